@@ -1,0 +1,67 @@
+"""An issue: one fault or doubt, told in one sentence; and the error that stops a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Severity(Enum):
+    """An error stops a build, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where something was read: a file and a line counted from 1 (`None`: the file as a whole)."""
+
+    file: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issue:
+    """A fault or doubt: where it is, what it is about, and one sentence that says what to do.
+
+    `code` is a stable short name, for tools; `subject` names an indicator or a key, or is empty.
+    """
+
+    severity: Severity = Severity.ERROR
+    code: str
+    place: Place
+    subject: str = ""
+    message: str
+
+    def __str__(self) -> str:
+        parts = (str(self.place), self.severity.value, self.subject, self.message)
+        return ": ".join(part for part in parts if part)
+
+
+class BuildStoppedError(Exception):
+    """Nothing can be built until these issues are mended; the run ends with exit code 1."""
+
+    exit_code = 1
+
+    def __init__(self, issues: Iterable[Issue]) -> None:
+        self.issues = tuple(issues)
+        super().__init__("\n".join(map(str, self.issues)))
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """End a sentence about an unknown word: the nearest known one, else all of them."""
+    from difflib import get_close_matches  # only a fault needs it
+
+    known = list(known)
+    near = get_close_matches(word.lower(), known, n=1)
+    if near:
+        return f"did you mean '{near[0]}'?"
+    return f"use one of {', '.join(known)}"

@@ -1,0 +1,128 @@
+"""Months and years as the papers count them: parse, order, name, and what is due when."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from merton_kpi.vocab import Accumulation, Frequency
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# Written out, since strftime follows the machine's locale.
+NAMES = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+FIRST_MONTH = Accumulation.FINANCIAL_YEAR.first_month
+
+
+@dataclass(frozen=True, order=True)
+class Month:
+    """A calendar month; months order as time does."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def parse(cls, text: str) -> Month:
+        """Read `2020-11`; a ValueError says what is wrong with anything else."""
+        found = re.fullmatch(r"([0-9]{4})-(0[1-9]|1[0-2])", text)
+        if not found:
+            raise ValueError(f"'{text}' is not a month: write it as year and month, like 2020-11")
+        return cls(int(found[1]), int(found[2]))
+
+    def __str__(self) -> str:
+        return f"{self.year:04}-{self.number:02}"
+
+    @property
+    def name(self) -> str:
+        """`November 2020`."""
+        return f"{NAMES[self.number - 1]} {self.year}"
+
+    @property
+    def label(self) -> str:
+        """`Nov 2020`."""
+        return f"{NAMES[self.number - 1][:3]} {self.year}"
+
+    @property
+    def last_day(self) -> date:
+        """30 November 2020 for 2020-11."""
+        return date(self.year, self.number, monthrange(self.year, self.number)[1])
+
+    def plus(self, months: int) -> Month:
+        """The month so many months later (earlier, where negative)."""
+        years, index = divmod(self.year * 12 + self.number - 1 + months, 12)
+        return Month(years, index + 1)
+
+    def months_since(self, first_month: int) -> int:
+        """Months of the year begun by then, this one included: 8 in November since April."""
+        return (self.number - first_month) % 12 + 1
+
+
+@dataclass(frozen=True, order=True)
+class FinancialYear:
+    """A council's financial year, April to March, by the year it starts in."""
+
+    start: int
+
+    @classmethod
+    def parse(cls, text: str) -> FinancialYear:
+        """Read `2020/21`; a ValueError says what is wrong with anything else."""
+        found = re.fullmatch(r"([0-9]{4})/([0-9]{2})", text)
+        if not found or (int(found[1]) + 1) % 100 != int(found[2]):
+            raise ValueError(f"'{text}' is not a financial year: write it like 2020/21")
+        return cls(int(found[1]))
+
+    def __str__(self) -> str:
+        return f"{self.start:04}/{(self.start + 1) % 100:02}"
+
+    @property
+    def months(self) -> tuple[Month, ...]:
+        """The twelve months, April first."""
+        return tuple(Month(self.start, FIRST_MONTH).plus(index) for index in range(12))
+
+    def minus(self, years: int) -> FinancialYear:
+        """The financial year so many years before."""
+        return FinancialYear(self.start - years)
+
+
+def show_date(day: date) -> str:
+    """`13 January 2021`, whatever the locale."""
+    return f"{day.day} {NAMES[day.month - 1]} {day.year}"
+
+
+def name_period(month: Month, frequency: Frequency | None) -> str:
+    """Name the period that a month's figure closes: `Nov 2020`, or `Q1` for a quarterly one.
+
+    A quarterly figure that stands in another month than a quarter's last keeps the month's label.
+    """
+    if frequency is Frequency.QUARTERLY and month.number in Frequency.QUARTERLY.months:
+        return f"Q{month.months_since(FIRST_MONTH) // 3}"
+    return month.label
+
+
+def join_labels(labels: Iterable[str]) -> str:
+    """`Oct 2020`, `Oct 2020 and Nov 2020`, `Apr 2020, May 2020 and Jun 2020`; nothing for none."""
+    *most, last = list(labels) or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def join_months(months: Iterable[Month]) -> str:
+    """The months' labels as one phrase."""
+    return join_labels(month.label for month in months)

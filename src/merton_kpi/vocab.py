@@ -1,0 +1,191 @@
+"""The closed lists: every word that a catalogue, an extract or a paper may use.
+
+Each list is written here once, and each member carries all that is ever shown of it
+(label, symbol, colour), so that no other module chooses a word or a colour again.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+
+class Frequency(Enum):
+    """How often an indicator is reported; `months` are the calendar months it is due for."""
+
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    ANNUAL = "annual"
+
+    @property
+    def label(self) -> str:
+        """The word in the index's Frequency column."""
+        return self.value.capitalize()
+
+    @property
+    def months(self) -> tuple[int, ...]:
+        """Calendar months due unless the catalogue says otherwise (annual: it must say)."""
+        return {"monthly": tuple(range(1, 13)), "quarterly": (3, 6, 9, 12)}.get(self.value, ())
+
+
+class Unit(Enum):
+    """What a figure counts."""
+
+    PERCENT = "percent"
+    NUMBER = "number"
+    RATE_PER_10000 = "rate_per_10000"
+    WEEKS = "weeks"
+
+    def show(self, figure: Decimal) -> str:
+        """Write a figure as the papers print it: `96%`, `41 weeks`, `78,150`, `33.9`."""
+        match self:
+            case Unit.PERCENT:
+                return f"{figure:,f}%"
+            case Unit.WEEKS:
+                return f"{figure:,f} week{'' if figure == 1 else 's'}"
+            case Unit.NUMBER | Unit.RATE_PER_10000:
+                return f"{figure:,f}"
+
+    def show_difference(self, difference: Decimal) -> str:
+        """Write the distance between two figures: `23 percentage points`, `6`, `15 weeks`."""
+        if self is Unit.PERCENT:
+            return f"{difference:,f} percentage point{'' if difference == 1 else 's'}"
+        return self.show(difference)
+
+
+class Polarity(Enum):
+    """Which way is better."""
+
+    HIGHER_IS_BETTER = "higher_is_better"
+    LOWER_IS_BETTER = "lower_is_better"
+
+
+class Accumulation(Enum):
+    """The year that a running total begins with; `first_month` is a calendar month."""
+
+    FINANCIAL_YEAR = "financial_year", 4
+    ACADEMIC_YEAR = "academic_year", 9
+
+    first_month: int
+
+    def __new__(cls, value: str, first_month: int) -> Accumulation:
+        member = object.__new__(cls)
+        member._value_ = value
+        member.first_month = first_month
+        return member
+
+
+class Profile(Enum):
+    """A target's path through the year, for an indicator that accumulates."""
+
+    SHARE_OF_YEAR = "share_of_year"
+    FULL_YEAR = "full_year"
+
+
+class Rating(Enum):
+    """A verdict in a word, with the fill of its cell (`None`: no fill).
+
+    The fills keep black text at a contrast of 14 to 1 or more.
+    """
+
+    BLUE = "Blue", "CFE2F3"
+    GREEN = "Green", "D9EAD3"
+    AMBER = "Amber", "FFE8B3"
+    RED = "Red", "F4CCCC"
+    NOT_A_TARGET_MEASURE = "Not a target measure", None
+    NEW = "New", None
+    NO_DATA = "No data", None
+    CLOSED = "No longer reported", None
+
+    fill: str | None
+
+    def __new__(cls, label: str, fill: str | None) -> Rating:
+        member = object.__new__(cls)
+        member._value_ = label
+        member.fill = fill
+        return member
+
+    @property
+    def label(self) -> str:
+        """The word that every paper prints."""
+        return str(self.value)
+
+    @property
+    def is_exception(self) -> bool:
+        """Whether the exception report lists it: amber and red, no others."""
+        return self in (Rating.AMBER, Rating.RED)
+
+
+class Shorthand(Enum):
+    """The UK Government Analysis Function's symbols for figures that are not there or doubtful."""
+
+    NOT_AVAILABLE = "[x]", "not available; the notes give the reason where one is known"
+    NOT_APPLICABLE = "[z]", "not applicable"
+    CONFIDENTIAL = "[c]", "confidential: a small number about children, suppressed"
+    PROVISIONAL = "[p]", "provisional"
+    LOW_RELIABILITY = "[u]", "low reliability"
+
+    meaning: str
+
+    def __new__(cls, symbol: str, meaning: str) -> Shorthand:
+        member = object.__new__(cls)
+        member._value_ = symbol
+        member.meaning = meaning
+        return member
+
+    @property
+    def symbol(self) -> str:
+        """The symbol with its square brackets."""
+        return str(self.value)
+
+
+class Status(Enum):
+    """Why a figure is not there, or what is to be known of one that is.
+
+    `printed` is the wording the panel knows, `shorthand` the symbol in the workbook's cell.
+    """
+
+    NOT_AVAILABLE = "not_available", "N/A", Shorthand.NOT_AVAILABLE
+    COVID = "covid", "N/A - C19", Shorthand.NOT_AVAILABLE
+    TO_COME = "to_come", "TBC", Shorthand.NOT_AVAILABLE
+    AWAITING_ANNUAL_RATE = (
+        "awaiting_annual_rate",
+        "Awaiting confirmed annual rate",
+        Shorthand.NOT_AVAILABLE,
+    )
+    CHANGE_IN_RECORDING = "change_in_recording", "Change in recording", Shorthand.NOT_AVAILABLE
+    NOT_PUBLISHED = "not_published", "Not published", Shorthand.NOT_AVAILABLE
+    NOT_RELEVANT = "not_relevant", "Not relevant", Shorthand.NOT_APPLICABLE
+    NO_BENCHMARK = (
+        "no_benchmark",
+        "No relevant benchmarking available",
+        Shorthand.NOT_APPLICABLE,
+    )
+    ACADEMIC_YEAR_MEASURE = (
+        "academic_year_measure",
+        "Academic year measure",
+        Shorthand.NOT_APPLICABLE,
+    )
+    NEW = "new", "New", Shorthand.NOT_APPLICABLE
+    NOT_APPLICABLE = "not_applicable", "Not applicable", Shorthand.NOT_APPLICABLE
+    SUPPRESSED = "suppressed", "<5", Shorthand.CONFIDENTIAL
+    PROVISIONAL = "provisional", "Provisional", Shorthand.PROVISIONAL
+    LOW_RELIABILITY = "low_reliability", "Low reliability", Shorthand.LOW_RELIABILITY
+
+    printed: str
+    shorthand: Shorthand
+
+    def __new__(cls, value: str, printed: str, shorthand: Shorthand) -> Status:
+        member = object.__new__(cls)
+        member._value_ = value
+        member.printed = printed
+        member.shorthand = shorthand
+        return member
+
+    @property
+    def qualifies_a_figure(self) -> bool:
+        """Whether it stands beside a figure; all others stand in place of one."""
+        return self in (Status.PROVISIONAL, Status.LOW_RELIABILITY)
