@@ -1,0 +1,174 @@
+"""The catalogue's text to a Catalogue, or to nothing, with every issue found in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from merton_kpi.issues import Issue, did_you_mean
+from merton_kpi.model import (
+    Bands,
+    BandsByUnit,
+    Catalogue,
+    Indicator,
+    Meeting,
+    Outturn,
+    Section,
+    Target,
+    Tolerance,
+)
+from merton_kpi.yamltext import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic_core import ErrorDetails
+
+    from merton_kpi.yamltext import Document, Path
+
+_ENTRIES = (
+    Catalogue,
+    Section,
+    Indicator,
+    Meeting,
+    Outturn,
+    Target,
+    Tolerance,
+    Bands,
+    BandsByUnit,
+)
+_SENTENCES = {
+    "string_type": "write text, in quotes where it looks like a number",
+    "string_too_short": "say something here, or leave the key out",
+    "is_instance_of": "write a plain number, like 91 or 83.1",
+    "int_type": "write a whole number",
+    "tuple_type": "write a list, like [a, b]",
+    "mapping_type": "write keys and values here",
+    "model_type": "write keys and values here",
+}
+
+
+def read_catalogue(text: str, file: str) -> tuple[Catalogue | None, tuple[Issue, ...]]:
+    """Read and validate indicators.yaml; `file` is the name that its issues give.
+
+    Returns the catalogue, or None where it has an error, and every issue at once.
+    """
+    document = read_yaml(text, file)
+    if document.value is None:
+        return None, tuple(document.issues)
+    issues = list(document.issues)
+    catalogue = None
+    try:
+        catalogue = Catalogue.model_validate(document.value)
+    except ValidationError as error:
+        issues += [_tell(document, details) for details in error.errors(include_url=False)]
+    issues += _check_across(document)
+    issues.sort(key=lambda issue: issue.place.line or 0)
+    return (None if issues else catalogue), tuple(issues)
+
+
+def _tell(document: Document, details: ErrorDetails) -> Issue:
+    """One of pydantic's errors as an issue: its place, its subject and a plain sentence."""
+    path = _path_in(document, details["loc"])
+    return Issue(
+        code=details["type"],
+        place=document.place(path),
+        subject=_subject(document, path),
+        message=_sentence(details, str((path or ("the catalogue",))[-1])),
+    )
+
+
+def _path_in(document: Document, loc: Path) -> Path:
+    """Pydantic's `loc` without the parts that name a variant or a key rather than a place."""
+    path: Path = ()
+    for part in loc:
+        if (*path, part) in document.lines:
+            path = (*path, part)
+    return path
+
+
+def _sentence(details: ErrorDetails, key: str) -> str:
+    match details["type"]:
+        case "extra_forbidden":
+            known = {name for entry in _ENTRIES for name in entry.model_fields}
+            return f"the key '{key}' is not known; {did_you_mean(key, sorted(known))}"
+        case "missing":
+            return f"the key '{details['loc'][-1]}' is missing"
+        case "enum" | "literal_error":
+            words = details["ctx"]["expected"].replace(" or ", ", ").replace("'", "").split(", ")
+            return (
+                f"{key}: '{details['input']}' is not known; {did_you_mean(_text(details), words)}"
+            )
+        case "value_error":
+            return str(details["ctx"]["error"])
+        case kind:
+            hint = _SENTENCES.get(kind, details["msg"])
+            return f"{key}: {hint}, not {_shown(details['input'])}"
+
+
+def _text(details: ErrorDetails) -> str:
+    return str(details["input"])
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, (dict, tuple)):
+        return "a list" if isinstance(value, tuple) else "keys and values"
+    return f"'{value}'"
+
+
+def _subject(document: Document, path: Path) -> str:
+    """`indicator 23a` for a path within one; else nothing."""
+    if len(path) < 4 or path[0] != "sections" or path[2] != "indicators":
+        return ""
+    entry = document.value["sections"][path[1]]["indicators"][path[3]]
+    number = entry.get("number") if isinstance(entry, dict) else None
+    return f"indicator {number}" if number else ""
+
+
+def _entries(document: Document) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Each indicator's path and keys, as far as the document has that shape."""
+    sections = document.value.get("sections") if isinstance(document.value, dict) else None
+    for place, section in enumerate(sections if isinstance(sections, tuple) else ()):
+        entries = section.get("indicators") if isinstance(section, dict) else None
+        for index, entry in enumerate(entries if isinstance(entries, tuple) else ()):
+            if isinstance(entry, dict):
+                yield ("sections", place, "indicators", index), entry
+
+
+def _check_across(document: Document) -> Iterator[Issue]:
+    """What no single entry can see: numbers given twice, and links that lead nowhere.
+
+    It looks at the document and not at the models, so that a fault in one entry hides none here.
+    """
+    first_line: dict[str, int | None] = {}
+    for path, entry in _entries(document):
+        number, place = str(entry.get("number")), document.place((*path, "number"))
+        if number in first_line:
+            message = f"number {number} was given on line {first_line[number]} already"
+            yield _across(document, path, "number", "duplicate_number", message)
+        first_line.setdefault(number, place.line)
+    footnotes = document.value.get("footnotes") if isinstance(document.value, dict) else None
+    known = {
+        "linked": list(first_line),
+        "replaced_by": list(first_line),
+        "footnotes": list(footnotes) if isinstance(footnotes, dict) else [],
+    }
+    for path, entry in _entries(document):
+        for key, targets in known.items():
+            value = entry.get(key)
+            for word in value if isinstance(value, tuple) else [value]:
+                if isinstance(word, str) and word not in targets:
+                    message = f"{key}: there is no '{word}'; {did_you_mean(word, targets)}"
+                    yield _across(document, path, key, "dangling_link", message)
+
+
+def _across(document: Document, path: Path, key: str, code: str, message: str) -> Issue:
+    return Issue(
+        code=code,
+        place=document.place((*path, key)),
+        subject=_subject(document, (*path, key)),
+        message=message,
+    )

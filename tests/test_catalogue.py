@@ -1,0 +1,182 @@
+"""Each fault of a catalogue is one sentence with its line; all come together."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+from conftest import HEAD, make_catalogue
+
+from merton_kpi.catalogue import read_catalogue
+from merton_kpi.model import Target
+from merton_kpi.yamltext import read_yaml
+
+ONE = """\
+sections:
+  - title: Services
+    indicators:
+      - number: "1"
+        title: Calls
+        unit: percent
+        frequency: monthly
+        target: {at_least: 90}
+"""
+LINE = HEAD.count("\n")  # the lines before `sections:`
+
+
+def list_faults(text: str) -> list[str]:
+    catalogue, issues = read_catalogue(text, "indicators.yaml")
+    assert (catalogue is None) == bool(issues)
+    return [re.sub(r"^indicators.yaml:(?=\d)", "line ", str(issue)) for issue in issues]
+
+
+def test_a_sound_catalogue_has_no_faults() -> None:
+    assert list_faults(HEAD + ONE) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        (
+            "frequency: monthly",
+            "freqency: monthly",
+            7,
+            "the key 'freqency' is not known; did you mean 'frequency'?",
+        ),
+        (
+            "frequency: monthly",
+            "frequency: montly",
+            7,
+            "frequency: 'montly' is not known; did you mean 'monthly'?",
+        ),
+        ("        title: Calls\n", "", 4, "the key 'title' is missing"),
+        (
+            'number: "1"',
+            "number: 1",
+            4,
+            "number: write text, in quotes where it looks like a number, not '1'",
+        ),
+        (
+            "{at_least: 90}",
+            "{at_least: ninety}",
+            8,
+            "at_least: write a plain number, like 91 or 83.1, not 'ninety'",
+        ),
+        (
+            "{at_least: 90}",
+            "{at_least: 90, at_most: 95}",
+            8,
+            "a target is one of 'at_least', 'at_most' and 'between'",
+        ),
+        (
+            "{at_least: 90}",
+            "{between: [20, 12]}",
+            8,
+            "'between' wants the lower end first: [12, 20]",
+        ),
+        (
+            "{at_least: 90}",
+            "newish",
+            8,
+            "target: 'newish' is not known; did you mean 'new'?",
+        ),
+        (
+            "{at_least: 90}",
+            '{at_least: 90}\n        linked: ["9"]',
+            9,
+            "linked: there is no '9'; use one of 1",
+        ),
+        (
+            "{at_least: 90}",
+            "{at_least: 90}\n        accumulates: financial_year",
+            4,
+            "a target has a 'profile' exactly where the indicator 'accumulates': "
+            "give both or neither",
+        ),
+        (
+            "{at_least: 90}",
+            "{at_least: 90}\n        outturns: {2019/20: {note: lost}}",
+            9,
+            "give either a 'value' or the 'status' that says why there is none",
+        ),
+        (
+            "{at_least: 90}",
+            "{at_least: 90}\n        outturns: {2019: 4}",
+            9,
+            "'2019' is not a financial year: write it like 2020/21",
+        ),
+        (
+            "frequency: monthly",
+            "frequency: annual",
+            4,
+            "an annual indicator wants 'due_months', like [3]",
+        ),
+    ],
+)
+def test_a_fault_is_one_sentence_with_its_line(old: str, new: str, line: int, message: str) -> None:
+    (fault,) = list_faults(HEAD + ONE.replace(old, new))
+    place, words = fault.split(": error: ")
+    assert place == f"line {LINE + line}"
+    assert words.removeprefix("indicator 1: ") == message
+
+
+def test_all_faults_come_together_in_the_order_of_their_lines() -> None:
+    text = HEAD.replace("panel: Services Panel\n", "") + ONE.replace("title: Calls", "titel: Calls")
+    text += ONE.replace("sections:\n", "").replace("percent", "per cent")
+    assert [fault.split(": error: ")[1] for fault in list_faults(text)] == [
+        "the key 'panel' is missing",
+        "indicator 1: the key 'title' is missing",
+        "indicator 1: the key 'titel' is not known; did you mean 'title'?",
+        f"indicator 1: number 1 was given on line {LINE + 3} already",
+        "indicator 1: unit: 'per cent' is not known; did you mean 'percent'?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("", "indicators.yaml: error: the file is empty"),
+        ("a: [1", "line 2: error: this is not YAML: did not find expected ',' or ']'"),
+        ("a: 1\na: 2\n", "line 2: error: the key 'a' stands twice; keep one of them"),
+        ("a: &x 1\nb: *x\n", "line 2: error: aliases (*name) are not used here"),
+        ("a: !!python/name:os.system 1\n", "line 1: error: tags (tag:yaml.org,2002:python"),
+        ("a: 1\n---\nb: 2\n", "line 2: error: a second document begins here"),
+        ("? [a]\n: 1\n", "line 1: error: this is not YAML: a key must be a word"),
+        ("[" * 50, "line 1: error: this is not YAML: it nests too deep"),
+        ("a: \x01\n", "indicators.yaml: error: this is not YAML"),
+    ],
+)
+def test_broken_yaml_is_told_with_its_line(text: str, fault: str) -> None:
+    assert any(found.startswith(fault) for found in list_faults(text))
+
+
+def test_numbers_are_exact_and_traps_stay_text() -> None:
+    """No float is made, and YAML 1.1's surprises do not happen."""
+    text = "[83.10, 91, 010, no, 1:30, 2020-11, 1e3, .5, 0x1F, true, 99999999999999999999]"
+    assert read_yaml(text, "f").value == (
+        Decimal("83.10"),
+        91,
+        "010",
+        "no",
+        "1:30",
+        "2020-11",
+        "1e3",
+        ".5",
+        "0x1F",
+        True,
+        "99999999999999999999",
+    )
+
+
+def test_what_is_read_is_exact_decimal() -> None:
+    catalogue = make_catalogue("""
+        - number: "1"
+          title: Calls
+          unit: percent
+          frequency: monthly
+          target: {at_least: 90.50}
+        """)
+    target = catalogue.indicators[0].target
+    assert isinstance(target, Target)
+    assert str(target.at_least) == "90.50"
