@@ -1,0 +1,178 @@
+"""Each case of the published index, as a rating and its reason."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from conftest import make_catalogue
+
+from merton_kpi.issues import Place
+from merton_kpi.matching import Series
+from merton_kpi.model import Observation
+from merton_kpi.periods import Month
+from merton_kpi.rating import Verdict, rate, round_half_up
+from merton_kpi.vocab import Status
+
+JUNE, SEPTEMBER, NOVEMBER = Month(2020, 6), Month(2020, 9), Month(2020, 11)
+
+
+def judge(settings: str, *figures: tuple[Month, str | Status]) -> Verdict:
+    """The verdict of one indicator with these settings, as at the last figure's month."""
+    catalogue = make_catalogue(f'- {{number: "1", title: Any, {settings}}}')
+    (indicator,) = catalogue.indicators
+    observed = {
+        month: Observation(
+            indicator="1",
+            month=month,
+            known=month,
+            place=Place(file="f.csv", line=2),
+            value=Decimal(figure) if isinstance(figure, str) else None,
+            status=figure if isinstance(figure, Status) else None,
+        )
+        for month, figure in figures
+    }
+    as_at = max(observed, default=NOVEMBER)
+    series = Series(as_at=as_at, figures=observed, due=tuple(sorted(observed)))
+    return rate(indicator, catalogue.bands.for_unit(indicator.unit), series)
+
+
+PERCENT = "unit: percent, frequency: monthly"
+COUNT = "unit: number, frequency: monthly"
+
+
+@pytest.mark.parametrize(
+    ("settings", "figure", "label", "reason"),
+    [
+        (
+            f"{PERCENT}, target: {{at_least: 60}}",
+            "60",
+            "Green",
+            "60% in Nov 2020 meets the target of at least 60%.",
+        ),
+        (
+            f"{PERCENT}, target: {{at_least: 60}}",
+            "59",
+            "Amber",
+            "59% in Nov 2020 is 1 percentage point below the target of at least 60%, "
+            "within the amber band of 1 percentage point.",
+        ),
+        (
+            f"{PERCENT}, target: {{at_least: 91}}",
+            "89",
+            "Red",
+            "89% in Nov 2020 is 2 percentage points below the target of at least 91%, "
+            "more than the amber band of 1 percentage point.",
+        ),
+        (
+            f"{PERCENT}, target: {{between: [12, 20]}}",
+            "20",
+            "Green",
+            "20% in Nov 2020 meets the target range of 12% to 20%.",
+        ),
+        (
+            f"{PERCENT}, target: {{between: [12, 20]}}",
+            "11",
+            "Amber",
+            "11% in Nov 2020 is 1 percentage point below the target range of 12% to 20%, "
+            "within the amber band of 1 percentage point.",
+        ),
+        (
+            f"{PERCENT}, target: {{between: [12, 20]}}",
+            "22",
+            "Red",
+            "22% in Nov 2020 is 2 percentage points above the target range of 12% to 20%, "
+            "more than the amber band of 1 percentage point.",
+        ),
+        (
+            f"{COUNT}, target: {{at_most: 20}}",
+            "21",
+            "Amber",
+            "21 in Nov 2020 is 1 above the target of at most 20, within the amber band of 1.",
+        ),
+        (
+            f"{COUNT}, target: {{at_most: 20}}",
+            "22",
+            "Red",
+            "22 in Nov 2020 is 2 above the target of at most 20, more than the amber band of 1.",
+        ),
+    ],
+)
+def test_the_latest_figure_is_rated_against_the_target(
+    settings: str, figure: str, label: str, reason: str
+) -> None:
+    verdict = judge(settings, (NOVEMBER, figure))
+    assert (verdict.label, verdict.reason) == (label, reason)
+
+
+@pytest.mark.parametrize(
+    ("settings", "label"),
+    [
+        ("target: not_a_target_measure", "Not a target measure"),
+        ("target: {at_least: 95}, rating_withheld: The data is unreliable", "Not a target measure"),
+        ("target: new", "New"),
+        ("target: {at_least: 5}, removed: The panel agreed", "No longer reported"),
+        ('target: {at_least: 5}, replaced_by: "1"', "No longer reported"),
+    ],
+)
+def test_a_rating_is_withheld_with_a_reason(settings: str, label: str) -> None:
+    verdict = judge(f"{COUNT}, {settings}", (NOVEMBER, "1"))
+    assert verdict.label == label
+    assert verdict.reason.endswith(".")
+    assert not verdict.rating.is_exception
+
+
+def test_a_figure_is_rounded_half_up_before_it_is_rated() -> None:
+    """54.5% is printed as 55% and meets 55%, as anyone can see on the page."""
+    assert judge(f"{PERCENT}, target: {{at_least: 55}}", (NOVEMBER, "54.5")).label == "Green"
+    assert judge(f"{PERCENT}, target: {{at_least: 55}}", (NOVEMBER, "54.4")).label == "Amber"
+
+
+def test_a_half_is_rounded_away_from_zero() -> None:
+    assert [str(round_half_up(Decimal(text), 1)) for text in ("0.25", "-0.25", "2.34")] == [
+        "0.3",
+        "-0.3",
+        "2.3",
+    ]
+
+
+def test_an_earlier_period_is_named_where_the_latest_has_no_figure() -> None:
+    verdict = judge(
+        "unit: weeks, frequency: quarterly, target: {at_most: 26}",
+        (JUNE, "41"),
+        (SEPTEMBER, Status.NOT_AVAILABLE),
+    )
+    assert verdict.label == "Red (Q1)"
+    assert verdict.reason == (
+        "41 weeks in Q1 is 15 weeks above the target of at most 26 weeks, "
+        "more than the amber band of 1.3 weeks."
+    )
+
+
+def test_no_figure_at_all_is_no_data_with_the_reason() -> None:
+    target = f"{PERCENT}, target: {{at_least: 91}}"
+    verdict = judge(target, (JUNE, Status.COVID), (SEPTEMBER, Status.COVID))
+    assert (verdict.label, verdict.reason) == (
+        "No data",
+        "There is no figure this year: N/A - C19 in Jun 2020 and Sep 2020.",
+    )
+    assert judge(target).reason == "No figure is due yet this year."
+
+
+@pytest.mark.parametrize(
+    ("settings", "month", "figure", "label"),
+    [
+        ("target: {at_least: 20, profile: share_of_year}", SEPTEMBER, "4", "Red"),
+        ("target: {at_least: 20, profile: share_of_year}", SEPTEMBER, "10", "Green"),
+        ("target: {at_most: 50, profile: share_of_year}", NOVEMBER, "31", "Green"),
+        ("target: {at_most: 50, profile: share_of_year}", NOVEMBER, "34", "Amber"),
+        ("target: {at_most: 50, profile: share_of_year}", NOVEMBER, "35", "Red"),
+        ("target: {at_most: 50, profile: full_year}", NOVEMBER, "35", "Green"),
+    ],
+)
+def test_a_running_total_is_rated_by_its_targets_profile(
+    settings: str, month: Month, figure: str, label: str
+) -> None:
+    """8 twelfths of 50 are 33.3; 5% of that is 1.665, so 34 is amber and 35 red."""
+    verdict = judge(f"{COUNT}, accumulates: financial_year, {settings}", (month, figure))
+    assert verdict.label == label
