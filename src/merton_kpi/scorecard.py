@@ -1,0 +1,309 @@
+"""Every figure and word that any paper prints, decided once, in order, in one frozen record.
+
+The writers (workbook, report, table) draw what stands here and decide nothing, so that they
+cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from merton_kpi.periods import FinancialYear, Month, join_labels, join_months, show_date
+from merton_kpi.rating import round_half_up, show_target
+from merton_kpi.vocab import Rating, Shorthand, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from decimal import Decimal
+
+    from merton_kpi.matching import Series
+    from merton_kpi.model import Benchmark, Catalogue, Indicator, Observation, Outturn
+    from merton_kpi.rating import Verdict
+
+BENCHMARKS: tuple[Benchmark, ...] = ("England", "London")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """One figure as it is printed: a value in its unit, or a symbol and words in its place.
+
+    All empty means that no figure is due. `details` is what a note says of it.
+    """
+
+    unit: Unit
+    value: Decimal | None = None
+    shorthand: Shorthand | None = None
+    words: str = ""
+    details: str = ""
+
+    @property
+    def printed(self) -> str:
+        """The figure with its unit, or the words in its place: `96%`, `N/A - C19`, nothing."""
+        return self.words if self.value is None else self.unit.show(self.value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One indicator as the index prints it. `notes` are the numbers of its notes."""
+
+    section: str
+    number: str
+    title: str
+    frequency: str
+    unit: Unit
+    target: str
+    outturns: tuple[Cell, ...]
+    benchmarks: tuple[Cell, ...]
+    verdict: Verdict
+    months: tuple[Cell, ...]
+    notes: tuple[int, ...]
+    rationale: str
+    linked: str
+    owner: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remark:
+    """Words about one indicator, for the report's lists; `about` is what they are attached to."""
+
+    number: str
+    title: str
+    about: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scorecard:
+    """The papers of one month, before they are drawn.
+
+    `exceptions` are the rows rated amber or red, with the service's commentary; `missing` the
+    figures that are due and have not come, with who owes them. All follow the index's order.
+    """
+
+    authority: str
+    short_name: str
+    panel: str
+    wards: str
+    lead_officer: str
+    lead_member: str
+    contact_officer: str
+    meeting: str
+    year: FinancialYear
+    month: Month
+    rows: tuple[Row, ...]
+    exceptions: tuple[tuple[Row, str], ...]
+    of_note: tuple[Remark, ...]
+    data_statement: str
+    caveats: tuple[Remark, ...]
+    missing: tuple[Remark, ...]
+    notes: tuple[str, ...]
+    legend: tuple[Shorthand, ...]
+
+    @property
+    def index_title(self) -> str:
+        """The index's name, as the report's appendix lists it."""
+        return f"{self.panel} Performance Index {self.year}"
+
+    @property
+    def data_to(self) -> str:
+        """The last day that the papers cover: `30 November 2020`."""
+        return show_date(self.month.last_day)
+
+    @property
+    def earlier_years(self) -> tuple[FinancialYear, ...]:
+        """The three years whose outturns the index shows, latest first."""
+        return tuple(self.year.minus(years) for years in (1, 2, 3))
+
+    @property
+    def counts(self) -> Mapping[Rating, int]:
+        """How many indicators have each rating, in the ratings' own order, without the zeros."""
+        counted = Counter(row.verdict.rating for row in self.rows)
+        return {rating: counted[rating] for rating in Rating if rating in counted}
+
+
+def compose_scorecard(
+    catalogue: Catalogue,
+    series: Mapping[str, Series],
+    verdicts: Mapping[str, Verdict],
+    month: Month,
+) -> Scorecard:
+    """Put the papers of a month together from the catalogue, the series and the verdicts."""
+    notes: dict[str, int] = {}
+    rows = tuple(
+        _compose_row(catalogue, section.title, each, series[each.number], verdicts, notes)
+        for section in catalogue.sections
+        for each in section.indicators
+    )
+    meeting = catalogue.meeting_for(month)
+    indicators = catalogue.indicators
+    return Scorecard(
+        authority=catalogue.authority,
+        short_name=catalogue.short_name,
+        panel=catalogue.panel,
+        wards=catalogue.wards,
+        lead_officer=catalogue.lead_officer,
+        lead_member=catalogue.lead_member,
+        contact_officer=catalogue.contact_officer,
+        meeting=show_date(meeting.date) if meeting else "To be confirmed",
+        year=catalogue.financial_year,
+        month=month,
+        rows=rows,
+        exceptions=tuple(
+            (row, series[row.number].commentary or "No commentary has been received.")
+            for row in rows
+            if row.verdict.rating.is_exception
+        ),
+        of_note=tuple(
+            Remark(
+                number=each.number, title=each.title, about="", words=series[each.number].of_note
+            )
+            for each in indicators
+            if series[each.number].of_note
+        ),
+        data_statement=catalogue.data_statement or "",
+        caveats=tuple(
+            Remark(number=each.number, title=each.title, about=join_months(months), words=words)
+            for each in indicators
+            for words, months in series[each.number].caveats.items()
+        ),
+        missing=tuple(
+            Remark(
+                number=each.number,
+                title=each.title,
+                about=join_months(series[each.number].missing),
+                words=each.owner or "no owner is named",
+            )
+            for each in indicators
+            if series[each.number].missing
+        ),
+        notes=tuple(notes),
+        legend=_list_shorthand(rows),
+    )
+
+
+def _compose_row(
+    catalogue: Catalogue,
+    section: str,
+    indicator: Indicator,
+    series: Series,
+    verdicts: Mapping[str, Verdict],
+    notes: dict[str, int],
+) -> Row:
+    year = catalogue.financial_year
+    outturns = {
+        str(y): _past_cell(indicator, indicator.outturns.get(y))
+        for y in (year.minus(1), year.minus(2), year.minus(3))
+    }
+    benchmarks = {
+        place: _past_cell(indicator, indicator.benchmarks.get(place)) for place in BENCHMARKS
+    }
+    months = {month.label: _month_cell(indicator, series, month) for month in year.months}
+    remarks = [catalogue.footnotes[word] for word in indicator.footnotes]
+    remarks += _describe(outturns | benchmarks)
+    remarks += _describe(months)
+    return Row(
+        section=section,
+        number=indicator.number,
+        title=_entitle(indicator),
+        frequency=indicator.frequency.label if indicator.frequency else "",
+        unit=indicator.unit,
+        target="" if indicator.removed else show_target(indicator),
+        outturns=tuple(outturns.values()),
+        benchmarks=tuple(benchmarks.values()),
+        verdict=verdicts[indicator.number],
+        months=tuple(months.values()),
+        notes=_number_notes(remarks, notes),
+        rationale=indicator.rationale or "",
+        linked=join_labels(indicator.linked),
+        owner=indicator.owner or "",
+        source=indicator.source or "",
+    )
+
+
+def _entitle(indicator: Indicator) -> str:
+    if indicator.replaced_by:
+        return f"{indicator.title} - replaced by indicator {indicator.replaced_by}"
+    return indicator.title
+
+
+def _past_cell(indicator: Indicator, past: Outturn | None) -> Cell:
+    """An outturn's or a benchmark's cell; one that nobody gave is not available."""
+    unit = (past and past.unit) or indicator.unit
+    if past is None:
+        closed = indicator.removed is not None
+        symbol = Shorthand.NOT_APPLICABLE if closed else Shorthand.NOT_AVAILABLE
+        return Cell(unit=unit, shorthand=symbol)
+    words = past.status.printed if past.status else ""
+    facts = (words, past.period, past.source, past.note)
+    return Cell(
+        unit=unit,
+        value=past.value,
+        shorthand=past.status.shorthand if past.status and past.value is None else None,
+        words=words,
+        details=", ".join(fact for fact in facts if fact),
+    )
+
+
+def _month_cell(indicator: Indicator, series: Series, month: Month) -> Cell:
+    """A month's cell: its figure, the reason for none, or empty where none is due."""
+    observation = series.figures.get(month)
+    if observation is None:
+        if month in series.missing:
+            words = "Due, not received"
+            return Cell(
+                unit=indicator.unit,
+                shorthand=Shorthand.NOT_AVAILABLE,
+                words=words,
+                details=words.lower(),
+            )
+        return Cell(unit=indicator.unit)
+    status = observation.status
+    has_figure = observation.value is not None
+    return Cell(
+        unit=indicator.unit,
+        value=_rounded(observation.value, indicator),
+        shorthand=None if has_figure or status is None else status.shorthand,
+        words=status.printed if status else "",
+        details=_tell_details(observation),
+    )
+
+
+def _rounded(value: Decimal | None, indicator: Indicator) -> Decimal | None:
+    return None if value is None else round_half_up(value, indicator.decimals)
+
+
+def _tell_details(observation: Observation) -> str:
+    status, parts = observation.status, ""
+    if observation.numerator is not None and observation.denominator is not None:
+        parts = f"{observation.numerator:,f} of {observation.denominator:,f}"
+    elif observation.numerator is not None:
+        parts = f"numerator {observation.numerator:,f}"
+    elif observation.denominator is not None:
+        parts = f"denominator {observation.denominator:,f}"
+    words = (status.printed if status else "", parts, observation.note)
+    return ", ".join(word for word in words if word)
+
+
+def _describe(cells: Mapping[str, Cell]) -> list[str]:
+    """The notes on some cells; cells of which the same is said share one note."""
+    labels: dict[str, list[str]] = {}
+    for label, cell in cells.items():
+        if cell.details:
+            labels.setdefault(cell.details, []).append(label)
+    return [f"{join_labels(those)}: {details}" for details, those in labels.items()]
+
+
+def _number_notes(remarks: list[str], notes: dict[str, int]) -> tuple[int, ...]:
+    """Number the remarks in reading order; one said before keeps its number."""
+    return tuple(sorted({notes.setdefault(remark, len(notes) + 1) for remark in remarks}))
+
+
+def _list_shorthand(rows: Iterable[Row]) -> tuple[Shorthand, ...]:
+    """The symbols that the index uses, in their own order: the legend explains these only."""
+    used = {cell.shorthand for row in rows for cell in row.outturns + row.benchmarks + row.months}
+    if any(not row.frequency for row in rows):
+        used.add(Shorthand.NOT_APPLICABLE)
+    return tuple(symbol for symbol in Shorthand if symbol in used)
