@@ -1,0 +1,111 @@
+"""The report as Markdown: it reads like the paper, and words from a file stay words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from merton_kpi.report import TEMPLATE, escape_markdown, render_report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from merton_kpi.scorecard import Scorecard
+
+MARKDOWN = MarkdownIt("commonmark").enable("table")
+
+
+@pytest.fixture(scope="module")
+def report(november: Scorecard) -> str:
+    template = (ROOT / "templates" / TEMPLATE).read_text(encoding="utf-8")
+    return render_report(november, template, TEMPLATE)
+
+
+def test_the_report_reads_like_the_paper(report: str, golden: Callable[[str, str], None]) -> None:
+    golden("exception-report-2020-11.md", report)
+
+
+def test_every_table_is_whole(report: str, november: Scorecard) -> None:
+    """Read by a Markdown parser: each table has its header and one row an entry."""
+    rows: list[list[int]] = []
+    for token in MARKDOWN.parse(report):
+        if token.type == "table_open":
+            rows.append([])
+        elif token.type == "tr_open":
+            rows[-1].append(0)
+        elif token.type in ("td_open", "th_open"):
+            rows[-1][-1] += 1
+    expected = [
+        len(november.counts),
+        len(november.exceptions),
+        len(november.of_note),
+        len(november.caveats),
+        len(november.missing),
+    ]
+    assert [len(table) - 1 for table in rows] == expected
+    assert all(len(set(table)) == 1 for table in rows)
+
+
+def test_the_standing_sections_are_there_in_order(report: str) -> None:
+    headings = [line for line in report.splitlines() if line.startswith("## ")]
+    numbers = [heading.split()[1] for heading in headings[1:]]
+    assert numbers == [str(number) for number in range(1, 14)]
+
+
+def read_words(markdown: str) -> str:
+    """The words that a reader sees, the line breaks as newlines."""
+    words = []
+    for token in MARKDOWN.parse(markdown):
+        for child in token.children or ():
+            assert child.type in ("text", "text_special", "html_inline"), child
+            assert child.type != "html_inline" or child.content == "<br>"
+            words.append("\n" if child.type == "html_inline" else child.content)
+    return "".join(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "a | b",
+        "<script>alert(1)</script>",
+        "`code` *bold* _it_ ~~no~~",
+        "[link](https://example.org)",
+        "![x](y)",
+        "# heading",
+        "- item",
+        "1. item",
+        "2) item",
+        "=====",
+        "---",
+        "> quote",
+        "&amp; &lt;",
+        r"back\slash",
+        "https://example.org and www.example.org",
+        "{{ card }} {% raw %}",
+        "مرحبا 🙂",
+        "| --- |",
+    ],
+)
+def test_words_from_a_file_stay_words(words: str) -> None:
+    assert read_words(escape_markdown(words)) == words
+    table = f"| a |\n| --- |\n| {escape_markdown(words)} |\n"
+    assert read_words(table) == "a" + words
+
+
+PRINTABLE = st.text(st.characters(exclude_categories=("C", "Z")) | st.just(" "), min_size=1)
+
+
+@given(st.lists(PRINTABLE.map(str.strip).filter(bool), min_size=1, max_size=4))
+def test_any_words_survive_in_a_table(lines: list[str]) -> None:
+    table = f"| a |\n| --- |\n| {escape_markdown(chr(10).join(lines))} |\n"
+    assert read_words(table) == "a" + "\n".join(lines)
+
+
+@given(st.lists(PRINTABLE.map(str.strip).filter(bool), min_size=1, max_size=4))
+def test_any_words_survive_in_a_paragraph(lines: list[str]) -> None:
+    assert read_words(escape_markdown("\n".join(lines))) == "\n".join(lines)
