@@ -1,0 +1,257 @@
+"""The commands as a terminal sees them: what they print, write and exit with."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import ROOT, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Kpi = Callable[..., Outcome]
+
+
+def hash_files(folder: Path) -> dict[str, str]:
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+
+
+def test_a_build_says_what_it_found_and_wrote(
+    kpi: Kpi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, golden: Callable[[str, str], None]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    outcome = kpi("build", "--month", "2020-11", "--out", tmp_path)
+    assert (outcome.code, outcome.err) == (0, "")
+    golden("build-2020-11.txt", outcome.out.replace(tmp_path.as_posix(), "output"))
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "performance-index-2020-11.xlsx",
+        "exception-report-2020-11.md",
+        "performance-index-2020-11.csv",
+    }
+
+
+def test_two_builds_are_byte_identical(
+    kpi: Kpi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the clock, and the time zone, say."""
+    monkeypatch.chdir(ROOT)
+    kpi("build", "--month", "2020-11", "--out", tmp_path / "one")
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    kpi("build", "--month", "2020-11", "--out", tmp_path / "two")
+    assert hash_files(tmp_path / "one") == hash_files(tmp_path / "two")
+
+
+def test_source_date_epoch_sets_the_workbooks_time(
+    kpi: Kpi, council: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1610000000")
+    kpi("build", "--month", "2020-04")
+    import openpyxl
+
+    book = openpyxl.load_workbook(council / "output/performance-index-2020-04.xlsx")
+    assert str(book.properties.modified).startswith("2021-01-07 06:13:20")
+
+
+def test_an_earlier_months_papers_do_not_change_when_later_extracts_arrive(
+    kpi: Kpi, council: Path
+) -> None:
+    kpi("build", "--month", "2020-04")
+    before = hash_files(council / "output")
+    (council / "data/2020-05.csv").write_text("indicator,period,value\n1,2020-04,9\n")
+    kpi("build", "--month", "2020-04")
+    assert hash_files(council / "output") == before
+
+
+def write_template(text: str) -> None:
+    Path("templates").mkdir()
+    Path("templates/exception-report.md.j2").write_text(text, encoding="utf-8")
+
+
+BAD_INPUTS: list[tuple[str, Callable[[], object], list[str], int, str]] = [
+    (
+        "a month outside the year",
+        lambda: None,
+        ["--month", "2021-04"],
+        1,
+        "indicators.yaml: error: April 2021 is outside the catalogue's year, 2020/21; "
+        "name another month or another --catalogue\n",
+    ),
+    (
+        "a month with no extract",
+        lambda: None,
+        ["--month", "2020-05"],
+        1,
+        "data: error: there is no extract for May 2020; add 2020-05.csv, or name another --data\n",
+    ),
+    (
+        "an unknown indicator",
+        lambda: Path("data/2020-04.csv").write_text("indicator,value\n22,5\n"),
+        ["--month", "2020-04"],
+        1,
+        "data/2020-04.csv:2: error: indicator 22: the catalogue has no such indicator; "
+        "did you mean '2'?\n",
+    ),
+    (
+        "a value that is no number",
+        lambda: Path("data/2020-04.csv").write_text("indicator,value\n1,lots\n"),
+        ["--month", "2020-04"],
+        1,
+        "data/2020-04.csv:2: error: indicator 1: value: 'lots' is not a plain number; "
+        "write it like 96 or 33.9\n",
+    ),
+    (
+        "a typo in the YAML",
+        lambda: Path("indicators.yaml").write_text(
+            Path("indicators.yaml").read_text().replace("frequency: monthly", "frequency monthly")
+        ),
+        ["--month", "2020-04"],
+        1,
+        "indicators.yaml:17: error: this is not YAML: could not find expected ':'\n",
+    ),
+    (
+        "a missing catalogue",
+        lambda: Path("indicators.yaml").unlink(),
+        ["--month", "2020-04"],
+        1,
+        "indicators.yaml: error: there is no such file; name the catalogue with --catalogue\n",
+    ),
+    (
+        "a missing data folder",
+        lambda: shutil.rmtree("data"),
+        ["--month", "2020-04"],
+        1,
+        "data: error: there is no such folder; name the one with the extracts with --data\n",
+    ),
+    (
+        "an extract without a month in its name",
+        lambda: Path("data/april.csv").write_text(""),
+        ["--month", "2020-04"],
+        1,
+        "data/april.csv: error: an extract's name begins with its month, like 2020-11.csv; "
+        "rename or move it\n",
+    ),
+    (
+        "an extract in another encoding",
+        lambda: Path("data/2020-04.csv").write_bytes(b"indicator,value,note\n1,5,\xa3\n"),
+        ["--month", "2020-04"],
+        1,
+        "data/2020-04.csv: error: byte 26 is not UTF-8; "
+        "save the file as 'CSV UTF-8' or UTF-8 text\n",
+    ),
+    (
+        "a template with a fault",
+        lambda: write_template("a\n{{ card.colour }}\n"),
+        ["--month", "2020-04"],
+        1,
+        "templates/exception-report.md.j2: error: the template cannot be filled in: "
+        "'merton_kpi.scorecard.Scorecard object' has no attribute 'colour'\n",
+    ),
+    (
+        "a folder without the template",
+        lambda: None,
+        ["--month", "2020-04", "--templates", "elsewhere"],
+        1,
+        "elsewhere/exception-report.md.j2: error: there is no such file; "
+        "name the folder that has it with --templates\n",
+    ),
+    (
+        "no month at all",
+        lambda: None,
+        ["--month", "November"],
+        2,
+        "Usage: kpi build [OPTIONS]\nTry 'kpi build --help' for help.\n\n"
+        "Error: Invalid value for '--month': 'November' is not a month: "
+        "write it as year and month, like 2020-11\n",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "arguments", "code", "sentence"),
+    [case[1:] for case in BAD_INPUTS],
+    ids=[case[0] for case in BAD_INPUTS],
+)
+def test_bad_input_is_told_in_a_sentence_and_leaves_the_last_papers(
+    kpi: Kpi,
+    council: Path,
+    spoil: Callable[[], object],
+    arguments: list[str],
+    code: int,
+    sentence: str,
+) -> None:
+    assert kpi("build", "--month", "2020-04").code == 0
+    before = hash_files(council / "output")
+    spoil()
+    outcome = kpi("build", *arguments)
+    assert (outcome.code, outcome.out, outcome.err) == (code, "", sentence)
+    assert hash_files(council / "output") == before
+
+
+def test_an_output_that_cannot_be_written_leaves_all_papers_as_they_were(
+    kpi: Kpi, council: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kpi("build", "--month", "2020-04")
+    before = hash_files(council / "output")
+    (council / "data/2020-04.csv").write_text("indicator,value\n1,94\n")
+    write = Path.write_bytes
+
+    def refuse(path: Path, content: bytes) -> int:
+        if ".csv" in path.name:
+            raise PermissionError(13, "Permission denied")
+        return write(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    outcome = kpi("build", "--month", "2020-04")
+    assert outcome.code == 1
+    assert outcome.err == (
+        "output/performance-index-2020-04.csv: error: it cannot be written (Permission denied); "
+        "close it where it is open, or use --out\n"
+    )
+    assert hash_files(council / "output") == before
+
+
+def test_check_counts_what_is_sound(kpi: Kpi, council: Path) -> None:
+    assert kpi("check").out == "indicators.yaml: 2 indicators, no faults\n"
+    assert kpi("check", "--data", "data").out.endswith("data: 1 rows, no faults\n")
+
+
+def test_check_prints_every_fault_of_catalogue_and_extracts(kpi: Kpi, council: Path) -> None:
+    catalogue = council / "indicators.yaml"
+    catalogue.write_text(catalogue.read_text().replace("at_least: 90", "at_last: 90"))
+    (council / "data/2020-04.csv").write_text("indicator,value\n1,x\n")
+    outcome = kpi("check", "--data", "data")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert [line.split(" error: ")[0] for line in outcome.err.splitlines()] == [
+        "indicators.yaml:18:",
+        "data/2020-04.csv:2:",
+    ]
+
+
+def test_the_templates_shipped_are_used_where_there_is_no_folder(kpi: Kpi, council: Path) -> None:
+    kpi("build", "--month", "2020-04")
+    report = (council / "output/exception-report-2020-04.md").read_text(encoding="utf-8")
+    assert report.startswith("# Performance monitoring report\n\n**Committee:** Services Panel\n")
+    assert "Merton" not in report
+
+
+@pytest.mark.parametrize(
+    ("arguments", "absent"),
+    [
+        (["--version"], {"openpyxl", "jinja2", "pydantic", "yaml", "rich"}),
+        (["--help"], {"openpyxl", "jinja2", "pydantic", "yaml", "rich"}),
+        (["check"], {"openpyxl", "jinja2", "rich"}),
+    ],
+)
+def test_a_command_imports_only_what_it_uses(arguments: list[str], absent: set[str]) -> None:
+    code = (
+        "import sys\nfrom merton_kpi.cli import main\n"
+        f"try: main({arguments!r})\nexcept SystemExit as stop: assert not stop.code\n"
+        f"loaded = {absent!r} & set(sys.modules)\nassert not loaded, loaded"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True)

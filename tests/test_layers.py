@@ -1,0 +1,45 @@
+"""The house's one direction of flow: a module imports only those above it."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import merton_kpi
+
+ORDER = (
+    "vocab",
+    "periods",
+    "issues",
+    "model",
+    "yamltext",
+    "catalogue",
+    "extracts",
+    "matching",
+    "rating",
+    "scorecard",
+    "sheets",
+    "workbook",
+    "report",
+    "table",
+    "files",
+    "cli",
+)
+SOURCE = Path(merton_kpi.__file__).parent
+
+
+def list_imports(module: str) -> set[str]:
+    tree = ast.parse((SOURCE / f"{module}.py").read_text(encoding="utf-8"))
+    names = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    return {name.removeprefix("merton_kpi.") for name in names if name.startswith("merton_kpi.")}
+
+
+def test_the_order_names_every_module() -> None:
+    """A new module takes its place in the order."""
+    assert {path.stem for path in SOURCE.glob("*.py")} - {"__init__"} == set(ORDER)
+
+
+def test_each_module_imports_only_those_above_it() -> None:
+    """Data goes one way, and so do imports."""
+    for place, module in enumerate(ORDER):
+        assert list_imports(module) <= set(ORDER[:place]), module
