@@ -9,7 +9,7 @@ import pytest
 from conftest import HEAD, make_catalogue
 
 from merton_kpi.catalogue import read_catalogue
-from merton_kpi.model import Target
+from merton_kpi.targets import Target
 from merton_kpi.yamltext import read_yaml
 
 ONE = """\
@@ -67,7 +67,7 @@ def test_a_sound_catalogue_has_no_faults() -> None:
             "{at_least: 90}",
             "{at_least: 90, at_most: 95}",
             8,
-            "a target is one of 'at_least', 'at_most' and 'between'",
+            "a target is one of at_least, at_most, above, below, between, no_worse_than",
         ),
         (
             "{at_least: 90}",

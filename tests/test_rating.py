@@ -3,39 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
-from conftest import make_catalogue
+from judging import JUNE, NOVEMBER, SEPTEMBER, judge
 
-from merton_kpi.issues import Place
-from merton_kpi.matching import Series
-from merton_kpi.model import Observation
-from merton_kpi.periods import Month
-from merton_kpi.rating import Verdict, rate, round_half_up
+from merton_kpi.goals import round_half_up
 from merton_kpi.vocab import Status
 
-JUNE, SEPTEMBER, NOVEMBER = Month(2020, 6), Month(2020, 9), Month(2020, 11)
-
-
-def judge(settings: str, *figures: tuple[Month, str | Status]) -> Verdict:
-    """The verdict of one indicator with these settings, as at the last figure's month."""
-    catalogue = make_catalogue(f'- {{number: "1", title: Any, {settings}}}')
-    (indicator,) = catalogue.indicators
-    observed = {
-        month: Observation(
-            indicator="1",
-            month=month,
-            known=month,
-            place=Place(file="f.csv", line=2),
-            value=Decimal(figure) if isinstance(figure, str) else None,
-            status=figure if isinstance(figure, Status) else None,
-        )
-        for month, figure in figures
-    }
-    as_at = max(observed, default=NOVEMBER)
-    series = Series(as_at=as_at, figures=observed, due=tuple(sorted(observed)))
-    return rate(indicator, catalogue.bands.for_unit(indicator.unit), series)
-
+if TYPE_CHECKING:
+    from merton_kpi.periods import Month
 
 PERCENT = "unit: percent, frequency: monthly"
 COUNT = "unit: number, frequency: monthly"
@@ -54,47 +31,47 @@ COUNT = "unit: number, frequency: monthly"
             f"{PERCENT}, target: {{at_least: 60}}",
             "59",
             "Amber",
-            "59% in Nov 2020 is 1 percentage point below the target of at least 60%, "
-            "within the amber band of 1 percentage point.",
+            "59% in Nov 2020 is 1 percentage point below the target of at least 60%; "
+            "amber reaches to 59%.",
         ),
         (
             f"{PERCENT}, target: {{at_least: 91}}",
             "89",
             "Red",
-            "89% in Nov 2020 is 2 percentage points below the target of at least 91%, "
-            "more than the amber band of 1 percentage point.",
+            "89% in Nov 2020 is 2 percentage points below the target of at least 91%; "
+            "amber reaches only to 90%.",
         ),
         (
             f"{PERCENT}, target: {{between: [12, 20]}}",
             "20",
             "Green",
-            "20% in Nov 2020 meets the target range of 12% to 20%.",
+            "20% in Nov 2020 is within the target range of 12% to 20%.",
         ),
         (
             f"{PERCENT}, target: {{between: [12, 20]}}",
             "11",
             "Amber",
-            "11% in Nov 2020 is 1 percentage point below the target range of 12% to 20%, "
-            "within the amber band of 1 percentage point.",
+            "11% in Nov 2020 is 1 percentage point below the target range of 12% to 20%; "
+            "amber reaches to 11%.",
         ),
         (
             f"{PERCENT}, target: {{between: [12, 20]}}",
             "22",
             "Red",
-            "22% in Nov 2020 is 2 percentage points above the target range of 12% to 20%, "
-            "more than the amber band of 1 percentage point.",
+            "22% in Nov 2020 is 2 percentage points above the target range of 12% to 20%; "
+            "amber reaches only to 21%.",
         ),
         (
             f"{COUNT}, target: {{at_most: 20}}",
             "21",
             "Amber",
-            "21 in Nov 2020 is 1 above the target of at most 20, within the amber band of 1.",
+            "21 in Nov 2020 is 1 above the target of at most 20; amber reaches to 21.",
         ),
         (
             f"{COUNT}, target: {{at_most: 20}}",
             "22",
             "Red",
-            "22 in Nov 2020 is 2 above the target of at most 20, more than the amber band of 1.",
+            "22 in Nov 2020 is 2 above the target of at most 20; amber reaches only to 21.",
         ),
     ],
 )
@@ -144,8 +121,8 @@ def test_an_earlier_period_is_named_where_the_latest_has_no_figure() -> None:
     )
     assert verdict.label == "Red (Q1)"
     assert verdict.reason == (
-        "41 weeks in Q1 is 15 weeks above the target of at most 26 weeks, "
-        "more than the amber band of 1.3 weeks."
+        "41 weeks in Q1 is 15 weeks above the target of at most 26 weeks; "
+        "amber reaches only to 27.3 weeks."
     )
 
 

@@ -6,18 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from merton_kpi.goals import set_goal
 from merton_kpi.issues import Issue, did_you_mean
-from merton_kpi.model import (
-    Bands,
-    BandsByUnit,
-    Catalogue,
-    Indicator,
-    Meeting,
-    Outturn,
-    Section,
-    Target,
-    Tolerance,
-)
+from merton_kpi.model import Catalogue, Indicator, Meeting, Outturn, Section
+from merton_kpi.targets import Bands, BandsByUnit, Edge, Target
 from merton_kpi.yamltext import read_yaml
 
 if TYPE_CHECKING:
@@ -34,7 +26,7 @@ _ENTRIES = (
     Meeting,
     Outturn,
     Target,
-    Tolerance,
+    Edge,
     Bands,
     BandsByUnit,
 )
@@ -64,6 +56,8 @@ def read_catalogue(text: str, file: str) -> tuple[Catalogue | None, tuple[Issue,
     except ValidationError as error:
         issues += [_tell(document, details) for details in error.errors(include_url=False)]
     issues += _check_across(document)
+    if catalogue is not None:
+        issues += _check_goals(document, catalogue)
     issues.sort(key=lambda issue: issue.place.line or 0)
     return (None if issues else catalogue), tuple(issues)
 
@@ -91,7 +85,11 @@ def _path_in(document: Document, loc: Path) -> Path:
 def _sentence(details: ErrorDetails, key: str) -> str:
     match details["type"]:
         case "extra_forbidden":
-            known = {name for entry in _ENTRIES for name in entry.model_fields}
+            known = {
+                field.alias or name
+                for entry in _ENTRIES
+                for name, field in entry.model_fields.items()
+            }
             return f"the key '{key}' is not known; {did_you_mean(key, sorted(known))}"
         case "missing":
             return f"the key '{details['loc'][-1]}' is missing"
@@ -163,6 +161,19 @@ def _check_across(document: Document) -> Iterator[Issue]:
                 if isinstance(word, str) and word not in targets:
                     message = f"{key}: there is no '{word}'; {did_you_mean(word, targets)}"
                     yield _across(document, path, key, "dangling_link", message)
+
+
+def _check_goals(document: Document, catalogue: Catalogue) -> Iterator[Issue]:
+    """Targets and bands that contradict each other, found by setting every goal of the year."""
+    indicators = ((section, each) for section in catalogue.sections for each in section.indicators)
+    for (path, _), (section, indicator) in zip(_entries(document), indicators, strict=True):
+        bands = catalogue.bands_for(section, indicator)
+        try:
+            for month in catalogue.financial_year.months if indicator.targets else ():
+                if month.number in indicator.months_due:
+                    set_goal(indicator, bands, month)
+        except ValueError as error:
+            yield _across(document, path, "target", "bands", f"target and bands: {error}")
 
 
 def _across(document: Document, path: Path, key: str, code: str, message: str) -> Issue:

@@ -8,78 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    Strict,
-    Tag,
-    model_validator,
-)
+from pydantic import AfterValidator, Field, Strict, model_validator
 
-from merton_kpi.periods import FinancialYear, Month
-from merton_kpi.vocab import Accumulation, Frequency, Polarity, Profile, Status, Unit
+from merton_kpi.fields import (
+    DayText,
+    Entry,
+    Figure,
+    MomentText,
+    MonthText,
+    Text,
+    YearKey,
+    at_least_one,
+)
+from merton_kpi.targets import Bands, BandsByUnit, Target, TargetOrWord
+from merton_kpi.vocab import Accumulation, Frequency, Polarity, Status, Unit
 
 if TYPE_CHECKING:
     from merton_kpi.issues import Place
-
-
-def _figure(value: object) -> object:
-    return Decimal(value) if type(value) is int else value
-
-
-def _financial_year(value: object) -> object:
-    return FinancialYear.parse(value) if isinstance(value, str) else value
-
-
-def _month(value: object) -> object:
-    return Month.parse(value) if isinstance(value, str) else value
-
-
-def _day(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise ValueError(f"'{value}' is not a date: write it like 2021-01-13") from None
-
-
-def _moment(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    try:
-        return datetime.fromisoformat(value)
-    except ValueError:
-        raise ValueError(f"'{value}' is not a time: write it like 2021-01-05T12:00") from None
-
-
-def _at_least_one(entries: tuple[object, ...]) -> tuple[object, ...]:
-    if not entries:
-        raise ValueError("list at least one here")
-    return entries
-
-
-Figure = Annotated[Decimal, BeforeValidator(_figure)]
-Text = Annotated[str, Field(min_length=1)]
-YearKey = Annotated[FinancialYear, BeforeValidator(_financial_year)]
-MonthText = Annotated[Month, BeforeValidator(_month)]
-DayText = Annotated[date, BeforeValidator(_day)]
-MomentText = Annotated[datetime, BeforeValidator(_moment)]
-
-
-class Entry(BaseModel):
-    """Common to all: frozen, strict, and no unknown keys."""
-
-    # Built when first used: the Catalogue builds all of them at once, in half the time.
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
+    from merton_kpi.periods import Month
 
 
 class Outturn(Entry):
@@ -91,6 +40,7 @@ class Outturn(Entry):
     source: Text | None = None
     period: Text | None = None
     note: Text | None = None
+    comparable: bool = True
 
     @model_validator(mode="before")
     @classmethod
@@ -105,74 +55,7 @@ class Outturn(Entry):
         return self
 
 
-class Target(Entry):
-    """The figure to meet; meeting it exactly counts as met, at both ends of a range."""
-
-    at_least: Figure | None = None
-    at_most: Figure | None = None
-    between: tuple[Figure, Figure] | None = None
-    profile: Annotated[Profile, Strict(False)] | None = None
-
-    @model_validator(mode="after")
-    def _has_one_form(self) -> Self:
-        forms = [self.at_least, self.at_most, self.between]
-        if sum(form is not None for form in forms) != 1:
-            raise ValueError("a target is one of 'at_least', 'at_most' and 'between'")
-        if self.between and self.between[0] >= self.between[1]:
-            raise ValueError("'between' wants the lower end first: [12, 20]")
-        if self.between and self.profile:
-            raise ValueError("a range has no 'profile': say 'at_least' or 'at_most'")
-        return self
-
-
-class Tolerance(Entry):
-    """How far a figure may miss its target, in one of three ways that cannot be confused."""
-
-    percentage_points: Figure | None = None
-    percent_of_target: Figure | None = None
-    units: Figure | None = None
-
-    @model_validator(mode="after")
-    def _has_one_form(self) -> Self:
-        given = [self.percentage_points, self.percent_of_target, self.units]
-        amounts = [amount for amount in given if amount is not None]
-        if len(amounts) != 1 or amounts[0] < 0:
-            raise ValueError(
-                "a tolerance is one of 'percentage_points', 'percent_of_target' and 'units', "
-                "and not negative"
-            )
-        return self
-
-
-class Bands(Entry):
-    """Where each rating begins: amber reaches so far past the target, its end included."""
-
-    amber: Tolerance
-
-
-class BandsByUnit(Entry):
-    """The catalogue's bands: for percentages, and for every other unit."""
-
-    percent: Bands
-    other: Bands
-
-    def for_unit(self, unit: Unit) -> Bands:
-        """The bands that an indicator in this unit is rated by."""
-        return self.percent if unit is Unit.PERCENT else self.other
-
-
 Benchmark = Literal["England", "London"]
-
-
-def _target_kind(value: object) -> str:
-    return "word" if isinstance(value, str) else "figures"
-
-
-TargetOrWord = Annotated[
-    Annotated[Target, Tag("figures")]
-    | Annotated[Literal["not_a_target_measure", "new"], Tag("word")],
-    Discriminator(_target_kind),
-]
 
 
 class Indicator(Entry):
@@ -188,8 +71,11 @@ class Indicator(Entry):
     accumulates: Annotated[Accumulation, Strict(False)] | None = None
     polarity: Annotated[Polarity, Strict(False)] | None = None
     target: TargetOrWord
+    bands: Bands = Bands()
+    carry_forward: Annotated[int, Field(ge=0, le=11)] = 1
     rating_withheld: Text | None = None
     outturns: Mapping[YearKey, Outturn] = {}
+    earlier_months: Mapping[MonthText, Figure] = {}
     benchmarks: Mapping[Benchmark, Outturn] = {}
     rationale: Text | None = None
     linked: tuple[Text, ...] = ()
@@ -198,6 +84,23 @@ class Indicator(Entry):
     footnotes: tuple[Text, ...] = ()
     removed: Text | None = None
     replaced_by: Text | None = None
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """The year's targets in order; none where the target is a word."""
+        if isinstance(self.target, Target):
+            return (self.target,)
+        return () if isinstance(self.target, str) else self.target
+
+    def target_for(self, month: Month) -> Target | None:
+        """The target in force for a month, if there is any."""
+        begun = [each for each in self.targets if each.start is None or each.start <= month]
+        return begun[-1] if begun else None
+
+    @property
+    def better(self) -> Polarity | None:
+        """Which way is better: the target's word, else the catalogue's; None for neither."""
+        return (self.targets[0].polarity if self.targets else None) or self.polarity
 
     @property
     def is_closed(self) -> bool:
@@ -221,25 +124,31 @@ class Indicator(Entry):
             raise ValueError("the key 'frequency' is missing")
         if not self.months_due:
             raise ValueError("an annual indicator wants 'due_months', like [3]")
-        if isinstance(self.target, Target):
-            self._check_target(self.target)
+        for target in self.targets:
+            self._check_target(target)
         return self
 
     def _check_target(self, target: Target) -> None:
-        if self.polarity:
+        if target.no_worse_than:
+            if not self.polarity:
+                raise ValueError("'no_worse_than' wants the indicator's 'polarity'")
+        elif self.polarity:
             raise ValueError("leave out 'polarity': the target says which way is better")
-        if bool(self.accumulates) != bool(target.profile):
+        if target.figure is not None and bool(self.accumulates) != bool(target.profile):
             raise ValueError(
                 "a target has a 'profile' exactly where the indicator 'accumulates': "
                 "give both or neither"
             )
+        if self.accumulates and target.between:
+            raise ValueError("an indicator that accumulates cannot have a range as its target")
 
 
 class Section(Entry):
     """A titled group of indicators."""
 
     title: Text
-    indicators: Annotated[tuple[Indicator, ...], AfterValidator(_at_least_one)]
+    bands: BandsByUnit = BandsByUnit()
+    indicators: Annotated[tuple[Indicator, ...], AfterValidator(at_least_one)]
 
 
 class Meeting(Entry):
@@ -265,12 +174,19 @@ class Catalogue(Entry):
     data_statement: Text | None = None
     bands: BandsByUnit
     footnotes: Mapping[str, Text] = {}
-    sections: Annotated[tuple[Section, ...], AfterValidator(_at_least_one)]
+    sections: Annotated[tuple[Section, ...], AfterValidator(at_least_one)]
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
         """Every indicator, in the index's order."""
         return tuple(each for section in self.sections for each in section.indicators)
+
+    def bands_for(self, section: Section, indicator: Indicator) -> Bands:
+        """The bands that an indicator is rated by: its own, its section's, the catalogue's."""
+        unit = indicator.unit
+        return indicator.bands.within(section.bands.for_unit(unit)).within(
+            self.bands.for_unit(unit)
+        )
 
     def meeting_for(self, month: Month) -> Meeting | None:
         """The meeting whose papers cover the year up to this month, if one is set."""

@@ -8,34 +8,36 @@ rating from what the papers print.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from merton_kpi.model import Target
-from merton_kpi.periods import join_months, name_period
-from merton_kpi.vocab import Profile, Rating
+from merton_kpi.goals import Goal, Side, round_half_up, set_goal, trim
+from merton_kpi.matching import Series, list_due
+from merton_kpi.periods import join_labels, join_months, name_period
+from merton_kpi.vocab import Rating, Unit
 
 if TYPE_CHECKING:
-    from merton_kpi.matching import Series
-    from merton_kpi.model import Bands, Indicator, Observation
-    from merton_kpi.periods import Month
-    from merton_kpi.vocab import Unit
+    from collections.abc import Iterable
+    from decimal import Decimal
 
-ZERO = Decimal(0)
+    from merton_kpi.model import Indicator, Observation
+    from merton_kpi.periods import Month
+    from merton_kpi.targets import Bands
 
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
     """A rating with all that it rests on.
 
-    `figure` is the rounded figure that was rated and `month` the one it is for; `period` names
-    that month's period where it is not the latest due, as in `Red (Q1)`. `reason` is a sentence.
+    `figure` is the rounded figure that was rated, `observation` where it came from, and `goal`
+    what it was compared with. `period` names the figure's period where it is not the latest due,
+    as in `Red (Q1)`. `reason` is a sentence.
     """
 
     rating: Rating
     reason: str
     figure: Decimal | None = None
-    month: Month | None = None
+    observation: Observation | None = None
+    goal: Goal | None = None
     period: str = ""
 
     @property
@@ -44,86 +46,88 @@ class Verdict:
         return f"{self.rating.label} ({self.period})" if self.period else self.rating.label
 
 
-@dataclass(frozen=True, kw_only=True)
-class Goal:
-    """The ends that a figure must keep to (`None`: open), both included, and their words."""
-
-    low: Decimal | None = None
-    high: Decimal | None = None
-    words: str
-
-
-def round_half_up(figure: Decimal, decimals: int) -> Decimal:
-    """Round to so many decimals, a half away from zero: 2.5 to 3, -2.5 to -3."""
-    return figure.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-
-
 def rate(indicator: Indicator, bands: Bands, series: Series) -> Verdict:
-    """Rate the latest figure known, or say why there is no rating."""
+    """Rate the latest figure due, or say why there is no rating.
+
+    A figure is carried forward for as many periods as the indicator allows, and its period is
+    then named.
+    """
     withheld = _withhold(indicator)
     if withheld:
         return withheld
-    observation = find_latest(series)
+    observation = find_latest(indicator, series)
     if observation is None or observation.value is None:
         return Verdict(rating=Rating.NO_DATA, reason=_why_no_figure(series))
-    assert isinstance(indicator.target, Target)
-    figure = round_half_up(observation.value, indicator.decimals)
-    goal = set_goal(indicator, indicator.target, observation.month)
-    rating, reason = _compare(figure, goal, bands, indicator.unit)
+    since = [month for month in series.due if month > observation.month]
     period = name_period(observation.month, indicator.frequency)
-    is_latest = not series.due or observation.month >= series.due[-1]
+    if len(since) > indicator.carry_forward:
+        return Verdict(rating=Rating.NO_DATA, reason=_why_too_old(indicator, period, since))
+    goal = set_goal(indicator, bands, observation.month)
+    if not goal.sides:
+        return Verdict(rating=Rating.NO_DATA, reason=goal.words, observation=observation)
+    figure = round_half_up(observation.value, indicator.decimals)
+    rating, side = rate_figure(figure, goal)
+    shown = f"{indicator.unit.show(figure)} in {period}"
     return Verdict(
         rating=rating,
-        reason=f"{indicator.unit.show(figure)} in {period} {reason}.",
+        reason=f"{shown} {_explain(figure, rating, side, goal, indicator.unit)}.",
         figure=figure,
-        month=observation.month,
-        period="" if is_latest else period,
+        observation=observation,
+        goal=goal,
+        period=period if since else "",
     )
 
 
-def find_latest(series: Series) -> Observation | None:
-    """The observation with the latest figure of the year, passing over months without one."""
-    months = [month for month, each in series.figures.items() if each.value is not None]
+def rate_year(
+    indicator: Indicator, bands: Bands, series: Series, year: Iterable[Month]
+) -> tuple[tuple[Month, Verdict], ...]:
+    """The verdict at the end of each month of the year so far, from what is known today."""
+    year = tuple(year)
+    return tuple(
+        (month, rate(indicator, bands, _cut(indicator, series, year, month)))
+        for month in year
+        if month <= series.as_at
+    )
+
+
+def find_latest(indicator: Indicator, series: Series) -> Observation | None:
+    """The observation with the latest figure for a month that figures are due for."""
+    months = [
+        month
+        for month, each in series.figures.items()
+        if each.value is not None and month.number in indicator.months_due
+    ]
     return series.figures[max(months)] if months else None
 
 
-def set_goal(indicator: Indicator, target: Target, month: Month) -> Goal:
-    """What a figure for this month must keep to.
-
-    For an indicator that accumulates with the profile `share_of_year`, that is the share of the
-    year's target due by then: 10 of 20 at the end of September.
-    """
-    show = indicator.unit.show
-    if target.between:
-        low, high = target.between
-        return Goal(low=low, high=high, words=f"the target range of {show_target(indicator)}")
-    full = target.at_most if target.at_least is None else target.at_least
-    assert full is not None
-    due, words = full, f"the target of {show_target(indicator)}"
-    if indicator.accumulates and target.profile is Profile.SHARE_OF_YEAR:
-        passed = month.months_since(indicator.accumulates.first_month)
-        due = round_half_up(full * passed / 12, indicator.decimals + 1)
-        words = f"the {show(due)} due by then ({passed} twelfths of {show_target(indicator)})"
-    if target.at_least is None:
-        return Goal(high=due, words=words)
-    return Goal(low=due, words=words)
+def rate_figure(figure: Decimal, goal: Goal) -> tuple[Rating, Side]:
+    """The rating of a figure, and the side of the goal that decided it: the worse of two."""
+    rated = [(_rate_side(figure, side), side) for side in goal.sides]
+    return max(rated, key=lambda pair: _WORSE.index(pair[0]))
 
 
-def show_target(indicator: Indicator) -> str:
-    """The target in words: `at least 91%`, `12% to 20%`, `Not a target measure`, `New`."""
-    show, target = indicator.unit.show, indicator.target
-    match target:
-        case "not_a_target_measure":
-            return Rating.NOT_A_TARGET_MEASURE.label
-        case "new":
-            return Rating.NEW.label
-        case Target(between=(low, high)):
-            return f"{show(low)} to {show(high)}"
-        case Target(at_least=Decimal() as low):
-            return f"at least {show(low)}"
-        case Target(at_most=Decimal() as high):
-            return f"at most {show(high)}"
-    raise AssertionError(target)
+_WORSE = (Rating.BLUE, Rating.GREEN, Rating.AMBER, Rating.RED)
+
+
+def _rate_side(figure: Decimal, side: Side) -> Rating:
+    if side.blue is not None and (figure - side.blue) * side.better >= 0:
+        return Rating.BLUE
+    beyond = (figure - side.green) * side.better
+    if beyond > 0 or (beyond == 0 and not side.strict):
+        return Rating.GREEN
+    if side.amber is not None and (figure - side.amber) * side.better >= 0:
+        return Rating.AMBER
+    return Rating.RED
+
+
+def _cut(indicator: Indicator, series: Series, year: tuple[Month, ...], month: Month) -> Series:
+    """The series as it would be at an earlier month, with today's knowledge of its figures."""
+    latest = month.plus(-indicator.arrears)
+    return Series(
+        as_at=month,
+        figures={m: each for m, each in series.figures.items() if m <= latest},
+        due=list_due(indicator, year, month),
+    )
 
 
 def _withhold(indicator: Indicator) -> Verdict | None:
@@ -155,32 +159,44 @@ def _why_no_figure(series: Series) -> str:
     return f"There is no figure this year: {', '.join(sorted(words))} in {join_months(months)}."
 
 
-def _compare(figure: Decimal, goal: Goal, bands: Bands, unit: Unit) -> tuple[Rating, str]:
-    """The rating of a figure against a goal, and the reason without its subject."""
-    if goal.low is not None and figure < goal.low:
-        return _miss(goal.low - figure, goal.low, "below", goal, bands, unit)
-    if goal.high is not None and figure > goal.high:
-        return _miss(figure - goal.high, goal.high, "above", goal, bands, unit)
-    return Rating.GREEN, f"meets {goal.words}"
+def _why_too_old(indicator: Indicator, period: str, since: list[Month]) -> str:
+    missed = join_labels(name_period(month, indicator.frequency) for month in since)
+    noun = indicator.frequency.noun if indicator.frequency else "period"
+    allowed = f"{indicator.carry_forward} {noun}{'' if indicator.carry_forward == 1 else 's'}"
+    return (
+        f"The latest figure is for {period}, with none for {missed}: "
+        f"a rating is carried forward {allowed} at most."
+    )
 
 
-def _miss(
-    distance: Decimal, end: Decimal, side: str, goal: Goal, bands: Bands, unit: Unit
-) -> tuple[Rating, str]:
-    allowed = measure_tolerance(bands, end)
-    words = f"is {unit.show_difference(distance)} {side} {goal.words}"
-    limit = f"{unit.show_difference(allowed.normalize())}"
-    if distance <= allowed:
-        return Rating.AMBER, f"{words}, within the amber band of {limit}"
-    return Rating.RED, f"{words}, more than the amber band of {limit}"
+def _explain(figure: Decimal, rating: Rating, side: Side, goal: Goal, unit: Unit) -> str:
+    """Why a figure has its rating, in words that follow `96% in Nov 2020`."""
+    beyond = (figure - side.target) * side.better
+    missed = beyond < 0 or (beyond == 0 and side.strict)
+    if beyond < 0:
+        where = "below" if side.better > 0 else "above"
+        words = f"is {unit.show_difference(trim(-beyond))} {where}"
+    elif missed:
+        words = "does not go past"
+    else:
+        words = "meets" if len(goal.sides) == 1 else "is within"
+    return f"{words} {goal.words}{_name_edge(rating, side, unit, missed)}"
 
 
-def measure_tolerance(bands: Bands, end: Decimal) -> Decimal:
-    """How far past this end of the target amber reaches, in the indicator's unit."""
-    amber = bands.amber
-    if amber.percent_of_target is not None:
-        return abs(end) * amber.percent_of_target / 100
-    return amber.units if amber.percentage_points is None else amber.percentage_points  # type: ignore[return-value]
+def _name_edge(rating: Rating, side: Side, unit: Unit, missed: bool) -> str:
+    """The band's edge that explains a rating which the target alone does not."""
+    match rating:
+        case Rating.BLUE if side.blue is not None:
+            return f"; blue begins at {unit.show(trim(side.blue))}"
+        case Rating.GREEN if missed:
+            return f"; green reaches to {unit.show(trim(side.green))}"
+        case Rating.AMBER if side.amber is not None:
+            return f"; amber reaches to {unit.show(trim(side.amber))}"
+        case Rating.RED if side.amber is not None:
+            return f"; amber reaches only to {unit.show(trim(side.amber))}"
+        case Rating.RED:
+            return "; there is no amber"
+    return ""
 
 
 def _sentence(words: str) -> str:

@@ -26,6 +26,11 @@ class Frequency(Enum):
         return self.value.capitalize()
 
     @property
+    def noun(self) -> str:
+        """What it counts in: `month`, `quarter`, `year`."""
+        return {"monthly": "month", "quarterly": "quarter", "annual": "year"}[self.value]
+
+    @property
     def months(self) -> tuple[int, ...]:
         """Calendar months due unless the catalogue says otherwise (annual: it must say)."""
         return {"monthly": tuple(range(1, 13)), "quarterly": (3, 6, 9, 12)}.get(self.value, ())
@@ -82,7 +87,26 @@ class Profile(Enum):
     """A target's path through the year, for an indicator that accumulates."""
 
     SHARE_OF_YEAR = "share_of_year"
+    MILESTONES = "milestones"
     FULL_YEAR = "full_year"
+
+
+class Past(Enum):
+    """Which of its own outturns an indicator must not fall behind."""
+
+    LAST_YEAR = "last_year"
+    BEST = "best"
+    WORST = "worst"
+
+
+class Direction(Enum):
+    """A direction of travel in a word; the arrow beside it shows which way the figure moved."""
+
+    IMPROVING = "improving"
+    WORSENING = "worsening"
+    UP = "up"
+    DOWN = "down"
+    NO_CHANGE = "no change"
 
 
 class Rating(Enum):
@@ -112,6 +136,11 @@ class Rating(Enum):
     def label(self) -> str:
         """The word that every paper prints."""
         return str(self.value)
+
+    @property
+    def is_brag(self) -> bool:
+        """Whether it is a rating proper: blue, red, amber or green."""
+        return self.fill is not None
 
     @property
     def is_exception(self) -> bool:

@@ -1,0 +1,162 @@
+"""What a catalogue says of targets and rating bands: their frozen models.
+
+How a target and its bands become limits for a month's figure is the job of `goals`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Literal, Self
+
+from pydantic import AfterValidator, Discriminator, Field, Strict, Tag, model_validator
+
+from merton_kpi.fields import Entry, Figure, MonthText
+from merton_kpi.vocab import Past, Polarity, Profile, Unit
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+_TARGET_FORMS = ("at_least", "at_most", "above", "below", "between", "no_worse_than")
+
+
+class Target(Entry):
+    """What a figure must keep to; a Target may begin with a month of the year (`from`).
+
+    `at_least`, `at_most` and both ends of `between` are met by the figure itself, `above` and
+    `below` only by a better one. `no_worse_than` looks at the indicator's own outturns: the last
+    year's, or the best or worst of so many `years`.
+    """
+
+    start: MonthText | None = Field(default=None, alias="from")
+    at_least: Figure | None = None
+    at_most: Figure | None = None
+    above: Figure | None = None
+    below: Figure | None = None
+    between: tuple[Figure, Figure] | None = None
+    no_worse_than: Annotated[Past, Strict(False)] | None = None
+    years: Annotated[int, Field(ge=2, le=10)] | None = None
+    profile: Annotated[Profile, Strict(False)] | None = None
+    milestones: Mapping[MonthText, Figure] = {}
+
+    @property
+    def figure(self) -> Decimal | None:
+        """The figure itself, where the target is one; None for a range and for its own past."""
+        given = (self.at_least, self.at_most, self.above, self.below)
+        return next((figure for figure in given if figure is not None), None)
+
+    @property
+    def polarity(self) -> Polarity | None:
+        """Which way is better, as far as the target itself says so."""
+        if self.at_least is not None or self.above is not None:
+            return Polarity.HIGHER_IS_BETTER
+        if self.at_most is not None or self.below is not None:
+            return Polarity.LOWER_IS_BETTER
+        return None
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether meeting the figure exactly is not enough."""
+        return self.above is not None or self.below is not None
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        forms = (self.at_least, self.at_most, self.above, self.below)
+        given = [form for form in (*forms, self.between, self.no_worse_than) if form is not None]
+        if len(given) != 1:
+            raise ValueError(f"a target is one of {', '.join(_TARGET_FORMS)}")
+        if self.between and self.between[0] >= self.between[1]:
+            raise ValueError("'between' wants the lower end first: [12, 20]")
+        if self.profile and self.figure is None:
+            raise ValueError("only a target that is one figure has a 'profile'")
+        if bool(self.milestones) != (self.profile is Profile.MILESTONES):
+            raise ValueError("'profile: milestones' and the 'milestones' themselves go together")
+        if bool(self.years) != (self.no_worse_than in (Past.BEST, Past.WORST)):
+            raise ValueError("'no_worse_than: best' and 'worst' say of how many 'years', like 3")
+        return self
+
+
+class Edge(Entry):
+    """Where a band begins, in one of four ways that cannot be confused.
+
+    So many `percentage_points` or `units` from the target, so many per cent of the target
+    (`percent_of_target`), or an explicit figure (`from`). The edge itself belongs to the band.
+    """
+
+    percentage_points: Figure | None = None
+    units: Figure | None = None
+    percent_of_target: Figure | None = None
+    start: Figure | None = Field(default=None, alias="from")
+
+    @model_validator(mode="after")
+    def _has_one_form(self) -> Self:
+        distances = (self.percentage_points, self.units, self.percent_of_target)
+        given = [form for form in (*distances, self.start) if form is not None]
+        if len(given) != 1:
+            raise ValueError(
+                "a band's edge is one of 'percentage_points', 'units', 'percent_of_target' "
+                "and 'from'"
+            )
+        if self.start is None and given[0] < 0:
+            raise ValueError("a tolerance is not negative")
+        return self
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, tuple):
+        return "list"
+    return "word" if isinstance(value, str) else "keys"
+
+
+EdgeOrNone = Annotated[
+    Annotated[Edge, Tag("keys")] | Annotated[Literal["none"], Tag("word")], Discriminator(_kind)
+]
+
+
+class Bands(Entry):
+    """Where the ratings begin: `none` for no such band, nothing for the wider setting's.
+
+    Amber and green reach past the target on its worse side; blue begins on its better side.
+    """
+
+    amber: EdgeOrNone | None = None
+    green: EdgeOrNone | None = None
+    blue: EdgeOrNone | None = None
+
+    def within(self, wider: Bands) -> Bands:
+        """These bands, with the wider setting's where nothing is said: the nearest wins."""
+        return Bands(
+            amber=self.amber or wider.amber,
+            green=self.green or wider.green,
+            blue=self.blue or wider.blue,
+        )
+
+
+class BandsByUnit(Entry):
+    """A catalogue's or a section's bands: for percentages, and for every other unit."""
+
+    percent: Bands = Bands()
+    other: Bands = Bands()
+
+    def for_unit(self, unit: Unit) -> Bands:
+        """The bands for indicators in this unit."""
+        return self.percent if unit is Unit.PERCENT else self.other
+
+
+def _in_order(targets: tuple[Target, ...]) -> tuple[Target, ...]:
+    """The year's targets: the first holds from April, each later one from its own month."""
+    starts = [target.start for target in targets[1:] if target.start]
+    if len(targets) < 2 or targets[0].start or len(starts) < len(targets) - 1:
+        raise ValueError("a list of targets wants two or more, each but the first with its 'from'")
+    if len({target.polarity for target in targets}) > 1:
+        raise ValueError("the targets of a year must agree on which way is better")
+    if sorted(set(starts)) != starts:
+        raise ValueError("the targets of a year stand in the order of their 'from'")
+    return targets
+
+
+TargetOrWord = Annotated[
+    Annotated[Target, Tag("keys")]
+    | Annotated[tuple[Target, ...], AfterValidator(_in_order), Tag("list")]
+    | Annotated[Literal["not_a_target_measure", "new"], Tag("word")],
+    Discriminator(_kind),
+]

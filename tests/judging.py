@@ -1,0 +1,47 @@
+"""A small bench for judging one indicator: settings in YAML and figures in, a verdict out."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from conftest import HEAD, make_catalogue
+
+from merton_kpi.issues import Place
+from merton_kpi.matching import Series
+from merton_kpi.model import Catalogue, Observation
+from merton_kpi.periods import Month
+from merton_kpi.rating import Verdict, rate
+from merton_kpi.vocab import Status
+
+JUNE, SEPTEMBER, NOVEMBER = Month(2020, 6), Month(2020, 9), Month(2020, 11)
+
+
+def observe(month: Month, figure: str | Status) -> Observation:
+    return Observation(
+        indicator="1",
+        month=month,
+        known=month,
+        place=Place(file="f.csv", line=2),
+        value=Decimal(figure) if isinstance(figure, str) else None,
+        status=figure if isinstance(figure, Status) else None,
+    )
+
+
+def make_series(*figures: tuple[Month, str | Status]) -> Series:
+    """A series as at its last figure's month, all of whose months are due."""
+    observed = {month: observe(month, figure) for month, figure in figures}
+    return Series(
+        as_at=max(observed, default=NOVEMBER), figures=observed, due=tuple(sorted(observed))
+    )
+
+
+def make_one(settings: str, head: str = HEAD) -> Catalogue:
+    return make_catalogue(f'- {{number: "1", title: Any, {settings}}}', head)
+
+
+def judge(settings: str, *figures: tuple[Month, str | Status], head: str = HEAD) -> Verdict:
+    """The verdict of one indicator with these settings, as at the last figure's month."""
+    catalogue = make_one(settings, head)
+    (indicator,) = catalogue.indicators
+    bands = catalogue.bands_for(catalogue.sections[0], indicator)
+    return rate(indicator, bands, make_series(*figures))
