@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from conftest import HEAD, make_catalogue
 
+from merton_kpi.catalogue import read_catalogue
 from merton_kpi.issues import Place
 from merton_kpi.matching import Series
 from merton_kpi.model import Catalogue, Observation
@@ -45,3 +46,17 @@ def judge(settings: str, *figures: tuple[Month, str | Status], head: str = HEAD)
     (indicator,) = catalogue.indicators
     bands = catalogue.bands_for(catalogue.sections[0], indicator)
     return rate(indicator, bands, make_series(*figures))
+
+
+def rate_text(head: str, section: str, own: str, figure: str) -> str:
+    """The rating of a percentage against 90%, with bands given at each of the three levels."""
+    text = f"{head}sections:\n  - title: Any\n"
+    text += f"    bands: {{percent: {section}}}\n" if section else ""
+    bands = f", bands: {own}" if own else ""
+    text += "    indicators:\n      - {number: '1', title: Any, unit: percent, "
+    text += f"frequency: monthly, target: {{at_least: 90}}{bands}}}\n"
+    catalogue, issues = read_catalogue(text, "indicators.yaml")
+    assert catalogue is not None, issues
+    (indicator,) = catalogue.indicators
+    bands_now = catalogue.bands_for(catalogue.sections[0], indicator)
+    return rate(indicator, bands_now, make_series((NOVEMBER, figure))).label
