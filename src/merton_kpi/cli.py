@@ -181,15 +181,19 @@ def make_scorecard(
     definitions: Catalogue, observations: Iterable[Observation], month: Month
 ) -> Scorecard:
     """Lead definitions and data through matching and rating to the month's scorecard."""
-    from merton_kpi.rating import rate
-    from merton_kpi.scorecard import compose_scorecard
+    from merton_kpi.context import put_in_context
+    from merton_kpi.rating import rate_year
+    from merton_kpi.scorecard import Judged, compose_scorecard
 
     series = _match(definitions, observations, month)
-    verdicts = {
-        each.number: rate(each, definitions.bands.for_unit(each.unit), series[each.number])
-        for each in definitions.indicators
-    }
-    return compose_scorecard(definitions, series, verdicts, month)
+    judged = {}
+    for section in definitions.sections:
+        for each in section.indicators:
+            bands, known = definitions.bands_for(section, each), series[each.number]
+            history = rate_year(each, bands, known, definitions.financial_year.months)
+            context = put_in_context(each, bands, known, history)
+            judged[each.number] = Judged(history=history, context=context)
+    return compose_scorecard(definitions, series, judged, month)
 
 
 def _draw_index(card: Scorecard) -> bytes:

@@ -10,16 +10,18 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from merton_kpi.context import tell_comparisons, tell_forecast, tell_streak
+from merton_kpi.goals import round_half_up, show_target
 from merton_kpi.periods import FinancialYear, Month, join_labels, join_months, show_date
-from merton_kpi.rating import round_half_up, show_target
 from merton_kpi.vocab import Rating, Shorthand, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from decimal import Decimal
 
+    from merton_kpi.context import Context
     from merton_kpi.matching import Series
-    from merton_kpi.model import Benchmark, Catalogue, Indicator, Observation, Outturn
+    from merton_kpi.model import Benchmark, Catalogue, Indicator, Observation, Outturn, Section
     from merton_kpi.rating import Verdict
 
 BENCHMARKS: tuple[Benchmark, ...] = ("England", "London")
@@ -45,8 +47,26 @@ class Cell:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Judged:
+    """What was made of one indicator's series: its verdicts so far, and what is told beside."""
+
+    history: tuple[tuple[Month, Verdict], ...]
+    context: Context
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict of the papers' month."""
+        return self.history[-1][1]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Row:
-    """One indicator as the index prints it. `notes` are the numbers of its notes."""
+    """One indicator as the index prints it.
+
+    `history` has the verdict at the end of each month so far, the last being `verdict`;
+    `direction`, `streak`, `comparison` and `forecast` put it in context, in words. `notes` are
+    the numbers of its notes.
+    """
 
     section: str
     number: str
@@ -57,12 +77,23 @@ class Row:
     outturns: tuple[Cell, ...]
     benchmarks: tuple[Cell, ...]
     verdict: Verdict
+    history: tuple[tuple[Month, Verdict], ...]
+    direction: str
+    streak: str
+    comparison: str
+    forecast: str
     months: tuple[Cell, ...]
     notes: tuple[int, ...]
     rationale: str
     linked: str
     owner: str
     source: str
+
+    @property
+    def context(self) -> str:
+        """The streak, the benchmarks and the forecast, a sentence each."""
+        parts = (self.streak, self.comparison, self.forecast and f"forecast: {self.forecast}")
+        return " ".join(f"{part[0].upper()}{part[1:]}." for part in parts if part)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,13 +158,13 @@ class Scorecard:
 def compose_scorecard(
     catalogue: Catalogue,
     series: Mapping[str, Series],
-    verdicts: Mapping[str, Verdict],
+    judged: Mapping[str, Judged],
     month: Month,
 ) -> Scorecard:
-    """Put the papers of a month together from the catalogue, the series and the verdicts."""
+    """Put the papers of a month together from the catalogue, the series and what was judged."""
     notes: dict[str, int] = {}
     rows = tuple(
-        _compose_row(catalogue, section.title, each, series[each.number], verdicts, notes)
+        _compose_row(catalogue, section, each, series[each.number], judged[each.number], notes)
         for section in catalogue.sections
         for each in section.indicators
     )
@@ -186,13 +217,13 @@ def compose_scorecard(
 
 def _compose_row(
     catalogue: Catalogue,
-    section: str,
+    section: Section,
     indicator: Indicator,
     series: Series,
-    verdicts: Mapping[str, Verdict],
+    judged: Judged,
     notes: dict[str, int],
 ) -> Row:
-    year = catalogue.financial_year
+    year, context = catalogue.financial_year, judged.context
     outturns = {
         str(y): _past_cell(indicator, indicator.outturns.get(y))
         for y in (year.minus(1), year.minus(2), year.minus(3))
@@ -205,7 +236,7 @@ def _compose_row(
     remarks += _describe(outturns | benchmarks)
     remarks += _describe(months)
     return Row(
-        section=section,
+        section=section.title,
         number=indicator.number,
         title=_entitle(indicator),
         frequency=indicator.frequency.label if indicator.frequency else "",
@@ -213,7 +244,12 @@ def _compose_row(
         target="" if indicator.removed else show_target(indicator),
         outturns=tuple(outturns.values()),
         benchmarks=tuple(benchmarks.values()),
-        verdict=verdicts[indicator.number],
+        verdict=judged.verdict,
+        history=judged.history,
+        direction=context.travel.label if context.travel else "",
+        streak=tell_streak(judged.verdict, context),
+        comparison=tell_comparisons(indicator, context),
+        forecast=tell_forecast(indicator, context),
         months=tuple(months.values()),
         notes=_number_notes(remarks, notes),
         rationale=indicator.rationale or "",

@@ -119,7 +119,9 @@ def _list_index(card: Scorecard) -> Sheet:
         *(Column(header=place, width=11) for place in BENCHMARKS),
         Column(header="BRAG rating", width=15),
         *(Column(header=month.label, width=8) for month in card.year.months),
+        Column(header="Direction of travel", width=16),
         Column(header="Reason for the rating", width=48),
+        Column(header="In context", width=48),
         Column(header="Notes", width=14),
     )
     return Sheet(
@@ -152,7 +154,9 @@ def _list_row(row: Row) -> tuple[Content, ...]:
         *row.benchmarks,
         row.verdict,
         *row.months,
+        row.direction or "[z]",
         row.verdict.reason,
+        row.context or "[z]",
         " ".join(f"[note {number}]" for number in row.notes),
     )
 

@@ -25,6 +25,10 @@ COLUMNS = (
     "rating",
     "rating_label",
     "rating_reason",
+    "direction",
+    "streak",
+    "comparison",
+    "forecast",
 )
 
 
@@ -53,6 +57,10 @@ def write_table(card: Scorecard) -> str:
                 row.verdict.rating.label,
                 row.verdict.label,
                 row.verdict.reason,
+                row.direction,
+                row.streak,
+                row.comparison,
+                row.forecast,
             )
             writer.writerow([str(card.month), *words])
     return buffer.getvalue()

@@ -1,0 +1,269 @@
+"""What a figure means beside others: its direction, its streak, its benchmarks, its forecast.
+
+None of this changes a rating; it is told beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from merton_kpi.goals import count_periods, round_half_up, set_year_end_goal, trim
+from merton_kpi.periods import name_period
+from merton_kpi.rating import find_latest, rate_figure
+from merton_kpi.vocab import Direction, Polarity, Rating, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from decimal import Decimal
+
+    from merton_kpi.matching import Series
+    from merton_kpi.model import Indicator
+    from merton_kpi.periods import Month
+    from merton_kpi.rating import Verdict
+    from merton_kpi.targets import Bands
+
+
+@dataclass(frozen=True, kw_only=True)
+class Travel:
+    """A direction of travel: from an earlier figure to a later one, each with its period.
+
+    For a running total the figures are what was added in each period.
+    """
+
+    direction: Direction
+    earlier: Decimal
+    later: Decimal
+    since: str
+
+    @property
+    def label(self) -> str:
+        """The arrow, which shows how the figure moved, and the word, which says what it means."""
+        if self.direction is Direction.NO_CHANGE:
+            return f"→ {self.direction.value}"
+        return f"{'↑' if self.later > self.earlier else '↓'} {self.direction.value}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """A figure beside a benchmark: `difference` is the figure less the benchmark."""
+
+    place: str
+    benchmark: Decimal
+    difference: Decimal
+    word: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Forecast:
+    """Where a running total would end the year if it grew on as it has: a straight line."""
+
+    figure: Decimal
+    rating: Rating
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """All that is told beside a rating. `streak` counts months with the rating, this one too."""
+
+    travel: Travel | None = None
+    year_on_year: Travel | None = None
+    streak: int = 0
+    comparisons: tuple[Comparison, ...] = ()
+    forecast: Forecast | None = None
+
+
+def put_in_context(
+    indicator: Indicator,
+    bands: Bands,
+    series: Series,
+    history: tuple[tuple[Month, Verdict], ...],
+) -> Context:
+    """Everything there is to tell beside the latest figure; `history` ends with this month.
+
+    A figure too old to be carried forward has no context, and one that is carried no direction.
+    """
+    latest = find_latest(indicator, series)
+    since = [month for month in series.due if latest and month > latest.month]
+    if latest is None or len(since) > indicator.carry_forward:
+        return Context(streak=count_streak(history))
+    figures = list_figures(indicator, series)
+    figure = figures[latest.month]
+    return Context(
+        travel=None if since else _find_travel(indicator, figures, latest.month),
+        year_on_year=_find_year_on_year(indicator, figures, latest.month),
+        streak=count_streak(history),
+        comparisons=tuple(_compare(indicator, figure)),
+        forecast=_forecast(indicator, bands, figure, latest.month),
+    )
+
+
+def list_figures(indicator: Indicator, series: Series) -> dict[Month, Decimal]:
+    """The rounded figures of the months that figures are due for, in order."""
+    return {
+        month: round_half_up(each.value, indicator.decimals)
+        for month, each in sorted(series.figures.items())
+        if each.value is not None and month.number in indicator.months_due
+    }
+
+
+def count_streak(history: tuple[tuple[Month, Verdict], ...]) -> int:
+    """For how many months, up to the last, the rating has been what it is; 0 for no BRAG rating."""
+    months = 0
+    for _, verdict in reversed(history):
+        if verdict.rating is not history[-1][1].rating or not verdict.rating.is_brag:
+            break
+        months += 1
+    return months
+
+
+def judge(indicator: Indicator, month: Month, earlier: Decimal, later: Decimal) -> Direction:
+    """The direction from an earlier figure to a later one, by what counts as better.
+
+    For a range that is the distance to it; without a polarity the words say no more than where
+    the figure went.
+    """
+    target = indicator.target_for(month)
+    if target is not None and target.between:
+        low, high = target.between
+        before, after = (max(low - each, each - high, 0 * each) for each in (earlier, later))
+        gain = before - after
+    elif indicator.better is None:
+        if earlier == later:
+            return Direction.NO_CHANGE
+        return Direction.UP if later > earlier else Direction.DOWN
+    else:
+        gain = later - earlier
+        if indicator.better is Polarity.LOWER_IS_BETTER:
+            gain = -gain
+    if not gain:
+        return Direction.NO_CHANGE
+    return Direction.IMPROVING if gain > 0 else Direction.WORSENING
+
+
+def _find_travel(
+    indicator: Indicator, figures: Mapping[Month, Decimal], month: Month
+) -> Travel | None:
+    """From the period before, where both have a figure; for a running total, of what was added."""
+    steps = figures
+    if indicator.accumulates:
+        steps = _list_additions(indicator, figures)
+    earlier = [each for each in steps if each < month]
+    if month not in steps or not earlier:
+        return None
+    return _travel(indicator, month, steps[max(earlier)], steps[month], max(earlier))
+
+
+def _list_additions(indicator: Indicator, figures: Mapping[Month, Decimal]) -> dict[Month, Decimal]:
+    """What each period added to a running total.
+
+    A period after a gap is left out, and so is one in which the total fell: something was
+    corrected, and what was added cannot be told.
+    """
+    added = {}
+    for month, figure in figures.items():
+        before = _period_before(indicator, month)
+        if count_periods(indicator, month)[0] == 1:
+            added[month] = figure
+        elif before in figures and figure >= figures[before]:
+            added[month] = figure - figures[before]
+    return added
+
+
+def _period_before(indicator: Indicator, month: Month) -> Month:
+    before = month.plus(-1)
+    while before.number not in indicator.months_due:
+        before = before.plus(-1)
+    return before
+
+
+def _find_year_on_year(
+    indicator: Indicator, figures: Mapping[Month, Decimal], month: Month
+) -> Travel | None:
+    last_year = month.plus(-12)
+    earlier = indicator.earlier_months.get(last_year)
+    if earlier is None:
+        return None
+    return _travel(indicator, month, earlier, figures[month], last_year)
+
+
+def _travel(
+    indicator: Indicator, month: Month, earlier: Decimal, later: Decimal, since: Month
+) -> Travel:
+    return Travel(
+        direction=judge(indicator, month, earlier, later),
+        earlier=earlier,
+        later=later,
+        since=name_period(since, indicator.frequency),
+    )
+
+
+def _compare(indicator: Indicator, figure: Decimal) -> Iterator[Comparison]:
+    """The benchmarks that a figure can be held against: the same unit, and not a count.
+
+    A borough's count cannot be compared with England's, nor a running total with a full year.
+    """
+    if indicator.unit is Unit.NUMBER or indicator.accumulates:
+        return
+    for place, benchmark in indicator.benchmarks.items():
+        same_unit = benchmark.unit in (None, indicator.unit)
+        if benchmark.value is None or not same_unit or not benchmark.comparable:
+            continue
+        difference = figure - benchmark.value
+        yield Comparison(
+            place=place,
+            benchmark=benchmark.value,
+            difference=difference,
+            word=_name_difference(indicator, difference),
+        )
+
+
+def _name_difference(indicator: Indicator, difference: Decimal) -> str:
+    if not difference:
+        return "the same as"
+    if indicator.better is None:
+        return "above" if difference > 0 else "below"
+    higher_is_better = indicator.better is Polarity.HIGHER_IS_BETTER
+    return "better than" if (difference > 0) == higher_is_better else "worse than"
+
+
+def _forecast(indicator: Indicator, bands: Bands, figure: Decimal, month: Month) -> Forecast | None:
+    """The straight line to the year's end, and the rating that its end would have."""
+    if not indicator.accumulates or not indicator.targets:
+        return None
+    passed, periods = count_periods(indicator, month)
+    if not passed:
+        return None
+    goal = set_year_end_goal(indicator, bands, month)
+    if not goal.sides:
+        return None
+    end = round_half_up(figure * periods / passed, indicator.decimals)
+    return Forecast(figure=end, rating=rate_figure(end, goal)[0])
+
+
+def tell_streak(verdict: Verdict, context: Context) -> str:
+    """`Red for 8 months`, or nothing where there is no rating."""
+    if not context.streak:
+        return ""
+    months = "month" if context.streak == 1 else "months"
+    return f"{verdict.rating.label} for {context.streak} {months}"
+
+
+def tell_comparisons(indicator: Indicator, context: Context) -> str:
+    """`worse than England (58%) by 26 percentage points; …`, or nothing."""
+    show = indicator.unit
+    parts = []
+    for each in context.comparisons:
+        words = f"{each.word} {each.place} ({show.show(each.benchmark)})"
+        if each.difference:
+            words += f" by {show.show_difference(trim(abs(each.difference)))}"
+        parts.append(words)
+    return "; ".join(parts)
+
+
+def tell_forecast(indicator: Indicator, context: Context) -> str:
+    """`8 by the year's end, which would be Red`, or nothing."""
+    if context.forecast is None:
+        return ""
+    shown = indicator.unit.show(context.forecast.figure)
+    return f"{shown} by the year's end, which would be {context.forecast.rating.label}"
