@@ -14,7 +14,8 @@ from merton_kpi.periods import Month
 from merton_kpi.rating import Verdict, rate
 from merton_kpi.vocab import Status
 
-JUNE, SEPTEMBER, NOVEMBER = Month(2020, 6), Month(2020, 9), Month(2020, 11)
+JUNE, SEPTEMBER = Month(2020, 6), Month(2020, 9)
+NOVEMBER, DECEMBER = Month(2020, 11), Month(2020, 12)
 
 
 def observe(month: Month, figure: str | Status) -> Observation:
@@ -28,11 +29,14 @@ def observe(month: Month, figure: str | Status) -> Observation:
     )
 
 
-def make_series(*figures: tuple[Month, str | Status]) -> Series:
+def make_series(*figures: tuple[Month, str | Status], said: tuple[Observation, ...] = ()) -> Series:
     """A series as at its last figure's month, all of whose months are due."""
     observed = {month: observe(month, figure) for month, figure in figures}
     return Series(
-        as_at=max(observed, default=NOVEMBER), figures=observed, due=tuple(sorted(observed))
+        as_at=max(observed, default=NOVEMBER),
+        figures=observed,
+        due=tuple(sorted(observed)),
+        said=said,
     )
 
 
@@ -40,12 +44,17 @@ def make_one(settings: str, head: str = HEAD) -> Catalogue:
     return make_catalogue(f'- {{number: "1", title: Any, {settings}}}', head)
 
 
-def judge(settings: str, *figures: tuple[Month, str | Status], head: str = HEAD) -> Verdict:
+def judge(
+    settings: str,
+    *figures: tuple[Month, str | Status],
+    said: tuple[Observation, ...] = (),
+    head: str = HEAD,
+) -> Verdict:
     """The verdict of one indicator with these settings, as at the last figure's month."""
     catalogue = make_one(settings, head)
     (indicator,) = catalogue.indicators
     bands = catalogue.bands_for(catalogue.sections[0], indicator)
-    return rate(indicator, bands, make_series(*figures))
+    return rate(indicator, bands, make_series(*figures, said=said))
 
 
 def rate_text(head: str, section: str, own: str, figure: str) -> str:

@@ -21,6 +21,7 @@ ORDER = (
     "matching",
     "rating",
     "context",
+    "explain",
     "scorecard",
     "sheets",
     "workbook",

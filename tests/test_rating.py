@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from judging import JUNE, NOVEMBER, SEPTEMBER, judge
+from judging import DECEMBER, JUNE, NOVEMBER, SEPTEMBER, judge, observe
 
 from merton_kpi.goals import round_half_up
-from merton_kpi.vocab import Status
+from merton_kpi.model import Judgement, Observation
+from merton_kpi.vocab import Rating, Status
 
 if TYPE_CHECKING:
     from merton_kpi.periods import Month
@@ -153,3 +155,79 @@ def test_a_running_total_is_rated_by_its_targets_profile(
     """8 twelfths of 50 are 33.3; 5% of that is 1.665, so 34 is amber and 35 red."""
     verdict = judge(f"{COUNT}, accumulates: financial_year, {settings}", (month, figure))
     assert verdict.label == label
+
+
+def judged(month: Month, rating: Rating) -> Observation:
+    judgement = Judgement(rating=rating, reason="Two appeals are still open", by="Head of SEND")
+    return replace(observe(month, Status.NOT_AVAILABLE), status=None, judgement=judgement)
+
+
+def test_a_judgement_is_shown_as_one_with_both_reasons() -> None:
+    verdict = judge(
+        f"{PERCENT}, target: {{at_least: 60}}",
+        (NOVEMBER, "50"),
+        said=(judged(NOVEMBER, Rating.AMBER),),
+    )
+    assert (verdict.label, verdict.by_figures) == ("Amber (judgement)", Rating.RED)
+    assert verdict.reason == (
+        "Judged Amber by the Head of SEND: Two appeals are still open. By the figures alone: Red. "
+        "50% in Nov 2020 is 10 percentage points below the target of at least 60%; "
+        "amber reaches only to 59%."
+    )
+    assert verdict.rating.is_exception
+
+
+def test_a_judgement_can_stand_where_there_is_no_figure() -> None:
+    settings = f"{PERCENT}, target: {{at_least: 60}}"
+    verdict = judge(settings, (JUNE, Status.COVID), said=(judged(JUNE, Rating.GREEN),))
+    assert (verdict.label, verdict.by_figures) == ("Green (judgement)", Rating.NO_DATA)
+
+
+def test_a_judgement_ends_when_a_figure_for_a_later_month_comes() -> None:
+    settings, said = f"{PERCENT}, target: {{at_least: 60}}", (judged(SEPTEMBER, Rating.AMBER),)
+    assert judge(settings, (SEPTEMBER, "50"), said=said).label == "Amber (judgement)"
+    assert judge(settings, (SEPTEMBER, "50"), (NOVEMBER, "50"), said=said).label == "Red"
+
+
+def test_a_judgement_of_a_carried_figure_names_the_period_too() -> None:
+    verdict = judge(
+        "unit: weeks, frequency: quarterly, target: {at_most: 26}",
+        (JUNE, "41"),
+        (SEPTEMBER, Status.NOT_AVAILABLE),
+        said=(judged(SEPTEMBER, Rating.AMBER),),
+    )
+    assert verdict.label == "Amber (Q1, judgement)"
+
+
+@pytest.mark.parametrize(
+    ("allowed", "label"),
+    [
+        ("", "Red (Jun 2020)"),
+        (", carry_forward: 0", "No data"),
+        (", carry_forward: 1", "Red (Jun 2020)"),
+    ],
+)
+def test_a_figure_is_carried_for_as_many_periods_as_the_indicator_allows(
+    allowed: str, label: str
+) -> None:
+    settings = f"{PERCENT}, target: {{at_least: 60}}{allowed}"
+    assert judge(settings, (JUNE, "5"), (SEPTEMBER, Status.NOT_AVAILABLE)).label == label
+
+
+def test_a_figure_too_old_to_be_carried_is_no_data_with_the_reason() -> None:
+    verdict = judge(
+        "unit: weeks, frequency: quarterly, target: {at_most: 26}",
+        (JUNE, "41"),
+        (SEPTEMBER, Status.NOT_AVAILABLE),
+        (DECEMBER, Status.NOT_AVAILABLE),
+    )
+    assert (verdict.label, verdict.reason) == (
+        "No data",
+        "The latest figure is for Q1, with none for Q2 and Q3: "
+        "a rating is carried forward 1 quarter at most.",
+    )
+
+
+def test_a_figure_in_a_month_that_none_is_due_for_is_not_rated() -> None:
+    settings = "unit: number, frequency: quarterly, target: {at_most: 26}"
+    assert judge(settings, (JUNE, "26"), (NOVEMBER, "99")).label != "Red"

@@ -16,12 +16,13 @@ import typer
 
 from merton_kpi import __version__
 from merton_kpi.files import list_extracts, read_template, read_text, write_papers
-from merton_kpi.issues import BuildStoppedError, Issue, Place, Severity
+from merton_kpi.issues import BuildStoppedError, Issue, Place, Severity, did_you_mean
 from merton_kpi.periods import Month
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from merton_kpi.context import Judged
     from merton_kpi.matching import Series
     from merton_kpi.model import Catalogue, Observation
     from merton_kpi.scorecard import Scorecard
@@ -110,6 +111,35 @@ def check(
         print(f"{data.as_posix()}: {len(observations)} rows, no faults")
 
 
+@app.command()
+def explain(
+    number: Annotated[str, typer.Argument(help="The indicator's number, as in the index.")],
+    month: MonthOption,
+    catalogue: CatalogueOption = Path("indicators.yaml"),
+    data: DataOption = Path("data"),
+    as_json: Annotated[bool, typer.Option("--json", help="Print it for a program.")] = False,
+) -> None:
+    """Explain an indicator's rating: the figure, the target, the bands and the context.
+
+    Example: kpi explain 16 --month 2020-11
+    """
+    from merton_kpi.explain import explain as tell
+
+    definitions, observations = read_inputs(catalogue, data, month)
+    known = {each.number: each for each in definitions.indicators}
+    if number not in known:
+        near = did_you_mean(number, known)
+        _stop(catalogue, "unknown_indicator", f"there is no indicator '{number}'; {near}")
+    series, judged = judge_series(definitions, observations, month)
+    explanation = tell(known[number], series[number], judged[number])
+    if as_json:
+        import json
+
+        print(json.dumps(explanation.facts, ensure_ascii=False, indent=2))
+    else:
+        print(explanation)
+
+
 def read_inputs(
     catalogue: Path, data: Path | None, month: Month | None
 ) -> tuple[Catalogue, tuple[Observation, ...]]:
@@ -181,9 +211,18 @@ def make_scorecard(
     definitions: Catalogue, observations: Iterable[Observation], month: Month
 ) -> Scorecard:
     """Lead definitions and data through matching and rating to the month's scorecard."""
-    from merton_kpi.context import put_in_context
+    from merton_kpi.scorecard import compose_scorecard
+
+    series, judged = judge_series(definitions, observations, month)
+    return compose_scorecard(definitions, series, judged, month)
+
+
+def judge_series(
+    definitions: Catalogue, observations: Iterable[Observation], month: Month
+) -> tuple[Mapping[str, Series], Mapping[str, Judged]]:
+    """Match the observations as at a month, and judge every indicator's series."""
+    from merton_kpi.context import Judged, put_in_context
     from merton_kpi.rating import rate_year
-    from merton_kpi.scorecard import Judged, compose_scorecard
 
     series = _match(definitions, observations, month)
     judged = {}
@@ -192,8 +231,8 @@ def make_scorecard(
             bands, known = definitions.bands_for(section, each), series[each.number]
             history = rate_year(each, bands, known, definitions.financial_year.months)
             context = put_in_context(each, bands, known, history)
-            judged[each.number] = Judged(history=history, context=context)
-    return compose_scorecard(definitions, series, judged, month)
+            judged[each.number] = Judged(bands=bands, history=history, context=context)
+    return series, judged
 
 
 def _draw_index(card: Scorecard) -> bytes:

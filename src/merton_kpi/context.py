@@ -73,6 +73,20 @@ class Context:
     forecast: Forecast | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """What was made of one indicator's series: its verdicts so far, and what is told beside."""
+
+    bands: Bands
+    history: tuple[tuple[Month, Verdict], ...]
+    context: Context
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict of the papers' month."""
+        return self.history[-1][1]
+
+
 def put_in_context(
     indicator: Indicator,
     bands: Bands,

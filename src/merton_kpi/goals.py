@@ -41,10 +41,12 @@ class Goal:
     """What a month's figure must keep to: one side, or two for a range.
 
     `words` name it in a sentence; without sides they say why there is nothing to rate against.
+    `derivation` is the sum that gave a target's share of the year.
     """
 
     sides: tuple[Side, ...] = ()
     words: str
+    derivation: str = ""
 
 
 def round_half_up(figure: Decimal, decimals: int) -> Decimal:
@@ -74,7 +76,8 @@ def set_goal(indicator: Indicator, bands: Bands, month: Month) -> Goal:
     if due is None:
         return Goal(words=words)
     better = 1 if indicator.better is Polarity.HIGHER_IS_BETTER else -1
-    return Goal(sides=(_set_side(indicator, due, better, target.is_strict, bands),), words=words)
+    side = _set_side(indicator, due, better, target.is_strict, bands)
+    return Goal(sides=(side,), words=words, derivation=_show_sum(indicator, target, month, due))
 
 
 def set_year_end_goal(indicator: Indicator, bands: Bands, month: Month) -> Goal:
@@ -167,6 +170,16 @@ def _find_due(indicator: Indicator, target: Target, month: Month) -> tuple[Decim
             return due, f"the {indicator.unit.show(trim(due))} due by then ({share})"
         case other:
             assert_never(other)
+
+
+def _show_sum(indicator: Indicator, target: Target, month: Month, due: Decimal) -> str:
+    if target.profile is not Profile.SHARE_OF_YEAR or target.figure is None:
+        return ""
+    passed, periods = count_periods(indicator, month)
+    rounded = indicator.decimals + 1
+    decimals = f"{rounded} decimal{'' if rounded == 1 else 's'}"
+    sum_ = f"{trim(target.figure):f} x {passed} / {periods} = {trim(due):f}"
+    return f"{sum_}, rounded half up to {decimals}"
 
 
 def _look_back(indicator: Indicator, target: Target, month: Month) -> tuple[Decimal | None, str]:

@@ -99,7 +99,11 @@ def _make_series(
         as_at=as_at,
         figures={each.month: each for each in taken if each.tells_a_figure},
         due=list_due(indicator, year, as_at),
-        said=tuple(each for each in taken if each.commentary or each.of_note or each.caveat),
+        said=tuple(
+            each
+            for each in taken
+            if each.commentary or each.of_note or each.caveat or each.judgement
+        ),
     )
 
 
@@ -115,6 +119,9 @@ def _find_fault(
         if indicator.replaced_by:
             ending = f"was replaced by indicator {indicator.replaced_by}"
         return _fault(each, "closed_indicator", f"this indicator {ending}; leave the row out")
+    if each.judgement and (not indicator.targets or indicator.rating_withheld):
+        message = "this indicator is not rated, so there is nothing to judge; leave that out"
+        return _fault(each, "judgement_without_target", message)
     if each.month not in catalogue.financial_year.months:
         year = f"outside the catalogue's year, {catalogue.financial_year}"
         return _fault(each, "outside_year", f"{each.month.name} is {year}")

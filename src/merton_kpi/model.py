@@ -29,6 +29,7 @@ from merton_kpi.vocab import Accumulation, Frequency, Polarity, Status, Unit
 if TYPE_CHECKING:
     from merton_kpi.issues import Place
     from merton_kpi.periods import Month
+    from merton_kpi.vocab import Rating
 
 
 class Outturn(Entry):
@@ -194,6 +195,15 @@ class Catalogue(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """A rating that an officer sets aside the figures for: the reason, and the job title."""
+
+    rating: Rating
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Observation:
     """One row of an extract: an indicator's figure for a month, or words about it, or both.
 
@@ -213,6 +223,7 @@ class Observation:
     commentary: str = ""
     caveat: str = ""
     of_note: str = ""
+    judgement: Judgement | None = None
 
     @property
     def tells_a_figure(self) -> bool:

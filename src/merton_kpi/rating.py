@@ -7,7 +7,7 @@ rating from what the papers print.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from merton_kpi.goals import Goal, Side, round_half_up, set_goal, trim
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from decimal import Decimal
 
-    from merton_kpi.model import Indicator, Observation
+    from merton_kpi.model import Indicator, Judgement, Observation
     from merton_kpi.periods import Month
     from merton_kpi.targets import Bands
 
@@ -30,7 +30,8 @@ class Verdict:
 
     `figure` is the rounded figure that was rated, `observation` where it came from, and `goal`
     what it was compared with. `period` names the figure's period where it is not the latest due,
-    as in `Red (Q1)`. `reason` is a sentence.
+    as in `Red (Q1)`. `reason` is a sentence. With a `judgement` the rating is the one judged, and
+    `by_figures` the one that the figures alone give.
     """
 
     rating: Rating
@@ -39,22 +40,32 @@ class Verdict:
     observation: Observation | None = None
     goal: Goal | None = None
     period: str = ""
+    judgement: Judgement | None = None
+    by_figures: Rating | None = None
 
     @property
     def label(self) -> str:
         """The rating as the papers print it."""
-        return f"{self.rating.label} ({self.period})" if self.period else self.rating.label
+        parts = [self.period] if self.period else []
+        parts += ["judgement"] if self.judgement else []
+        return f"{self.rating.label} ({', '.join(parts)})" if parts else self.rating.label
 
 
 def rate(indicator: Indicator, bands: Bands, series: Series) -> Verdict:
     """Rate the latest figure due, or say why there is no rating.
 
     A figure is carried forward for as many periods as the indicator allows, and its period is
-    then named.
+    then named. A judgement holds until a figure for a later month comes.
     """
     withheld = _withhold(indicator)
     if withheld:
         return withheld
+    verdict = _rate_latest(indicator, bands, series)
+    judgement = _find_judgement(indicator, series)
+    return _set_aside(verdict, judgement) if judgement else verdict
+
+
+def _rate_latest(indicator: Indicator, bands: Bands, series: Series) -> Verdict:
     observation = find_latest(indicator, series)
     if observation is None or observation.value is None:
         return Verdict(rating=Rating.NO_DATA, reason=_why_no_figure(series))
@@ -75,6 +86,30 @@ def rate(indicator: Indicator, bands: Bands, series: Series) -> Verdict:
         observation=observation,
         goal=goal,
         period=period if since else "",
+    )
+
+
+def _find_judgement(indicator: Indicator, series: Series) -> Judgement | None:
+    """The judgement made last, unless a figure for a later month has come since."""
+    latest = find_latest(indicator, series)
+    made = [
+        each
+        for each in series.said
+        if each.judgement and (latest is None or each.month >= latest.month)
+    ]
+    return made[-1].judgement if made else None
+
+
+def _set_aside(verdict: Verdict, judgement: Judgement) -> Verdict:
+    """The verdict with a judgement in place of its rating, and with both reasons."""
+    judged = f"Judged {judgement.rating.label} by the {judgement.by}: {_sentence(judgement.reason)}"
+    alone = f"By the figures alone: {verdict.rating.label}. {verdict.reason}"
+    return replace(
+        verdict,
+        rating=judgement.rating,
+        reason=f"{judged} {alone}",
+        judgement=judgement,
+        by_figures=verdict.rating,
     )
 
 
@@ -127,6 +162,7 @@ def _cut(indicator: Indicator, series: Series, year: tuple[Month, ...], month: M
         as_at=month,
         figures={m: each for m, each in series.figures.items() if m <= latest},
         due=list_due(indicator, year, month),
+        said=tuple(each for each in series.said if each.month <= latest),
     )
 
 

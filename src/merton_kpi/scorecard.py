@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from decimal import Decimal
 
-    from merton_kpi.context import Context
+    from merton_kpi.context import Judged
     from merton_kpi.matching import Series
     from merton_kpi.model import Benchmark, Catalogue, Indicator, Observation, Outturn, Section
     from merton_kpi.rating import Verdict
@@ -44,19 +44,6 @@ class Cell:
     def printed(self) -> str:
         """The figure with its unit, or the words in its place: `96%`, `N/A - C19`, nothing."""
         return self.words if self.value is None else self.unit.show(self.value)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Judged:
-    """What was made of one indicator's series: its verdicts so far, and what is told beside."""
-
-    history: tuple[tuple[Month, Verdict], ...]
-    context: Context
-
-    @property
-    def verdict(self) -> Verdict:
-        """The verdict of the papers' month."""
-        return self.history[-1][1]
 
 
 @dataclass(frozen=True, kw_only=True)
