@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,9 @@ from conftest import make_catalogue
 
 from merton_kpi.extracts import read_extract
 from merton_kpi.matching import match_observations
+from merton_kpi.model import Judgement
 from merton_kpi.periods import Month
+from merton_kpi.vocab import Rating
 
 if TYPE_CHECKING:
     from merton_kpi.model import Observation
@@ -115,3 +118,16 @@ def test_each_row_that_fits_nowhere_is_an_issue() -> None:
         "keep one of the two rows",
     ]
     assert series["1"].figures[MAY].value == 1
+
+
+def test_a_judgement_of_an_indicator_that_is_not_rated_is_an_issue() -> None:
+    catalogue = make_catalogue("""
+        - {number: "1", title: Any, unit: number, frequency: monthly, target: new}
+        """)
+    (row,) = observe(MAY, "1,,3,,\n")
+    judgement = Judgement(rating=Rating.RED, reason="Any", by="Head of Any")
+    _, (issue,) = match_observations(catalogue, [replace(row, judgement=judgement)], MAY)
+    assert str(issue) == (
+        "2020-05.csv:2: error: indicator 1: this indicator is not rated, so there is nothing to "
+        "judge; leave that out"
+    )
