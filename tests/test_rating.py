@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
-from judging import DECEMBER, JUNE, NOVEMBER, SEPTEMBER, judge, observe
+from judging import DECEMBER, JUNE, NOVEMBER, SEPTEMBER, judge, make_one, make_series, observe
 
-from merton_kpi.goals import round_half_up
+from merton_kpi.goals import round_half_up, set_year_end_goal, show_target
 from merton_kpi.model import Judgement, Observation
+from merton_kpi.periods import Month
+from merton_kpi.rating import rate, rate_figure, rate_year
 from merton_kpi.vocab import Rating, Status
-
-if TYPE_CHECKING:
-    from merton_kpi.periods import Month
 
 PERCENT = "unit: percent, frequency: monthly"
 COUNT = "unit: number, frequency: monthly"
@@ -108,6 +106,7 @@ def test_a_figure_is_rounded_half_up_before_it_is_rated() -> None:
 
 
 def test_a_half_is_rounded_away_from_zero() -> None:
+    assert str(round_half_up(Decimal(5), 0)) == "5"
     assert [str(round_half_up(Decimal(text), 1)) for text in ("0.25", "-0.25", "2.34")] == [
         "0.3",
         "-0.3",
@@ -231,3 +230,166 @@ def test_a_figure_too_old_to_be_carried_is_no_data_with_the_reason() -> None:
 def test_a_figure_in_a_month_that_none_is_due_for_is_not_rated() -> None:
     settings = "unit: number, frequency: quarterly, target: {at_most: 26}"
     assert judge(settings, (JUNE, "26"), (NOVEMBER, "99")).label != "Red"
+
+
+SHARES = "accumulates: financial_year, target: {at_least: 10, profile: share_of_year}"
+OUTTURNS = "outturns: {2020/21: 1, 2019/20: 17, 2018/19: 19, 2017/18: {value: 5, unit: percent}}"
+
+
+@pytest.mark.parametrize(
+    ("settings", "figure", "reason"),
+    [
+        (
+            f"{PERCENT}, target: {{at_least: 60}}, bands: {{blue: {{from: 70}}}}",
+            "71",
+            "71% in Nov 2020 meets the target of at least 60%; blue begins at 70%.",
+        ),
+        (
+            f"{PERCENT}, target: {{at_least: 60}}, bands: {{blue: {{from: 70}}}}",
+            "61",
+            "61% in Nov 2020 meets the target of at least 60%.",
+        ),
+        (
+            f"{PERCENT}, target: {{above: 60}}",
+            "60",
+            "60% in Nov 2020 does not go past the target of above 60%; amber reaches to 59%.",
+        ),
+        (
+            f"{PERCENT}, target: {{below: 5}}, bands: {{amber: none}}",
+            "5",
+            "5% in Nov 2020 does not go past the target of below 5%; there is no amber.",
+        ),
+        (
+            f"{PERCENT}, target: {{below: 5}}, bands: {{amber: none}}",
+            "4",
+            "4% in Nov 2020 meets the target of below 5%.",
+        ),
+        (
+            f"{COUNT}, target: {{at_least: 60}}, bands: {{green: {{units: 2}}}}",
+            "58",
+            "58 in Nov 2020 is 2 below the target of at least 60; green reaches to 58.",
+        ),
+        (
+            f"{COUNT}, target: {{at_most: 0}}, bands: {{amber: none}}",
+            "1",
+            "1 in Nov 2020 is 1 above the target of at most 0; there is no amber.",
+        ),
+        (
+            f"{COUNT}, {SHARES}",
+            "6",
+            "6 in Nov 2020 is 0.7 below the 6.7 due by then (8 of 12 months of at least 10 for "
+            "the year); amber reaches only to 6.365.",
+        ),
+        (
+            f"{COUNT}, accumulates: financial_year, target: {{at_least: 10, profile: milestones, "
+            "milestones: {2020-09: 4}}",
+            "4",
+            "4 in Nov 2020 meets the milestone of at least 4 for Sep 2020.",
+        ),
+        (
+            f"{COUNT}, polarity: lower_is_better, target: {{no_worse_than: last_year}}, {OUTTURNS}",
+            "17",
+            "17 in Nov 2020 meets last year's outturn, 17 in 2019/20.",
+        ),
+        (
+            f"{COUNT}, polarity: higher_is_better, target: {{no_worse_than: best, years: 2}}, "
+            f"{OUTTURNS}",
+            "19",
+            "19 in Nov 2020 meets the best of the last 2 years, 19 in 2018/19.",
+        ),
+        (
+            f"{COUNT}, polarity: higher_is_better, target: {{no_worse_than: worst, years: 3}}, "
+            f"{OUTTURNS}",
+            "17",
+            "17 in Nov 2020 meets the worst of the last 3 years, 17 in 2019/20 "
+            "(of 2018/19 and 2019/20 alone).",
+        ),
+    ],
+)
+def test_the_reason_names_the_edge_that_decided(settings: str, figure: str, reason: str) -> None:
+    assert judge(settings, (NOVEMBER, figure)).reason == reason
+
+
+def test_a_month_before_the_first_target_has_no_rating() -> None:
+    settings = f"{PERCENT}, target: {{from: 2020-10, at_least: 60}}"
+    verdict = judge(settings, (SEPTEMBER, "50"))
+    assert (verdict.label, verdict.reason) == ("No data", "It has no target for this month.")
+    assert verdict.observation is not None
+    assert judge(settings, (NOVEMBER, "50")).label == "Red"
+
+
+@pytest.mark.parametrize(
+    ("reason", "printed"),
+    [("Agreed", "Agreed."), ("Agreed.", "Agreed."), ("Agreed!", "Agreed!"), ("Why?", "Why?")],
+)
+def test_a_reason_ends_as_a_sentence_does(reason: str, printed: str) -> None:
+    verdict = judge(f"{COUNT}, target: {{at_least: 5}}, removed: '{reason}'", (NOVEMBER, "1"))
+    assert verdict.reason == printed
+
+
+@pytest.mark.parametrize(
+    ("target", "reason"),
+    [
+        ("new", "It is new this year and has no target yet."),
+        ("not_a_target_measure", "It has no target: the figures are there for context."),
+    ],
+)
+def test_a_word_in_place_of_a_target_has_its_reason(target: str, reason: str) -> None:
+    assert judge(f"{COUNT}, target: {target}", (NOVEMBER, "1")).reason == reason
+
+
+def test_a_figure_that_is_due_and_missing_is_the_reason() -> None:
+    series = replace(make_series(), due=(JUNE, SEPTEMBER))
+    catalogue = make_one(f"{COUNT}, target: {{at_least: 5}}")
+    (indicator,) = catalogue.indicators
+    verdict = rate(indicator, catalogue.bands.other, series)
+    assert verdict.reason == "The figure for Jun 2020 and Sep 2020 is due and has not come."
+    verdict = judge(
+        f"{COUNT}, target: {{at_least: 5}}", (JUNE, Status.COVID), (SEPTEMBER, Status.TO_COME)
+    )
+    assert (
+        verdict.reason == "There is no figure this year: N/A - C19, TBC in Jun 2020 and Sep 2020."
+    )
+
+
+def test_a_year_is_rated_month_by_month_as_it_became_known() -> None:
+    """In arrears, October's figure counts from November on; a judgement from its own month."""
+    catalogue = make_one(f"{PERCENT}, target: {{at_least: 60}}, arrears: 1, carry_forward: 11")
+    (indicator,) = catalogue.indicators
+    said = (judged(Month(2020, 10), Rating.AMBER),)
+    series = replace(make_series((JUNE, "60"), (Month(2020, 10), "5"), said=said), as_at=DECEMBER)
+    year = catalogue.financial_year.months
+    history = rate_year(indicator, catalogue.bands.percent, series, year)
+    assert [month for month, _ in history] == list(year[:9])
+    assert [verdict.rating.label for _, verdict in history] == [
+        *["No data"] * 3,
+        *["Green"] * 4,
+        *["Amber"] * 2,
+    ]
+
+
+def test_the_targets_of_a_year_are_told_in_order() -> None:
+    settings = f"{PERCENT}, target: [{{above: 60}}, {{from: 2020-10, above: 70}}]"
+    assert show_target(make_one(settings).indicators[0]) == "above 60%; above 70% from Oct 2020"
+    assert show_target(make_one(f"{COUNT}, target: new").indicators[0]) == "New"
+    past = f"{COUNT}, polarity: lower_is_better, target: {{no_worse_than: last_year}}"
+    assert show_target(make_one(past).indicators[0]) == "no worse than last year's outturn"
+
+
+def test_the_sum_behind_a_share_is_told() -> None:
+    goal = judge(f"{COUNT}, decimals: 1, {SHARES}", (NOVEMBER, "6")).goal
+    assert goal is not None
+    assert goal.derivation == "10 x 8 / 12 = 6.67, rounded half up to 2 decimals"
+    assert judge(f"{COUNT}, target: {{at_least: 5}}", (NOVEMBER, "6")).goal is not None
+
+
+def test_the_year_end_goal_is_strict_where_the_target_is() -> None:
+    settings = f"{COUNT}, accumulates: financial_year, target: {{below: 12, profile: full_year}}"
+    catalogue = make_one(f"{settings}, bands: {{amber: none}}")
+    (indicator,) = catalogue.indicators
+    bands = catalogue.bands_for(catalogue.sections[0], indicator)
+    goal = set_year_end_goal(indicator, bands, NOVEMBER)
+    assert goal is not None
+    assert goal.words == "the target of below 12 for the whole year"
+    assert rate_figure(Decimal(12), goal)[0] is Rating.RED
+    assert rate_figure(Decimal(11), goal)[0] is Rating.GREEN

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from merton_kpi.goals import count_periods, round_half_up, set_year_end_goal, trim
-from merton_kpi.periods import name_period
+from merton_kpi.periods import count, name_period
 from merton_kpi.rating import find_latest, rate_figure
 from merton_kpi.vocab import Direction, Polarity, Rating, Unit
 
@@ -249,7 +249,7 @@ def _forecast(indicator: Indicator, bands: Bands, figure: Decimal, month: Month)
     if not passed:
         return None
     goal = set_year_end_goal(indicator, bands, month)
-    if not goal.sides:
+    if goal is None:
         return None
     end = round_half_up(figure * periods / passed, indicator.decimals)
     return Forecast(figure=end, rating=rate_figure(end, goal)[0])
@@ -259,8 +259,7 @@ def tell_streak(verdict: Verdict, context: Context) -> str:
     """`Red for 8 months`, or nothing where there is no rating."""
     if not context.streak:
         return ""
-    months = "month" if context.streak == 1 else "months"
-    return f"{verdict.rating.label} for {context.streak} {months}"
+    return f"{verdict.rating.label} for {count(context.streak, 'month')}"
 
 
 def tell_comparisons(indicator: Indicator, context: Context) -> str:

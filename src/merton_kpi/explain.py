@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from merton_kpi.context import tell_comparisons, tell_forecast, tell_streak
 from merton_kpi.goals import show_target, trim
-from merton_kpi.periods import name_period
+from merton_kpi.periods import count, name_period
 from merton_kpi.rating import find_latest
 from merton_kpi.vocab import Polarity, Rating, Unit
 
@@ -116,15 +116,13 @@ def _tell_figure(indicator: Indicator, series: Series, verdict: Verdict) -> Iter
     for month in after:
         yield _tell_absence(indicator, series, month)
     if after and verdict.period:
-        noun = indicator.frequency.noun if indicator.frequency else "period"
-        count = indicator.carry_forward
-        allowed = f"{count} {noun}{'' if count == 1 else 's'}"
+        allowed = count(indicator.carry_forward, indicator.noun)
         yield f"So the rating of {verdict.period} is carried forward, for {allowed} at most."
 
 
 def _tell_rounding(indicator: Indicator, received: Decimal, rated: Decimal) -> str:
-    decimals = f"{indicator.decimals} decimal{'' if indicator.decimals == 1 else 's'}"
-    precision = decimals if indicator.decimals else "whole numbers"
+    decimals = indicator.decimals
+    precision = count(decimals, "decimal") if decimals else "whole numbers"
     if received == rated:
         return f"It needs no rounding: this indicator is printed in {precision}."
     return f"It is rounded half up to {indicator.unit.show(rated)}, in {precision}, and then rated."

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, assert_never
 
-from merton_kpi.periods import FinancialYear, Month, join_labels
+from merton_kpi.periods import FinancialYear, Month, count, join_labels, place_in_year
 from merton_kpi.vocab import Past, Polarity, Profile, Rating, Unit
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ def round_half_up(figure: Decimal, decimals: int) -> Decimal:
 
 
 def trim(figure: Decimal) -> Decimal:
-    """The same figure without zeros at its end: 9.50 as 9.5, 10.0 as 10."""
-    return figure.normalize() + 0 if figure else Decimal(0)
+    """The same figure without zeros at its end: 9.50 as 9.5, 10.0 as 10 (once it is shown)."""
+    return figure.normalize()
 
 
 def set_goal(indicator: Indicator, bands: Bands, month: Month) -> Goal:
@@ -75,19 +75,21 @@ def set_goal(indicator: Indicator, bands: Bands, month: Month) -> Goal:
         due, words = _find_due(indicator, target, month)
     if due is None:
         return Goal(words=words)
-    better = 1 if indicator.better is Polarity.HIGHER_IS_BETTER else -1
-    side = _set_side(indicator, due, better, target.is_strict, bands)
+    side = _set_side(indicator, due, _way(indicator), target.is_strict, bands)
     return Goal(sides=(side,), words=words, derivation=_show_sum(indicator, target, month, due))
 
 
-def set_year_end_goal(indicator: Indicator, bands: Bands, month: Month) -> Goal:
-    """The goal of a running total's last figure of the year, for its forecast."""
+def set_year_end_goal(indicator: Indicator, bands: Bands, month: Month) -> Goal | None:
+    """The goal of a running total's last figure of the year, where its target is a figure."""
     target = indicator.target_for(month)
     if target is None or target.figure is None:
-        return Goal(words="It has no target for the year's end.")
-    better = 1 if indicator.better is Polarity.HIGHER_IS_BETTER else -1
-    side = _set_side(indicator, target.figure, better, target.is_strict, bands)
+        return None
+    side = _set_side(indicator, target.figure, _way(indicator), target.is_strict, bands)
     return Goal(sides=(side,), words=f"the target of {show_one_target(indicator, target)}")
+
+
+def _way(indicator: Indicator) -> int:
+    return 1 if indicator.better is Polarity.HIGHER_IS_BETTER else -1
 
 
 def count_periods(indicator: Indicator, month: Month) -> tuple[int, int]:
@@ -98,7 +100,7 @@ def count_periods(indicator: Indicator, month: Month) -> tuple[int, int]:
     """
     assert indicator.accumulates is not None
     first = indicator.accumulates.first_month
-    places = [Month(1, number).months_since(first) for number in indicator.months_due]
+    places = [place_in_year(number, first) for number in indicator.months_due]
     return sum(place <= month.months_since(first) for place in places), len(places)
 
 
@@ -164,9 +166,8 @@ def _find_due(indicator: Indicator, target: Target, month: Month) -> tuple[Decim
         case Profile.SHARE_OF_YEAR:
             passed, periods = count_periods(indicator, month)
             due = round_half_up(full * passed / periods, indicator.decimals + 1)
-            noun = indicator.frequency.noun if indicator.frequency else "period"
             year = f"{_show_limit(indicator, target, full)} for the year"
-            share = f"{passed} of {periods} {noun}s of {year}"
+            share = f"{passed} of {count(periods, indicator.noun)} of {year}"
             return due, f"the {indicator.unit.show(trim(due))} due by then ({share})"
         case other:
             assert_never(other)
@@ -176,8 +177,7 @@ def _show_sum(indicator: Indicator, target: Target, month: Month, due: Decimal) 
     if target.profile is not Profile.SHARE_OF_YEAR or target.figure is None:
         return ""
     passed, periods = count_periods(indicator, month)
-    rounded = indicator.decimals + 1
-    decimals = f"{rounded} decimal{'' if rounded == 1 else 's'}"
+    decimals = count(indicator.decimals + 1, "decimal")
     sum_ = f"{trim(target.figure):f} x {passed} / {periods} = {trim(due):f}"
     return f"{sum_}, rounded half up to {decimals}"
 

@@ -104,6 +104,11 @@ class Indicator(Entry):
         return (self.targets[0].polarity if self.targets else None) or self.polarity
 
     @property
+    def noun(self) -> str:
+        """What its periods are called: `month`, `quarter`, `year`."""
+        return self.frequency.noun if self.frequency else "period"
+
+    @property
     def is_closed(self) -> bool:
         """Whether it was removed or replaced: its row stays for the year, without figures."""
         return self.removed is not None or self.replaced_by is not None

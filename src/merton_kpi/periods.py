@@ -72,7 +72,7 @@ class Month:
 
     def months_since(self, first_month: int) -> int:
         """Months of the year begun by then, this one included: 8 in November since April."""
-        return (self.number - first_month) % 12 + 1
+        return place_in_year(self.number, first_month)
 
 
 @dataclass(frozen=True, order=True)
@@ -105,6 +105,16 @@ class FinancialYear:
     def minus(self, years: int) -> FinancialYear:
         """The financial year so many years before."""
         return FinancialYear(self.start - years)
+
+
+def place_in_year(number: int, first_month: int) -> int:
+    """A calendar month's place, from 1 to 12, in a year that begins with `first_month`."""
+    return (number - first_month) % 12 + 1
+
+
+def count(number: int, noun: str) -> str:
+    """`1 quarter`, `2 quarters`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def show_date(day: date) -> str:

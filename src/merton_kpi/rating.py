@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.goals import Goal, Side, round_half_up, set_goal, trim
 from merton_kpi.matching import Series, list_due
-from merton_kpi.periods import join_labels, join_months, name_period
+from merton_kpi.periods import count, join_labels, join_months, name_period
 from merton_kpi.vocab import Rating, Unit
 
 if TYPE_CHECKING:
@@ -197,8 +197,7 @@ def _why_no_figure(series: Series) -> str:
 
 def _why_too_old(indicator: Indicator, period: str, since: list[Month]) -> str:
     missed = join_labels(name_period(month, indicator.frequency) for month in since)
-    noun = indicator.frequency.noun if indicator.frequency else "period"
-    allowed = f"{indicator.carry_forward} {noun}{'' if indicator.carry_forward == 1 else 's'}"
+    allowed = count(indicator.carry_forward, indicator.noun)
     return (
         f"The latest figure is for {period}, with none for {missed}: "
         f"a rating is carried forward {allowed} at most."
