@@ -191,6 +191,11 @@ def test_a_figure_is_held_against_benchmarks_of_its_kind(
             ("2", "8.7"),
             "54 by the year's end, which would be Red",
         ),
+        (
+            "[{at_most: 50, profile: full_year}, {from: 2021-01, at_most: 60, profile: full_year}]",
+            ("2", "9"),
+            f"54 {BY_MARCH} Green",
+        ),
         ("not_a_target_measure", ("2", "9"), ""),
     ],
 )
@@ -201,6 +206,15 @@ def test_a_forecast_is_a_straight_line_to_the_years_end(
         f"{NUMBER}, accumulates: financial_year, target: {settings}", *figures
     )
     assert tell_forecast(indicator, context) == words
+
+
+def test_there_is_no_forecast_against_its_own_past() -> None:
+    indicator, context, _ = look(
+        f"{NUMBER}, accumulates: financial_year, polarity: lower_is_better, "
+        "target: {no_worse_than: last_year}, outturns: {2019/20: 9}",
+        "2",
+    )
+    assert tell_forecast(indicator, context) == ""
 
 
 def test_a_forecast_counts_the_quarters_of_a_quarterly_indicator() -> None:

@@ -388,7 +388,7 @@ def test_the_year_end_goal_is_strict_where_the_target_is() -> None:
     catalogue = make_one(f"{settings}, bands: {{amber: none}}")
     (indicator,) = catalogue.indicators
     bands = catalogue.bands_for(catalogue.sections[0], indicator)
-    goal = set_year_end_goal(indicator, bands, NOVEMBER)
+    goal = set_year_end_goal(indicator, bands)
     assert goal is not None
     assert goal.words == "the target of below 12 for the whole year"
     assert rate_figure(Decimal(12), goal)[0] is Rating.RED

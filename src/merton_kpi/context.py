@@ -248,7 +248,7 @@ def _forecast(indicator: Indicator, bands: Bands, figure: Decimal, month: Month)
     passed, periods = count_periods(indicator, month)
     if not passed:
         return None
-    goal = set_year_end_goal(indicator, bands, month)
+    goal = set_year_end_goal(indicator, bands)
     if goal is None:
         return None
     end = round_half_up(figure * periods / passed, indicator.decimals)

@@ -79,10 +79,10 @@ def set_goal(indicator: Indicator, bands: Bands, month: Month) -> Goal:
     return Goal(sides=(side,), words=words, derivation=_show_sum(indicator, target, month, due))
 
 
-def set_year_end_goal(indicator: Indicator, bands: Bands, month: Month) -> Goal | None:
+def set_year_end_goal(indicator: Indicator, bands: Bands) -> Goal | None:
     """The goal of a running total's last figure of the year, where its target is a figure."""
-    target = indicator.target_for(month)
-    if target is None or target.figure is None:
+    target = indicator.targets[-1]
+    if target.figure is None:
         return None
     side = _set_side(indicator, target.figure, _way(indicator), target.is_strict, bands)
     return Goal(sides=(side,), words=f"the target of {show_one_target(indicator, target)}")

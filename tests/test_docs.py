@@ -1,0 +1,42 @@
+"""What the documents say is true: each piece of a catalogue in them is a sound one."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, make_catalogue
+
+BASE = 'number: "1"\ntitle: Any\nunit: percent\nfrequency: monthly\n'
+
+
+def list_pieces() -> list[str]:
+    """The YAML blocks of docs/ratings.md; where one gives the same key often, each line of it."""
+    text = (ROOT / "docs/ratings.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```yaml\n(.*?)```", text, flags=re.DOTALL)
+    pieces: list[str] = []
+    for block in blocks:
+        lines = block.splitlines(keepends=True)
+        alternatives = len(lines) > 1 and all(line.startswith("target:") for line in lines)
+        pieces += lines if alternatives else [block]
+    table = re.findall(r"^\| `((?:amber|green|blue): .*?)` \|", text, flags=re.MULTILINE)
+    return pieces + [f"bands: {{{setting}}}\n" for setting in table]
+
+
+@pytest.mark.parametrize("piece", list_pieces())
+def test_each_piece_of_a_catalogue_in_the_docs_is_sound(piece: str) -> None:
+    base = BASE + ("" if re.search("^target:", piece, re.MULTILINE) else "target: {at_least: 90}\n")
+    if "units" in piece:
+        base = base.replace("percent", "number")
+    if "green" in piece and "amber" not in piece:
+        piece = piece.replace("}}", "}, amber: {percent_of_target: 10}}")
+    entry = "".join(f"  {line}\n" for line in (base + piece).splitlines())
+    assert make_catalogue("-" + entry[1:])
+
+
+def test_every_document_that_the_readme_names_is_there() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    linked = re.findall(r"\]\((?!https?:)([^)#]+)\)", readme)
+    assert linked
+    assert all(Path(ROOT / name).exists() for name in linked)
