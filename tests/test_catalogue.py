@@ -107,6 +107,18 @@ def test_a_sound_catalogue_has_no_faults() -> None:
             "'2019' is not a financial year: write it like 2020/21",
         ),
         (
+            "{at_least: 90}",
+            "{at_least: 90, profile: milestones, milestones: {2020-06: 50, 2020-09: 40}}",
+            8,
+            "the 'milestones' of a running total never fall",
+        ),
+        (
+            "{at_least: 90}",
+            "{at_least: 90, profile: milestones, milestones: {2020-06: 50, 2020-09: 95}}",
+            8,
+            "the last milestone goes past the target itself",
+        ),
+        (
             "frequency: monthly",
             "frequency: annual",
             4,

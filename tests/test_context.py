@@ -17,7 +17,7 @@ from merton_kpi.context import (
     tell_streak,
 )
 from merton_kpi.periods import Month
-from merton_kpi.rating import rate_year
+from merton_kpi.rating import rate, rate_year
 from merton_kpi.vocab import Status
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def look(settings: str, *figures: str | Status | None) -> tuple[Indicator, Conte
     )
     history = rate_year(indicator, bands, series, MONTHS)
     context = put_in_context(indicator, bands, series, history)
-    return indicator, context, tell_streak(history[-1][1], context)
+    return indicator, context, tell_streak(indicator, history[-1][1], context)
 
 
 @pytest.mark.parametrize(
@@ -78,16 +78,11 @@ def test_figures_are_compared_as_they_are_printed() -> None:
     assert travel.label == "→ no change"
 
 
-def test_a_gap_is_passed_over_and_named() -> None:
-    travel = look(f"{NUMBER}, target: {{at_least: 9}}", "5", Status.NOT_AVAILABLE, "6")[1].travel
-    assert travel is not None
-    assert (travel.label, travel.since) == ("↑ improving", "Apr 2020")
-
-
 def test_there_is_no_direction_without_a_figure_before_or_now() -> None:
     target = f"{NUMBER}, target: {{at_least: 9}}"
     assert look(target, "5")[1].travel is None
     assert look(target, "5", "6", Status.NOT_AVAILABLE)[1].travel is None
+    assert look(target, "5", Status.NOT_AVAILABLE, "6")[1].travel is None
     assert look(target, Status.NOT_AVAILABLE)[1].travel is None
 
 
@@ -120,14 +115,15 @@ def test_the_same_period_last_year_is_compared_where_it_is_known() -> None:
 @pytest.mark.parametrize(
     ("figures", "streak"),
     [
-        (("5", "6", "5"), "Red for 3 months"),
+        (("5", "6", "5"), "Red for 3 months, all of the year so far"),
         (("9", "5"), "Red for 1 month"),
         (("5", "9", "9"), "Green for 2 months"),
-        (("5", Status.NOT_AVAILABLE, "5"), "Red for 3 months"),
+        (("5", Status.NOT_AVAILABLE, "5"), "Red for 2 months"),
+        (("9", "5", Status.NOT_AVAILABLE), "Red for 1 month"),
         ((Status.NOT_AVAILABLE,), ""),
     ],
 )
-def test_a_streak_counts_the_months_with_this_rating(
+def test_a_streak_counts_the_months_whose_own_figure_had_this_rating(
     figures: tuple[str | Status, ...], streak: str
 ) -> None:
     assert look(f"{NUMBER}, target: {{at_least: 9}}", *figures)[2] == streak
@@ -160,6 +156,12 @@ def test_a_streak_counts_the_months_with_this_rating(
         ),
         ("unit: number, target: {at_least: 9}, benchmarks: {England: 78150}", "34", ""),
         (
+            "unit: number, target: {at_most: 9}, "
+            "benchmarks: {England: {value: 20, comparable: true}}",
+            "40",
+            "worse than England (20) by 20",
+        ),
+        (
             "unit: percent, accumulates: financial_year, target: new, benchmarks: {England: 89}",
             "34",
             "",
@@ -179,22 +181,22 @@ def test_a_figure_is_held_against_benchmarks_of_its_kind(
         (
             "{at_most: 50, profile: share_of_year}",
             ("2", "9"),
-            "54 by the year's end, which would be Red",
+            f"forecast: 54 {BY_MARCH} Red",
         ),
         (
             "{at_most: 50, profile: full_year}",
             ("2", "8"),
-            "48 by the year's end, which would be Green",
+            f"forecast: 48 {BY_MARCH} Green",
         ),
         (
             "{at_most: 50, profile: full_year}",
             ("2", "8.7"),
-            "54 by the year's end, which would be Red",
+            f"forecast: 54 {BY_MARCH} Red",
         ),
         (
             "[{at_most: 50, profile: full_year}, {from: 2021-01, at_most: 60, profile: full_year}]",
             ("2", "9"),
-            f"54 {BY_MARCH} Green",
+            f"forecast: 54 {BY_MARCH} Green",
         ),
         ("not_a_target_measure", ("2", "9"), ""),
     ],
@@ -232,3 +234,33 @@ def test_a_forecast_counts_the_quarters_of_a_quarterly_indicator() -> None:
     context = put_in_context(indicator, bands, series, rate_year(indicator, bands, series, MONTHS))
     assert context.forecast is not None
     assert context.forecast.figure == Decimal(16)
+
+
+def test_a_withheld_rating_has_no_forecast() -> None:
+    indicator, context, _ = look(
+        f"{NUMBER}, accumulates: financial_year, rating_withheld: Unreliable, "
+        "target: {at_most: 50, profile: full_year}",
+        "2",
+    )
+    assert tell_forecast(indicator, context) == ""
+
+
+def test_last_years_figure_is_rounded_as_this_years_is() -> None:
+    settings = f"{NUMBER}, target: {{at_least: 9}}, earlier_months: {{2019-05: 5.6}}"
+    travel = look(settings, "5", "5.6")[1].year_on_year
+    assert travel is not None
+    assert travel.label == "→ no change"
+
+
+def test_an_early_figure_of_an_indicator_in_arrears_is_rated_and_told_alike() -> None:
+    """What is printed, what is rated and which way it goes are one figure."""
+    catalogue = make_one("unit: percent, frequency: monthly, arrears: 1, target: {at_least: 60}")
+    (indicator,) = catalogue.indicators
+    bands = catalogue.bands.percent
+    series = make_series((MONTHS[0], "70"), (MONTHS[1], "10"))
+    history = rate_year(indicator, bands, series, MONTHS)
+    assert history[-1][1] == rate(indicator, bands, series)
+    assert history[-1][1].label == "Red"
+    travel = put_in_context(indicator, bands, series, history).travel
+    assert travel is not None
+    assert travel.label == "↓ worsening"

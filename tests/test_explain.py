@@ -10,7 +10,6 @@ from conftest import ROOT, Outcome
 from judging import NOVEMBER, judge, make_one
 
 from merton_kpi.explain import describe_bands
-from merton_kpi.vocab import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,7 +80,7 @@ def test_an_unknown_number_is_answered_with_the_nearest(kpi: Kpi, council: Path)
         ),
         (
             "target: {above: 90}",
-            "Green: more than 90%; Amber: 89% or more, but 90% or less; Red: less than 89%",
+            "Green: more than 90%; Amber: 89% to 90%; Red: less than 89%",
         ),
         (
             "target: {below: 5}, bands: {amber: none}",
@@ -99,9 +98,10 @@ def test_an_unknown_number_is_answered_with_the_nearest(kpi: Kpi, council: Path)
     ],
 )
 def test_each_band_is_told_with_its_figures(settings: str, bands: str) -> None:
-    verdict = judge(f"unit: percent, frequency: monthly, {settings}", (NOVEMBER, "50"))
+    settings = f"unit: percent, frequency: monthly, {settings}"
+    verdict = judge(settings, (NOVEMBER, "50"))
     assert verdict.goal is not None
-    described = describe_bands(verdict.goal, Unit.PERCENT)
+    described = describe_bands(verdict.goal, make_one(settings).indicators[0])
     assert "; ".join(f"{rating.label}: {words}" for rating, words in described) == bands
 
 
@@ -111,7 +111,7 @@ def test_the_targets_words_say_how_a_running_total_is_judged() -> None:
 
     words = {
         "{at_least: 20, profile: share_of_year}": "at least 20 for the year, in equal shares",
-        "{at_most: 20, profile: full_year}": "at most 20 for the whole year",
+        "{at_most: 20, profile: full_year}": "at most 20 for the year, as a whole",
         "{below: 20, profile: milestones, milestones: {2020-09: 9}}": (
             "below 20 for the year, by milestones"
         ),

@@ -144,14 +144,15 @@ def test_no_figure_at_all_is_no_data_with_the_reason() -> None:
         ("target: {at_least: 20, profile: share_of_year}", SEPTEMBER, "10", "Green"),
         ("target: {at_most: 50, profile: share_of_year}", NOVEMBER, "31", "Green"),
         ("target: {at_most: 50, profile: share_of_year}", NOVEMBER, "34", "Amber"),
-        ("target: {at_most: 50, profile: share_of_year}", NOVEMBER, "35", "Red"),
+        ("target: {at_most: 50, profile: share_of_year}", NOVEMBER, "35", "Amber"),
+        ("target: {at_most: 50, profile: share_of_year}", NOVEMBER, "36", "Red"),
         ("target: {at_most: 50, profile: full_year}", NOVEMBER, "35", "Green"),
     ],
 )
 def test_a_running_total_is_rated_by_its_targets_profile(
     settings: str, month: Month, figure: str, label: str
 ) -> None:
-    """8 twelfths of 50 are 33.3; 5% of that is 1.665, so 34 is amber and 35 red."""
+    """8 twelfths of 50 are 33.33…; with 5% more that is 35, so 35 is amber and 36 red."""
     verdict = judge(f"{COUNT}, accumulates: financial_year, {settings}", (month, figure))
     assert verdict.label == label
 
@@ -228,8 +229,9 @@ def test_a_figure_too_old_to_be_carried_is_no_data_with_the_reason() -> None:
 
 
 def test_a_figure_in_a_month_that_none_is_due_for_is_not_rated() -> None:
-    settings = "unit: number, frequency: quarterly, target: {at_most: 26}"
-    assert judge(settings, (JUNE, "26"), (NOVEMBER, "99")).label != "Red"
+    catalogue = make_one("unit: number, frequency: quarterly, target: {at_most: 26}")
+    series = replace(make_series((JUNE, "26"), (NOVEMBER, "99")), due=(JUNE,))
+    assert rate(catalogue.indicators[0], catalogue.bands.other, series).label == "Green"
 
 
 SHARES = "accumulates: financial_year, target: {at_least: 10, profile: share_of_year}"
@@ -252,17 +254,18 @@ OUTTURNS = "outturns: {2020/21: 1, 2019/20: 17, 2018/19: 19, 2017/18: {value: 5,
         (
             f"{PERCENT}, target: {{above: 60}}",
             "60",
-            "60% in Nov 2020 does not go past the target of above 60%; amber reaches to 59%.",
+            "60% in Nov 2020 only equals the target, which is to be above 60%; "
+            "amber reaches to 59%.",
         ),
         (
             f"{PERCENT}, target: {{below: 5}}, bands: {{amber: none}}",
             "5",
-            "5% in Nov 2020 does not go past the target of below 5%; there is no amber.",
+            "5% in Nov 2020 only equals the target, which is to be below 5%; there is no amber.",
         ),
         (
             f"{PERCENT}, target: {{below: 5}}, bands: {{amber: none}}",
             "4",
-            "4% in Nov 2020 meets the target of below 5%.",
+            "4% in Nov 2020 meets the target, which is to be below 5%.",
         ),
         (
             f"{COUNT}, target: {{at_least: 60}}, bands: {{green: {{units: 2}}}}",
@@ -277,8 +280,8 @@ OUTTURNS = "outturns: {2020/21: 1, 2019/20: 17, 2018/19: 19, 2017/18: {value: 5,
         (
             f"{COUNT}, {SHARES}",
             "6",
-            "6 in Nov 2020 is 0.7 below the 6.7 due by then (8 of 12 months of at least 10 for "
-            "the year); amber reaches only to 6.365.",
+            "6 in Nov 2020 is 0.67 below the 6.67 due by then (8 of 12 months of at least 10 for "
+            "the year); amber reaches only to 6.33.",
         ),
         (
             f"{COUNT}, accumulates: financial_year, target: {{at_least: 10, profile: milestones, "
@@ -343,17 +346,15 @@ def test_a_figure_that_is_due_and_missing_is_the_reason() -> None:
     catalogue = make_one(f"{COUNT}, target: {{at_least: 5}}")
     (indicator,) = catalogue.indicators
     verdict = rate(indicator, catalogue.bands.other, series)
-    assert verdict.reason == "The figure for Jun 2020 and Sep 2020 is due and has not come."
+    assert verdict.reason == "The figures for Jun 2020 and Sep 2020 are due and have not come."
     verdict = judge(
         f"{COUNT}, target: {{at_least: 5}}", (JUNE, Status.COVID), (SEPTEMBER, Status.TO_COME)
     )
-    assert (
-        verdict.reason == "There is no figure this year: N/A - C19, TBC in Jun 2020 and Sep 2020."
-    )
+    assert verdict.reason == "There is no figure this year: N/A - C19 in Jun 2020; TBC in Sep 2020."
 
 
 def test_a_year_is_rated_month_by_month_as_it_became_known() -> None:
-    """In arrears, October's figure counts from November on; a judgement from its own month."""
+    """In arrears, a figure counts a month later; a judgement from when it was made."""
     catalogue = make_one(f"{PERCENT}, target: {{at_least: 60}}, arrears: 1, carry_forward: 11")
     (indicator,) = catalogue.indicators
     said = (judged(Month(2020, 10), Rating.AMBER),)
@@ -363,8 +364,8 @@ def test_a_year_is_rated_month_by_month_as_it_became_known() -> None:
     assert [month for month, _ in history] == list(year[:9])
     assert [verdict.rating.label for _, verdict in history] == [
         *["No data"] * 3,
-        *["Green"] * 4,
-        *["Amber"] * 2,
+        *["Green"] * 3,
+        *["Amber"] * 3,
     ]
 
 
@@ -379,8 +380,13 @@ def test_the_targets_of_a_year_are_told_in_order() -> None:
 def test_the_sum_behind_a_share_is_told() -> None:
     goal = judge(f"{COUNT}, decimals: 1, {SHARES}", (NOVEMBER, "6")).goal
     assert goal is not None
-    assert goal.derivation == "10 x 8 / 12 = 6.67, rounded half up to 2 decimals"
-    assert judge(f"{COUNT}, target: {{at_least: 5}}", (NOVEMBER, "6")).goal is not None
+    assert goal.derivation == "10 x 8 / 12 = 6.667 (rounded)"
+    goal = judge(f"{COUNT}, {SHARES}", (SEPTEMBER, "6")).goal
+    assert goal is not None
+    assert goal.derivation == "10 x 6 / 12 = 5"
+    goal = judge(f"{COUNT}, target: {{at_least: 5}}", (NOVEMBER, "6")).goal
+    assert goal is not None
+    assert goal.derivation == ""
 
 
 def test_the_year_end_goal_is_strict_where_the_target_is() -> None:
@@ -390,6 +396,94 @@ def test_the_year_end_goal_is_strict_where_the_target_is() -> None:
     bands = catalogue.bands_for(catalogue.sections[0], indicator)
     goal = set_year_end_goal(indicator, bands)
     assert goal is not None
-    assert goal.words == "the target of below 12 for the whole year"
+    assert goal.words == "the target, which is to be below 12 for the year, as a whole"
     assert rate_figure(Decimal(12), goal)[0] is Rating.RED
     assert rate_figure(Decimal(11), goal)[0] is Rating.GREEN
+
+
+def test_a_limit_is_exact_where_a_share_of_the_target_is_not() -> None:
+    """8 twelfths of 50 and 5% more are exactly 35, though 33.33… would give 34.99…."""
+    shares = "accumulates: financial_year, target: {at_most: 50, profile: share_of_year}"
+    verdict = judge(f"{COUNT}, {shares}", (NOVEMBER, "35"))
+    assert (verdict.label, verdict.reason) == (
+        "Amber",
+        "35 in Nov 2020 is 1.67 above the 33.33 allowed by then (8 of 12 months of at most 50 for "
+        "the year); amber reaches to 35.",
+    )
+
+
+def test_an_outturn_is_rounded_as_the_figures_held_against_it_are() -> None:
+    settings = f"{PERCENT}, polarity: higher_is_better, target: {{no_worse_than: last_year}}"
+    verdict = judge(f"{settings}, outturns: {{2019/20: 51.4}}", (NOVEMBER, "51.4"))
+    assert verdict.reason == "51% in Nov 2020 meets last year's outturn, 51% in 2019/20."
+
+
+def test_an_outturn_that_measures_something_else_is_no_target() -> None:
+    settings = f"{COUNT}, polarity: lower_is_better, target: {{no_worse_than: last_year}}"
+    outturns = "outturns: {2019/20: {value: 4, comparable: false}}"
+    assert judge(f"{settings}, {outturns}", (NOVEMBER, "9")).label == "No data"
+
+
+ACADEMIC = f"{COUNT}, accumulates: academic_year, polarity: lower_is_better, carry_forward: 2"
+
+
+def test_the_year_before_an_academic_years_month_is_the_academic_year_before() -> None:
+    """April 2020 lies in the academic year 2019/20, whose own outturn is no target for it."""
+    settings = f"{ACADEMIC}, target: {{no_worse_than: last_year}}, bands: {{amber: none}}"
+    outturns = "outturns: {2019/20: 17, 2018/19: 5}"
+    april = judge(f"{settings}, {outturns}", (Month(2020, 4), "12"))
+    november = judge(f"{settings}, {outturns}", (NOVEMBER, "12"))
+    assert (april.label, november.label) == ("Red", "Green")
+
+
+def test_an_academic_years_total_is_not_carried_into_the_next() -> None:
+    settings = f"{ACADEMIC}, target: {{no_worse_than: last_year}}, outturns: {{2019/20: 17}}"
+    july = Month(2020, 7)
+    assert judge(settings, (july, "9"), (SEPTEMBER, Status.TO_COME)).label == "No data"
+
+
+def test_an_academic_years_milestones_end_with_it() -> None:
+    settings = (
+        f"{COUNT}, accumulates: academic_year, target: {{at_most: 30, profile: milestones, "
+        "milestones: {2020-07: 20, 2020-12: 30}}"
+    )
+    verdict = judge(settings, (SEPTEMBER, "9"))
+    assert verdict.reason == "No milestone of its target has been reached yet."
+
+
+def test_the_side_that_was_missed_is_told_of_a_range_with_a_green_tolerance() -> None:
+    settings = f"{PERCENT}, target: {{between: [12, 20]}}"
+    bands = "bands: {green: {percentage_points: 1}, amber: none}"
+    assert judge(f"{settings}, {bands}", (NOVEMBER, "21")).reason == (
+        "21% in Nov 2020 is 1 percentage point above the target range of 12% to 20%; "
+        "green reaches to 21%."
+    )
+
+
+def test_a_strict_green_ends_before_its_edge() -> None:
+    settings = f"{COUNT}, target: {{below: 5}}, bands: {{green: {{units: 1}}, amber: none}}"
+    assert judge(settings, (NOVEMBER, "5")).reason == (
+        "5 in Nov 2020 only equals the target, which is to be below 5; green ends before 6."
+    )
+
+
+def test_a_figure_is_never_shown_as_minus_nothing() -> None:
+    verdict = judge(f"{COUNT}, target: {{at_least: 0}}, bands: {{amber: none}}", (NOVEMBER, "-0.4"))
+    assert verdict.reason == "0 in Nov 2020 meets the target of at least 0."
+
+
+def test_a_judgement_ends_when_its_own_months_figure_is_corrected() -> None:
+    settings = f"{PERCENT}, target: {{at_least: 60}}"
+    series = make_series((SEPTEMBER, "50"), said=(judged(SEPTEMBER, Rating.AMBER),))
+    corrected = replace(series.figures[SEPTEMBER], known=NOVEMBER)
+    catalogue = make_one(settings)
+    later = replace(series, figures={SEPTEMBER: corrected})
+    assert rate(catalogue.indicators[0], catalogue.bands.percent, series).judgement is not None
+    assert rate(catalogue.indicators[0], catalogue.bands.percent, later).judgement is None
+
+
+def test_a_judgement_is_carried_no_further_than_a_figure_would_be() -> None:
+    settings, said = f"{PERCENT}, target: {{at_least: 60}}", (judged(JUNE, Rating.GREEN),)
+    missing = [(month, Status.NOT_AVAILABLE) for month in (JUNE, SEPTEMBER, NOVEMBER)]
+    assert judge(settings, *missing[:2], said=said).label == "Green (judgement)"
+    assert judge(settings, *missing, said=said).label == "No data"

@@ -111,6 +111,18 @@ TABLE = {
         f"{NUMBER}, target: {{below: 5}}, bands: {{green: {{units: 1}}, amber: {{units: 2}}}}",
         "4.9 Green; 5 Green; 5.9 Green; 6 Amber; 7 Amber; 7.1 Red",
     ),
+    "above, amber within 5% of the target": (
+        f"{NUMBER}, target: {{above: 40}}, bands: {{amber: {{percent_of_target: 5}}}}",
+        "40.1 Green; 40 Amber; 38 Amber; 37.9 Red",
+    ),
+    "above, amber from a figure, blue by a margin": (
+        f"{NUMBER}, target: {{above: 40}}, bands: {{amber: {{from: 30}}, blue: {{units: 5}}}}",
+        "45 Blue; 44.9 Green; 40.1 Green; 40 Amber; 30 Amber; 29.9 Red",
+    ),
+    "below, amber from a figure, blue from a figure": (
+        f"{NUMBER}, target: {{below: 40}}, bands: {{amber: {{from: 50}}, blue: {{from: 30}}}}",
+        "30 Blue; 30.1 Green; 39.9 Green; 40 Amber; 50 Amber; 50.1 Red",
+    ),
     # Between 12% and 20%, both ends included.
     "between, amber within 1 point": (
         f"{PERCENT}, target: {{between: [12, 20]}}",
@@ -180,7 +192,7 @@ TABLE = {
         "outturns: {2019/20: 19, 2018/19: 17}, bands: {amber: none}",
         "17 Green; 18 Red",
     ),
-    # A running total against 20 by March: 8 of 12 months due in November are 13.33, shown 13.33.
+    # A running total against 20 by March: 8 of 12 months due in November are 13.33….
     "at least 20 for the year, in equal shares": (
         f"{NUMBER}, accumulates: financial_year, "
         "target: {at_least: 20, profile: share_of_year}, bands: {amber: {units: 1}}",
@@ -190,6 +202,15 @@ TABLE = {
         f"{NUMBER}, accumulates: financial_year, "
         "target: {at_most: 20, profile: share_of_year}, bands: {amber: {units: 1}}",
         "13.3 Green; 13.4 Amber; 14.3 Amber; 14.4 Red",
+    ),
+    "at most 50 for the year, in equal shares, amber within 5%": (
+        f"{NUMBER}, accumulates: financial_year, target: {{at_most: 50, profile: share_of_year}}",
+        "33.3 Green; 33.4 Amber; 34.9 Amber; 35 Amber; 35.1 Red",
+    ),
+    "at most 50 for the year, in equal shares, blue from 10% better": (
+        f"{NUMBER}, accumulates: financial_year, target: {{at_most: 50, profile: share_of_year}}, "
+        "bands: {blue: {percent_of_target: 10}}",
+        "29.9 Blue; 30 Blue; 30.1 Green; 33.3 Green; 33.4 Amber",
     ),
     "at least 20 for the whole year": (
         f"{NUMBER}, accumulates: financial_year, "
@@ -247,8 +268,10 @@ def test_a_missing_figure_is_no_data_under_every_rule(rule: str) -> None:
 @pytest.mark.parametrize("figure", ["-1", "0", "100"])
 def test_a_missing_target_is_never_a_rating(unit: str, polarity: str, figure: str) -> None:
     for target, label in (("not_a_target_measure", "Not a target measure"), ("new", "New")):
-        verdict = judge(f"{unit}, target: {target}{polarity}", (NOVEMBER, figure))
-        assert verdict.label == label
+        settings = f"{unit}, target: {target}{polarity}"
+        assert judge(settings, (NOVEMBER, figure)).label == label
+        assert judge(settings, (NOVEMBER, Status.NOT_AVAILABLE)).label == label
+        assert judge(settings).label == label
 
 
 @pytest.mark.parametrize(
@@ -274,8 +297,7 @@ def test_a_target_that_cannot_be_known_yet_is_no_data(settings: str, reason: str
 BAD_BANDS = [
     (
         f"{NUMBER}, target: {{at_most: 0}}",
-        "5% of a target of 0 is nothing: give the band in 'percentage_points' or 'units', "
-        "or say 'none'",
+        "5% of a target of 0 is nothing: give the band in 'units', or say 'none'",
     ),
     (
         f"{NUMBER}, target: {{at_least: 9}}, bands: {{amber: {{percentage_points: 1}}}}",
@@ -316,6 +338,20 @@ BAD_BANDS = [
     (
         f"{PERCENT}, target: {{between: [5, 10]}}, bands: {{amber: {{from: 4}}}}",
         "a range has two ends, so its bands cannot begin 'from' one figure",
+    ),
+    (
+        f"{NUMBER}, accumulates: financial_year, target: {{at_least: 20, profile: milestones, "
+        "milestones: {2020-06: 5}}, bands: {blue: {units: 1}, amber: {from: 3}}",
+        "a band cannot begin 'from' one figure where the target grows",
+    ),
+    (
+        f"{PERCENT}, target: {{from: 2021-04, at_least: 9}}",
+        "2021-04 is not in the catalogue's year",
+    ),
+    (
+        f"{NUMBER}, accumulates: financial_year, target: {{at_least: 20, profile: milestones, "
+        "milestones: {2019-06: 5}}",
+        "2019-06 is not in the catalogue's year",
     ),
     (
         f"{NUMBER}, accumulates: financial_year, "

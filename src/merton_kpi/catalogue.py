@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from merton_kpi.goals import set_goal
+from merton_kpi.goals import set_goal, set_year_end_goal
 from merton_kpi.issues import Issue, did_you_mean
 from merton_kpi.model import Catalogue, Indicator, Meeting, Outturn, Section
 from merton_kpi.targets import Bands, BandsByUnit, Edge, Target
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
+    from merton_kpi.periods import Month
     from merton_kpi.yamltext import Document, Path
 
 _ENTRIES = (
@@ -169,11 +170,23 @@ def _check_goals(document: Document, catalogue: Catalogue) -> Iterator[Issue]:
     for (path, _), (section, indicator) in zip(_entries(document), indicators, strict=True):
         bands = catalogue.bands_for(section, indicator)
         try:
-            for month in catalogue.financial_year.months if indicator.targets else ():
-                if month.number in indicator.months_due:
-                    set_goal(indicator, bands, month)
+            _check_goals_of(indicator, bands, catalogue.financial_year.months)
         except ValueError as error:
             yield _across(document, path, "target", "bands", f"target and bands: {error}")
+
+
+def _check_goals_of(indicator: Indicator, bands: Bands, year: tuple[Month, ...]) -> None:
+    if not indicator.targets:
+        return
+    for target in indicator.targets:
+        for month in (*target.milestones, *([target.start] if target.start else [])):
+            if month not in year:
+                raise ValueError(f"{month} is not in the catalogue's year")
+    for month in year:
+        if month.number in indicator.months_due:
+            set_goal(indicator, bands, month)
+    if indicator.accumulates:
+        set_year_end_goal(indicator, bands)
 
 
 def _across(document: Document, path: Path, key: str, code: str, message: str) -> Issue:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from merton_kpi.goals import count_periods, round_half_up, set_year_end_goal, trim
 from merton_kpi.periods import count, name_period
 from merton_kpi.rating import find_latest, rate_figure
-from merton_kpi.vocab import Direction, Polarity, Rating, Unit
+from merton_kpi.vocab import Accumulation, Direction, Polarity, Rating, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -64,11 +64,16 @@ class Forecast:
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """All that is told beside a rating. `streak` counts months with the rating, this one too."""
+    """All that is told beside a rating.
+
+    `streak` counts the periods, this one too, whose own figure has had the rating without a
+    break; `whole_year` says that they are all there were since April.
+    """
 
     travel: Travel | None = None
     year_on_year: Travel | None = None
     streak: int = 0
+    whole_year: bool = False
     comparisons: tuple[Comparison, ...] = ()
     forecast: Forecast | None = None
 
@@ -100,13 +105,15 @@ def put_in_context(
     latest = find_latest(indicator, series)
     since = [month for month in series.due if latest and month > latest.month]
     if latest is None or len(since) > indicator.carry_forward:
-        return Context(streak=count_streak(history))
+        return Context()
     figures = list_figures(indicator, series)
     figure = figures[latest.month]
+    streak = count_streak(indicator, series, history)
     return Context(
         travel=None if since else _find_travel(indicator, figures, latest.month),
         year_on_year=_find_year_on_year(indicator, figures, latest.month),
-        streak=count_streak(history),
+        streak=streak,
+        whole_year=streak > 1 and streak == len(series.due),
         comparisons=tuple(_compare(indicator, figure)),
         forecast=_forecast(indicator, bands, figure, latest.month),
     )
@@ -121,14 +128,22 @@ def list_figures(indicator: Indicator, series: Series) -> dict[Month, Decimal]:
     }
 
 
-def count_streak(history: tuple[tuple[Month, Verdict], ...]) -> int:
-    """For how many months, up to the last, the rating has been what it is; 0 for no BRAG rating."""
-    months = 0
-    for _, verdict in reversed(history):
-        if verdict.rating is not history[-1][1].rating or not verdict.rating.is_brag:
+def count_streak(
+    indicator: Indicator, series: Series, history: tuple[tuple[Month, Verdict], ...]
+) -> int:
+    """For how many periods, up to the last, the rating has been what it is; 0 for no BRAG rating.
+
+    A period whose rating was carried forward neither counts nor breaks the streak.
+    """
+    periods = 0
+    verdicts = dict(history)
+    now = history[-1][1].rating
+    for month in reversed(series.due):
+        verdict = verdicts[min(month.plus(indicator.arrears), series.as_at)]
+        if verdict.rating is not now or not now.is_brag:
             break
-        months += 1
-    return months
+        periods += not verdict.period
+    return periods
 
 
 def judge(indicator: Indicator, month: Month, earlier: Decimal, later: Decimal) -> Direction:
@@ -158,14 +173,14 @@ def judge(indicator: Indicator, month: Month, earlier: Decimal, later: Decimal) 
 def _find_travel(
     indicator: Indicator, figures: Mapping[Month, Decimal], month: Month
 ) -> Travel | None:
-    """From the period before, where both have a figure; for a running total, of what was added."""
+    """From the period just before, where both have a figure; of what a running total added."""
     steps = figures
     if indicator.accumulates:
         steps = _list_additions(indicator, figures)
-    earlier = [each for each in steps if each < month]
-    if month not in steps or not earlier:
+    before = _period_before(indicator, month)
+    if month not in steps or before not in steps:
         return None
-    return _travel(indicator, month, steps[max(earlier)], steps[month], max(earlier))
+    return _travel(indicator, month, steps[before], steps[month], before)
 
 
 def _list_additions(indicator: Indicator, figures: Mapping[Month, Decimal]) -> dict[Month, Decimal]:
@@ -198,6 +213,7 @@ def _find_year_on_year(
     earlier = indicator.earlier_months.get(last_year)
     if earlier is None:
         return None
+    earlier = round_half_up(earlier, indicator.decimals)
     return _travel(indicator, month, earlier, figures[month], last_year)
 
 
@@ -208,20 +224,26 @@ def _travel(
         direction=judge(indicator, month, earlier, later),
         earlier=earlier,
         later=later,
-        since=name_period(since, indicator.frequency),
+        since=_name_since(indicator, since, month),
     )
+
+
+def _name_since(indicator: Indicator, since: Month, month: Month) -> str:
+    """The earlier period, with its year where another year's has the same name."""
+    name = name_period(since, indicator.frequency)
+    return name if since > month.plus(-12) else since.label
 
 
 def _compare(indicator: Indicator, figure: Decimal) -> Iterator[Comparison]:
     """The benchmarks that a figure can be held against: the same unit, and not a count.
 
-    A borough's count cannot be compared with England's, nor a running total with a full year.
+    A borough's count cannot be compared with England's, nor a running total with a full year;
+    only the catalogue can say, by `comparable: true`, that a number is an average.
     """
-    if indicator.unit is Unit.NUMBER or indicator.accumulates:
-        return
+    cannot = indicator.unit is Unit.NUMBER or indicator.accumulates is not None
     for place, benchmark in indicator.benchmarks.items():
-        same_unit = benchmark.unit in (None, indicator.unit)
-        if benchmark.value is None or not same_unit or not benchmark.comparable:
+        like = benchmark.comparable or not cannot
+        if benchmark.value is None or not benchmark.is_alike(indicator.unit) or not like:
             continue
         difference = figure - benchmark.value
         yield Comparison(
@@ -243,7 +265,7 @@ def _name_difference(indicator: Indicator, difference: Decimal) -> str:
 
 def _forecast(indicator: Indicator, bands: Bands, figure: Decimal, month: Month) -> Forecast | None:
     """The straight line to the year's end, and the rating that its end would have."""
-    if not indicator.accumulates or not indicator.targets:
+    if not indicator.accumulates or not indicator.targets or indicator.rating_withheld:
         return None
     passed, periods = count_periods(indicator, month)
     if not passed:
@@ -255,11 +277,23 @@ def _forecast(indicator: Indicator, bands: Bands, figure: Decimal, month: Month)
     return Forecast(figure=end, rating=rate_figure(end, goal)[0])
 
 
-def tell_streak(verdict: Verdict, context: Context) -> str:
-    """`Red for 8 months`, or nothing where there is no rating."""
+def tell_streak(indicator: Indicator, verdict: Verdict, context: Context) -> str:
+    """`Red for 8 months, all of the year so far`, or nothing where there is no rating."""
     if not context.streak:
         return ""
-    return f"{verdict.rating.label} for {count(context.streak, 'month')}"
+    whole = ", all of the year so far" if context.whole_year else ""
+    return f"{verdict.rating.label} for {count(context.streak, indicator.noun)}{whole}"
+
+
+def tell_year_on_year(context: Context) -> str:
+    """`↓ worsening since May 2019`, or nothing."""
+    travel = context.year_on_year
+    return f"{travel.label} since {travel.since}" if travel else ""
+
+
+def as_sentences(*parts: str) -> tuple[str, ...]:
+    """The parts that say something, each with its capital letter and full stop."""
+    return tuple(f"{part[0].upper()}{part[1:]}." for part in parts if part)
 
 
 def tell_comparisons(indicator: Indicator, context: Context) -> str:
@@ -275,8 +309,10 @@ def tell_comparisons(indicator: Indicator, context: Context) -> str:
 
 
 def tell_forecast(indicator: Indicator, context: Context) -> str:
-    """`8 by the year's end, which would be Red`, or nothing."""
+    """`Forecast: 8 by the year's end, which would be Red`, or nothing."""
     if context.forecast is None:
         return ""
     shown = indicator.unit.show(context.forecast.figure)
-    return f"{shown} by the year's end, which would be {context.forecast.rating.label}"
+    year = "academic year" if indicator.accumulates is Accumulation.ACADEMIC_YEAR else "year"
+    rating = context.forecast.rating.label
+    return f"forecast: {shown} by the {year}'s end, which would be {rating}"

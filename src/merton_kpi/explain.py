@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from merton_kpi.context import tell_comparisons, tell_forecast, tell_streak
-from merton_kpi.goals import show_target, trim
+from merton_kpi.context import as_sentences, tell_comparisons, tell_forecast, tell_streak
+from merton_kpi.goals import show_edge, show_target, trim
 from merton_kpi.periods import count, name_period
-from merton_kpi.rating import find_latest
-from merton_kpi.vocab import Polarity, Rating, Unit
+from merton_kpi.rating import WORSE, find_latest
+from merton_kpi.vocab import Direction, Polarity, Rating
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,27 +60,27 @@ def explain(indicator: Indicator, series: Series, judged: Judged) -> Explanation
             ("The target", tuple(_tell_target(indicator, verdict))),
             ("The bands", tuple(_tell_bands(indicator, verdict, judged.bands))),
             ("Direction of travel", tuple(_tell_travel(indicator, context))),
-            ("In context", tuple(_tell_context(indicator, verdict, context))),
+            ("In context", _tell_context(indicator, verdict, context)),
         ),
         facts=_list_facts(indicator, series, verdict, context),
     )
 
 
-def describe_bands(goal: Goal, unit: Unit) -> tuple[tuple[Rating, str], ...]:
+def describe_bands(goal: Goal, indicator: Indicator) -> tuple[tuple[Rating, str], ...]:
     """Each rating of a goal, from the best, with the figures that have it in words."""
-    by_side = [dict(_describe_side(side, unit)) for side in goal.sides]
+    by_side = [dict(_describe_side(side, indicator)) for side in goal.sides]
     described = []
-    for rating in (Rating.BLUE, Rating.GREEN, Rating.AMBER, Rating.RED):
+    for rating in WORSE:
         words = [bands[rating] for bands in by_side if rating in bands]
         if rating is Rating.GREEN and len(goal.sides) == 2:
-            ends = [unit.show(trim(side.green)) for side in goal.sides]
+            ends = [show_edge(indicator, side.green) for side in goal.sides]
             words = [f"{ends[0]} to {ends[1]}"]
         if words:
             described.append((rating, ", or ".join(words)))
     return tuple(described)
 
 
-def _describe_side(side: Side, unit: Unit) -> Iterator[tuple[Rating, str]]:
+def _describe_side(side: Side, indicator: Indicator) -> Iterator[tuple[Rating, str]]:
     """The bands on one side; each but the first also says where the better one begins."""
     more, less = ("more", "less") if side.better > 0 else ("less", "more")
     bands = [
@@ -92,10 +92,12 @@ def _describe_side(side: Side, unit: Unit) -> Iterator[tuple[Rating, str]]:
     for rating, limit, included in bands:
         if limit is None:
             continue
-        shown = unit.show(trim(limit))
+        shown = show_edge(indicator, limit)
         words = f"{shown} or {more}" if included else f"{more} than {shown}"
         if above and side.better < 0 and included:
             yield rating, f"{above}, up to {shown}"
+        elif above and above[0].isdigit() and included:
+            yield rating, f"{shown} to {above.removesuffix(' or less')}"
         else:
             yield rating, f"{words}, but {above}" if above else words
         above = f"{less} than {shown}" if included else f"{shown} or {less}"
@@ -153,6 +155,8 @@ def _name_owner(indicator: Indicator) -> str:
 
 
 def _tell_target(indicator: Indicator, verdict: Verdict) -> Iterator[str]:
+    if indicator.is_closed:
+        return
     words = show_target(indicator)
     better = ""
     if indicator.targets:
@@ -173,20 +177,21 @@ def _tell_bands(indicator: Indicator, verdict: Verdict, bands: Bands) -> Iterato
     if verdict.goal is None:
         return
     rules = {Rating.BLUE: bands.blue, Rating.GREEN: bands.green, Rating.AMBER: bands.amber}
-    for rating, words in describe_bands(verdict.goal, indicator.unit):
-        rule = _name_rule(rules.get(rating), indicator.unit)
+    for rating, words in describe_bands(verdict.goal, indicator):
+        rule = _name_rule(rules.get(rating), indicator)
         yield f"{rating.label + ':':<7}{words}{rule}"
 
 
-def _name_rule(edge: Edge | str | None, unit: Unit) -> str:
+def _name_rule(edge: Edge | str | None, indicator: Indicator) -> str:
     """The catalogue's setting that a band's edge comes from."""
     if edge is None or isinstance(edge, str) or edge.start is not None:
         return ""
     if edge.percent_of_target is not None:
-        return f" ({edge.percent_of_target}% of the target)"
+        whole = "what is due by then" if indicator.accumulates else "the target"
+        return f" ({edge.percent_of_target}% of {whole})"
     distance = edge.units if edge.percentage_points is None else edge.percentage_points
     assert distance is not None
-    return f" ({unit.show_difference(distance)} from the target)"
+    return f" ({indicator.unit.show_difference(distance)} from the target)"
 
 
 def _tell_travel(indicator: Indicator, context: Context) -> Iterator[str]:
@@ -194,26 +199,25 @@ def _tell_travel(indicator: Indicator, context: Context) -> Iterator[str]:
         if travel:
             yield _tell_one_travel(indicator, travel, name)
     if not context.travel and not context.year_on_year and not indicator.is_closed:
-        yield "Not known: there are no two figures to compare."
+        yield "Not known: this period and the one before do not both have a figure."
 
 
 def _tell_one_travel(indicator: Indicator, travel: Travel, name: str) -> str:
     show = indicator.unit.show
     change = f"{show(travel.earlier)} then, {show(travel.later)} now"
+    if travel.direction is Direction.NO_CHANGE and travel.earlier != travel.later:
+        change += ", as near to the target range"
     if indicator.accumulates and name == "since":
         change = f"{show(travel.earlier)} added then, {show(travel.later)} now"
     return f"{travel.label} {name} {travel.since}: {change}."
 
 
-def _tell_context(indicator: Indicator, verdict: Verdict, context: Context) -> Iterator[str]:
-    parts = (
-        tell_streak(verdict, context),
+def _tell_context(indicator: Indicator, verdict: Verdict, context: Context) -> tuple[str, ...]:
+    return as_sentences(
+        tell_streak(indicator, verdict, context),
         tell_comparisons(indicator, context),
-        tell_forecast(indicator, context) and f"Forecast: {tell_forecast(indicator, context)}",
+        tell_forecast(indicator, context),
     )
-    for words in parts:
-        if words:
-            yield f"{words[0].upper()}{words[1:]}."
 
 
 def _list_facts(
@@ -261,12 +265,12 @@ def _list_facts(
             | {"higher_is_better": side.better > 0, "green_is_strict": side.strict}
             for side in (goal.sides if goal else ())
         ],
-        "bands": {rating.label: words for rating, words in describe_bands(goal, indicator.unit)}
+        "bands": {rating.label: words for rating, words in describe_bands(goal, indicator)}
         if goal
         else {},
         "direction": context.travel.label if context.travel else None,
         "direction_on_year": context.year_on_year.label if context.year_on_year else None,
-        "streak_in_months": context.streak,
+        "streak": {"periods": context.streak, "period": indicator.noun},
         "benchmarks": [
             {
                 "place": each.place,

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, assert_never
 
-from merton_kpi.periods import FinancialYear, Month, count, join_labels, place_in_year
-from merton_kpi.vocab import Past, Polarity, Profile, Rating, Unit
+from merton_kpi.periods import FinancialYear, count, join_labels, place_in_year
+from merton_kpi.vocab import Accumulation, Past, Polarity, Profile, Rating, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from merton_kpi.model import Indicator
+    from merton_kpi.periods import Month
     from merton_kpi.targets import Bands, Edge, Target
 
 
@@ -37,6 +38,23 @@ class Side:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Due:
+    """What is due by a month: `passed` of `periods` equal shares of a total.
+
+    Kept as a sum, and divided once and last, so that a limit of exactly 35 is 35 and not 34.99….
+    """
+
+    total: Decimal
+    passed: int = 1
+    periods: int = 1
+
+    def plus_percent(self, percent: Decimal | int) -> Decimal:
+        """The share, and so many per cent of its size more."""
+        whole = self.total + abs(self.total) * percent / 100
+        return whole * self.passed / self.periods
+
+
+@dataclass(frozen=True, kw_only=True)
 class Goal:
     """What a month's figure must keep to: one side, or two for a range.
 
@@ -50,8 +68,8 @@ class Goal:
 
 
 def round_half_up(figure: Decimal, decimals: int) -> Decimal:
-    """Round to so many decimals, a half away from zero: 2.5 to 3, -2.5 to -3."""
-    return figure.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    """Round to so many decimals, a half away from zero: 2.5 to 3, -2.5 to -3; never to -0."""
+    return figure.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP) + 0
 
 
 def trim(figure: Decimal) -> Decimal:
@@ -75,8 +93,8 @@ def set_goal(indicator: Indicator, bands: Bands, month: Month) -> Goal:
         due, words = _find_due(indicator, target, month)
     if due is None:
         return Goal(words=words)
-    side = _set_side(indicator, due, _way(indicator), target.is_strict, bands)
-    return Goal(sides=(side,), words=words, derivation=_show_sum(indicator, target, month, due))
+    side = _set_side(indicator, due, target.is_strict, bands)
+    return Goal(sides=(side,), words=words, derivation=_show_sum(indicator, target, month))
 
 
 def set_year_end_goal(indicator: Indicator, bands: Bands) -> Goal | None:
@@ -84,12 +102,8 @@ def set_year_end_goal(indicator: Indicator, bands: Bands) -> Goal | None:
     target = indicator.targets[-1]
     if target.figure is None:
         return None
-    side = _set_side(indicator, target.figure, _way(indicator), target.is_strict, bands)
-    return Goal(sides=(side,), words=f"the target of {show_one_target(indicator, target)}")
-
-
-def _way(indicator: Indicator) -> int:
-    return 1 if indicator.better is Polarity.HIGHER_IS_BETTER else -1
+    side = _set_side(indicator, Due(total=target.figure), target.is_strict, bands)
+    return Goal(sides=(side,), words=_name_target(indicator, target))
 
 
 def count_periods(indicator: Indicator, month: Month) -> tuple[int, int]:
@@ -122,24 +136,44 @@ def show_one_target(indicator: Indicator, target: Target) -> str:
         low, high = target.between
         return f"{indicator.unit.show(low)} to {indicator.unit.show(high)}"
     if target.no_worse_than:
-        return f"no worse than {_name_past(target)}"
-    return f"{_show_limit(indicator, target, target.figure)}{_PATHS[target.profile]}"
+        whole = " of the whole year" if indicator.accumulates else ""
+        return f"no worse than {_name_past(target)}{whole}"
+    limit = _show_limit(indicator, target.figure, target.is_strict)
+    return f"{limit}{_name_year(indicator)}{_PATHS[target.profile]}"
 
 
 _PATHS = {
     None: "",
-    Profile.SHARE_OF_YEAR: " for the year, in equal shares",
-    Profile.MILESTONES: " for the year, by milestones",
-    Profile.FULL_YEAR: " for the whole year",
+    Profile.SHARE_OF_YEAR: ", in equal shares",
+    Profile.MILESTONES: ", by milestones",
+    Profile.FULL_YEAR: ", as a whole",
 }
 
 
-def _show_limit(indicator: Indicator, target: Target, figure: Decimal | None) -> str:
+def _name_year(indicator: Indicator) -> str:
+    """Which year a running total's target is for; nothing for other indicators."""
+    match indicator.accumulates:
+        case None:
+            return ""
+        case Accumulation.FINANCIAL_YEAR:
+            return " for the year"
+        case Accumulation.ACADEMIC_YEAR:
+            return " for the academic year"
+        case other:
+            assert_never(other)
+
+
+def _show_limit(indicator: Indicator, figure: Decimal | None, is_strict: bool = False) -> str:
     assert figure is not None
-    word = "above" if target.is_strict else "at least"
+    word = "above" if is_strict else "at least"
     if indicator.better is Polarity.LOWER_IS_BETTER:
-        word = "below" if target.is_strict else "at most"
+        word = "below" if is_strict else "at most"
     return f"{word} {indicator.unit.show(figure)}"
+
+
+def _name_target(indicator: Indicator, target: Target) -> str:
+    joint = ", which is to be" if target.is_strict else " of"
+    return f"the target{joint} {show_one_target(indicator, target)}"
 
 
 def _name_past(target: Target) -> str:
@@ -149,41 +183,61 @@ def _name_past(target: Target) -> str:
     return f"the {target.no_worse_than.value} of the last {target.years} years"
 
 
-def _find_due(indicator: Indicator, target: Target, month: Month) -> tuple[Decimal | None, str]:
-    """The figure due by the end of a month, with its words."""
+def _find_due(indicator: Indicator, target: Target, month: Month) -> tuple[Due | None, str]:
+    """What is due by the end of a month, with its words."""
     full = target.figure
     assert full is not None
     match target.profile:
         case None | Profile.FULL_YEAR:
-            return full, f"the target of {show_one_target(indicator, target)}"
+            return Due(total=full), _name_target(indicator, target)
         case Profile.MILESTONES:
-            reached = [each for each in target.milestones if each <= month]
+            reached = _list_milestones(indicator, target, month)
             if not reached:
                 return None, "No milestone of its target has been reached yet."
-            due = target.milestones[max(reached)]
-            limit = _show_limit(indicator, target, due)
-            return due, f"the milestone of {limit} for {max(reached).label}"
+            milestone = target.milestones[max(reached)]
+            limit = _show_limit(indicator, milestone, target.is_strict)
+            return Due(total=milestone), f"the milestone of {limit} for {max(reached).label}"
         case Profile.SHARE_OF_YEAR:
             passed, periods = count_periods(indicator, month)
-            due = round_half_up(full * passed / periods, indicator.decimals + 1)
-            year = f"{_show_limit(indicator, target, full)} for the year"
-            share = f"{passed} of {count(periods, indicator.noun)} of {year}"
-            return due, f"the {indicator.unit.show(trim(due))} due by then ({share})"
+            due = Due(total=full, passed=passed, periods=periods)
+            limit = _show_limit(indicator, full, target.is_strict) + _name_year(indicator)
+            share = f"{passed} of {count(periods, indicator.noun)} of {limit}"
+            lower = indicator.better is Polarity.LOWER_IS_BETTER
+            verb = "allowed" if lower else "due"
+            return due, f"the {show_edge(indicator, due.plus_percent(0))} {verb} by then ({share})"
         case other:
             assert_never(other)
 
 
-def _show_sum(indicator: Indicator, target: Target, month: Month, due: Decimal) -> str:
+def _list_milestones(indicator: Indicator, target: Target, month: Month) -> list[Month]:
+    """The milestones reached by a month, in the year that the indicator adds up in."""
+    assert indicator.accumulates is not None
+    start = month.year_start(indicator.accumulates.first_month)
+    return [each for each in target.milestones if start <= each <= month]
+
+
+def show_edge(indicator: Indicator, edge: Decimal) -> str:
+    """A limit as it is printed: exact where it can be, else to two decimals more than figures.
+
+    Figures have fewer decimals, so no figure can look equal to a limit that it is not.
+    """
+    rounded = round_half_up(edge, indicator.decimals + 2)
+    exact = trim(edge)
+    return indicator.unit.show(exact if len(f"{exact:f}") <= len(f"{rounded:f}") else rounded)
+
+
+def _show_sum(indicator: Indicator, target: Target, month: Month) -> str:
     if target.profile is not Profile.SHARE_OF_YEAR or target.figure is None:
         return ""
     passed, periods = count_periods(indicator, month)
-    decimals = count(indicator.decimals + 1, "decimal")
-    sum_ = f"{trim(target.figure):f} x {passed} / {periods} = {trim(due):f}"
-    return f"{sum_}, rounded half up to {decimals}"
+    due = Due(total=target.figure, passed=passed, periods=periods).plus_percent(0)
+    shown = show_edge(indicator, due)
+    inexact = "" if trim(due) == trim(round_half_up(due, indicator.decimals + 2)) else " (rounded)"
+    return f"{trim(target.figure):f} x {passed} / {periods} = {shown}{inexact}"
 
 
-def _look_back(indicator: Indicator, target: Target, month: Month) -> tuple[Decimal | None, str]:
-    """The outturn that the indicator must not fall behind, with its words."""
+def _look_back(indicator: Indicator, target: Target, month: Month) -> tuple[Due | None, str]:
+    """The outturn that the indicator must not fall behind, rounded as its figures are."""
     known = dict(_list_outturns(indicator, month, target.years or 1))
     if not known:
         return None, f"There is no outturn to compare with {_name_past(target)}."
@@ -195,18 +249,19 @@ def _look_back(indicator: Indicator, target: Target, month: Month) -> tuple[Deci
     words = f"{_name_past(target)}, {indicator.unit.show(known[year])} in {year}"
     if target.years and len(known) < target.years:
         words += f" (of {join_labels(str(each) for each in sorted(known))} alone)"
-    return known[year], words
+    return Due(total=known[year]), words
 
 
 def _list_outturns(
     indicator: Indicator, month: Month, years: int
 ) -> Iterator[tuple[FinancialYear, Decimal]]:
-    this = FinancialYear.of(month)
+    """The outturns of so many years before the one that a month's figure belongs to."""
+    accumulation = indicator.accumulates or Accumulation.FINANCIAL_YEAR
+    this = FinancialYear(month.year_start(accumulation.first_month).year)
     for year in (this.minus(back) for back in range(1, years + 1)):
         outturn = indicator.outturns.get(year)
-        same_unit = outturn is not None and outturn.unit in (None, indicator.unit)
-        if outturn is not None and outturn.value is not None and same_unit:
-            yield year, outturn.value
+        if outturn is not None and outturn.value is not None and outturn.is_alike(indicator.unit):
+            yield year, round_half_up(outturn.value, indicator.decimals)
 
 
 def _set_range(indicator: Indicator, ends: tuple[Decimal, Decimal], bands: Bands) -> Goal:
@@ -214,7 +269,7 @@ def _set_range(indicator: Indicator, ends: tuple[Decimal, Decimal], bands: Bands
         raise ValueError("a range has two ends, so its bands cannot begin 'from' one figure")
     two_sided = bands.model_copy(update={"blue": None})
     sides = tuple(
-        _set_side(indicator, end, better, False, two_sided)
+        _set_side(indicator, Due(total=end), False, two_sided, better)
         for end, better in zip(ends, (1, -1), strict=True)
     )
     shown = " to ".join(map(indicator.unit.show, ends))
@@ -222,58 +277,64 @@ def _set_range(indicator: Indicator, ends: tuple[Decimal, Decimal], bands: Bands
 
 
 def _set_side(
-    indicator: Indicator, target: Decimal, better: int, strict: bool, bands: Bands
+    indicator: Indicator, due: Due, strict: bool, bands: Bands, better: int | None = None
 ) -> Side:
-    green = _find_edge(bands.green, target, -better, indicator)
+    """One side with all its edges; `better` is the indicator's own unless it is a range's end."""
+    if better is None:
+        better = 1 if indicator.better is Polarity.HIGHER_IS_BETTER else -1
+    target = due.plus_percent(0)
+    green = _find_edge(bands.green, due, -better, indicator)
     side = Side(
         better=better,
         target=target,
         green=target if green is None else green,
         strict=strict,
-        amber=_find_edge(bands.amber, target, -better, indicator),
-        blue=_find_edge(bands.blue, target, better, indicator),
+        amber=_find_edge(bands.amber, due, -better, indicator),
+        blue=_find_edge(bands.blue, due, better, indicator),
     )
-    _check_side(side, indicator.unit)
+    _check_side(side, indicator)
     return side
 
 
 def _find_edge(
-    edge: Edge | str | None, target: Decimal, towards: int, indicator: Indicator
+    edge: Edge | str | None, due: Due, towards: int, indicator: Indicator
 ) -> Decimal | None:
-    """The figure at which a band begins, so far from the target in the direction `towards`."""
+    """The figure at which a band begins, so far from what is due in the direction `towards`."""
     if edge is None or isinstance(edge, str):
         return None
     if edge.start is not None:
-        if any(each.profile is Profile.SHARE_OF_YEAR for each in indicator.targets):
+        growing = (Profile.SHARE_OF_YEAR, Profile.MILESTONES)
+        if any(each.profile in growing for each in indicator.targets):
             raise ValueError("a band cannot begin 'from' one figure where the target grows")
         return edge.start
+    in_percent = indicator.unit is Unit.PERCENT
+    wanted = "'percentage_points'" if in_percent else "'units'"
     if edge.percent_of_target is not None:
-        if not target:
+        if not due.total:
             raise ValueError(
                 f"{edge.percent_of_target}% of a target of 0 is nothing: "
-                "give the band in 'percentage_points' or 'units', or say 'none'"
+                f"give the band in {wanted}, or say 'none'"
             )
-        return target + towards * abs(target) * edge.percent_of_target / 100
-    in_percent = indicator.unit is Unit.PERCENT
+        return due.plus_percent(towards * edge.percent_of_target)
     distance = edge.percentage_points if in_percent else edge.units
     if distance is None:
-        wanted = "'percentage_points'" if in_percent else "'units'"
         raise ValueError(f"an indicator in {indicator.unit.value} has its bands in {wanted}")
-    return target + towards * distance
+    return due.plus_percent(0) + towards * distance
 
 
-def _check_side(side: Side, unit: Unit) -> None:
+def _check_side(side: Side, indicator: Indicator) -> None:
     """Refuse bands that overlap or contradict the target."""
     if (side.target - side.green) * side.better < 0:
         raise ValueError("green cannot begin past the target: leave it out, or move the target")
     if side.amber is not None:
         width = (side.green - side.amber) * side.better
-        shown = unit.show(trim(side.amber))
+        shown = show_edge(indicator, side.amber)
         if width < 0:
             raise ValueError(f"amber would begin at {shown}, which is green already")
         if width == 0 and not side.strict:
             raise ValueError(f"amber and green both begin at {shown}: say 'amber: none'")
     if side.blue is not None and (side.blue - side.target) * side.better <= 0:
         raise ValueError(
-            f"blue would begin at {unit.show(trim(side.blue))}, which is no better than the target"
+            f"blue would begin at {show_edge(indicator, side.blue)}, "
+            "which is no better than the target"
         )

@@ -41,7 +41,11 @@ class Outturn(Entry):
     source: Text | None = None
     period: Text | None = None
     note: Text | None = None
-    comparable: bool = True
+    comparable: bool | None = None
+
+    def is_alike(self, unit: Unit) -> bool:
+        """Whether it is in this unit and measures the same, as far as the catalogue says."""
+        return self.unit in (None, unit) and self.comparable is not False
 
     @model_validator(mode="before")
     @classmethod

@@ -70,6 +70,10 @@ class Month:
         years, index = divmod(self.year * 12 + self.number - 1 + months, 12)
         return Month(years, index + 1)
 
+    def year_start(self, first_month: int) -> Month:
+        """The first month of the year, beginning with this calendar month, that it lies in."""
+        return self.plus(1 - place_in_year(self.number, first_month))
+
     def months_since(self, first_month: int) -> int:
         """Months of the year begun by then, this one included: 8 in November since April."""
         return place_in_year(self.number, first_month)

@@ -1,8 +1,7 @@
 """An indicator and its series to a verdict: the rating, the reason, and the figures used.
 
 Pure arithmetic on `Decimal`. A figure is rounded half up to the indicator's decimals before it is
-rated, and a target's share of the year to one decimal more, so that anyone can re-derive the
-rating from what the papers print.
+rated, so that anyone can re-derive the rating from what the papers print.
 """
 
 from __future__ import annotations
@@ -10,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from merton_kpi.goals import Goal, Side, round_half_up, set_goal, trim
+from merton_kpi.goals import Goal, Side, round_half_up, set_goal, show_edge, trim
 from merton_kpi.matching import Series, list_due
 from merton_kpi.periods import count, join_labels, join_months, name_period
-from merton_kpi.vocab import Rating, Unit
+from merton_kpi.vocab import Rating
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,7 +80,7 @@ def _rate_latest(indicator: Indicator, bands: Bands, series: Series) -> Verdict:
     shown = f"{indicator.unit.show(figure)} in {period}"
     return Verdict(
         rating=rating,
-        reason=f"{shown} {_explain(figure, rating, side, goal, indicator.unit)}.",
+        reason=f"{shown} {_explain(indicator, figure, rating, side, goal)}.",
         figure=figure,
         observation=observation,
         goal=goal,
@@ -90,14 +89,16 @@ def _rate_latest(indicator: Indicator, bands: Bands, series: Series) -> Verdict:
 
 
 def _find_judgement(indicator: Indicator, series: Series) -> Judgement | None:
-    """The judgement made last, unless a figure for a later month has come since."""
+    """The judgement made last, unless its month's figure, or a later one, has come since.
+
+    It is carried forward for as many periods as a figure would be.
+    """
+    made = [each for each in series.said if each.judgement]
     latest = find_latest(indicator, series)
-    made = [
-        each
-        for each in series.said
-        if each.judgement and (latest is None or each.month >= latest.month)
-    ]
-    return made[-1].judgement if made else None
+    if not made or (latest and (latest.month, latest.known) > (made[-1].month, made[-1].known)):
+        return None
+    since = [month for month in series.due if month > made[-1].month]
+    return made[-1].judgement if len(since) <= indicator.carry_forward else None
 
 
 def _set_aside(verdict: Verdict, judgement: Judgement) -> Verdict:
@@ -126,22 +127,31 @@ def rate_year(
 
 
 def find_latest(indicator: Indicator, series: Series) -> Observation | None:
-    """The observation with the latest figure for a month that figures are due for."""
+    """The observation with the latest figure for a month that figures are due for.
+
+    A running total's figure of the year before is none for this one.
+    """
     months = [
         month
         for month, each in series.figures.items()
         if each.value is not None and month.number in indicator.months_due
     ]
+    if indicator.accumulates and series.due:
+        begin = series.due[-1].year_start(indicator.accumulates.first_month)
+        months = [month for month in months if month >= begin]
     return series.figures[max(months)] if months else None
 
 
 def rate_figure(figure: Decimal, goal: Goal) -> tuple[Rating, Side]:
     """The rating of a figure, and the side of the goal that decided it: the worse of two."""
     rated = [(_rate_side(figure, side), side) for side in goal.sides]
-    return max(rated, key=lambda pair: _WORSE.index(pair[0]))
+    return max(
+        rated,
+        key=lambda pair: (WORSE.index(pair[0]), (pair[1].target - figure) * pair[1].better),
+    )
 
 
-_WORSE = (Rating.BLUE, Rating.GREEN, Rating.AMBER, Rating.RED)
+WORSE = (Rating.BLUE, Rating.GREEN, Rating.AMBER, Rating.RED)
 
 
 def _rate_side(figure: Decimal, side: Side) -> Rating:
@@ -157,12 +167,14 @@ def _rate_side(figure: Decimal, side: Side) -> Rating:
 
 def _cut(indicator: Indicator, series: Series, year: tuple[Month, ...], month: Month) -> Series:
     """The series as it would be at an earlier month, with today's knowledge of its figures."""
+    if month == series.as_at:
+        return series
     latest = month.plus(-indicator.arrears)
     return Series(
         as_at=month,
         figures={m: each for m, each in series.figures.items() if m <= latest},
         due=list_due(indicator, year, month),
-        said=tuple(each for each in series.said if each.month <= latest),
+        said=tuple(each for each in series.said if each.known <= month),
     )
 
 
@@ -186,49 +198,57 @@ def _withhold(indicator: Indicator) -> Verdict | None:
 
 
 def _why_no_figure(series: Series) -> str:
-    if not series.figures and not series.due:
+    if not series.due:
         return "No figure is due yet this year."
     if series.missing:
-        return f"The figure for {join_months(series.missing)} is due and has not come."
-    months = sorted(series.figures)
-    words = {status.printed for m in months if (status := series.figures[m].status)}
-    return f"There is no figure this year: {', '.join(sorted(words))} in {join_months(months)}."
+        verb = "is due and has not come"
+        if len(series.missing) > 1:
+            verb = "are due and have not come"
+        noun = "figure" if len(series.missing) == 1 else "figures"
+        return f"The {noun} for {join_months(series.missing)} {verb}."
+    months: dict[str, list[Month]] = {}
+    for month in series.due:
+        if status := series.figures[month].status:
+            months.setdefault(status.printed, []).append(month)
+    words = "; ".join(f"{status} in {join_months(those)}" for status, those in months.items())
+    return f"There is no figure this year: {words}."
 
 
 def _why_too_old(indicator: Indicator, period: str, since: list[Month]) -> str:
     missed = join_labels(name_period(month, indicator.frequency) for month in since)
-    allowed = count(indicator.carry_forward, indicator.noun)
-    return (
-        f"The latest figure is for {period}, with none for {missed}: "
-        f"a rating is carried forward {allowed} at most."
-    )
+    rule = f"a rating is carried forward {count(indicator.carry_forward, indicator.noun)} at most"
+    if not indicator.carry_forward:
+        rule = "this indicator's rating is not carried forward"
+    return f"The latest figure is for {period}, with none for {missed}: {rule}."
 
 
-def _explain(figure: Decimal, rating: Rating, side: Side, goal: Goal, unit: Unit) -> str:
+def _explain(indicator: Indicator, figure: Decimal, rating: Rating, side: Side, goal: Goal) -> str:
     """Why a figure has its rating, in words that follow `96% in Nov 2020`."""
     beyond = (figure - side.target) * side.better
     missed = beyond < 0 or (beyond == 0 and side.strict)
     if beyond < 0:
         where = "below" if side.better > 0 else "above"
-        words = f"is {unit.show_difference(trim(-beyond))} {where}"
+        distance = round_half_up(-beyond, indicator.decimals + 2)
+        words = f"is {indicator.unit.show_difference(trim(distance))} {where}"
     elif missed:
-        words = "does not go past"
+        words = "only equals"
     else:
         words = "meets" if len(goal.sides) == 1 else "is within"
-    return f"{words} {goal.words}{_name_edge(rating, side, unit, missed)}"
+    return f"{words} {goal.words}{_name_edge(indicator, rating, side, missed)}"
 
 
-def _name_edge(rating: Rating, side: Side, unit: Unit, missed: bool) -> str:
+def _name_edge(indicator: Indicator, rating: Rating, side: Side, missed: bool) -> str:
     """The band's edge that explains a rating which the target alone does not."""
     match rating:
         case Rating.BLUE if side.blue is not None:
-            return f"; blue begins at {unit.show(trim(side.blue))}"
+            return f"; blue begins at {show_edge(indicator, side.blue)}"
         case Rating.GREEN if missed:
-            return f"; green reaches to {unit.show(trim(side.green))}"
+            end = "ends before" if side.strict else "reaches to"
+            return f"; green {end} {show_edge(indicator, side.green)}"
         case Rating.AMBER if side.amber is not None:
-            return f"; amber reaches to {unit.show(trim(side.amber))}"
+            return f"; amber reaches to {show_edge(indicator, side.amber)}"
         case Rating.RED if side.amber is not None:
-            return f"; amber reaches only to {unit.show(trim(side.amber))}"
+            return f"; amber reaches only to {show_edge(indicator, side.amber)}"
         case Rating.RED:
             return "; there is no amber"
     return ""

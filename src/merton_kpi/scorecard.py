@@ -10,7 +10,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from merton_kpi.context import tell_comparisons, tell_forecast, tell_streak
+from merton_kpi.context import (
+    as_sentences,
+    tell_comparisons,
+    tell_forecast,
+    tell_streak,
+    tell_year_on_year,
+)
 from merton_kpi.goals import round_half_up, show_target
 from merton_kpi.periods import FinancialYear, Month, join_labels, join_months, show_date
 from merton_kpi.vocab import Rating, Shorthand, Unit
@@ -66,6 +72,7 @@ class Row:
     verdict: Verdict
     history: tuple[tuple[Month, Verdict], ...]
     direction: str
+    year_on_year: str
     streak: str
     comparison: str
     forecast: str
@@ -78,9 +85,9 @@ class Row:
 
     @property
     def context(self) -> str:
-        """The streak, the benchmarks and the forecast, a sentence each."""
-        parts = (self.streak, self.comparison, self.forecast and f"forecast: {self.forecast}")
-        return " ".join(f"{part[0].upper()}{part[1:]}." for part in parts if part)
+        """The streak, the year before, the benchmarks and the forecast, a sentence each."""
+        on_year = self.year_on_year and f"on a year before: {self.year_on_year}"
+        return " ".join(as_sentences(self.streak, on_year, self.comparison, self.forecast))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,7 +241,8 @@ def _compose_row(
         verdict=judged.verdict,
         history=judged.history,
         direction=context.travel.label if context.travel else "",
-        streak=tell_streak(judged.verdict, context),
+        year_on_year=tell_year_on_year(context),
+        streak=tell_streak(indicator, judged.verdict, context),
         comparison=tell_comparisons(indicator, context),
         forecast=tell_forecast(indicator, context),
         months=tuple(months.values()),

@@ -70,9 +70,17 @@ class Target(Entry):
             raise ValueError("only a target that is one figure has a 'profile'")
         if bool(self.milestones) != (self.profile is Profile.MILESTONES):
             raise ValueError("'profile: milestones' and the 'milestones' themselves go together")
+        self._check_milestones()
         if bool(self.years) != (self.no_worse_than in (Past.BEST, Past.WORST)):
             raise ValueError("'no_worse_than: best' and 'worst' say of how many 'years', like 3")
         return self
+
+    def _check_milestones(self) -> None:
+        path = [self.milestones[month] for month in sorted(self.milestones)]
+        if path != sorted(path):
+            raise ValueError("the 'milestones' of a running total never fall")
+        if path and self.figure is not None and path[-1] > self.figure:
+            raise ValueError("the last milestone goes past the target itself")
 
 
 class Edge(Entry):
