@@ -42,7 +42,7 @@ def test_a_sound_catalogue_has_no_faults() -> None:
             "frequency: monthly",
             "freqency: monthly",
             7,
-            "the key 'freqency' is not known; did you mean 'frequency'?",
+            "the key 'freqency' is not known here; did you mean 'frequency'?",
         ),
         (
             "frequency: monthly",
@@ -119,6 +119,21 @@ def test_a_sound_catalogue_has_no_faults() -> None:
             "the last milestone goes past the target itself",
         ),
         (
+            "{at_least: 90}",
+            "{at_least: 90}\n        profile: full_year",
+            9,
+            "the key 'profile' is not known here; use one of number, title, unit, decimals, "
+            "frequency, due_months, arrears, accumulates, polarity, target, bands, carry_forward, "
+            "rating_withheld, outturns, earlier_months, benchmarks, rationale, linked, owner, "
+            "source, footnotes, removed, replaced_by",
+        ),
+        (
+            "{at_least: 90}",
+            "{at_least: 90}\n        footnotes: [star]",
+            9,
+            "footnotes: there is no 'star'; none is defined",
+        ),
+        (
             "frequency: monthly",
             "frequency: annual",
             4,
@@ -139,7 +154,7 @@ def test_all_faults_come_together_in_the_order_of_their_lines() -> None:
     assert [fault.split(": error: ")[1] for fault in list_faults(text)] == [
         "the key 'panel' is missing",
         "indicator 1: the key 'title' is missing",
-        "indicator 1: the key 'titel' is not known; did you mean 'title'?",
+        "indicator 1: the key 'titel' is not known here; did you mean 'title'?",
         f"indicator 1: number 1 was given on line {LINE + 3} already",
         "indicator 1: unit: 'per cent' is not known; did you mean 'percent'?",
     ]
@@ -149,6 +164,8 @@ def test_all_faults_come_together_in_the_order_of_their_lines() -> None:
     ("text", "fault"),
     [
         ("", "indicators.yaml: error: the file is empty"),
+        ("---\n", "line 2: error: the catalogue is empty; describe its authority, panel"),
+        ("~\n", "line 1: error: the catalogue is empty; describe its authority, panel"),
         ("a: [1", "line 2: error: this is not YAML: did not find expected ',' or ']'"),
         ("a: 1\na: 2\n", "line 2: error: the key 'a' stands twice; keep one of them"),
         ("a: &x 1\nb: *x\n", "line 2: error: aliases (*name) are not used here"),

@@ -58,6 +58,17 @@ def test_source_date_epoch_sets_the_workbooks_time(
     assert str(book.properties.modified).startswith("2021-01-07 06:13:20")
 
 
+@pytest.mark.parametrize("epoch", ["soon", "0", "-5", "99999999999"])
+def test_a_source_date_epoch_that_is_no_time_is_wrong_usage(
+    epoch: str, kpi: Kpi, council: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    outcome = kpi("build", "--month", "2020-04")
+    assert outcome.code == 2
+    assert f"SOURCE_DATE_EPOCH is '{epoch}', not a time since 1980" in outcome.err
+    assert not (council / "output").exists()
+
+
 def test_an_earlier_months_papers_do_not_change_when_later_extracts_arrive(
     kpi: Kpi, council: Path
 ) -> None:

@@ -35,8 +35,14 @@ SOURCE = Path(merton_kpi.__file__).parent
 
 def list_imports(module: str) -> set[str]:
     tree = ast.parse((SOURCE / f"{module}.py").read_text(encoding="utf-8"))
-    names = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    return {name.removeprefix("merton_kpi.") for name in names if name.startswith("merton_kpi.")}
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    ours = {name.split(".")[1] for name in names if name.startswith("merton_kpi.")}
+    return ours - {"__version__", "templates"}
 
 
 def test_the_order_names_every_module() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from merton_kpi.issues import BuildStoppedError
+from merton_kpi.model import Judgement
 from merton_kpi.report import TEMPLATE, escape_markdown, render_report
+from merton_kpi.vocab import Rating
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +53,27 @@ def test_every_table_is_whole(report: str, november: Scorecard) -> None:
     ]
     assert [len(table) - 1 for table in rows] == expected
     assert all(len(set(table)) == 1 for table in rows)
+
+
+def test_a_judgement_is_told_even_where_it_ends_an_exception(november: Scorecard) -> None:
+    judgement = Judgement(rating=Rating.GREEN, reason="All plans are out", by="Head of SEND")
+    row = next(row for row in november.rows if row.number == "3")
+    judged = replace(
+        row,
+        verdict=replace(row.verdict, rating=Rating.GREEN, judgement=judgement, reason="Judged."),
+    )
+    template = (ROOT / "templates" / TEMPLATE).read_text(encoding="utf-8")
+    report = render_report(replace(november, rows=(judged,), exceptions=()), template, TEMPLATE)
+    assert "| 3 | % of Education, Health and Care plans" in report
+    assert "| Green (judgement) | Judged. |" in report
+
+
+@pytest.mark.parametrize("fault", ["{{ 1 / 0 }}", "{% include 'x' %}", "{{ card.rows + 1 }}", "{%"])
+def test_whatever_a_template_does_wrong_is_told_in_a_sentence(
+    fault: str, november: Scorecard
+) -> None:
+    with pytest.raises(BuildStoppedError, match=r"t\.j2.*the template cannot be filled in: "):
+        render_report(november, fault, "t.j2")
 
 
 def test_the_standing_sections_are_there_in_order(report: str) -> None:

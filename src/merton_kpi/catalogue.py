@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
+    from merton_kpi.fields import Entry
     from merton_kpi.periods import Month
     from merton_kpi.yamltext import Document, Path
 
-_ENTRIES = (
+_ENTRIES: tuple[type[Entry], ...] = (
     Catalogue,
     Section,
     Indicator,
@@ -48,9 +49,12 @@ def read_catalogue(text: str, file: str) -> tuple[Catalogue | None, tuple[Issue,
     Returns the catalogue, or None where it has an error, and every issue at once.
     """
     document = read_yaml(text, file)
-    if document.value is None:
-        return None, tuple(document.issues)
     issues = list(document.issues)
+    if document.value is None:
+        message = "the catalogue is empty; describe its authority, panel and indicators"
+        return None, tuple(
+            issues or [Issue(code="empty", place=document.place(()), message=message)]
+        )
     catalogue = None
     try:
         catalogue = Catalogue.model_validate(document.value)
@@ -66,11 +70,14 @@ def read_catalogue(text: str, file: str) -> tuple[Catalogue | None, tuple[Issue,
 def _tell(document: Document, details: ErrorDetails) -> Issue:
     """One of pydantic's errors as an issue: its place, its subject and a plain sentence."""
     path = _path_in(document, details["loc"])
+    str(path[-1]) if path else "the catalogue"
     return Issue(
         code=details["type"],
         place=document.place(path),
         subject=_subject(document, path),
-        message=_sentence(details, str((path or ("the catalogue",))[-1])),
+        message=_sentence(
+            details, str((path or ("the catalogue",))[-1]), _list_keys(document, path)
+        ),
     )
 
 
@@ -83,15 +90,19 @@ def _path_in(document: Document, loc: Path) -> Path:
     return path
 
 
-def _sentence(details: ErrorDetails, key: str) -> str:
+def _list_keys(document: Document, path: Path) -> list[str]:
+    """The keys that could stand at a path: those of the model that its neighbours fit best."""
+    beside = {each[-1] for each in document.lines if each and each[:-1] == path[:-1]}
+    keys = (
+        [field.alias or name for name, field in entry.model_fields.items()] for entry in _ENTRIES
+    )
+    return max(keys, key=lambda names: len(beside.intersection(names)))
+
+
+def _sentence(details: ErrorDetails, key: str, known: list[str]) -> str:
     match details["type"]:
         case "extra_forbidden":
-            known = {
-                field.alias or name
-                for entry in _ENTRIES
-                for name, field in entry.model_fields.items()
-            }
-            return f"the key '{key}' is not known; {did_you_mean(key, sorted(known))}"
+            return f"the key '{key}' is not known here; {did_you_mean(key, known)}"
         case "missing":
             return f"the key '{details['loc'][-1]}' is missing"
         case "enum" | "literal_error":
@@ -144,7 +155,9 @@ def _check_across(document: Document) -> Iterator[Issue]:
     """
     first_line: dict[str, int | None] = {}
     for path, entry in _entries(document):
-        number, place = str(entry.get("number")), document.place((*path, "number"))
+        if "number" not in entry:
+            continue
+        number, place = str(entry["number"]), document.place((*path, "number"))
         if number in first_line:
             message = f"number {number} was given on line {first_line[number]} already"
             yield _across(document, path, "number", "duplicate_number", message)

@@ -264,6 +264,8 @@ def _moment(month: Month) -> datetime:
     """The time that the papers bear: SOURCE_DATE_EPOCH where it is set, else the month's end."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch:
+        if not epoch.isascii() or not epoch.isdigit() or not 315532800 <= int(epoch) < 4102444800:
+            raise typer.BadParameter(f"SOURCE_DATE_EPOCH is '{epoch}', not a time since 1980")
         return datetime.fromtimestamp(int(epoch), UTC).replace(tzinfo=None)
     return datetime.combine(month.last_day, time())
 

@@ -61,6 +61,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches  # only a fault needs it
 
     known = list(known)
+    if not known:
+        return "none is defined"
     near = get_close_matches(word.lower(), known, n=1)
     if near:
         return f"did you mean '{near[0]}'?"

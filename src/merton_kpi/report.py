@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from merton_kpi.issues import BuildStoppedError, Issue, Place
@@ -34,9 +34,9 @@ def render_report(card: Scorecard, template: str, file: str) -> str:
     )
     try:
         return environment.from_string(template).render(card=card)
-    except TemplateError as error:
+    except Exception as error:  # a template can make any error: 1 / 0 is one
         place = Place(file=file, line=getattr(error, "lineno", None))
-        message = f"the template cannot be filled in: {error.message}"
+        message = f"the template cannot be filled in: {error}"
         raise BuildStoppedError([Issue(code="template", place=place, message=message)]) from error
 
 

@@ -143,6 +143,11 @@ class Scorecard:
         return tuple(self.year.minus(years) for years in (1, 2, 3))
 
     @property
+    def judgements(self) -> tuple[Row, ...]:
+        """The rows whose rating is an officer's judgement and not the figures' own."""
+        return tuple(row for row in self.rows if row.verdict.judgement)
+
+    @property
     def counts(self) -> Mapping[Rating, int]:
         """How many indicators have each rating, in the ratings' own order, without the zeros."""
         counted = Counter(row.verdict.rating for row in self.rows)
