@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from merton_kpi.catalogue import read_catalogue
-from merton_kpi.cli import main, make_scorecard, read_inputs
+from merton_kpi.cli import main, make_scorecard
+from merton_kpi.inputs import read_inputs
 from merton_kpi.periods import Month
 
 if TYPE_CHECKING:
@@ -57,8 +58,8 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 
 def read_merton(month: Month) -> Scorecard:
     """Merton's scorecard as at a month of 2020/21."""
-    catalogue, observations = read_inputs(ROOT / "indicators.yaml", ROOT / "data", month)
-    return make_scorecard(catalogue, observations, month)
+    inputs = read_inputs(ROOT / "indicators.yaml", ROOT / "data", month)
+    return make_scorecard(inputs, month)
 
 
 @pytest.fixture(scope="session")

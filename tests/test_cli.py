@@ -114,7 +114,9 @@ BAD_INPUTS: list[tuple[str, Callable[[], object], list[str], int, str]] = [
         ["--month", "2020-04"],
         1,
         "data/2020-04.csv:2: error: indicator 1: value: 'lots' is not a plain number; "
-        "write it like 96 or 33.9\n",
+        "for a figure that is not there, use one of not_available, covid, to_come, "
+        "awaiting_annual_rate, change_in_recording, not_published, not_relevant, no_benchmark, "
+        "academic_year_measure, new, not_applicable, suppressed\n",
     ),
     (
         "a typo in the YAML",
@@ -149,11 +151,11 @@ BAD_INPUTS: list[tuple[str, Callable[[], object], list[str], int, str]] = [
     ),
     (
         "an extract in another encoding",
-        lambda: Path("data/2020-04.csv").write_bytes(b"indicator,value,note\n1,5,\xa3\n"),
+        lambda: Path("data/2020-04.csv").write_bytes(b"indicator,value,note\n1,5,\x81\n"),
         ["--month", "2020-04"],
         1,
-        "data/2020-04.csv: error: byte 26 is not UTF-8; "
-        "save the file as 'CSV UTF-8' or UTF-8 text\n",
+        "data/2020-04.csv:2: error: byte 26 of the file is not UTF-8; "
+        "save it in Excel as 'CSV UTF-8'\n",
     ),
     (
         "a template with a fault",
@@ -229,7 +231,9 @@ def test_an_output_that_cannot_be_written_leaves_all_papers_as_they_were(
 
 def test_check_counts_what_is_sound(kpi: Kpi, council: Path) -> None:
     assert kpi("check").out == "indicators.yaml: 2 indicators, no faults\n"
-    assert kpi("check", "--data", "data").out.endswith("data: 1 rows, no faults\n")
+    assert kpi("check", "--data", "data").out.endswith(
+        "data: 1 rows in 1 extracts, 1 used, no faults\n"
+    )
 
 
 def test_check_prints_every_fault_of_catalogue_and_extracts(kpi: Kpi, council: Path) -> None:

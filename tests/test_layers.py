@@ -11,12 +11,15 @@ ORDER = (
     "vocab",
     "periods",
     "issues",
+    "texts",
     "fields",
     "targets",
     "model",
     "goals",
     "yamltext",
     "catalogue",
+    "csvtext",
+    "figures",
     "extracts",
     "matching",
     "rating",
@@ -28,6 +31,7 @@ ORDER = (
     "report",
     "table",
     "files",
+    "inputs",
     "cli",
 )
 SOURCE = Path(merton_kpi.__file__).parent

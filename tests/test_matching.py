@@ -57,11 +57,10 @@ APRIL, MAY, JUNE = Month(2020, 4), Month(2020, 5), Month(2020, 6)
 
 
 def observe(known: Month, rows: str) -> tuple[Observation, ...]:
-    observations, issues = read_extract(
-        "indicator,period,value,commentary,caveat\n" + rows, f"{known}.csv", known
-    )
-    assert not issues
-    return observations
+    text = "indicator,period,value,commentary,caveat\n" + rows
+    extract = read_extract(text.encode(), f"{known}.csv", known)
+    assert not extract.issues
+    return extract.observations
 
 
 @pytest.mark.parametrize(

@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from merton_kpi import __version__
-from merton_kpi.files import list_extracts, read_template, read_text, write_papers
-from merton_kpi.issues import BuildStoppedError, Issue, Place, Severity, did_you_mean
+from merton_kpi.files import decode_text, read_template, write_papers
+from merton_kpi.issues import BuildStoppedError, Issue, Place, did_you_mean
 from merton_kpi.periods import Month
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from merton_kpi.context import Judged
+    from merton_kpi.inputs import Inputs
     from merton_kpi.matching import Series
-    from merton_kpi.model import Catalogue, Observation
     from merton_kpi.scorecard import Scorecard
 
 app = typer.Typer(
@@ -81,12 +81,14 @@ def build(
 
     Example: kpi build --month 2020-11
     """
-    definitions, observations = read_inputs(catalogue, data, month)
-    card = make_scorecard(definitions, observations, month)
-    template, template_name = read_template(templates, "exception-report.md.j2")
+    from merton_kpi.inputs import read_inputs
+
+    inputs = read_inputs(catalogue, data, month)
+    card = make_scorecard(inputs, month)
+    template = read_template(templates, "exception-report.md.j2")
     papers = {
         f"performance-index-{month}.xlsx": _draw_index(card),
-        f"exception-report-{month}.md": _write_report(card, template, template_name),
+        f"exception-report-{month}.md": _write_report(card, *template),
         f"performance-index-{month}.csv": _write_table(card),
     }
     paths = write_papers(out, papers)
@@ -104,11 +106,17 @@ def check(
 
     Example: kpi check --data data
     """
-    definitions, observations = read_inputs(catalogue, data, None)
-    _match(definitions, observations, definitions.financial_year.months[-1])
-    print(f"{catalogue.as_posix()}: {len(definitions.indicators)} indicators, no faults")
+    from merton_kpi.inputs import read_inputs
+
+    inputs = read_inputs(catalogue, data, None)
+    _match(inputs, inputs.catalogue.financial_year.months[-1])
+    _warn(inputs.warnings)
+    print(f"{catalogue.as_posix()}: {len(inputs.catalogue.indicators)} indicators, no faults")
+    for path in inputs.set_aside:
+        print(f"{path.as_posix()}: not of {inputs.catalogue.financial_year}, not read")
     if data is not None:
-        print(f"{data.as_posix()}: {len(observations)} rows, no faults")
+        files, used = len(inputs.sources) - 1, len(inputs.observations)
+        print(f"{data.as_posix()}: {inputs.rows} rows in {files} extracts, {used} used, no faults")
 
 
 @app.command()
@@ -125,12 +133,15 @@ def explain(
     """
     from merton_kpi.explain import explain as tell
 
-    definitions, observations = read_inputs(catalogue, data, month)
-    known = {each.number: each for each in definitions.indicators}
+    from merton_kpi.inputs import read_inputs
+
+    inputs = read_inputs(catalogue, data, month)
+    known = {each.number: each for each in inputs.catalogue.indicators}
     if number not in known:
-        near = did_you_mean(number, known)
-        _stop(catalogue, "unknown_indicator", f"there is no indicator '{number}'; {near}")
-    series, judged = judge_series(definitions, observations, month)
+        place = Place(file=catalogue.as_posix())
+        message = f"there is no indicator '{number}'; {did_you_mean(number, known)}"
+        raise BuildStoppedError([Issue(code="unknown_indicator", place=place, message=message)])
+    series, judged = judge_series(inputs, month)
     explanation = tell(known[number], series[number], judged[number])
     if as_json:
         import json
@@ -140,91 +151,37 @@ def explain(
         print(explanation)
 
 
-def read_inputs(
-    catalogue: Path, data: Path | None, month: Month | None
-) -> tuple[Catalogue, tuple[Observation, ...]]:
-    """Read the catalogue and the year's extracts, up to a month where one is named.
-
-    Raises BuildStoppedError with the faults of all of them together.
-    """
-    from merton_kpi.catalogue import read_catalogue
-    from merton_kpi.extracts import read_extract
-
-    advice = "name the catalogue with --catalogue"
-    definitions, found = read_catalogue(read_text(catalogue, advice), catalogue.as_posix())
-    issues = list(found)
-    extracts = () if data is None else list_extracts(data)
-    if definitions is not None:
-        if month is not None:
-            _check_month(definitions, catalogue, data, extracts, month)
-        extracts = tuple(each for each in extracts if each[0] in definitions.financial_year.months)
-    observations: list[Observation] = []
-    for known, path in extracts:
-        if month is None or known <= month:
-            rows, found = read_extract(read_text(path, ""), path.as_posix(), known)
-            observations += rows
-            issues += found
-    _stop_on_errors(issues)
-    assert definitions is not None
-    return definitions, tuple(observations)
-
-
-def _check_month(
-    definitions: Catalogue,
-    catalogue: Path,
-    data: Path | None,
-    extracts: Iterable[tuple[Month, Path]],
-    month: Month,
-) -> None:
-    """Refuse a month that the catalogue does not cover, or that has no extract."""
-    if month not in definitions.financial_year.months:
-        year = f"the catalogue's year, {definitions.financial_year}"
-        message = f"{month.name} is outside {year}; name another month or another --catalogue"
-        _stop(catalogue, "outside_year", message)
-    if data is not None and all(known != month for known, _ in extracts):
-        message = f"there is no extract for {month.name}; add {month}.csv, or name another --data"
-        _stop(data, "no_extract", message)
-
-
-def _stop(path: Path, code: str, message: str) -> None:
-    place = Place(file=path.as_posix())
-    raise BuildStoppedError([Issue(code=code, place=place, message=message)])
-
-
-def _stop_on_errors(issues: Iterable[Issue]) -> None:
-    errors = [issue for issue in issues if issue.severity is Severity.ERROR]
-    if errors:
-        raise BuildStoppedError(errors)
-
-
-def _match(
-    definitions: Catalogue, observations: Iterable[Observation], month: Month
-) -> Mapping[str, Series]:
+def _match(inputs: Inputs, month: Month) -> Mapping[str, Series]:
+    from merton_kpi.inputs import stop_on_errors
     from merton_kpi.matching import match_observations
 
-    series, issues = match_observations(definitions, observations, month)
-    _stop_on_errors(issues)
+    series, issues = match_observations(inputs.catalogue, inputs.observations, month)
+    stop_on_errors((*inputs.warnings, *issues))
     return series
 
 
-def make_scorecard(
-    definitions: Catalogue, observations: Iterable[Observation], month: Month
-) -> Scorecard:
+def _warn(issues: Iterable[Issue]) -> None:
+    for issue in issues:
+        print(issue, file=sys.stderr)
+
+
+def make_scorecard(inputs: Inputs, month: Month) -> Scorecard:
     """Lead definitions and data through matching and rating to the month's scorecard."""
     from merton_kpi.scorecard import compose_scorecard
 
-    series, judged = judge_series(definitions, observations, month)
-    return compose_scorecard(definitions, series, judged, month)
+    series, judged = judge_series(inputs, month)
+    return compose_scorecard(inputs.catalogue, series, judged, month)
 
 
 def judge_series(
-    definitions: Catalogue, observations: Iterable[Observation], month: Month
+    inputs: Inputs, month: Month
 ) -> tuple[Mapping[str, Series], Mapping[str, Judged]]:
     """Match the observations as at a month, and judge every indicator's series."""
     from merton_kpi.context import Judged, put_in_context
     from merton_kpi.rating import rate_year
 
-    series = _match(definitions, observations, month)
+    definitions = inputs.catalogue
+    series = _match(inputs, month)
     judged = {}
     for section in definitions.sections:
         for each in section.indicators:
@@ -248,10 +205,10 @@ def _draw_index(card: Scorecard) -> bytes:
     )
 
 
-def _write_report(card: Scorecard, template: str, template_name: str) -> bytes:
+def _write_report(card: Scorecard, template: bytes, path: Path) -> bytes:
     from merton_kpi.report import render_report
 
-    return render_report(card, template, template_name).encode("utf-8")
+    return render_report(card, decode_text(template, path), path.as_posix()).encode("utf-8")
 
 
 def _write_table(card: Scorecard) -> bytes:
@@ -294,6 +251,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         app(arguments, prog_name="kpi")
     except BuildStoppedError as stop:
-        for issue in stop.issues:
-            print(issue, file=sys.stderr)
+        _warn(stop.issues)
         sys.exit(stop.exit_code)

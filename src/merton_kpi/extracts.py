@@ -1,23 +1,27 @@
-"""A monthly extract's text to observations, with every issue found in it.
+"""A monthly extract's bytes to observations, with every issue found in it.
 
 What one row alone can tell is checked here; whether it fits the catalogue is `matching`'s job.
+Every row read gives an observation or an issue on its line.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from decimal import Decimal
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from merton_kpi.issues import Issue, Place, did_you_mean
+from merton_kpi.csvtext import MOST_FAULTS, read_csv, show_record
+from merton_kpi.figures import Reading, read_part, read_status, read_value
+from merton_kpi.issues import Issue, Place, did_you_mean, shorten
 from merton_kpi.model import Observation
 from merton_kpi.periods import Month
-from merton_kpi.vocab import Status
+from merton_kpi.texts import find_text_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from merton_kpi.csvtext import CsvText, Record
+    from merton_kpi.vocab import Status
 
 REQUIRED = ("indicator", "value")
 COLUMNS = (
@@ -31,139 +35,219 @@ COLUMNS = (
     "commentary",
     "caveat",
     "of_note",
+    "confirmed",
 )
-_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
-_STATUSES = {status.value: status for status in Status}
+_MOST_COLUMNS = 50
+# What is left of `1,234` in a file of commas: a cell of three digits behind one of up to three.
+_HEAD, _TAIL = re.compile(r"-?[1-9][0-9]{0,2}"), re.compile(r"[0-9]{3}(\.[0-9]+)?")
 
 
-def read_extract(
-    text: str, file: str, known: Month
-) -> tuple[tuple[Observation, ...], tuple[Issue, ...]]:
-    """Read one extract; `known` is its month, `file` the name that its issues give.
+@dataclass(frozen=True, kw_only=True)
+class Extract:
+    """One extract as it was read: `rows` counts all its rows, the faulty ones too."""
 
-    Returns the observations of the sound rows, and an issue for each fault of the others.
-    """
-    rows = _Rows(file, known)
-    observations = tuple(rows.read(text))
-    return observations, tuple(rows.issues)
+    file: str
+    known: Month
+    rows: int
+    observations: tuple[Observation, ...]
+    issues: tuple[Issue, ...]
 
 
-class _Rows:
-    """One extract's rows, and the issues found on the way through them."""
+def read_extract(content: bytes, file: str, known: Month) -> Extract:
+    """Read one extract; `known` is its month, `file` the name that its issues give."""
+    return _Reader(read_csv(content, file), known).read()
 
-    def __init__(self, file: str, known: Month) -> None:
-        self._file = file
+
+@dataclass(kw_only=True)
+class _Row:
+    """A row on its way: its cells by their columns, and the faults found in it."""
+
+    line: int
+    cells: dict[str, str]
+    faults: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, code: str, message: str) -> None:
+        self.faults.append((code, message))
+
+
+class _Reader:
+    def __init__(self, text: CsvText, known: Month) -> None:
+        self._text = text
         self._known = known
-        self.issues: list[Issue] = []
+        self._header: list[str] = []
 
-    def read(self, text: str) -> Iterator[Observation]:
-        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-        try:
-            header = [name.strip().lower() for name in next(reader, [])]
-            if not self._check_header(header):
-                return
-            line = reader.line_num + 1
-            for cells in reader:
-                if any(cell.strip() for cell in cells):
-                    yield from self._read_row(header, cells, line)
-                line = reader.line_num + 1
-        except csv.Error as error:
-            self._fault(reader.line_num, "csv", "", f"this row cannot be read as CSV: {error}")
+    def read(self) -> Extract:
+        text, observations, faulty, rows = self._text, [], 0, 0
+        if not text.records:
+            if not text.issues:
+                text.add("empty_file", None, "the file is empty; begin with the columns' names")
+        elif self._check_header(text.records[0]):
+            for record in text.records[1:]:
+                rows += 1
+                before = len(text.issues)
+                observation = self._read_row(record)
+                if len(text.issues) == before:
+                    observations.append(observation)
+                else:
+                    faulty += 1
+                if faulty == MOST_FAULTS:
+                    message = f"{faulty:,} rows have faults; the rest of the file was not read"
+                    text.add("too_many_faults", record.line, message)
+                    break
+        return Extract(
+            file=text.file,
+            known=self._known,
+            rows=rows + text.broken,
+            observations=tuple(observations),
+            issues=tuple(sorted(text.issues, key=lambda issue: issue.place.line or 0)),
+        )
 
-    def _check_header(self, header: list[str]) -> bool:
+    def _check_header(self, record: Record) -> bool:
+        line = record.line
+        self._header = header = [re.sub(r"[\s_]+", "_", cell.lower()) for cell in record.cells]
+        while header and not header[-1]:
+            header.pop()  # a spreadsheet's empty columns; a cell in one is a cell too many
+        if len(header) > _MOST_COLUMNS:
+            self._text.add("header", line, f"there are {len(header)} columns; is it an extract?")
+            return False
         faults = [f"the column '{name}' is missing" for name in REQUIRED if name not in header]
         for place, name in enumerate(header):
-            if name not in COLUMNS:
-                faults.append(f"the column '{name}' is not known; {did_you_mean(name, COLUMNS)}")
+            if not name:
+                faults.append(f"column {place + 1} has no name; name it, or take it out")
+            elif name not in COLUMNS:
+                shown = shorten(name)
+                faults.append(f"the column '{shown}' is not known; {did_you_mean(name, COLUMNS)}")
             elif name in header[:place]:
                 faults.append(f"the column '{name}' stands twice; keep one of them")
         for message in faults:
-            self._fault(1, "header", "", message)
+            self._text.add("header", line, message)
         return not faults
 
-    def _read_row(self, header: list[str], cells: list[str], line: int) -> Iterator[Observation]:
-        if len(cells) > len(header):
-            extra = cells[len(header)]
-            message = f"a cell too many ('{extra}'); quote a text or number that contains a comma"
-            self._fault(line, "extra_cell", cells[0].strip(), message)
-            return
-        row = dict.fromkeys(COLUMNS, "") | dict(
-            zip(header, (cell.strip() for cell in cells), strict=False)
-        )
-        before = len(self.issues)
-        observation = self._observe(row, line)
-        if len(self.issues) == before:
-            yield observation
-
-    def _observe(self, row: dict[str, str], line: int) -> Observation:
-        number = row["indicator"]
-        if not number:
-            self._fault(line, "no_indicator", "", "the indicator's number is missing")
-        observation = Observation(
-            indicator=number,
-            month=self._month(row, line),
-            known=self._known,
-            place=Place(file=self._file, line=line),
-            value=self._number(row, "value", line),
-            numerator=self._number(row, "numerator", line),
-            denominator=self._number(row, "denominator", line),
-            status=self._status(row, line),
-            note=row["note"],
-            commentary=row["commentary"],
-            caveat=row["caveat"],
-            of_note=row["of_note"],
-        )
-        self._check_whole(observation, row, line)
-        return observation
-
-    def _check_whole(self, observation: Observation, row: dict[str, str], line: int) -> None:
-        status, number = observation.status, observation.indicator
-        if row["value"] and status and not status.qualifies_a_figure:
-            message = f"'{status.value}' says that there is no figure, but the value is given"
-            self._fault(line, "value_and_status", number, f"{message}; leave out one of them")
-        if status and status.qualifies_a_figure and not row["value"]:
-            message = f"'{status.value}' speaks of a figure, but there is no value"
-            self._fault(line, "status_without_value", number, message)
-        if not any(row[name] for name in COLUMNS if name not in ("indicator", "period")):
-            message = "the row says nothing: give a value, or the status that says why there's none"
-            self._fault(line, "empty_row", number, message)
-
-    def _month(self, row: dict[str, str], line: int) -> Month:
-        if not row["period"]:
-            return self._known
-        try:
-            month = Month.parse(row["period"])
-        except ValueError as error:
-            self._fault(line, "period", row["indicator"], f"period: {error}")
-            return self._known
-        if month > self._known:
-            message = f"{month.name} is later than the extract's own month, {self._known.name}"
-            self._fault(line, "future_period", row["indicator"], message)
-        return month
-
-    def _number(self, row: dict[str, str], column: str, line: int) -> Decimal | None:
-        text = row[column]
-        if not text:
-            return None
-        if not _NUMBER.fullmatch(text):
-            message = f"{column}: '{text}' is not a plain number; write it like 96 or 33.9"
-            self._fault(line, "not_a_number", row["indicator"], message)
-            return None
-        return Decimal(text)
-
-    def _status(self, row: dict[str, str], line: int) -> Status | None:
-        text = row["status"]
-        if text and text not in _STATUSES:
-            message = f"status: '{text}' is not known; {did_you_mean(text, _STATUSES)}"
-            self._fault(line, "status", row["indicator"], message)
-        return _STATUSES.get(text)
-
-    def _fault(self, line: int, code: str, number: str, message: str) -> None:
-        self.issues.append(
+    def _read_row(self, record: Record) -> Observation:
+        """Read a row, and add the issue of each of its faults."""
+        cells = dict.fromkeys(COLUMNS, "") | dict(zip(self._header, record.cells, strict=False))
+        row = _Row(line=record.line, cells=cells)
+        self._check_cells(row, record)
+        observation = _observe(row, self._place(row.line), self._known)
+        if not row.faults:
+            _check_whole(row, observation)
+        number = cells["indicator"]
+        self._text.issues += [
             Issue(
                 code=code,
-                place=Place(file=self._file, line=line),
-                subject=f"indicator {number}" if number else "",
+                place=observation.place,
+                subject=f"indicator {shorten(number)}" if number else "",
                 message=message,
             )
-        )
+            for code, message in row.faults
+        ]
+        return observation
+
+    def _place(self, line: int) -> Place:
+        return Place(file=self._text.file, line=line)
+
+    def _check_cells(self, row: _Row, record: Record) -> None:
+        """Find cells that are too many or that a comma has split, and text that cannot be shown."""
+        shown = show_record(record, self._text.delimiter)
+        advice = "quote a text or number that contains a comma"
+        width = len(self._header)
+        if any(record.cells[width:]):
+            row.add("extra_cell", f"there is a cell too many in '{shown}'; {advice}")
+        elif self._text.delimiter == "," and _is_split(self._header, record.cells):
+            whole = f"it looks like a number with a comma in it: write 1234 for 1,234; {advice}"
+            row.add("split_number", f"'{shown}': {whole}")
+        if not row.cells["indicator"]:
+            row.add("no_indicator", "the indicator's number is missing")
+        for name, cell in row.cells.items():
+            fault = find_text_fault(cell)
+            if fault:
+                row.add("text", f"{name}: {fault}")
+
+
+def _is_split(header: list[str], cells: tuple[str, ...]) -> bool:
+    """Whether a row's value and the cell behind it look like the halves of one number.
+
+    A numerator of three digits is one where the row has all its cells; in a column of words, three
+    digits alone are not words.
+    """
+    behind = header.index("value") + 1
+    if behind >= min(len(cells), len(header)):
+        return False
+    halves = _HEAD.fullmatch(cells[behind - 1]) and _TAIL.fullmatch(cells[behind])
+    is_figure = header[behind] in ("indicator", "numerator", "denominator")
+    return bool(halves) and not (is_figure and len(cells) >= len(header))
+
+
+def _observe(row: _Row, place: Place, known: Month) -> Observation:
+    cells = row.cells
+    value = _take(row, "value", read_value(cells["value"]))
+    return Observation(
+        indicator=cells["indicator"],
+        month=_read_month(row, known),
+        known=known,
+        place=place,
+        value=value.value,
+        numerator=_read_part(row, "numerator", value.numerator),
+        denominator=_read_part(row, "denominator", value.denominator),
+        status=_read_status(row, value),
+        note=cells["note"],
+        commentary=cells["commentary"],
+        caveat=cells["caveat"],
+        of_note=cells["of_note"],
+        confirmed=cells["confirmed"],
+    )
+
+
+def _take(row: _Row, column: str, reading: Reading) -> Reading:
+    if reading.fault:
+        row.add("status" if column == "status" else "not_a_number", f"{column}: {reading.fault}")
+    return reading
+
+
+def _read_part(row: _Row, column: str, other: Decimal | None) -> Decimal | None:
+    """A numerator or denominator from its column, or as it stands behind the value."""
+    part = _take(row, column, read_part(row.cells[column])).value
+    if part is not None and other is not None and part != other:
+        message = f"the {column} is {part:f} in its column and {other:f} in the value's brackets"
+        row.add("two_parts", f"{message}; leave out one of them")
+    return other if part is None else part
+
+
+def _read_status(row: _Row, value: Reading) -> Status | None:
+    status = _take(row, "status", read_status(row.cells["status"])).status
+    if status and value.status and status is not value.status:
+        message = f"the value says '{value.status.value}' and the status '{status.value}'"
+        row.add("two_statuses", f"{message}; leave out one of them")
+    return status or value.status
+
+
+def _read_month(row: _Row, known: Month) -> Month:
+    text = row.cells["period"]
+    if not text:
+        return known
+    try:
+        month = Month.parse(shorten(text))
+    except ValueError as error:
+        row.add("period", f"period: {error}")
+        return known
+    if month > known:
+        message = f"{month.name} is later than the extract's own month, {known.name}"
+        row.add("future_period", message)
+    return month
+
+
+def _check_whole(row: _Row, observation: Observation) -> None:
+    """Find what a row's cells say against each other."""
+    status, value = observation.status, observation.value
+    if value is not None and status and not status.qualifies_a_figure:
+        message = f"'{status.value}' says that there is no figure, but the value is given"
+        row.add("value_and_status", f"{message}; leave out one of them")
+    if status and status.qualifies_a_figure and value is None:
+        message = f"'{status.value}' speaks of a figure, but there is no value"
+        row.add("status_without_value", message)
+    if value is None and (observation.numerator, observation.denominator) != (None, None):
+        message = "there is a numerator or denominator but no value; give the value, or leave both"
+        row.add("parts_without_value", message)
+    if not any(cell for name, cell in row.cells.items() if name not in ("indicator", "period")):
+        message = "the row says nothing: give a value, or the status that says why there's none"
+        row.add("empty_row", message)

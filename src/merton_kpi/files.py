@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,21 +15,41 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def read_text(path: Path, advice: str) -> str:
-    """Read a UTF-8 file, with or without a BOM.
+MOST_BYTES = 32 * 2**20
+
+
+def read_bytes(path: Path, advice: str = "") -> bytes:
+    """Read a file whole.
 
     `advice` ends the sentence where it is not there. Raises BuildStoppedError where it cannot be
-    read.
+    read, or has more than MOST_BYTES.
     """
     try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise _stop(path, "missing_file", f"there is no such file; {advice}") from None
-    except UnicodeDecodeError as error:
-        message = f"byte {error.start + 1} is not UTF-8; save the file as 'CSV UTF-8' or UTF-8 text"
-        raise _stop(path, "encoding", message) from None
     except OSError as error:
         raise _stop(path, "unreadable_file", f"it cannot be read: {error.strerror}") from None
+    if len(content) > MOST_BYTES:
+        message = f"it has more than the {MOST_BYTES:,} bytes that are read; is it the right file?"
+        raise _stop(path, "file_size", message)
+    return content
+
+
+def decode_text(content: bytes, path: Path) -> str:
+    """A text file's words: UTF-8 with or without a BOM. Raises BuildStoppedError for others."""
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = f"byte {error.start + 1} is not UTF-8 (line {line}); save the file as UTF-8"
+        raise _stop(path, "encoding", message) from None
+
+
+def hash_bytes(content: bytes) -> str:
+    """The SHA-256 of a file's content, in hexadecimal."""
+    return sha256(content).hexdigest()
 
 
 def list_extracts(folder: Path) -> tuple[tuple[Month, Path], ...]:
@@ -53,14 +74,14 @@ def list_extracts(folder: Path) -> tuple[tuple[Month, Path], ...]:
     return tuple(found)
 
 
-def read_template(folder: Path, name: str) -> tuple[str, str]:
-    """A template's text and the name to call it by; where there's no folder, the one shipped."""
+def read_template(folder: Path, name: str) -> tuple[bytes, Path]:
+    """A template and its path; where there is no folder, the one that is shipped."""
     if not folder.exists() and folder == Path("templates"):
         from importlib.resources import files  # seldom needed, slow to import
 
-        return files("merton_kpi.templates").joinpath(name).read_text(encoding="utf-8"), name
+        return files("merton_kpi.templates").joinpath(name).read_bytes(), Path(name)
     path = folder / name
-    return read_text(path, "name the folder that has it with --templates"), path.as_posix()
+    return read_bytes(path, "name the folder that has it with --templates"), path
 
 
 def write_papers(folder: Path, papers: Mapping[str, bytes]) -> tuple[Path, ...]:

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_LONGEST_WORD = 60  # likeness takes long to tell of longer ones
+_MOST_WORDS = 20
+
+
 class Severity(Enum):
     """An error stops a build, a warning does not."""
 
@@ -57,13 +61,21 @@ class BuildStoppedError(Exception):
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """End a sentence about an unknown word: the nearest known one, else all of them."""
+    """End a sentence about an unknown word: the nearest known one, else the known ones."""
     from difflib import get_close_matches  # only a fault needs it
 
     known = list(known)
     if not known:
         return "none is defined"
-    near = get_close_matches(word.lower(), known, n=1)
+    near = get_close_matches(word.lower(), known, n=1) if len(word) <= _LONGEST_WORD else []
     if near:
         return f"did you mean '{near[0]}'?"
-    return f"use one of {', '.join(known)}"
+    rest = len(known) - _MOST_WORDS
+    more = f" and {rest} more" if rest > 0 else ""
+    return f"use one of {', '.join(known[:_MOST_WORDS])}{more}"
+
+
+def shorten(text: str, most: int = 60) -> str:
+    """A text from a file as a message shows it: on one line, and cut where it is long."""
+    text = " ".join(text[: most + 1].split())
+    return text if len(text) <= most else f"{text[:most]}..."

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from merton_kpi.issues import Issue, did_you_mean
+from merton_kpi.issues import Issue, did_you_mean, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -139,6 +139,5 @@ def _find_twin(
 
 
 def _fault(each: Observation, code: str, message: str) -> Issue:
-    return Issue(
-        code=code, place=each.place, subject=f"indicator {each.indicator}", message=message
-    )
+    subject = f"indicator {shorten(each.indicator)}"
+    return Issue(code=code, place=each.place, subject=subject, message=message)

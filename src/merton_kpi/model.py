@@ -233,6 +233,7 @@ class Observation:
     caveat: str = ""
     of_note: str = ""
     judgement: Judgement | None = None
+    confirmed: str = ""
 
     @property
     def tells_a_figure(self) -> bool:

@@ -101,6 +101,15 @@ class Remark:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Source:
+    """A file that the papers were made from: its rows (a catalogue's indicators), and its hash."""
+
+    name: str
+    rows: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Scorecard:
     """The papers of one month, before they are drawn.
 
@@ -126,6 +135,8 @@ class Scorecard:
     missing: tuple[Remark, ...]
     notes: tuple[str, ...]
     legend: tuple[Shorthand, ...]
+    sources: tuple[Source, ...] = ()
+    is_final: bool = False
 
     @property
     def index_title(self) -> str:

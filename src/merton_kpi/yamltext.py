@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from merton_kpi.issues import Issue, Place
+from merton_kpi.texts import find_text_fault
 
 try:  # libyaml's parser where PyYAML was built with it: several times as fast
     from yaml import CSafeLoader as _Loader
@@ -28,6 +29,7 @@ _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,14})\.[0-9]{1,15}")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _DEEPEST = 20  # a catalogue nests to 7
+_MOST_VALUES = 1_000_000  # 10,000 indicators have half as many
 
 
 @dataclass(kw_only=True)
@@ -98,6 +100,10 @@ class _Reader:
         self._document.lines.setdefault(path, line)
         if len(path) > _DEEPEST:
             raise yaml.MarkedYAMLError(problem="it nests too deep", problem_mark=event.start_mark)
+        if len(self._document.lines) > _MOST_VALUES:
+            raise yaml.MarkedYAMLError(
+                problem=f"it has more than {_MOST_VALUES:,} values", problem_mark=event.start_mark
+            )
         if isinstance(event, yaml.AliasEvent):
             _fault(self._document, line, "aliases (*name) are not used here; write the value out")
             return None
@@ -107,7 +113,7 @@ class _Reader:
             return self._read_sequence(path)
         if isinstance(event, yaml.MappingStartEvent):
             return self._read_mapping(path)
-        return _read_scalar(event)
+        return self._read_scalar(event, line)
 
     def _read_sequence(self, path: Path) -> tuple[Any, ...]:
         values: list[Any] = []
@@ -133,15 +139,17 @@ class _Reader:
         self._next()
         return values
 
-
-def _read_scalar(event: yaml.ScalarEvent) -> Any:
-    text = event.value
-    if event.style:  # quoted, or a block of text
+    def _read_scalar(self, event: yaml.ScalarEvent, line: int) -> Any:
+        text = event.value
+        fault = find_text_fault(text)
+        if fault:
+            _fault(self._document, line, f"this text cannot be used: {fault}")
+        if event.style:  # quoted, or a block of text
+            return text
+        if text in _WORDS:
+            return _WORDS[text]
+        if _INTEGER.fullmatch(text):
+            return int(text)
+        if _DECIMAL.fullmatch(text):
+            return Decimal(text)
         return text
-    if text in _WORDS:
-        return _WORDS[text]
-    if _INTEGER.fullmatch(text):
-        return int(text)
-    if _DECIMAL.fullmatch(text):
-        return Decimal(text)
-    return text

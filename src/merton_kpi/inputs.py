@@ -1,0 +1,109 @@
+"""All that a build reads: the catalogue and the year's extracts, with every fault of them together.
+
+Knows what is read and in which order; the files themselves are `files`', their meaning is the
+readers'.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from merton_kpi.catalogue import read_catalogue
+from merton_kpi.extracts import read_extract
+from merton_kpi.files import decode_text, hash_bytes, list_extracts, read_bytes
+from merton_kpi.issues import BuildStoppedError, Issue, Place, Severity
+from merton_kpi.scorecard import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from merton_kpi.model import Catalogue, Observation
+    from merton_kpi.periods import Month
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inputs:
+    """What was read without an error.
+
+    `rows` counts the rows of the extracts, each of which became an observation; `set_aside` names
+    the extracts that belong to no month of the catalogue's year; `warnings` are the reading's.
+    """
+
+    catalogue: Catalogue
+    observations: tuple[Observation, ...] = ()
+    rows: int = 0
+    sources: tuple[Source, ...] = ()
+    set_aside: tuple[Path, ...] = ()
+    warnings: tuple[Issue, ...] = ()
+
+
+def read_inputs(catalogue: Path, data: Path | None, month: Month | None) -> Inputs:
+    """Read the catalogue and the year's extracts, up to a month where one is named.
+
+    Raises BuildStoppedError with the faults of all of them together.
+    """
+    content = read_bytes(catalogue, "name the catalogue with --catalogue")
+    definitions, found = read_catalogue(decode_text(content, catalogue), catalogue.as_posix())
+    extracts = () if data is None else list_extracts(data)
+    set_aside: tuple[Path, ...] = ()
+    if definitions is not None:
+        if month is not None:
+            _check_month(definitions, catalogue, data, extracts, month)
+        year = definitions.financial_year.months
+        set_aside = tuple(path for known, path in extracts if known not in year)
+        extracts = tuple(each for each in extracts if each[1] not in set_aside)
+    issues, sources, rows = list(found), [], 0
+    observations: list[Observation] = []
+    for known, path in extracts:
+        if month is None or known <= month:
+            raw = read_bytes(path)
+            extract = read_extract(raw, path.as_posix(), known)
+            observations += extract.observations
+            issues += extract.issues
+            rows += extract.rows
+            sources.append(Source(name=path.name, rows=extract.rows, sha256=hash_bytes(raw)))
+    stop_on_errors(issues)
+    assert definitions is not None
+    size = len(definitions.indicators)
+    return Inputs(
+        catalogue=definitions,
+        observations=tuple(observations),
+        rows=rows,
+        sources=(
+            Source(name=catalogue.name, rows=size, sha256=hash_bytes(content)),
+            *sources,
+        ),
+        set_aside=set_aside,
+        warnings=tuple(issues),
+    )
+
+
+def _check_month(
+    definitions: Catalogue,
+    catalogue: Path,
+    data: Path | None,
+    extracts: Iterable[tuple[Month, Path]],
+    month: Month,
+) -> None:
+    """Refuse a month that the catalogue does not cover, or that has no extract."""
+    if month not in definitions.financial_year.months:
+        year = f"the catalogue's year, {definitions.financial_year}"
+        message = f"{month.name} is outside {year}; name another month or another --catalogue"
+        _stop(catalogue, "outside_year", message)
+    if data is not None and all(known != month for known, _ in extracts):
+        message = f"there is no extract for {month.name}; add {month}.csv, or name another --data"
+        _stop(data, "no_extract", message)
+
+
+def _stop(path: Path, code: str, message: str) -> None:
+    place = Place(file=path.as_posix())
+    raise BuildStoppedError([Issue(code=code, place=place, message=message)])
+
+
+def stop_on_errors(issues: Iterable[Issue]) -> None:
+    """Raise BuildStoppedError with all issues where one of them is an error."""
+    issues = tuple(issues)
+    if any(issue.severity is Severity.ERROR for issue in issues):
+        raise BuildStoppedError(issues)

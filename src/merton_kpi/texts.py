@@ -1,0 +1,19 @@
+"""What text may come in: nothing that a workbook cannot hold or that a reader cannot see."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 30_000  # characters; an Excel cell holds 32,767, and some words may be added
+# Control characters but for tab and newline, halves of a pair, and what XML has no place for.
+_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def find_text_fault(text: str) -> str:
+    """What is wrong with a text from a file, ready to follow its name; empty where nothing is."""
+    unsafe = _UNSAFE.search(text)
+    if unsafe:
+        return f"it has the control character U+{ord(unsafe[0]):04X}; type the text anew"
+    if len(text) > LONGEST:
+        return f"it has {len(text):,} characters; a cell holds {LONGEST:,} at most, so shorten it"
+    return ""
