@@ -27,8 +27,9 @@ def test_a_build_says_what_it_found_and_wrote(
 ) -> None:
     monkeypatch.chdir(ROOT)
     outcome = kpi("build", "--month", "2020-11", "--out", tmp_path)
-    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.code == 0
     golden("build-2020-11.txt", outcome.out.replace(tmp_path.as_posix(), "output"))
+    golden("build-2020-11-warnings.txt", outcome.err)
     assert {path.name for path in tmp_path.iterdir()} == {
         "performance-index-2020-11.xlsx",
         "exception-report-2020-11.md",
@@ -116,7 +117,8 @@ BAD_INPUTS: list[tuple[str, Callable[[], object], list[str], int, str]] = [
         "data/2020-04.csv:2: error: indicator 1: value: 'lots' is not a plain number; "
         "for a figure that is not there, use one of not_available, covid, to_come, "
         "awaiting_annual_rate, change_in_recording, not_published, not_relevant, no_benchmark, "
-        "academic_year_measure, new, not_applicable, suppressed\n",
+        "academic_year_measure, new, not_applicable, suppressed, "
+        "suppressed_with_another\n",
     ),
     (
         "a typo in the YAML",
@@ -230,10 +232,26 @@ def test_an_output_that_cannot_be_written_leaves_all_papers_as_they_were(
 
 
 def test_check_counts_what_is_sound(kpi: Kpi, council: Path) -> None:
-    assert kpi("check").out == "indicators.yaml: 2 indicators, no faults\n"
-    assert kpi("check", "--data", "data").out.endswith(
-        "data: 1 rows in 1 extracts, 1 used, no faults\n"
+    assert kpi("check").out == "indicators.yaml: 2 indicators, no faults, 0 warnings\n"
+    told = kpi("check", "--data", "data").out
+    assert told.endswith("data: 1 rows in 1 extracts, 1 of them used\n")
+
+
+def test_check_names_the_extracts_of_other_years(kpi: Kpi, council: Path) -> None:
+    (council / "data/2019-11.csv").write_text("indicator,value\n1,90\n")
+    told = kpi("check", "--data", "data")
+    assert "data/2019-11.csv: not of 2020/21, not read\n" in told.out
+
+
+def test_check_shows_warnings_and_still_succeeds(kpi: Kpi, council: Path) -> None:
+    (council / "data/2020-04.csv").write_text("indicator,value\n1,101\n")
+    told = kpi("check", "--data", "data")
+    assert (told.code, told.err) == (
+        0,
+        "data/2020-04.csv:2: warning: indicator 1: Apr 2020: 101% is outside 0% to 100%; "
+        "correct it, or say why it is right in the column 'confirmed'\n",
     )
+    assert "2 indicators, no faults, 1 warnings" in told.out
 
 
 def test_check_prints_every_fault_of_catalogue_and_extracts(kpi: Kpi, council: Path) -> None:
@@ -251,7 +269,8 @@ def test_check_prints_every_fault_of_catalogue_and_extracts(kpi: Kpi, council: P
 def test_the_templates_shipped_are_used_where_there_is_no_folder(kpi: Kpi, council: Path) -> None:
     kpi("build", "--month", "2020-04")
     report = (council / "output/exception-report-2020-04.md").read_text(encoding="utf-8")
-    assert report.startswith("# Performance monitoring report\n\n**Committee:** Services Panel\n")
+    assert report.startswith("# Performance monitoring report\n\n**Status:** Draft")
+    assert "**Committee:** Services Panel\n" in report
     assert "Merton" not in report
 
 

@@ -14,7 +14,8 @@ from merton_kpi.periods import Month
 from merton_kpi.vocab import Rating, Unit
 
 if TYPE_CHECKING:
-    from merton_kpi.scorecard import Cell, Row, Scorecard
+    from merton_kpi.cells import Cell
+    from merton_kpi.scorecard import Row, Scorecard
 
 with (ROOT / "tests/published/index-2020-21.csv").open(encoding="utf-8-sig", newline="") as _file:
     PUBLISHED = {row["number"].strip("*"): row for row in csv.DictReader(_file)}

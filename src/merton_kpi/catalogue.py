@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from merton_kpi.goals import set_goal, set_year_end_goal
 from merton_kpi.issues import Issue, did_you_mean
-from merton_kpi.model import Catalogue, Indicator, Meeting, Outturn, Section
+from merton_kpi.model import Catalogue, Indicator, Meeting, Outturn, RateOf, Section
 from merton_kpi.targets import Bands, BandsByUnit, Edge, Target
 from merton_kpi.yamltext import read_yaml
 
@@ -27,6 +27,7 @@ _ENTRIES: tuple[type[Entry], ...] = (
     Indicator,
     Meeting,
     Outturn,
+    RateOf,
     Target,
     Edge,
     Bands,
@@ -62,6 +63,8 @@ def read_catalogue(text: str, file: str) -> tuple[Catalogue | None, tuple[Issue,
         issues += [_tell(document, details) for details in error.errors(include_url=False)]
     issues += _check_across(document)
     if catalogue is not None:
+        for (path, _), indicator in zip(_entries(document), catalogue.indicators, strict=True):
+            indicator._line = document.place(path).line
         issues += _check_goals(document, catalogue)
     issues.sort(key=lambda issue: issue.place.line or 0)
     return (None if issues else catalogue), tuple(issues)
@@ -164,13 +167,16 @@ def _check_across(document: Document) -> Iterator[Issue]:
         first_line.setdefault(number, place.line)
     footnotes = document.value.get("footnotes") if isinstance(document.value, dict) else None
     known = {
-        "linked": list(first_line),
-        "replaced_by": list(first_line),
-        "footnotes": list(footnotes) if isinstance(footnotes, dict) else [],
+        "linked": first_line,
+        "replaced_by": first_line,
+        "rate_of": first_line,
+        "footnotes": footnotes if isinstance(footnotes, dict) else {},
     }
     for path, entry in _entries(document):
         for key, targets in known.items():
             value = entry.get(key)
+            if isinstance(value, dict):
+                value = value.get("count")
             for word in value if isinstance(value, tuple) else [value]:
                 if isinstance(word, str) and word not in targets:
                     message = f"{key}: there is no '{word}'; {did_you_mean(word, targets)}"

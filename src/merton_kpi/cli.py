@@ -74,17 +74,24 @@ def build(
     data: DataOption = Path("data"),
     templates: TemplatesOption = Path("templates"),
     out: OutOption = Path("output"),
+    final: Annotated[
+        bool, typer.Option("--final", help="Refuse while anything is open; else it is a draft.")
+    ] = False,
 ) -> None:
     """Build a month's papers, as at that month.
 
-    Writes the performance index (xlsx and csv) and the exception report (md).
+    Writes the performance index (xlsx and csv) and the exception report (md), as a draft. With
+    --final they are final, if nothing is open: commentary, figures due, or warnings.
 
     Example: kpi build --month 2020-11
     """
     from merton_kpi.inputs import read_inputs
+    from merton_kpi.signoff import sign_off
 
     inputs = read_inputs(catalogue, data, month)
     card = make_scorecard(inputs, month)
+    if final:
+        card = sign_off(card)
     template = read_template(templates, "exception-report.md.j2")
     papers = {
         f"performance-index-{month}.xlsx": _draw_index(card),
@@ -92,6 +99,7 @@ def build(
         f"performance-index-{month}.csv": _write_table(card),
     }
     paths = write_papers(out, papers)
+    _warn(card.warnings)
     _print_summary(card, paths)
 
 
@@ -107,16 +115,20 @@ def check(
     Example: kpi check --data data
     """
     from merton_kpi.inputs import read_inputs
+    from merton_kpi.quality import find_doubts
 
     inputs = read_inputs(catalogue, data, None)
-    _match(inputs, inputs.catalogue.financial_year.months[-1])
-    _warn(inputs.warnings)
-    print(f"{catalogue.as_posix()}: {len(inputs.catalogue.indicators)} indicators, no faults")
+    series = _match(inputs, inputs.latest)
+    doubts = find_doubts(inputs.catalogue, series, inputs.file)
+    warnings = [*inputs.warnings, *(doubt.issue for doubt in doubts if not doubt.answer)]
+    _warn(warnings)
+    told = f"no faults, {len(warnings)} warnings"
+    print(f"{catalogue.as_posix()}: {len(inputs.catalogue.indicators)} indicators, {told}")
     for path in inputs.set_aside:
         print(f"{path.as_posix()}: not of {inputs.catalogue.financial_year}, not read")
     if data is not None:
         files, used = len(inputs.sources) - 1, len(inputs.observations)
-        print(f"{data.as_posix()}: {inputs.rows} rows in {files} extracts, {used} used, no faults")
+        print(f"{data.as_posix()}: {inputs.rows} rows in {files} extracts, {used} of them used")
 
 
 @app.command()
@@ -132,7 +144,6 @@ def explain(
     Example: kpi explain 16 --month 2020-11
     """
     from merton_kpi.explain import explain as tell
-
     from merton_kpi.inputs import read_inputs
 
     inputs = read_inputs(catalogue, data, month)
@@ -166,16 +177,24 @@ def _warn(issues: Iterable[Issue]) -> None:
 
 
 def make_scorecard(inputs: Inputs, month: Month) -> Scorecard:
-    """Lead definitions and data through matching and rating to the month's scorecard."""
-    from merton_kpi.scorecard import compose_scorecard
+    """Lead definitions and data through matching, rating and doubting to the month's scorecard."""
+    from dataclasses import replace
+
+    from merton_kpi.quality import find_doubts
+    from merton_kpi.restating import list_restated
+    from merton_kpi.scorecard import answer_doubts, compose_scorecard
 
     series, judged = judge_series(inputs, month)
-    return compose_scorecard(inputs.catalogue, series, judged, month)
+    card = compose_scorecard(inputs.catalogue, series, judged, month)
+    doubts = find_doubts(inputs.catalogue, series, inputs.file)
+    return replace(
+        answer_doubts(card, doubts, inputs.warnings),
+        restated=list_restated(inputs.catalogue, series, month),
+        sources=inputs.sources,
+    )
 
 
-def judge_series(
-    inputs: Inputs, month: Month
-) -> tuple[Mapping[str, Series], Mapping[str, Judged]]:
+def judge_series(inputs: Inputs, month: Month) -> tuple[Mapping[str, Series], Mapping[str, Judged]]:
     """Match the observations as at a month, and judge every indicator's series."""
     from merton_kpi.context import Judged, put_in_context
     from merton_kpi.rating import rate_year

@@ -14,6 +14,7 @@ from merton_kpi.extracts import read_extract
 from merton_kpi.files import decode_text, hash_bytes, list_extracts, read_bytes
 from merton_kpi.issues import BuildStoppedError, Issue, Place, Severity
 from merton_kpi.scorecard import Source
+from merton_kpi.suppression import suppress_outturns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,11 +28,14 @@ if TYPE_CHECKING:
 class Inputs:
     """What was read without an error.
 
-    `rows` counts the rows of the extracts, each of which became an observation; `set_aside` names
-    the extracts that belong to no month of the catalogue's year; `warnings` are the reading's.
+    `file` names the catalogue, and `latest` is the last month with an extract. `rows` counts the
+    extracts' rows, each of which became an observation; `set_aside` names the extracts of other
+    years than the catalogue's; `warnings` are the reading's.
     """
 
+    file: str
     catalogue: Catalogue
+    latest: Month
     observations: tuple[Observation, ...] = ()
     rows: int = 0
     sources: tuple[Source, ...] = ()
@@ -67,8 +71,12 @@ def read_inputs(catalogue: Path, data: Path | None, month: Month | None) -> Inpu
     stop_on_errors(issues)
     assert definitions is not None
     size = len(definitions.indicators)
+    before = definitions.financial_year.months[0].plus(-1)  # when no figure was due
+    latest = max((each.known for each in observations), default=before)
     return Inputs(
-        catalogue=definitions,
+        file=catalogue.as_posix(),
+        latest=latest,
+        catalogue=suppress_outturns(definitions),
         observations=tuple(observations),
         rows=rows,
         sources=(

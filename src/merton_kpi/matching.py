@@ -6,16 +6,35 @@ was said of them. Every observation ends up in a series or in an issue.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from merton_kpi.issues import Issue, did_you_mean, shorten
+from merton_kpi.suppression import (
+    find_small,
+    gives_away,
+    is_small_figure,
+    lacks_count,
+    suppress,
+)
+from merton_kpi.texts import LONGEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     from merton_kpi.model import Catalogue, Indicator, Observation
     from merton_kpi.periods import Month
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restatement:
+    """A figure that a later extract has corrected: `new` took the place of `old`.
+
+    The first figure for a month is none, even where a reason for its absence stood there before.
+    """
+
+    old: Observation
+    new: Observation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,13 +42,15 @@ class Series:
     """One indicator's year as at a month.
 
     `figures` holds the observation in force for each month that has one; `due` the months whose
-    figure should be known by now; `said` every observation that carries words, in order.
+    figure should be known by now; `said` every observation that carries words, in order, and
+    `restatements` what was corrected, in the order in which it became known.
     """
 
     as_at: Month
     figures: Mapping[Month, Observation] = field(default_factory=dict)
     due: tuple[Month, ...] = ()
     said: tuple[Observation, ...] = ()
+    restatements: tuple[Restatement, ...] = ()
 
     @property
     def missing(self) -> tuple[Month, ...]:
@@ -55,6 +76,25 @@ class Series:
                 months.setdefault(each.caveat, set()).add(each.month)
         return {words: tuple(sorted(those)) for words, those in months.items()}
 
+    @property
+    def confirmed(self) -> Mapping[Month, str]:
+        """The reasons given why a month's figure in force is right."""
+        return {
+            each.month: each.confirmed
+            for each in self.said
+            if each.confirmed
+            and (each.month not in self.figures or each.known >= self.figures[each.month].known)
+        }
+
+    def restated_since(self, month: Month | None) -> tuple[Restatement, ...]:
+        """What was corrected after this month; all of the year's where there is none."""
+        return tuple(each for each in self.restatements if month is None or each.new.known > month)
+
+    def without(self, restatements: Iterable[Restatement]) -> Series:
+        """The series as it would be had these figures stayed as they were."""
+        old = {each.old.month: each.old for each in reversed(tuple(restatements))}
+        return replace(self, figures={**self.figures, **old})
+
     def _said_now(self) -> Iterator[Observation]:
         return (each for each in self.said if each.known == self.as_at)
 
@@ -77,11 +117,35 @@ def match_observations(
             issues.append(fault)
         elif each.known <= as_at:
             taken[each.indicator].append(each)
-    year = catalogue.financial_year.months
-    series = {
-        number: _make_series(indicator, taken[number], year, as_at)
-        for number, indicator in indicators.items()
+    for rows in taken.values():
+        rows.sort(key=lambda each: (each.known, each.month))
+    figures = {
+        number: {each.month: each for each in rows if each.tells_a_figure}
+        for number, rows in taken.items()
     }
+    small = find_small(indicators, figures)
+    year = catalogue.financial_year.months
+    series = {}
+    for number, indicator in indicators.items():
+        rows, small_months = taken[number], small[number]
+        issues += _check_small(indicator, rows, small_months)
+        issues += _check_length(rows, as_at)
+        hidden = _find_hidden(indicator, indicators, small_months)
+        in_force = {
+            month: suppress(indicator, each) if month in small_months else each
+            for month, each in figures[number].items()
+        }
+        series[number] = Series(
+            as_at=as_at,
+            figures=in_force,
+            due=list_due(indicator, year, as_at),
+            said=tuple(
+                suppress(indicator, each) if hidden(each) else each
+                for each in rows
+                if each.says_words
+            ),
+            restatements=_find_restatements(indicator, rows, in_force, hidden),
+        )
     return series, tuple(issues)
 
 
@@ -91,20 +155,82 @@ def list_due(indicator: Indicator, year: Iterable[Month], as_at: Month) -> tuple
     return tuple(m for m in year if m.number in indicator.months_due and m <= latest)
 
 
-def _make_series(
-    indicator: Indicator, taken: list[Observation], year: tuple[Month, ...], as_at: Month
-) -> Series:
-    taken = sorted(taken, key=lambda each: (each.known, each.month))
-    return Series(
-        as_at=as_at,
-        figures={each.month: each for each in taken if each.tells_a_figure},
-        due=list_due(indicator, year, as_at),
-        said=tuple(
-            each
-            for each in taken
-            if each.commentary or each.of_note or each.caveat or each.judgement
-        ),
+def _find_hidden(
+    indicator: Indicator, indicators: Mapping[str, Indicator], small: Container[Month]
+) -> Callable[[Observation], bool]:
+    """Whether a row's figure must not be shown, be it in force or not.
+
+    Of a running total, or of the rate of a count, no figure that is not in force can be shown
+    where small numbers are suppressed: beside those in force it could give one away.
+    """
+    counter = indicators.get(indicator.rate_of.count) if indicator.rate_of else indicator
+    tells_others = bool(
+        counter
+        and counter.suppress_small_numbers
+        and (counter.accumulates or counter is not indicator)
     )
+
+    def is_hidden(each: Observation) -> bool:
+        if not each.tells_a_figure:
+            return False
+        return tells_others or each.month in small or is_small_figure(indicator, each)
+
+    return is_hidden
+
+
+def _check_length(rows: Iterable[Observation], as_at: Month) -> Iterator[Issue]:
+    """Refuse words that would be cut off in a cell when all of a month's rows are put together."""
+    length = 0
+    for each in rows:
+        if each.known == as_at:
+            length += max(len(each.commentary), len(each.of_note))
+            if length > LONGEST and max(len(each.commentary), len(each.of_note)) < length:
+                message = f"the month's commentary has more than {LONGEST:,} characters in all"
+                yield _fault(each, "text", f"{message}; shorten it")
+
+
+def _check_small(
+    indicator: Indicator, taken: Iterable[Observation], small: Container[Month]
+) -> Iterator[Issue]:
+    """Refuse figures that may be of small counts unseen, and words that give one away."""
+    for each in taken:
+        if lacks_count(indicator, each):
+            message = "its small numbers are suppressed, but nobody can tell without a numerator"
+            yield _fault(each, "count_unknown", f"{message}; give it, or the status 'suppressed'")
+        elif each.month in small and each.value is not None and gives_away(each):
+            message = "the row's words name the figure that is suppressed; write them without it"
+            yield _fault(each, "gives_away", message)
+
+
+def _find_restatements(
+    indicator: Indicator,
+    taken: Iterable[Observation],
+    in_force: Mapping[Month, Observation],
+    hidden: Callable[[Observation], bool],
+) -> tuple[Restatement, ...]:
+    """The corrections of earlier figures; of those that are `hidden`, only what is in force."""
+
+    def show(each: Observation) -> Observation:
+        if in_force[each.month].place == each.place:
+            return in_force[each.month]
+        return suppress(indicator, each) if hidden(each) else each
+
+    before: dict[Month, Observation] = {}
+    found = []
+    for new in taken:
+        old = before.get(new.month)
+        if new.tells_a_figure:
+            before[new.month] = new
+            if old and _differs(old, new):
+                found.append(Restatement(old=show(old), new=show(new)))
+    return tuple(found)
+
+
+def _differs(old: Observation, new: Observation) -> bool:
+    """Whether there was a figure, shown or suppressed, and there is another one or none now."""
+    if old.value is None and not (old.status and old.status.is_suppressed):
+        return False
+    return old.value != new.value or (new.value is None and old.status is not new.status)
 
 
 def _find_fault(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, Strict, model_validator
+from pydantic import AfterValidator, Field, PrivateAttr, Strict, model_validator
 
 from merton_kpi.fields import (
     DayText,
@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 
 
 class Outturn(Entry):
-    """A past year's final figure, or a benchmark: a value, or the reason why there is none."""
+    """A past year's final figure, or a benchmark: a value, or the reason why there is none.
+
+    `confirmed` says why a figure is right that a check has called suspicious.
+    """
 
     value: Figure | None = None
     status: Annotated[Status, Strict(False)] | None = None
@@ -42,6 +45,7 @@ class Outturn(Entry):
     period: Text | None = None
     note: Text | None = None
     comparable: bool | None = None
+    confirmed: Text | None = None
 
     def is_alike(self, unit: Unit) -> bool:
         """Whether it is in this unit and measures the same, as far as the catalogue says."""
@@ -60,11 +64,25 @@ class Outturn(Entry):
         return self
 
 
+class RateOf(Entry):
+    """What a rate per 10,000 is the rate of: the number of the indicator that counts them.
+
+    Without a `population`, the year's own rates and counts say how many people there are.
+    """
+
+    count: Text
+    population: Annotated[int, Field(gt=0)] | None = None
+
+
 Benchmark = Literal["England", "London"]
 
 
 class Indicator(Entry):
-    """One row of the index. Its number is a label: `23a` is one, and some numbers are missing."""
+    """One row of the index. Its number is a label: `23a` is one, and some numbers are missing.
+
+    Where `suppress_small_numbers`, no paper shows a count from 1 to 4 or what gives one away.
+    `confirmed` answers a doubt about the entry itself, such as a target that is not rated.
+    """
 
     number: Text
     title: Text
@@ -84,11 +102,20 @@ class Indicator(Entry):
     benchmarks: Mapping[Benchmark, Outturn] = {}
     rationale: Text | None = None
     linked: tuple[Text, ...] = ()
+    rate_of: RateOf | None = None
+    suppress_small_numbers: bool = False
+    confirmed: Text | None = None
     owner: Text | None = None
     source: Text | None = None
     footnotes: tuple[Text, ...] = ()
     removed: Text | None = None
     replaced_by: Text | None = None
+    _line: int | None = PrivateAttr(None)
+
+    @property
+    def line(self) -> int | None:
+        """The line of the catalogue that its entry begins on, where it was read from a file."""
+        return self._line
 
     @property
     def targets(self) -> tuple[Target, ...]:
@@ -136,6 +163,8 @@ class Indicator(Entry):
             raise ValueError("an annual indicator wants 'due_months', like [3]")
         for target in self.targets:
             self._check_target(target)
+        if self.rate_of and self.unit is not Unit.RATE_PER_10000:
+            raise ValueError("'rate_of' is for a 'rate_per_10000'")
         return self
 
     def _check_target(self, target: Target) -> None:
@@ -239,3 +268,9 @@ class Observation:
     def tells_a_figure(self) -> bool:
         """Whether it gives a figure, or the reason why there is none; else it is words alone."""
         return self.value is not None or self.status is not None
+
+    @property
+    def says_words(self) -> bool:
+        """Whether it has words for the report, beside any figure and its note."""
+        words = self.commentary or self.of_note or self.caveat or self.confirmed
+        return bool(words or self.judgement)

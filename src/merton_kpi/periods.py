@@ -145,3 +145,22 @@ def join_labels(labels: Iterable[str]) -> str:
 def join_months(months: Iterable[Month]) -> str:
     """The months' labels as one phrase."""
     return join_labels(month.label for month in months)
+
+
+def find_end(words: str) -> Month | None:
+    """The last month of the period that a source's words name, where they name one.
+
+    `2018/19` ends in March, an academic year in August, a calendar year in December; a day or
+    month that is named is meant itself.
+    """
+    named = re.findall(rf"({'|'.join(NAMES)}) ([0-9]{{4}})\b", words)
+    if named:
+        name, year = named[-1]
+        return Month(int(year), NAMES.index(name) + 1)
+    years = re.findall(r"\b([0-9]{4})(/[0-9]{2})?\b", words)
+    if not years:
+        return None
+    year, second = years[-1]
+    if not second:
+        return Month(int(year), 12)
+    return Month(int(year) + 1, 8 if "academic" in words.casefold() else 3)

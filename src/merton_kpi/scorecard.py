@@ -7,9 +7,10 @@ cannot disagree.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from merton_kpi.cells import Cell, month_cell, past_cell
 from merton_kpi.context import (
     as_sentences,
     tell_comparisons,
@@ -17,39 +18,23 @@ from merton_kpi.context import (
     tell_streak,
     tell_year_on_year,
 )
-from merton_kpi.goals import round_half_up, show_target
+from merton_kpi.goals import show_target
 from merton_kpi.periods import FinancialYear, Month, join_labels, join_months, show_date
 from merton_kpi.vocab import Rating, Shorthand, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from decimal import Decimal
 
     from merton_kpi.context import Judged
+    from merton_kpi.issues import Issue
     from merton_kpi.matching import Series
-    from merton_kpi.model import Benchmark, Catalogue, Indicator, Observation, Outturn, Section
+    from merton_kpi.model import Benchmark, Catalogue, Indicator, Section
+    from merton_kpi.quality import Doubt
     from merton_kpi.rating import Verdict
+    from merton_kpi.restating import Restated
 
+NO_COMMENTARY = "No commentary has been received."
 BENCHMARKS: tuple[Benchmark, ...] = ("England", "London")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cell:
-    """One figure as it is printed: a value in its unit, or a symbol and words in its place.
-
-    All empty means that no figure is due. `details` is what a note says of it.
-    """
-
-    unit: Unit
-    value: Decimal | None = None
-    shorthand: Shorthand | None = None
-    words: str = ""
-    details: str = ""
-
-    @property
-    def printed(self) -> str:
-        """The figure with its unit, or the words in its place: `96%`, `N/A - C19`, nothing."""
-        return self.words if self.value is None else self.unit.show(self.value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +99,9 @@ class Scorecard:
     """The papers of one month, before they are drawn.
 
     `exceptions` are the rows rated amber or red, with the service's commentary; `missing` the
-    figures that are due and have not come, with who owes them. All follow the index's order.
+    figures that are due and have not come, with who owes them. `restated` are the figures
+    corrected since the last meeting, `warnings` the doubts that nobody has answered. All follow
+    the index's order.
     """
 
     authority: str
@@ -135,6 +122,8 @@ class Scorecard:
     missing: tuple[Remark, ...]
     notes: tuple[str, ...]
     legend: tuple[Shorthand, ...]
+    restated: tuple[Restated, ...] = ()
+    warnings: tuple[Issue, ...] = ()
     sources: tuple[Source, ...] = ()
     is_final: bool = False
 
@@ -193,7 +182,7 @@ def compose_scorecard(
         month=month,
         rows=rows,
         exceptions=tuple(
-            (row, series[row.number].commentary or "No commentary has been received.")
+            (row, series[row.number].commentary or NO_COMMENTARY)
             for row in rows
             if row.verdict.rating.is_exception
         ),
@@ -225,6 +214,25 @@ def compose_scorecard(
     )
 
 
+def answer_doubts(
+    card: Scorecard, doubts: Iterable[Doubt], warnings: Iterable[Issue] = ()
+) -> Scorecard:
+    """The scorecard with its doubts: answered ones as caveats, the others beside the warnings."""
+    doubts = tuple(doubts)
+    answered = (
+        Remark(
+            number=each.indicator.number,
+            title=each.indicator.title,
+            about=each.about,
+            words=each.caveat,
+        )
+        for each in doubts
+        if each.answer
+    )
+    open_doubts = (each.issue for each in doubts if not each.answer)
+    return replace(card, caveats=(*card.caveats, *answered), warnings=(*warnings, *open_doubts))
+
+
 def _compose_row(
     catalogue: Catalogue,
     section: Section,
@@ -235,13 +243,13 @@ def _compose_row(
 ) -> Row:
     year, context = catalogue.financial_year, judged.context
     outturns = {
-        str(y): _past_cell(indicator, indicator.outturns.get(y))
+        str(y): past_cell(indicator, indicator.outturns.get(y))
         for y in (year.minus(1), year.minus(2), year.minus(3))
     }
     benchmarks = {
-        place: _past_cell(indicator, indicator.benchmarks.get(place)) for place in BENCHMARKS
+        place: past_cell(indicator, indicator.benchmarks.get(place)) for place in BENCHMARKS
     }
-    months = {month.label: _month_cell(indicator, series, month) for month in year.months}
+    months = {month.label: month_cell(indicator, series, month) for month in year.months}
     remarks = [catalogue.footnotes[word] for word in indicator.footnotes]
     remarks += _describe(outturns | benchmarks)
     remarks += _describe(months)
@@ -276,64 +284,6 @@ def _entitle(indicator: Indicator) -> str:
     return indicator.title
 
 
-def _past_cell(indicator: Indicator, past: Outturn | None) -> Cell:
-    """An outturn's or a benchmark's cell; one that nobody gave is not available."""
-    unit = (past and past.unit) or indicator.unit
-    if past is None:
-        closed = indicator.removed is not None
-        symbol = Shorthand.NOT_APPLICABLE if closed else Shorthand.NOT_AVAILABLE
-        return Cell(unit=unit, shorthand=symbol)
-    words = past.status.printed if past.status else ""
-    facts = (words, past.period, past.source, past.note)
-    return Cell(
-        unit=unit,
-        value=past.value,
-        shorthand=past.status.shorthand if past.status and past.value is None else None,
-        words=words,
-        details=", ".join(fact for fact in facts if fact),
-    )
-
-
-def _month_cell(indicator: Indicator, series: Series, month: Month) -> Cell:
-    """A month's cell: its figure, the reason for none, or empty where none is due."""
-    observation = series.figures.get(month)
-    if observation is None:
-        if month in series.missing:
-            words = "Due, not received"
-            return Cell(
-                unit=indicator.unit,
-                shorthand=Shorthand.NOT_AVAILABLE,
-                words=words,
-                details=words.lower(),
-            )
-        return Cell(unit=indicator.unit)
-    status = observation.status
-    has_figure = observation.value is not None
-    return Cell(
-        unit=indicator.unit,
-        value=_rounded(observation.value, indicator),
-        shorthand=None if has_figure or status is None else status.shorthand,
-        words=status.printed if status else "",
-        details=_tell_details(observation),
-    )
-
-
-def _rounded(value: Decimal | None, indicator: Indicator) -> Decimal | None:
-    return None if value is None else round_half_up(value, indicator.decimals)
-
-
-def _tell_details(observation: Observation) -> str:
-    status, parts = observation.status, ""
-    if observation.numerator is not None and observation.denominator is not None:
-        parts = f"{observation.numerator:,f} of {observation.denominator:,f}"
-    elif observation.numerator is not None:
-        parts = f"numerator {observation.numerator:,f}"
-    elif observation.denominator is not None:
-        parts = f"denominator {observation.denominator:,f}"
-    words = (status.printed if status else "", parts, observation.note)
-    return ", ".join(word for word in words if word)
-
-
 def _describe(cells: Mapping[str, Cell]) -> list[str]:
     """The notes on some cells; cells of which the same is said share one note."""
     labels: dict[str, list[str]] = {}
@@ -350,7 +300,8 @@ def _number_notes(remarks: list[str], notes: dict[str, int]) -> tuple[int, ...]:
 
 def _list_shorthand(rows: Iterable[Row]) -> tuple[Shorthand, ...]:
     """The symbols that the index uses, in their own order: the legend explains these only."""
-    used = {cell.shorthand for row in rows for cell in row.outturns + row.benchmarks + row.months}
+    cells = [cell for row in rows for cell in row.outturns + row.benchmarks + row.months]
+    used = {symbol for cell in cells for symbol in cell.symbols}
     if any(not row.frequency for row in rows):
         used.add(Shorthand.NOT_APPLICABLE)
     return tuple(symbol for symbol in Shorthand if symbol in used)

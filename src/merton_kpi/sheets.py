@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from merton_kpi.cells import Cell
 from merton_kpi.rating import Verdict
-from merton_kpi.scorecard import BENCHMARKS, Cell
+from merton_kpi.scorecard import BENCHMARKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -52,7 +52,7 @@ def write_table(card: Scorecard) -> str:
                 row.target,
                 str(month),
                 "" if cell.value is None else f"{cell.value:f}",
-                cell.shorthand.symbol if cell.shorthand else "",
+                " ".join(symbol.symbol for symbol in cell.symbols),
                 cell.words,
                 cell.details,
                 row.verdict.rating.label,

@@ -155,6 +155,7 @@ class Shorthand(Enum):
     NOT_APPLICABLE = "[z]", "not applicable"
     CONFIDENTIAL = "[c]", "confidential: a small number about children, suppressed"
     PROVISIONAL = "[p]", "provisional"
+    REVISED = "[r]", "revised since the panel first saw it; the notes say from what"
     LOW_RELIABILITY = "[u]", "low reliability"
 
     meaning: str
@@ -201,6 +202,7 @@ class Status(Enum):
     NEW = "new", "New", Shorthand.NOT_APPLICABLE
     NOT_APPLICABLE = "not_applicable", "Not applicable", Shorthand.NOT_APPLICABLE
     SUPPRESSED = "suppressed", "<5", Shorthand.CONFIDENTIAL
+    SUPPRESSED_WITH_ANOTHER = "suppressed_with_another", "Suppressed", Shorthand.CONFIDENTIAL
     PROVISIONAL = "provisional", "Provisional", Shorthand.PROVISIONAL
     LOW_RELIABILITY = "low_reliability", "Low reliability", Shorthand.LOW_RELIABILITY
 
@@ -218,3 +220,8 @@ class Status(Enum):
     def qualifies_a_figure(self) -> bool:
         """Whether it stands beside a figure; all others stand in place of one."""
         return self in (Status.PROVISIONAL, Status.LOW_RELIABILITY)
+
+    @property
+    def is_suppressed(self) -> bool:
+        """Whether there is a figure that must not be shown."""
+        return self.shorthand is Shorthand.CONFIDENTIAL

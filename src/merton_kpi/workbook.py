@@ -23,8 +23,8 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.writer.excel import ExcelWriter
 
+from merton_kpi.cells import Cell
 from merton_kpi.rating import Verdict
-from merton_kpi.scorecard import Cell
 from merton_kpi.sheets import Link
 from merton_kpi.vocab import Rating, Unit
 

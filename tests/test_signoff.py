@@ -1,0 +1,62 @@
+"""A build is a draft; final papers have nothing open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Outcome
+
+    Kpi = Callable[..., Outcome]
+
+HEADER = "indicator,value,status,commentary,confirmed\n"
+
+
+def build_final(kpi: Kpi, council: Path, rows: str) -> Outcome:
+    (council / "data/2020-06.csv").write_text(HEADER + rows)
+    (council / "data/2020-05.csv").write_text("indicator,value\n1,92\n")
+    return kpi("build", "--month", "2020-06", "--final")
+
+
+def read_report(council: Path) -> str:
+    return (council / "output/exception-report-2020-06.md").read_text(encoding="utf-8")
+
+
+def test_a_build_is_a_draft_and_says_so(kpi: Kpi, council: Path) -> None:
+    build_final(kpi, council, "1,93,,,\n2,8,,,\n")
+    assert "**Status:** Final\n" in read_report(council)
+    kpi("build", "--month", "2020-06")
+    assert "**Status:** Draft: not yet signed off\n" in read_report(council)
+
+
+def test_final_lists_all_that_is_open_and_writes_nothing(kpi: Kpi, council: Path) -> None:
+    outcome = build_final(kpi, council, "1,-3,,,\n")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.splitlines() == [
+        "2020-06.csv: error: indicator 1: it is Red and has no commentary; "
+        "ask Head of Contact for it",
+        "data/2020-06.csv:2: warning: indicator 1: Jun 2020: -3% is outside 0% to 100%; "
+        "correct it, or say why it is right in the column 'confirmed'",
+        "indicators.yaml:20: warning: indicator 2: Jun 2020: the figure is due and has not come; "
+        "ask its owner, who is not named, for it or the reason",
+    ]
+    assert not (council / "output").exists()
+
+
+def test_a_reason_answers_each_of_them(kpi: Kpi, council: Path) -> None:
+    rows = "1,-3,,Too few staff,A credit note\n2,,not_available,,\n"
+    outcome = build_final(kpi, council, rows)
+    assert (outcome.code, outcome.err) == (0, "")
+    report = read_report(council)
+    assert "-3% is outside 0% to 100%. A credit note" in report
+    assert "Too few staff" in report
+
+
+def test_a_draft_with_warnings_is_built_all_the_same(kpi: Kpi, council: Path) -> None:
+    (council / "data/2020-04.csv").write_text("indicator,value\n1,101\n")
+    outcome = kpi("build", "--month", "2020-04")
+    assert outcome.code == 0
+    assert "warning: indicator 1: Apr 2020: 101% is outside 0% to 100%" in outcome.err
