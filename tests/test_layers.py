@@ -37,6 +37,8 @@ ORDER = (
     "table",
     "files",
     "inputs",
+    "writing",
+    "manifest",
     "cli",
 )
 SOURCE = Path(merton_kpi.__file__).parent

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from merton_kpi import __version__
-from merton_kpi.files import decode_text, read_template, write_papers
+from merton_kpi.files import TEMPLATE, decode_text, read_template
 from merton_kpi.issues import BuildStoppedError, Issue, Place, did_you_mean
 from merton_kpi.periods import Month
 
@@ -80,25 +80,27 @@ def build(
 ) -> None:
     """Build a month's papers, as at that month.
 
-    Writes the performance index (xlsx and csv) and the exception report (md), as a draft. With
-    --final they are final, if nothing is open: commentary, figures due, or warnings.
+    Writes the performance index (xlsx and csv), the exception report (md) and a manifest (json),
+    as a draft. With --final they are final, if nothing is open: commentary, figures due, warnings.
 
     Example: kpi build --month 2020-11
     """
     from merton_kpi.inputs import read_inputs
     from merton_kpi.signoff import sign_off
+    from merton_kpi.writing import restore_papers, write_papers
 
+    restore_papers(out)
     inputs = read_inputs(catalogue, data, month)
     card = make_scorecard(inputs, month)
     if final:
         card = sign_off(card)
-    template = read_template(templates, "exception-report.md.j2")
+    template = read_template(templates, TEMPLATE)
     papers = {
         f"performance-index-{month}.xlsx": _draw_index(card),
         f"exception-report-{month}.md": _write_report(card, *template),
         f"performance-index-{month}.csv": _write_table(card),
     }
-    paths = write_papers(out, papers)
+    paths = write_papers(out, papers | _make_manifest(card, template[0], papers))
     _warn(card.warnings)
     _print_summary(card, paths)
 
@@ -129,6 +131,43 @@ def check(
     if data is not None:
         files, used = len(inputs.sources) - 1, len(inputs.observations)
         print(f"{data.as_posix()}: {inputs.rows} rows in {files} extracts, {used} of them used")
+
+
+@app.command()
+def verify(
+    month: MonthOption,
+    catalogue: CatalogueOption = Path("indicators.yaml"),
+    data: DataOption = Path("data"),
+    templates: TemplatesOption = Path("templates"),
+    out: OutOption = Path("output"),
+) -> None:
+    """Verify that a month's papers, and the files they were made from, are as they were then.
+
+    Exits with 1, and a sentence for each difference, where they are not.
+
+    Example: kpi verify --month 2020-11
+    """
+    from merton_kpi.files import read_bytes
+    from merton_kpi.inputs import read_sources, stop_on_errors
+    from merton_kpi.manifest import compare_files, name_manifest, read_manifest
+    from merton_kpi.writing import check_whole
+
+    check_whole(out)
+    path = out / name_manifest(month)
+    content = read_bytes(path, "build the month first, or name its folder with --out")
+    manifest, issues = read_manifest(content, path.as_posix())
+    stop_on_errors(issues)
+    assert manifest is not None
+    found = {
+        name: read_bytes(out / name)
+        for name in manifest.outputs
+        if Path(name).name == name and (out / name).is_file()
+    }
+    sources = read_sources(catalogue, data, templates, month)
+    issues = compare_files(manifest, path.as_posix(), sources, found, __version__)
+    stop_on_errors(issues)
+    _warn(issues)
+    print(f"{path.as_posix()}: {len(found)} papers and {len(sources)} inputs are as they were")
 
 
 @app.command()
@@ -211,6 +250,24 @@ def judge_series(inputs: Inputs, month: Month) -> tuple[Mapping[str, Series], Ma
     return series, judged
 
 
+def _make_manifest(
+    card: Scorecard, template: bytes, papers: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """The manifest by its name: the last file of the set, since it speaks of the others."""
+    from merton_kpi.files import hash_bytes
+    from merton_kpi.manifest import Manifest, name_manifest
+
+    inputs = {source.name: source.sha256 for source in card.sources}
+    manifest = Manifest(
+        version=__version__,
+        month=str(card.month),
+        final=card.is_final,
+        inputs=inputs | {TEMPLATE: hash_bytes(template)},
+        outputs={name: hash_bytes(content) for name, content in papers.items()},
+    )
+    return {name_manifest(card.month): manifest.write()}
+
+
 def _draw_index(card: Scorecard) -> bytes:
     from merton_kpi.sheets import list_sheets
     from merton_kpi.workbook import draw_workbook
@@ -257,6 +314,9 @@ def _print_summary(card: Scorecard, paths: Iterable[Path]) -> None:
     print(f"Due and missing: {len(card.missing)}")
     for each in card.missing:
         print(f"  {each.number:>4}  {each.about}: {each.title} ({each.words})")
+    _, *extracts = card.sources
+    rows = sum(extract.rows for extract in extracts)
+    print(f"Rows: {rows} read from {len(extracts)} extracts, all of them used")
     print("Written:")
     for path in paths:
         print(f"  {path.as_posix()}")

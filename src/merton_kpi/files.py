@@ -1,21 +1,15 @@
-"""The disk: reads what a build needs, and writes its papers all together or not at all."""
+"""The disk, as far as it is read: what a build needs, whole and within limits."""
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from merton_kpi.issues import BuildStoppedError, Issue, Place
 from merton_kpi.periods import Month
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-
 MOST_BYTES = 32 * 2**20
+TEMPLATE = "exception-report.md.j2"
 
 
 def read_bytes(path: Path, advice: str = "") -> bytes:
@@ -82,33 +76,6 @@ def read_template(folder: Path, name: str) -> tuple[bytes, Path]:
         return files("merton_kpi.templates").joinpath(name).read_bytes(), Path(name)
     path = folder / name
     return read_bytes(path, "name the folder that has it with --templates"), path
-
-
-def write_papers(folder: Path, papers: Mapping[str, bytes]) -> tuple[Path, ...]:
-    """Write each paper beside its place, then move all of them there.
-
-    Raises BuildStoppedError, with the earlier papers as they were, where one cannot be written.
-    """
-    drafts = {name: folder / f".{name}.{os.getpid()}.tmp" for name in papers}
-    path = folder
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in papers.items():
-            path = folder / name
-            drafts[name].write_bytes(content)
-        for name in papers:
-            path = folder / name
-            drafts[name].replace(path)
-    except OSError as error:
-        message = (
-            f"it cannot be written ({error.strerror}); close it where it is open, or use --out"
-        )
-        raise _stop(path, "unwritable_file", message) from error
-    finally:
-        for draft in drafts.values():
-            with suppress(OSError):
-                draft.unlink(missing_ok=True)
-    return tuple(folder / name for name in papers)
 
 
 def _stop(path: Path, code: str, message: str) -> BuildStoppedError:

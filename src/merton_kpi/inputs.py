@@ -6,13 +6,22 @@ readers'.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from merton_kpi.catalogue import read_catalogue
 from merton_kpi.extracts import read_extract
-from merton_kpi.files import decode_text, hash_bytes, list_extracts, read_bytes
+from merton_kpi.files import (
+    TEMPLATE,
+    decode_text,
+    hash_bytes,
+    list_extracts,
+    read_bytes,
+    read_template,
+)
 from merton_kpi.issues import BuildStoppedError, Issue, Place, Severity
+from merton_kpi.periods import FIRST_MONTH
 from merton_kpi.scorecard import Source
 from merton_kpi.suppression import suppress_outturns
 
@@ -86,6 +95,16 @@ def read_inputs(catalogue: Path, data: Path | None, month: Month | None) -> Inpu
         set_aside=set_aside,
         warnings=tuple(issues),
     )
+
+
+def read_sources(catalogue: Path, data: Path, templates: Path, month: Month) -> dict[str, bytes]:
+    """The files that a build of this month would read, by name, without those not there."""
+    first = month.plus(1 - month.months_since(FIRST_MONTH))
+    paths = [catalogue, *(path for known, path in list_extracts(data) if first <= known <= month)]
+    found = {path.name: read_bytes(path) for path in paths if path.is_file()}
+    with suppress(BuildStoppedError):
+        found[TEMPLATE] = read_template(templates, TEMPLATE)[0]
+    return found
 
 
 def _check_month(

@@ -17,8 +17,6 @@ from merton_kpi.issues import BuildStoppedError, Issue, Place
 if TYPE_CHECKING:
     from merton_kpi.scorecard import Scorecard
 
-TEMPLATE = "exception-report.md.j2"
-
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&]|(?<=\bwww)\.|:(?=//)")
 _OPENS_A_BLOCK = re.compile(r"^(\s*)([#+=-]|[0-9]+[.)])", re.MULTILINE)
 
