@@ -6,7 +6,9 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from merton_kpi.table import COLUMNS, write_table
+import pytest
+
+from merton_kpi.table import COLUMNS, quote_words, write_table
 
 if TYPE_CHECKING:
     from merton_kpi.scorecard import Scorecard
@@ -21,3 +23,13 @@ def test_each_indicator_has_a_row_for_each_month(november: Scorecard) -> None:
     assert care["rating_reason"].startswith("41 weeks in Q1 is 15 weeks above")
     (none,) = [r for r in rows if (r["indicator"], r["month"]) == ("26", "2020-06")]
     assert (none["value"], none["shorthand"], none["words"]) == ("", "[x]", "N/A - C19")
+
+
+@pytest.mark.parametrize("words", ["=1+1", "+44 20", "-5 to 5", "@SUM(A1)", "\tx", "\nx"])
+def test_words_that_a_spreadsheet_would_run_get_an_apostrophe(words: str) -> None:
+    assert quote_words(words) == f"'{words}"
+
+
+@pytest.mark.parametrize("words", ["", "a=b", "5 - 6", "N/A", "'quoted"])
+def test_other_words_are_left_alone(words: str) -> None:
+    assert quote_words(words) == words

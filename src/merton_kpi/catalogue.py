@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from merton_kpi.goals import set_goal, set_year_end_goal
-from merton_kpi.issues import Issue, did_you_mean
+from merton_kpi.issues import Issue, Place, did_you_mean
 from merton_kpi.model import Catalogue, Indicator, Meeting, Outturn, RateOf, Section
 from merton_kpi.targets import Bands, BandsByUnit, Edge, Target
 from merton_kpi.yamltext import read_yaml
@@ -33,6 +34,8 @@ _ENTRIES: tuple[type[Entry], ...] = (
     Bands,
     BandsByUnit,
 )
+_MOST_INDICATORS = 20_000
+_MOST_FAULTS = 1_000  # of one kind are told
 _SENTENCES = {
     "string_type": "write text, in quotes where it looks like a number",
     "string_too_short": "say something here, or leave the key out",
@@ -56,12 +59,22 @@ def read_catalogue(text: str, file: str) -> tuple[Catalogue | None, tuple[Issue,
         return None, tuple(
             issues or [Issue(code="empty", place=document.place(()), message=message)]
         )
+    if _count_entries(document) > _MOST_INDICATORS:
+        message = f"it has more than {_MOST_INDICATORS:,} indicators; is this the right file?"
+        issues.append(Issue(code="file_size", place=document.place(()), message=message))
+        return None, tuple(issues)
     catalogue = None
     try:
         catalogue = Catalogue.model_validate(document.value)
     except ValidationError as error:
-        issues += [_tell(document, details) for details in error.errors(include_url=False)]
-    issues += _check_across(document)
+        found = error.errors(include_url=False)
+        issues += [_tell(document, details) for details in found[:_MOST_FAULTS]]
+        if len(found) > _MOST_FAULTS:
+            message = f"there are {len(found):,} faults; mend these first"
+            place = Place(file=file)
+            issues.append(Issue(code="too_many_faults", place=place, message=message))
+    # Telling takes longer than finding; who has mended so many will read it again.
+    issues += islice(_check_across(document), _MOST_FAULTS)
     if catalogue is not None:
         for (path, _), indicator in zip(_entries(document), catalogue.indicators, strict=True):
             indicator._line = document.place(path).line
@@ -149,6 +162,17 @@ def _entries(document: Document) -> Iterator[tuple[Path, dict[str, Any]]]:
         for index, entry in enumerate(entries if isinstance(entries, tuple) else ()):
             if isinstance(entry, dict):
                 yield ("sections", place, "indicators", index), entry
+
+
+def _count_entries(document: Document) -> int:
+    """How many indicators there are, sound or not."""
+    sections = document.value.get("sections") if isinstance(document.value, dict) else None
+    lists = [
+        section.get("indicators")
+        for section in (sections if isinstance(sections, tuple) else ())
+        if isinstance(section, dict)
+    ]
+    return sum(len(each) for each in lists if isinstance(each, tuple))
 
 
 def _check_across(document: Document) -> Iterator[Issue]:

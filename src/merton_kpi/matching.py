@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from merton_kpi.periods import Month
 
 
+MOST_FAULTS = 1_000
+
+
 @dataclass(frozen=True, kw_only=True)
 class Restatement:
     """A figure that a later extract has corrected: `new` took the place of `old`.
@@ -115,6 +118,10 @@ def match_observations(
         fault = _find_fault(each, catalogue, indicators) or _find_twin(each, seen)
         if fault:
             issues.append(fault)
+            if len(issues) == MOST_FAULTS:
+                message = f"{MOST_FAULTS:,} rows fit nowhere; mend these before the rest is matched"
+                issues.append(_fault(each, "too_many_faults", message))
+                break
         elif each.known <= as_at:
             taken[each.indicator].append(each)
     for rows in taken.values():

@@ -29,7 +29,8 @@ _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,14})\.[0-9]{1,15}")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _DEEPEST = 20  # a catalogue nests to 7
-_MOST_VALUES = 1_000_000  # 10,000 indicators have half as many
+_MOST_VALUES = 400_000  # 10,000 indicators have some 310,000
+_MOST_FAULTS = 1_000
 
 
 @dataclass(kw_only=True)
@@ -103,6 +104,10 @@ class _Reader:
         if len(self._document.lines) > _MOST_VALUES:
             raise yaml.MarkedYAMLError(
                 problem=f"it has more than {_MOST_VALUES:,} values", problem_mark=event.start_mark
+            )
+        if len(self._document.issues) >= _MOST_FAULTS:
+            raise yaml.MarkedYAMLError(
+                problem="it has too many faults to read on", problem_mark=event.start_mark
             )
         if isinstance(event, yaml.AliasEvent):
             _fault(self._document, line, "aliases (*name) are not used here; write the value out")
