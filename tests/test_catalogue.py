@@ -124,8 +124,8 @@ def test_a_sound_catalogue_has_no_faults() -> None:
             9,
             "the key 'profile' is not known here; use one of number, title, unit, decimals, "
             "frequency, due_months, arrears, accumulates, polarity, target, bands, carry_forward, "
-            "rating_withheld, outturns, earlier_months, benchmarks, rationale, linked, owner, "
-            "source, footnotes, removed, replaced_by",
+            "rating_withheld, outturns, earlier_months, benchmarks, rationale, linked, rate_of, "
+            "suppress_small_numbers, confirmed, owner, source, footnotes, removed, replaced_by",
         ),
         (
             "{at_least: 90}",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from pathlib import Path
 
 from merton_kpi.issues import BuildStoppedError, Issue, Place
@@ -43,6 +42,8 @@ def decode_text(content: bytes, path: Path) -> str:
 
 def hash_bytes(content: bytes) -> str:
     """The SHA-256 of a file's content, in hexadecimal."""
+    from hashlib import sha256  # slow to import, and no help text needs it
+
     return sha256(content).hexdigest()
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 _LONGEST_WORD = 60  # likeness takes long to tell of longer ones
-_MOST_WORDS = 20
+_MOST_WORDS = 50
 
 
 class Severity(Enum):

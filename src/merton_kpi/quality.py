@@ -14,7 +14,6 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING
 
 from merton_kpi.issues import Issue, Place, Severity
@@ -22,7 +21,7 @@ from merton_kpi.periods import Month, find_end, join_months
 from merton_kpi.vocab import Frequency, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from merton_kpi.matching import Series
     from merton_kpi.model import Catalogue, Indicator, Outturn
@@ -184,6 +183,12 @@ def _find_population(indicator: Indicator, series: Mapping[str, Series]) -> Deci
     rates = _list_values(series[indicator.number])
     implied = [counts[month] / rate * 10_000 for month, rate in rates if rate and month in counts]
     return median(implied) if implied else None
+
+
+def median(figures: Iterable[Decimal]) -> Decimal:
+    """The middle figure, the higher of two; the module `statistics` is slow to import."""
+    ordered = sorted(figures)
+    return ordered[len(ordered) // 2]
 
 
 def _compare_rate(

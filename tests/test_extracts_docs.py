@@ -1,0 +1,31 @@
+"""What the documentation lists is what there is."""
+
+from __future__ import annotations
+
+import re
+
+from conftest import ROOT
+
+from merton_kpi.extracts import COLUMNS
+from merton_kpi.quality import MISSING
+
+EXTRACTS = (ROOT / "docs/extracts.md").read_text(encoding="utf-8")
+
+
+def list_first_cells(heading: str) -> set[str]:
+    """The words in the first column of the table whose header begins so."""
+    table = EXTRACTS.split(f"| {heading} |")[1].split("\n\n")[0]
+    cells = [line.split("|")[1] for line in table.splitlines()[2:]]
+    return {word for cell in cells for word in re.findall(r"[a-z_]+", cell)}
+
+
+def test_every_column_of_an_extract_is_documented() -> None:
+    assert list_first_cells("column") == set(COLUMNS)
+
+
+def test_every_warning_is_documented() -> None:
+    source = (ROOT / "src/merton_kpi/quality.py").read_text(encoding="utf-8")
+    raised = set(re.findall(r'yield (?:month|each\.new\.month), "([a-z_]+)"', source))
+    raised |= set(re.findall(r'doubt\("([a-z_]+)"', source)) | {MISSING}
+    assert {"jump", "unexplained", "target_unused"} <= raised
+    assert raised == list_first_cells("warning")
