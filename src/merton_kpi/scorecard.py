@@ -22,13 +22,14 @@ from merton_kpi.periods import FinancialYear, Month, join_labels, join_months, s
 from merton_kpi.vocab import Rating, Shorthand, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from merton_kpi.context import Judged
     from merton_kpi.matching import Series
     from merton_kpi.model import Benchmark, Catalogue, Indicator, Observation, Outturn, Section
     from merton_kpi.rating import Verdict
+    from merton_kpi.vocab import Change
 
 BENCHMARKS: tuple[Benchmark, ...] = ("England", "London")
 
@@ -101,11 +102,31 @@ class Remark:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Source:
+    """A file that the papers were made from: its rows (a catalogue's indicators), and its hash."""
+
+    name: str
+    rows: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changed:
+    """An indicator that is, or was at the panel's last meeting, rated amber or red."""
+
+    change: Change
+    row: Row
+    before: Verdict
+
+
+@dataclass(frozen=True, kw_only=True)
 class Scorecard:
     """The papers of one month, before they are drawn.
 
     `exceptions` are the rows rated amber or red, with the service's commentary; `missing` the
     figures that are due and have not come, with who owes them. All follow the index's order.
+    `changes` compare with the papers of the meeting before, for `last_month` and laid before the
+    panel on `last_meeting`: `None` and empty where the catalogue's year has none.
     """
 
     authority: str
@@ -125,7 +146,11 @@ class Scorecard:
     caveats: tuple[Remark, ...]
     missing: tuple[Remark, ...]
     notes: tuple[str, ...]
-    legend: tuple[Shorthand, ...]
+    last_month: Month | None = None
+    last_meeting: str = ""
+    changes: tuple[Changed, ...] = ()
+    sources: tuple[Source, ...] = ()
+    is_final: bool = False
 
     @property
     def index_title(self) -> str:
@@ -210,7 +235,6 @@ def compose_scorecard(
             if series[each.number].missing
         ),
         notes=tuple(notes),
-        legend=_list_shorthand(rows),
     )
 
 
@@ -335,11 +359,3 @@ def _describe(cells: Mapping[str, Cell]) -> list[str]:
 def _number_notes(remarks: list[str], notes: dict[str, int]) -> tuple[int, ...]:
     """Number the remarks in reading order; one said before keeps its number."""
     return tuple(sorted({notes.setdefault(remark, len(notes) + 1) for remark in remarks}))
-
-
-def _list_shorthand(rows: Iterable[Row]) -> tuple[Shorthand, ...]:
-    """The symbols that the index uses, in their own order: the legend explains these only."""
-    used = {cell.shorthand for row in rows for cell in row.outturns + row.benchmarks + row.months}
-    if any(not row.frequency for row in rows):
-        used.add(Shorthand.NOT_APPLICABLE)
-    return tuple(symbol for symbol in Shorthand if symbol in used)
