@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,8 +58,8 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 
 def read_merton(month: Month) -> Scorecard:
     """Merton's scorecard as at a month of 2020/21."""
-    catalogue, observations = read_inputs(ROOT / "indicators.yaml", ROOT / "data", month)
-    return make_scorecard(catalogue, observations, month)
+    catalogue, observations, sources = read_inputs(ROOT / "indicators.yaml", ROOT / "data", month)
+    return replace(make_scorecard(catalogue, observations, month), sources=sources)
 
 
 @pytest.fixture(scope="session")

@@ -68,13 +68,16 @@ def write_chart(chart: Chart, data: Sheet) -> str:
         if isinstance(cell, Cell) and cell.value is not None
     ]
     number_format = choose_format(*figures[0])
-    is_share = all(unit is Unit.PERCENT and figure <= 100 for figure, unit in figures)
+    # Left to itself, Excel would let the axis of figures near 100% go on to 120%.
+    ends_at_whole = all(unit is Unit.PERCENT and figure <= 100 for figure, unit in figures) and (
+        max(figure for figure, _ in figures) > 80
+    )
     return _SPACE.format(
         title=_write_title(chart.title.split("\n"), 1200),
         series=series,
         axis=_write_title([chart.axis], 1100),
         format=number_format,
-        max='<c:max val="1"/>' if is_share else "",
+        max='<c:max val="1"/>' if ends_at_whole else "",
     )
 
 
@@ -102,7 +105,9 @@ def _write_series(index: int, chart: Chart, line: Line, data: Sheet) -> str:
         colour=curve.colour,
         dash=curve.dash,
         width=31750 if curve is Curve.FIGURE else 22225,
-        marker=_MARKER.format(curve.marker, curve.colour) if curve.marker else _NO_MARKER,
+        marker=_MARKER.format(curve.marker, 8 if curve is Curve.FIGURE else 5, curve.colour)
+        if curve.marker
+        else _NO_MARKER,
         labels=_LABELS if curve is Curve.FIGURE else "",
     )
 
@@ -142,7 +147,7 @@ xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">
 <c:minorTickMark val="none"/><c:tickLblPos val="low"/><c:crossAx val="2"/>\
 <c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>\
 <c:noMultiLvlLbl val="1"/></c:catAx>
-<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/>{max}<c:min val="0"/>\
+<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/>{max}\
 </c:scaling><c:delete val="0"/><c:axPos val="l"/>\
 <c:majorGridlines><c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="BFBFBF"/></a:solidFill>\
 </a:ln></c:spPr></c:majorGridlines>{axis}<c:numFmt formatCode="{format}" sourceLinked="0"/>\
@@ -173,8 +178,8 @@ _SERIES = """\
 
 _NO_MARKER = '<c:symbol val="none"/>'
 _MARKER = (
-    '<c:symbol val="{0}"/><c:size val="8"/><c:spPr><a:solidFill><a:srgbClr val="{1}"/>'
-    '</a:solidFill><a:ln w="9525"><a:solidFill><a:srgbClr val="{1}"/></a:solidFill></a:ln></c:spPr>'
+    '<c:symbol val="{0}"/><c:size val="{1}"/><c:spPr><a:solidFill><a:srgbClr val="{2}"/>'
+    '</a:solidFill><a:ln w="9525"><a:solidFill><a:srgbClr val="{2}"/></a:solidFill></a:ln></c:spPr>'
 )
 _LABELS = (
     '<c:dLbls><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr><c:dLblPos val="t"/>'

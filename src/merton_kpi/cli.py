@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,7 +16,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from merton_kpi import __version__
-from merton_kpi.files import list_extracts, read_template, read_text, write_papers
+from merton_kpi.files import (
+    decode_text,
+    hash_bytes,
+    list_extracts,
+    read_bytes,
+    read_template,
+    write_papers,
+)
 from merton_kpi.issues import BuildStoppedError, Issue, Place, Severity, did_you_mean
 from merton_kpi.periods import Month
 
@@ -25,7 +33,7 @@ if TYPE_CHECKING:
     from merton_kpi.context import Judged
     from merton_kpi.matching import Series
     from merton_kpi.model import Catalogue, Observation
-    from merton_kpi.scorecard import Scorecard
+    from merton_kpi.scorecard import Scorecard, Source
 
 app = typer.Typer(
     help="Build a scrutiny panel's performance index and exception report.",
@@ -81,8 +89,8 @@ def build(
 
     Example: kpi build --month 2020-11
     """
-    definitions, observations = read_inputs(catalogue, data, month)
-    card = make_scorecard(definitions, observations, month)
+    definitions, observations, sources = read_inputs(catalogue, data, month)
+    card = replace(make_scorecard(definitions, observations, month), sources=sources)
     template, template_name = read_template(templates, "exception-report.md.j2")
     papers = {
         f"performance-index-{month}.xlsx": _draw_index(card),
@@ -104,7 +112,7 @@ def check(
 
     Example: kpi check --data data
     """
-    definitions, observations = read_inputs(catalogue, data, None)
+    definitions, observations, _ = read_inputs(catalogue, data, None)
     _match(definitions, observations, definitions.financial_year.months[-1])
     print(f"{catalogue.as_posix()}: {len(definitions.indicators)} indicators, no faults")
     if data is not None:
@@ -125,7 +133,7 @@ def explain(
     """
     from merton_kpi.explain import explain as tell
 
-    definitions, observations = read_inputs(catalogue, data, month)
+    definitions, observations, _ = read_inputs(catalogue, data, month)
     known = {each.number: each for each in definitions.indicators}
     if number not in known:
         near = did_you_mean(number, known)
@@ -142,31 +150,37 @@ def explain(
 
 def read_inputs(
     catalogue: Path, data: Path | None, month: Month | None
-) -> tuple[Catalogue, tuple[Observation, ...]]:
+) -> tuple[Catalogue, tuple[Observation, ...], tuple[Source, ...]]:
     """Read the catalogue and the year's extracts, up to a month where one is named.
 
-    Raises BuildStoppedError with the faults of all of them together.
+    Returns what stands in them, and what each file was. Raises BuildStoppedError with the faults
+    of all of them together.
     """
     from merton_kpi.catalogue import read_catalogue
     from merton_kpi.extracts import read_extract
+    from merton_kpi.scorecard import Source
 
-    advice = "name the catalogue with --catalogue"
-    definitions, found = read_catalogue(read_text(catalogue, advice), catalogue.as_posix())
+    content = read_bytes(catalogue, "name the catalogue with --catalogue")
+    definitions, found = read_catalogue(decode_text(catalogue, content), catalogue.as_posix())
     issues = list(found)
     extracts = () if data is None else list_extracts(data)
     if definitions is not None:
         if month is not None:
             _check_month(definitions, catalogue, data, extracts, month)
         extracts = tuple(each for each in extracts if each[0] in definitions.financial_year.months)
+    count = len(definitions.indicators) if definitions else 0
+    sources = [Source(name=catalogue.name, rows=count, sha256=hash_bytes(content))]
     observations: list[Observation] = []
     for known, path in extracts:
         if month is None or known <= month:
-            rows, found = read_extract(read_text(path, ""), path.as_posix(), known)
+            content = read_bytes(path, "")
+            rows, found = read_extract(decode_text(path, content), path.as_posix(), known)
             observations += rows
             issues += found
+            sources.append(Source(name=path.name, rows=len(rows), sha256=hash_bytes(content)))
     _stop_on_errors(issues)
     assert definitions is not None
-    return definitions, tuple(observations)
+    return definitions, tuple(observations), tuple(sources)
 
 
 def _check_month(
@@ -210,7 +224,20 @@ def _match(
 def make_scorecard(
     definitions: Catalogue, observations: Iterable[Observation], month: Month
 ) -> Scorecard:
-    """Lead definitions and data through matching and rating to the month's scorecard."""
+    """Lead definitions and data through matching and rating to the month's scorecard.
+
+    Where the panel met before in the year, it says what has changed since those papers.
+    """
+    card = _score(definitions, observations, month)
+    meeting = definitions.meeting_before(month)
+    if meeting is None:
+        return card
+    from merton_kpi.changes import add_changes
+
+    return add_changes(card, _score(definitions, observations, meeting.data_to), meeting)
+
+
+def _score(definitions: Catalogue, observations: Iterable[Observation], month: Month) -> Scorecard:
     from merton_kpi.scorecard import compose_scorecard
 
     series, judged = judge_series(definitions, observations, month)

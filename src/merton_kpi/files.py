@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -20,15 +21,31 @@ def read_text(path: Path, advice: str) -> str:
     `advice` ends the sentence where it is not there. Raises BuildStoppedError where it cannot be
     read.
     """
+    return decode_text(path, read_bytes(path, advice))
+
+
+def read_bytes(path: Path, advice: str) -> bytes:
+    """Read a file as it is; the arguments and the error are those of `read_text`."""
     try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        return path.read_bytes()
     except FileNotFoundError:
         raise _stop(path, "missing_file", f"there is no such file; {advice}") from None
+    except OSError as error:
+        raise _stop(path, "unreadable_file", f"it cannot be read: {error.strerror}") from None
+
+
+def decode_text(path: Path, content: bytes) -> str:
+    """A file's bytes as text, with or without a BOM; `path` names it in the error."""
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         message = f"byte {error.start + 1} is not UTF-8; save the file as 'CSV UTF-8' or UTF-8 text"
         raise _stop(path, "encoding", message) from None
-    except OSError as error:
-        raise _stop(path, "unreadable_file", f"it cannot be read: {error.strerror}") from None
+
+
+def hash_bytes(content: bytes) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def list_extracts(folder: Path) -> tuple[tuple[Month, Path], ...]:

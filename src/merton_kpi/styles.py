@@ -19,6 +19,7 @@ _ONE_LINE = Alignment(vertical="top")
 _LEFT = Alignment(horizontal="left", vertical="top", wrap_text=True)
 # Set off a little, so that a figure and the words to its right do not touch.
 _RIGHT = Alignment(horizontal="right", vertical="top", wrap_text=True, indent=1)
+_FIGURE = Alignment(horizontal="right", vertical="top", indent=1)
 _FIRM, _FAINT = Side(style="medium", color=_NAVY), Side(style="thin", color=_GREY)
 
 
@@ -74,7 +75,7 @@ class Styles:
         """The number of the style of figures in this format, right aligned."""
         name = f"Figure {number_format}"
         if (name, lined, marked) not in self._found and name not in self._book.named_styles:
-            self._define(name, self._font, alignment=_RIGHT, number_format=number_format)
+            self._define(name, self._font, alignment=_FIGURE, number_format=number_format)
         return self.find(name, lined, marked)
 
     def _define(self, name: str, font: Font, **settings: Any) -> None:
