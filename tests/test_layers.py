@@ -26,6 +26,7 @@ ORDER = (
     "changes",
     "fitting",
     "layout",
+    "overview",
     "trends",
     "sheets",
     "styles",

@@ -105,9 +105,7 @@ def _write_series(index: int, chart: Chart, line: Line, data: Sheet) -> str:
         colour=curve.colour,
         dash=curve.dash,
         width=31750 if curve is Curve.FIGURE else 22225,
-        marker=_MARKER.format(curve.marker, 8 if curve is Curve.FIGURE else 5, curve.colour)
-        if curve.marker
-        else _NO_MARKER,
+        marker=_MARKER.format(curve.marker, 8 if curve is Curve.FIGURE else 5, curve.colour),
         labels=_LABELS if curve is Curve.FIGURE else "",
     )
 
@@ -176,7 +174,6 @@ _SERIES = """\
 </c:numCache></c:numRef></c:val><c:smooth val="0"/></c:ser>
 """
 
-_NO_MARKER = '<c:symbol val="none"/>'
 _MARKER = (
     '<c:symbol val="{0}"/><c:size val="{1}"/><c:spPr><a:solidFill><a:srgbClr val="{2}"/>'
     '</a:solidFill><a:ln w="9525"><a:solidFill><a:srgbClr val="{2}"/></a:solidFill></a:ln></c:spPr>'

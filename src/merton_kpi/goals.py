@@ -13,7 +13,7 @@ from merton_kpi.periods import FinancialYear, count, join_labels, place_in_year
 from merton_kpi.vocab import Accumulation, Past, Polarity, Profile, Rating, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from merton_kpi.model import Indicator
     from merton_kpi.periods import Month
@@ -95,6 +95,17 @@ def set_goal(indicator: Indicator, bands: Bands, month: Month) -> Goal:
         return Goal(words=words)
     side = _set_side(indicator, due, target.is_strict, bands)
     return Goal(sides=(side,), words=words, derivation=_show_sum(indicator, target, month))
+
+
+def list_goals(indicator: Indicator, bands: Bands, months: Iterable[Month]) -> tuple[Goal, ...]:
+    """The goal of each month; a running total has one in the months that it is due for alone."""
+    none_due = Goal(words="No figure is due for this month.")
+    return tuple(
+        none_due
+        if indicator.accumulates and month.number not in indicator.months_due
+        else set_goal(indicator, bands, month)
+        for month in months
+    )
 
 
 def set_year_end_goal(indicator: Indicator, bands: Bands) -> Goal | None:

@@ -7,12 +7,13 @@ words continued in rows that fit. How it is drawn is `workbook`'s.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from merton_kpi.fitting import split_words
 from merton_kpi.rating import Verdict
 from merton_kpi.scorecard import Cell
-from merton_kpi.vocab import Curve, Shorthand
+from merton_kpi.vocab import Curve, Shorthand, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,6 +41,9 @@ class Column:
     header: str
     width: float
     marked: bool = False
+
+
+NUMBER = Column(header="No.", width=6)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +124,11 @@ def complete(sheet: Sheet, if_none: str, blank: str = "") -> Sheet:
         else "",
     )
     return replace(whole, notices=tuple(filter(None, notices)))
+
+
+def show_count(count: int) -> Cell:
+    """A cell with a whole number."""
+    return Cell(unit=Unit.NUMBER, value=Decimal(count))
 
 
 def list_shorthand(sheets: Iterable[Sheet]) -> tuple[Shorthand, ...]:

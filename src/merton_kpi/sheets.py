@@ -5,23 +5,29 @@ No sheet is drawn here and nothing is decided: every figure and word comes from 
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from merton_kpi import __version__
-from merton_kpi.layout import Column, Content, Link, Sheet, complete, list_shorthand
-from merton_kpi.scorecard import BENCHMARKS, Cell
+from merton_kpi.layout import (
+    NUMBER,
+    Column,
+    Content,
+    Link,
+    Sheet,
+    complete,
+    list_shorthand,
+    show_count,
+)
+from merton_kpi.overview import list_changes, list_summary, make_cover
+from merton_kpi.scorecard import BENCHMARKS
 from merton_kpi.trends import list_trends
-from merton_kpi.vocab import Rating, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from merton_kpi.periods import Month
     from merton_kpi.scorecard import Row, Scorecard
 
-SUMMARY = "Summary"
-CHANGES = "Changes"
 INDEX = "Performance index"
 EXCEPTIONS = "Exceptions"
 CAVEATS = "Caveats"
@@ -29,19 +35,18 @@ RATIONALE = "Rationale and linkages"
 NOTES = "Notes"
 SOURCES = "Sources"
 
-_NUMBER = Column(header="No.", width=6)
 _RATING = Column(header="BRAG rating", width=14)
 
 
 def list_sheets(card: Scorecard) -> tuple[Sheet, ...]:
     """Every sheet of the workbook, in its order.
 
-    What changed since the last meeting has a sheet of its own beside the summary, since a sheet
+    What changed since the last meeting has a sheet of its own after the summary, since a sheet
     has one table.
     """
     body = (
-        _list_summary(card),
-        _list_changes(card),
+        list_summary(card),
+        list_changes(card),
         _list_index(card),
         _list_exceptions(card),
         _list_caveats(card),
@@ -49,33 +54,7 @@ def list_sheets(card: Scorecard) -> tuple[Sheet, ...]:
         _list_rationale(card),
     )
     shown = (*body, _list_notes(card, body), _list_sources(card))
-    return (_make_cover(card), _list_contents(card, shown), *shown)
-
-
-def _make_cover(card: Scorecard) -> Sheet:
-    counts = ", ".join(f"{rating.label} {count}" for rating, count in card.counts.items())
-    return Sheet(
-        name="Cover",
-        title=f"{card.index_title}, {card.authority}: data to {card.data_to}",
-        notices=(
-            f"Status: {'Final' if card.is_final else 'Draft'}",
-            f"Panel: {card.panel}",
-            f"Meeting: {card.meeting}",
-            f"Financial year: {card.year}, data to {card.data_to}",
-            f"Wards: {card.wards}",
-            f"Lead officer: {card.lead_officer}",
-            f"Lead member: {card.lead_member}",
-            f"Contact: {card.contact_officer}",
-            f"Indicators: {len(card.rows)}",
-            f"Ratings: {counts}",
-            "How to read it: the next sheet, Contents, lists all sheets and leads to each. Each "
-            "sheet has its title in cell A1, what to know of it below, and then one table or the "
-            "charts.",
-            "Each rating stands as a word in its cell; the colour only repeats it. The reason for "
-            "each rating stands in the same row. Shorthand in square brackets, like [x], is "
-            "explained above each table, and notes, like [note 1], on the sheet Notes.",
-        ),
-    )
+    return (make_cover(card), _list_contents(card, shown), *shown)
 
 
 def _list_contents(card: Scorecard, tables: Sequence[Sheet]) -> Sheet:
@@ -92,90 +71,10 @@ def _list_contents(card: Scorecard, tables: Sequence[Sheet]) -> Sheet:
     )
 
 
-def _list_summary(card: Scorecard) -> Sheet:
-    rows: list[tuple[Content, ...]] = [
-        (section, *_count(row for row in card.rows if row.section == section))
-        for section in dict.fromkeys(row.section for row in card.rows)
-    ]
-    return complete(
-        Sheet(
-            name=SUMMARY,
-            title=f"Summary: ratings by section, data to {card.data_to}",
-            notices=("Each figure is a number of indicators. The last row counts all sections.",),
-            table="Summary",
-            columns=(
-                Column(header="Section", width=44),
-                *(Column(header=rating.label, width=14) for rating in Rating),
-                Column(header="All indicators", width=14),
-            ),
-            rows=(*rows, ("All sections", *_count(card.rows))),
-            about="How many indicators have each rating, by section",
-        ),
-        if_none="",
-    )
-
-
-def _count(rows: Iterable[Row]) -> tuple[Cell, ...]:
-    """Cells with the number of rows of each rating, and of all."""
-    ratings = [row.verdict.rating for row in rows]
-    return (*(_show_count(ratings.count(each)) for each in Rating), _show_count(len(ratings)))
-
-
-def _show_count(count: int) -> Cell:
-    return Cell(unit=Unit.NUMBER, value=Decimal(count))
-
-
-def _list_changes(card: Scorecard) -> Sheet:
-    columns: tuple[Column, ...] = ()
-    if_none = "The catalogue has no earlier meeting this financial year to compare with."
-    if card.last_month:
-        if_none = f"No indicator is rated amber or red, now or at the meeting of {_since(card)}."
-        columns = (
-            Column(header="Change", width=18),
-            _NUMBER,
-            Column(header="Indicator", width=60),
-            Column(header=f"Rating, data to {card.last_month.label}", width=16),
-            Column(header=f"Rating, data to {card.month.label}", width=16),
-            Column(header="For how long", width=22),
-            Column(header="Reason for the rating", width=60),
-        )
-    return complete(
-        Sheet(
-            name=CHANGES,
-            title=f"Changes since the panel's last meeting, data to {card.data_to}",
-            notices=(f"It compares with the papers of the meeting of {_since(card)}.",)
-            if card.changes
-            else (),
-            table="Changes",
-            columns=columns,
-            rows=tuple(
-                (
-                    each.change.label,
-                    each.row.number,
-                    each.row.title,
-                    each.before,
-                    each.row.verdict,
-                    each.row.streak,
-                    each.row.verdict.reason,
-                )
-                for each in card.changes
-            ),
-            group_by=0,
-            about="Indicators newly red or amber, still so and for how long, or recovered",
-        ),
-        if_none=if_none,
-    )
-
-
-def _since(card: Scorecard) -> str:
-    assert card.last_month is not None
-    return f"{card.last_meeting}, with data to {card.last_month.label}"
-
-
 def _list_index(card: Scorecard) -> Sheet:
     columns = (
         Column(header="Section", width=13),
-        _NUMBER,
+        NUMBER,
         Column(header="Indicator", width=36),
         Column(header="Frequency", width=11),
         Column(header=f"Target {card.year}", width=14),
@@ -244,7 +143,7 @@ def _list_exceptions(card: Scorecard) -> Sheet:
             title=f"Exceptions: indicators rated amber or red, data to {card.data_to}",
             table="Exceptions",
             columns=(
-                _NUMBER,
+                NUMBER,
                 Column(header="Indicator", width=40),
                 _RATING,
                 Column(header="Direction", width=16),
@@ -277,7 +176,7 @@ def _list_caveats(card: Scorecard) -> Sheet:
             title=f"Amendments, corrections and data caveats, data to {card.data_to}",
             table="Caveats",
             columns=(
-                _NUMBER,
+                NUMBER,
                 Column(header="Indicator", width=44),
                 Column(header="Months", width=24),
                 Column(header="Caveat", width=90),
@@ -296,7 +195,7 @@ def _list_rationale(card: Scorecard) -> Sheet:
             title=f"Rationale and linkages of the indicators {card.year}",
             table="Rationale",
             columns=(
-                _NUMBER,
+                NUMBER,
                 Column(header="Indicator", width=44),
                 Column(header="Why it matters", width=90),
                 Column(header="Linked indicators", width=18),
@@ -350,7 +249,7 @@ def _list_sources(card: Scorecard) -> Sheet:
                 Column(header="Rows", width=10),
                 Column(header="SHA-256", width=76),
             ),
-            rows=tuple((each.name, _show_count(each.rows), each.sha256) for each in card.sources),
+            rows=tuple((each.name, show_count(each.rows), each.sha256) for each in card.sources),
             about="The files that this workbook was made from, and by what",
         ),
         if_none="No file is named.",

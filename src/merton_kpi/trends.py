@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from merton_kpi.layout import Chart, Column, Content, Line, Sheet, complete
+from merton_kpi.layout import NUMBER, Chart, Column, Content, Line, Sheet, complete
 from merton_kpi.scorecard import BENCHMARKS, Cell
 from merton_kpi.vocab import Curve
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
+    from merton_kpi.goals import Goal
     from merton_kpi.scorecard import Row, Scorecard
 
 TRENDS = "Trends"
@@ -40,22 +41,20 @@ def list_trends(card: Scorecard) -> tuple[Sheet, Sheet]:
 def _list_lines(card: Scorecard, row: Row) -> Iterator[tuple[Curve, str, _Figures]]:
     """Each line's kind, name and twelve cells; a benchmark in another unit has no line."""
     yield Curve.FIGURE, card.short_name, tuple(_bare(row, cell.value) for cell in row.months)
-    goals = dict(row.history)
-    low, high = (
-        tuple(
-            _bare(row, getattr(verdict.goal, end) if verdict and verdict.goal else None)
-            for verdict in map(goals.get, card.year.months)
-        )
-        for end in ("low", "high")
-    )
-    both = _has_figure(low) and _has_figure(high)
-    if _has_figure(low):
-        yield Curve.TARGET, "Target, lower end" if both else "Target", low
-    if _has_figure(high):
-        yield Curve.TARGET, "Target, upper end" if both else "Target", high
+    ends = {better: tuple(_find_end(row, goal, better) for goal in row.goals) for better in (1, -1)}
+    is_range = all(map(_has_figure, ends.values()))
+    for better, cells in ends.items():
+        if _has_figure(cells):
+            name = "lower end" if better > 0 else "upper end"
+            yield Curve.TARGET, f"Target, {name}" if is_range else "Target", cells
     for place, cell in zip(BENCHMARKS, row.benchmarks, strict=True):
         if cell.value is not None and cell.unit is row.unit:
             yield Curve[place.upper()], place, (_bare(row, cell.value),) * len(row.months)
+
+
+def _find_end(row: Row, goal: Goal, better: int) -> Cell:
+    """The target at this end, the lower one where higher is better; empty where there is none."""
+    return _bare(row, next((side.target for side in goal.sides if side.better == better), None))
 
 
 def _bare(row: Row, value: Decimal | None) -> Cell:
@@ -69,8 +68,11 @@ def _has_figure(cells: _Figures) -> bool:
 def _make_chart(card: Scorecard, row: Row, lines: Sequence[tuple[Curve, str]], first: int) -> Chart:
     verdict = row.verdict
     assert verdict.figure is not None
-    assert verdict.month is not None
-    seen = f"{verdict.label}: {row.unit.show(verdict.figure)} in {verdict.month.label}"
+    assert verdict.observation is not None
+    month = verdict.observation.month.label
+    seen = f"{verdict.label}: {row.unit.show(verdict.figure)} in {month}, target {row.target}"
+    if row.direction:
+        seen += f"; {row.direction}"
     short = row.title
     if len(short) > _LONGEST_TITLE:
         short = f"{short[:_LONGEST_TITLE].rstrip()} …"
@@ -85,10 +87,10 @@ def _make_chart(card: Scorecard, row: Row, lines: Sequence[tuple[Curve, str]], f
         if cell.value is not None and cell.unit is row.unit
     ]
     return Chart(
-        title=f"{row.number}. {short}\n{seen}, target {row.target}",
+        title=f"{row.number}. {short}\n{seen}",
         description=(
-            f"Line chart of indicator {row.number}, {short}, by month. {seen}, target "
-            f"{row.target}. {card.short_name}: {', '.join(figures)}. "
+            f"Line chart of indicator {row.number}, {short}, by month. {seen}. "
+            f"{card.short_name}: {', '.join(figures)}. "
             + "".join(f"{other}. " for other in others)
             + f"The figures are in the table on the sheet {TREND_DATA}."
         ),
@@ -126,7 +128,7 @@ def _make_table(card: Scorecard, rows: Sequence[tuple[Content, ...]]) -> Sheet:
             title=f"Figures of the charts on the sheet {TRENDS}, data to {card.data_to}",
             table="Trend_data",
             columns=(
-                Column(header="No.", width=7),
+                NUMBER,
                 Column(header="Indicator", width=60),
                 Column(header="Line", width=20),
                 *(Column(header=month.label, width=10) for month in card.year.months),

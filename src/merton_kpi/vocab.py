@@ -177,10 +177,10 @@ class Change(Enum):
 
 
 class Curve(Enum):
-    """A chart's line: its colour, dash and marker (empty: none); colour alone tells nothing."""
+    """A chart's line: its colour, dash and marker, so that colour alone tells nothing."""
 
     FIGURE = "figure", "1F3864", "solid", "circle"
-    TARGET = "target", "000000", "dash", ""
+    TARGET = "target", "000000", "dash", "dash"
     ENGLAND = "england", "7F3F00", "sysDot", "triangle"
     LONDON = "london", "5B2A86", "lgDashDot", "square"
 
