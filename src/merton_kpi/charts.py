@@ -106,7 +106,6 @@ def _write_series(index: int, chart: Chart, line: Line, data: Sheet) -> str:
         dash=curve.dash,
         width=31750 if curve is Curve.FIGURE else 22225,
         marker=_MARKER.format(curve.marker, 8 if curve is Curve.FIGURE else 5, curve.colour),
-        labels=_LABELS if curve is Curve.FIGURE else "",
     )
 
 
@@ -168,7 +167,7 @@ _SERIES = """\
 <c:pt idx="0"><c:v>{name}</c:v></c:pt></c:strCache></c:strRef></c:tx>
 <c:spPr><a:ln w="{width}" cap="rnd"><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>\
 <a:prstDash val="{dash}"/><a:round/></a:ln></c:spPr>
-<c:marker>{marker}</c:marker>{labels}
+<c:marker>{marker}</c:marker>
 <c:cat><c:strRef><c:f>{months_place}</c:f><c:strCache>{months}</c:strCache></c:strRef></c:cat>
 <c:val><c:numRef><c:f>{place}</c:f><c:numCache><c:formatCode>{format}</c:formatCode>{figures}\
 </c:numCache></c:numRef></c:val><c:smooth val="0"/></c:ser>
@@ -177,9 +176,4 @@ _SERIES = """\
 _MARKER = (
     '<c:symbol val="{0}"/><c:size val="{1}"/><c:spPr><a:solidFill><a:srgbClr val="{2}"/>'
     '</a:solidFill><a:ln w="9525"><a:solidFill><a:srgbClr val="{2}"/></a:solidFill></a:ln></c:spPr>'
-)
-_LABELS = (
-    '<c:dLbls><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr><c:dLblPos val="t"/>'
-    '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
-    '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
 )

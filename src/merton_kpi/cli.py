@@ -93,7 +93,7 @@ def build(
     card = replace(make_scorecard(definitions, observations, month), sources=sources)
     template, template_name = read_template(templates, "exception-report.md.j2")
     papers = {
-        f"performance-index-{month}.xlsx": _draw_index(card),
+        f"performance-index-{month}.xlsx": draw_index(card),
         f"exception-report-{month}.md": _write_report(card, template, template_name),
         f"performance-index-{month}.csv": _write_table(card),
     }
@@ -262,7 +262,8 @@ def judge_series(
     return series, judged
 
 
-def _draw_index(card: Scorecard) -> bytes:
+def draw_index(card: Scorecard) -> bytes:
+    """Draw the performance index, as an xlsx file's bytes."""
     from merton_kpi.sheets import list_sheets
     from merton_kpi.workbook import draw_workbook
 

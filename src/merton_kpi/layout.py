@@ -27,6 +27,8 @@ class Link:
     sheet: str
 
 
+_SAY_NOTHING = ("", "-", "\N{EN DASH}", "\N{EM DASH}", "..", "...", "…", "n/a")
+
 # What a table's cell can hold; a writer draws each kind in one way.
 Content = str | Cell | Verdict | Shorthand | Link
 
@@ -108,10 +110,10 @@ def complete(sheet: Sheet, if_none: str, blank: str = "") -> Sheet:
     """
     if not sheet.rows:
         return replace(sheet, notices=(*sheet.notices, if_none))
-    rows = tuple(
-        part for row in sheet.rows for part in _continue(list(map(_fill, row)), sheet.columns)
-    )
-    whole = replace(sheet, rows=rows)
+    filled = [tuple(map(_fill, row)) for row in sheet.rows]
+    columns = tuple(map(_widen, sheet.columns, zip(*filled, strict=True)))
+    rows = tuple(part for row in filled for part in _continue(row, columns))
+    whole = replace(sheet, columns=columns, rows=rows)
     explained = "; ".join(f"{each.symbol} {each.meaning}" for each in whole.shorthand)
     notices = (
         "This sheet has one table.",
@@ -148,8 +150,22 @@ def _symbol(content: Content) -> Shorthand | None:
 
 
 def _fill(content: Content) -> Content:
-    """No cell of words is left empty: where there is nothing to say, the symbol says so."""
-    return Shorthand.NOT_APPLICABLE if content == "" else content
+    """A symbol in place of words that say nothing: no cell is left empty, or with a dash alone.
+
+    Words that are a symbol already count as one, and are explained as one.
+    """
+    if not isinstance(content, str):
+        return content
+    if content.strip().casefold() in _SAY_NOTHING:
+        return Shorthand.NOT_APPLICABLE
+    return next((symbol for symbol in Shorthand if symbol.symbol == content.strip()), content)
+
+
+def _widen(column: Column, contents: Iterable[Content]) -> Column:
+    """The column, wide enough for its figures, which cannot wrap."""
+    figures = (each.value for each in contents if isinstance(each, Cell) and each.value is not None)
+    longest = max((len(f"{figure:,f}%") for figure in figures), default=0)
+    return column if longest + 2 <= column.width else replace(column, width=longest + 2)
 
 
 def _continue(row: Sequence[Content], columns: Sequence[Column]) -> list[tuple[Content, ...]]:

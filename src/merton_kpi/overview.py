@@ -20,6 +20,7 @@ CHANGES = "Changes"
 
 
 def make_cover(card: Scorecard) -> Sheet:
+    """What it is, where and when it is for, whom to ask, and how to read it."""
     counts = ", ".join(f"{rating.label} {count}" for rating, count in card.counts.items())
     return Sheet(
         name="Cover",
@@ -46,6 +47,7 @@ def make_cover(card: Scorecard) -> Sheet:
 
 
 def list_summary(card: Scorecard) -> Sheet:
+    """The number of indicators with each rating, in each section and in all."""
     rows: list[tuple[Content, ...]] = [
         (section, *_count(row for row in card.rows if row.section == section))
         for section in dict.fromkeys(row.section for row in card.rows)
@@ -75,6 +77,7 @@ def _count(rows: Iterable[Row]) -> tuple[Cell, ...]:
 
 
 def list_changes(card: Scorecard) -> Sheet:
+    """What is newly red or amber, still so, or recovered since the panel's last meeting."""
     columns: tuple[Column, ...] = ()
     if_none = "The catalogue has no earlier meeting this financial year to compare with."
     if card.last_month:
@@ -83,7 +86,7 @@ def list_changes(card: Scorecard) -> Sheet:
             Column(header="Change", width=18),
             NUMBER,
             Column(header="Indicator", width=60),
-            Column(header=f"Rating, data to {card.last_month.label}", width=16),
+            Column(header=f"Rating, data to {card.last_month.label}", width=17),
             Column(header=f"Rating, data to {card.month.label}", width=16),
             Column(header="For how long", width=22),
             Column(header="Reason for the rating", width=60),

@@ -128,8 +128,8 @@ class Scorecard:
 
     `exceptions` are the rows rated amber or red, with the service's commentary; `missing` the
     figures that are due and have not come, with who owes them. All follow the index's order.
-    `changes` compare with the papers of the meeting before, for `last_month` and laid before the
-    panel on `last_meeting`: `None` and empty where the catalogue's year has none.
+    `changes` compare with the papers that `last_meeting` saw, with data to `last_month`; none and
+    empty where the catalogue's year has no earlier meeting.
     """
 
     authority: str

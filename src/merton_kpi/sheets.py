@@ -35,7 +35,7 @@ RATIONALE = "Rationale and linkages"
 NOTES = "Notes"
 SOURCES = "Sources"
 
-_RATING = Column(header="BRAG rating", width=14)
+_RATING = Column(header="BRAG rating", width=15)
 
 
 def list_sheets(card: Scorecard) -> tuple[Sheet, ...]:
@@ -73,7 +73,7 @@ def _list_contents(card: Scorecard, tables: Sequence[Sheet]) -> Sheet:
 
 def _list_index(card: Scorecard) -> Sheet:
     columns = (
-        Column(header="Section", width=13),
+        Column(header="Section", width=15),
         NUMBER,
         Column(header="Indicator", width=36),
         Column(header="Frequency", width=11),
@@ -128,7 +128,7 @@ def _list_row(row: Row) -> tuple[Content, ...]:
         *row.months,
         row.verdict.reason,
         row.context,
-        " ".join(map(_mark, row.notes)),
+        "\n".join(map(_mark, row.notes)),
     )
 
 

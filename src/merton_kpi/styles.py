@@ -17,7 +17,8 @@ _BLACK, _BLUE, _NAVY, _GREY = "FF000000", "FF0B4A8F", "FF1F3864", "FFBFBFBF"
 _TYPEFACE = "Arial"
 _ONE_LINE = Alignment(vertical="top")
 _LEFT = Alignment(horizontal="left", vertical="top", wrap_text=True)
-# Set off a little, so that a figure and the words to its right do not touch.
+# Set off a little, so that figures and the words beside them do not touch.
+_SET_OFF = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
 _RIGHT = Alignment(horizontal="right", vertical="top", wrap_text=True, indent=1)
 _FIGURE = Alignment(horizontal="right", vertical="top", indent=1)
 _FIRM, _FAINT = Side(style="medium", color=_NAVY), Side(style="thin", color=_GREY)
@@ -45,9 +46,9 @@ class Styles:
         link = Font(name=_TYPEFACE, size=12, color=_BLUE, underline="single")
         self._define("Link", link)
         for rating in Rating:
-            if rating.fill:
-                fill = PatternFill("solid", fgColor=rating.fill)
-                self._define(f"Rating {rating.label}", self._bold, fill=fill)
+            fill = PatternFill("solid", fgColor=rating.fill) if rating.fill else PatternFill()
+            font = self._bold if rating.fill else self._font
+            self._define(f"Rating {rating.label}", font, fill=fill, alignment=_SET_OFF)
         # A cell on a sheet that is soon removed: styles are tried on it.
         scratch = book.create_sheet()
         self._model = cast("XlsxCell", scratch.cell(1, 1))

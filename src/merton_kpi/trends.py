@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 TRENDS = "Trends"
 TREND_DATA = "Trend data"
 
-_LONGEST_TITLE = 120  # characters of an indicator's title that a chart's title has room for
 _Figures = tuple[Cell, ...]
 
 
@@ -34,7 +33,8 @@ def list_trends(card: Scorecard) -> tuple[Sheet, Sheet]:
             continue
         lines = tuple(_list_lines(card, row))
         charts.append(_make_chart(card, row, [line[:2] for line in lines], len(rows)))
-        rows += [(row.number, row.title, name, *figures) for _, name, figures in lines]
+        number, title = _shorten(row.number, 40), _shorten(row.title)
+        rows += [(number, title, _shorten(name), *figures) for _, name, figures in lines]
     return _make_sheet(card, charts), _make_table(card, rows)
 
 
@@ -45,8 +45,8 @@ def _list_lines(card: Scorecard, row: Row) -> Iterator[tuple[Curve, str, _Figure
     is_range = all(map(_has_figure, ends.values()))
     for better, cells in ends.items():
         if _has_figure(cells):
-            name = "lower end" if better > 0 else "upper end"
-            yield Curve.TARGET, f"Target, {name}" if is_range else "Target", cells
+            name = f"Target, {'lower' if better > 0 else 'upper'} end"
+            yield Curve.TARGET, name if is_range else f"Target: {row.target}", cells
     for place, cell in zip(BENCHMARKS, row.benchmarks, strict=True):
         if cell.value is not None and cell.unit is row.unit:
             yield Curve[place.upper()], place, (_bare(row, cell.value),) * len(row.months)
@@ -65,17 +65,20 @@ def _has_figure(cells: _Figures) -> bool:
     return any(cell.value is not None for cell in cells)
 
 
+def _shorten(words: str, longest: int = 120) -> str:
+    """Words that a chart has room for, and a row of its table; the index has them whole."""
+    return words if len(words) <= longest else f"{words[:longest].rstrip()} …"
+
+
 def _make_chart(card: Scorecard, row: Row, lines: Sequence[tuple[Curve, str]], first: int) -> Chart:
     verdict = row.verdict
     assert verdict.figure is not None
     assert verdict.observation is not None
     month = verdict.observation.month.label
-    seen = f"{verdict.label}: {row.unit.show(verdict.figure)} in {month}, target {row.target}"
+    seen = f"{verdict.label}: {row.unit.show(verdict.figure)} in {month}"
     if row.direction:
-        seen += f"; {row.direction}"
-    short = row.title
-    if len(short) > _LONGEST_TITLE:
-        short = f"{short[:_LONGEST_TITLE].rstrip()} …"
+        seen += f", {row.direction}"
+    short = _shorten(row.title)
     figures = [
         f"{month.label} {cell.printed}"
         for month, cell in zip(card.year.months, row.months, strict=True)
@@ -89,8 +92,8 @@ def _make_chart(card: Scorecard, row: Row, lines: Sequence[tuple[Curve, str]], f
     return Chart(
         title=f"{row.number}. {short}\n{seen}",
         description=(
-            f"Line chart of indicator {row.number}, {short}, by month. {seen}. "
-            f"{card.short_name}: {', '.join(figures)}. "
+            f"Line chart of indicator {row.number}, {short}, by month. {seen}; target "
+            f"{row.target}. {card.short_name}: {', '.join(figures)}. "
             + "".join(f"{other}. " for other in others)
             + f"The figures are in the table on the sheet {TREND_DATA}."
         ),
@@ -130,7 +133,7 @@ def _make_table(card: Scorecard, rows: Sequence[tuple[Content, ...]]) -> Sheet:
             columns=(
                 NUMBER,
                 Column(header="Indicator", width=60),
-                Column(header="Line", width=20),
+                Column(header="Line", width=28),
                 *(Column(header=month.label, width=10) for month in card.year.months),
             ),
             rows=tuple(rows),

@@ -63,6 +63,7 @@ def draw_workbook(
         sheet.name: _draw_sheet(book.create_sheet(sheet.name), sheet, declared, styles)
         for sheet in declared.values()
     }
+    book.worksheets[0].sheet_view.tabSelected = True
     properties = book.properties
     properties.title, properties.creator, properties.language = title, author, "en-GB"
     properties.lastModifiedBy, properties.keywords = author, keywords
@@ -169,7 +170,7 @@ def _write(
         case Shorthand():
             words = content.symbol
         case Verdict(rating=rating):
-            words, name = content.label, f"Rating {rating.label}" if rating.fill else name
+            words, name = content.label, f"Rating {rating.label}"
         case Link():
             words, name = content.words, "Link"
             target = f"'{content.sheet}'!A1"
@@ -191,4 +192,4 @@ def _place_charts(sheet: Worksheet, declared: Sheet, others: Mapping[str, Sheet]
         xml = write_chart(chart, others[chart.sheet])
         sheet.add_chart(DrawnChart(xml, chart.description, column=across, row=row))
         if across == 0 and down and down % _CHART_ROWS_A_PAGE == 0:
-            sheet.row_breaks.append(Break(id=row))
+            sheet.row_breaks.append(Break(id=row - 1))  # in the gap between two charts
