@@ -15,7 +15,7 @@ import pytest
 from conftest import HEAD, NOVEMBER, ROOT, read_merton
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from xlsx import CHART, DRAWING, MAIN, Book, Sheet
+from xlsx import CHART, DRAWING, MAIN, Book, Sheet, show_number
 
 from merton_kpi.catalogue import read_catalogue
 from merton_kpi.cli import draw_index, main, make_scorecard
@@ -107,14 +107,6 @@ def t6_text_wraps_and_nothing_is_cut_off(book: Book) -> None:
                     assert count_lines(cell.value, width) * 15 <= height, cell.coordinate
                 elif cell.value is not None:
                     assert len(show_number(cell)) + 1 <= width, cell.coordinate
-
-
-def show_number(cell: Any) -> str:
-    """A number as Excel shows it in its cell's format."""
-    found = re.search(r"\.(0+)", cell.number_format)
-    decimals = len(found[1]) if found else 0
-    share = cell.number_format.endswith("%")
-    return f"{Decimal(str(cell.value)) * (100 if share else 1):,.{decimals}f}{'%' * share}"
 
 
 def t7_held_panes_are_announced_and_there_are_no_filters(book: Book) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
@@ -63,3 +64,11 @@ class Sheet:
         """Every text in it."""
         for row in self.cells.iter_rows():
             yield from (cell.value for cell in row if isinstance(cell.value, str))
+
+
+def show_number(cell: Any) -> str:
+    """A number as Excel shows it in its cell's format."""
+    found = re.search(r"\.(0+)", cell.number_format)
+    decimals = len(found[1]) if found else 0
+    share = cell.number_format.endswith("%")
+    return f"{Decimal(str(cell.value)) * (100 if share else 1):,.{decimals}f}{'%' * share}"
