@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
 from decimal import Decimal
@@ -135,3 +136,16 @@ def test_charts_draw_the_index_s_own_figures(book: Book) -> None:
         drawn = [cell.value for cell in row[3:]]
         shown = figures[row[0].value]
         assert drawn == [value if isinstance(value, (int, float)) else None for value in shown]
+
+
+def test_the_sources_are_the_files_with_their_hashes(book: Book) -> None:
+    sources = [[cell.value for cell in row] for row in book["Sources"].rows]
+    files = [ROOT / "indicators.yaml", *sorted((ROOT / "data").glob("2020-*.csv"))]
+    assert [(name, sha256) for name, _, sha256 in sources] == [
+        (path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files
+    ]
+    assert sources[0][1] == 39
+    assert [rows for _, rows, _ in sources[1:]] == [
+        len(path.read_text(encoding="utf-8").splitlines()) - 1 for path in files[1:]
+    ]
+    assert any(line.startswith("Made by merton-kpi 0.1.0, as at") for line in book["Sources"].lines)

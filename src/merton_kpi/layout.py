@@ -77,7 +77,7 @@ class Sheet:
     """A sheet: its title in A1, a line for each notice below it, then one table, or charts.
 
     `held` is how many columns stay in view when the rest is scrolled; `group_by` the column whose
-    change draws a line (`None`: no lines).
+    change draws a line (`None`: no lines). A `legend` is itself the table that explains symbols.
     """
 
     name: str
@@ -89,6 +89,7 @@ class Sheet:
     charts: tuple[Chart, ...] = ()
     held: int = 0
     group_by: int | None = None
+    legend: bool = False
     about: str = ""
 
     @property
@@ -118,7 +119,7 @@ def complete(sheet: Sheet, if_none: str, blank: str = "") -> Sheet:
     notices = (
         "This sheet has one table.",
         *sheet.notices,
-        f"Shorthand: {explained}." if explained else "",
+        f"Shorthand: {explained}." if explained and not sheet.legend else "",
         blank,
         _say_held(sheet.held),
         "Words too long for one row go on in the next, which repeats the row's other cells."

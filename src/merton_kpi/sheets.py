@@ -226,6 +226,7 @@ def _list_notes(card: Scorecard, shown: Sequence[Sheet]) -> Sheet:
                 Column(header="Meaning", width=120),
             ),
             rows=(*symbols, *notes),
+            legend=True,
             about="What the notes and the shorthand in the other sheets mean",
         ),
         if_none="The workbook needs no notes.",
