@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, cast
 from openpyxl.chart._chart import ChartBase
 from openpyxl.drawing.spreadsheet_drawing import OneCellAnchor, SpreadsheetDrawing
 from openpyxl.utils import get_column_letter
-from openpyxl.xml.functions import fromstring
 
 from merton_kpi.cells import as_excel_figure, choose_format, escape
 from merton_kpi.scorecard import Cell
@@ -34,15 +33,12 @@ class DrawnChart(ChartBase):
 
     def __init__(self, xml: str, description: str, *, column: int, row: int) -> None:
         super().__init__()
-        self._xml = xml
+        self.xml = xml
         self.description = description
         anchor = OneCellAnchor()
         anchor._from.col, anchor._from.row = column, row
         anchor.ext.width, anchor.ext.height = round(WIDTH * _EMU), round(HEIGHT * _EMU)
         self.anchor = cast("str", anchor)  # which openpyxl takes as well as a cell's name
-
-    def _write(self) -> Any:
-        return fromstring(self._xml)
 
 
 class DescribedDrawing(SpreadsheetDrawing):

@@ -5,6 +5,7 @@ Each command imports what it uses and no more, since importing takes as long as 
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -316,6 +317,8 @@ def _print_summary(card: Scorecard, paths: Iterable[Path]) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command; `arguments` default to the process's own."""
+    # A run is short and keeps what it makes: looking for garbage often took a sixth of its time.
+    gc.set_threshold(50_000)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -39,7 +39,7 @@ _measure = _Widths(_WIDTHS).__getitem__
 
 def count_lines(words: str, width: float) -> int:
     """The lines that words take, wrapped at spaces, in a column as wide as so many digits."""
-    room = int((width - 1) * _DIGIT)  # a cell keeps a digit's width free
+    room = _room(width)
     if len(words) * _OTHER <= room and "\n" not in words:
         return 1
     lines = 0
@@ -56,8 +56,16 @@ def count_lines(words: str, width: float) -> int:
     return lines
 
 
+def _room(width: float) -> int:
+    """What a column holds, in fifths of a digit: a cell keeps a digit's width free."""
+    return int((width - 1) * _DIGIT)
+
+
 def split_words(words: str, width: float) -> list[str]:
     """Words in parts that each fit a row of this width, cut at spaces where there are any."""
+    # Two lines together are longer than one has room for, so these are few enough at a glance.
+    if 2 * len(words) * _OTHER // _room(width) + words.count("\n") < MAX_LINES:
+        return [words]
     parts = []
     rest = words
     while count_lines(rest[: int(width) * MAX_LINES * 3], width) > MAX_LINES:

@@ -27,7 +27,10 @@ class Link:
     sheet: str
 
 
-_SAY_NOTHING = ("", "-", "\N{EN DASH}", "\N{EM DASH}", "..", "...", "…", "n/a")
+# Words that say nothing, each with the symbol in its place; a symbol typed as words is one too.
+_SYMBOLS = {symbol.symbol: symbol for symbol in Shorthand} | dict.fromkeys(
+    ("", "-", "\N{EN DASH}", "\N{EM DASH}", "..", "...", "…", "n/a"), Shorthand.NOT_APPLICABLE
+)
 
 # What a table's cell can hold; a writer draws each kind in one way.
 Content = str | Cell | Verdict | Shorthand | Link
@@ -151,15 +154,10 @@ def _symbol(content: Content) -> Shorthand | None:
 
 
 def _fill(content: Content) -> Content:
-    """A symbol in place of words that say nothing: no cell is left empty, or with a dash alone.
-
-    Words that are a symbol already count as one, and are explained as one.
-    """
+    """A symbol in place of words that say nothing: no cell is left empty, or with a dash alone."""
     if not isinstance(content, str):
         return content
-    if content.strip().casefold() in _SAY_NOTHING:
-        return Shorthand.NOT_APPLICABLE
-    return next((symbol for symbol in Shorthand if symbol.symbol == content.strip()), content)
+    return _SYMBOLS.get(content.strip().casefold(), content)
 
 
 def _widen(column: Column, contents: Iterable[Content]) -> Column:

@@ -15,7 +15,7 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.dimensions import SheetDimension
 from openpyxl.writer.excel import ExcelWriter
 
-from merton_kpi.charts import DescribedDrawing
+from merton_kpi.charts import DescribedDrawing, DrawnChart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,6 +75,7 @@ class _Writer(ExcelWriter):
     """openpyxl's writer of a workbook, with our sheets and drawings in it."""
 
     _archive: ZipFile
+    _charts: list[DrawnChart]
 
     def __init__(self, book: Workbook, archive: ZipFile, bodies: Mapping[str, Body]) -> None:
         super().__init__(book, archive)
@@ -88,6 +89,11 @@ class _Writer(ExcelWriter):
         ws._rels = writer._rels
         self._archive.writestr(ws.path[1:], writer.read())
         self.manifest.append(ws)
+
+    def _write_charts(self) -> None:
+        for chart in self._charts:
+            self._archive.writestr(chart.path[1:], chart.xml)
+            self.manifest.append(chart)
 
 
 class _StillZip(ZipFile):
