@@ -30,7 +30,7 @@ ORDER = (
     "trends",
     "sheets",
     "styles",
-    "cells",
+    "markup",
     "charts",
     "package",
     "workbook",

@@ -12,7 +12,7 @@ from openpyxl.chart._chart import ChartBase
 from openpyxl.drawing.spreadsheet_drawing import OneCellAnchor, SpreadsheetDrawing
 from openpyxl.utils import get_column_letter
 
-from merton_kpi.cells import as_excel_figure, choose_format, escape
+from merton_kpi.markup import as_excel_figure, choose_format, escape
 from merton_kpi.scorecard import Cell
 from merton_kpi.vocab import Curve, Unit
 

@@ -1,6 +1,6 @@
 """A drawn workbook to the bytes of an xlsx file.
 
-openpyxl writes the package; the rows come from `cells` as text, and are put in their sheets here.
+openpyxl writes the package; the rows come from `markup` as text, and are put in their sheets here.
 Equal workbooks give equal bytes: the time in the file is the caller's, never the clock's.
 """
 

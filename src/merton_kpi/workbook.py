@@ -17,16 +17,16 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
-from merton_kpi.cells import (
+from merton_kpi.charts import ACROSS, COLUMN_WIDTH, ROWS, DrawnChart, write_chart
+from merton_kpi.fitting import LINE_HEIGHT, count_lines
+from merton_kpi.layout import Link
+from merton_kpi.markup import (
     as_excel_figure,
     choose_format,
     write_figure,
     write_row,
     write_words,
 )
-from merton_kpi.charts import ACROSS, COLUMN_WIDTH, ROWS, DrawnChart, write_chart
-from merton_kpi.fitting import LINE_HEIGHT, count_lines
-from merton_kpi.layout import Link
 from merton_kpi.package import Body, pack
 from merton_kpi.rating import Verdict
 from merton_kpi.scorecard import Cell
