@@ -97,6 +97,28 @@ def test_every_style_that_a_cell_bears_exists(book: Book) -> None:
             assert int(cell.get("s", "0")) < len(formats)
 
 
+# The order in which Excel wants a sheet's elements; it offers to repair one in another order.
+ORDER = (
+    *("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "hyperlinks"),
+    *("printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks"),
+    *("ignoredErrors", "drawing", "tableParts"),
+)
+
+
+def test_the_elements_of_a_sheet_stand_in_the_order_of_the_standard(book: Book) -> None:
+    for sheet in book.sheets:
+        places = [ORDER.index(element.tag.removeprefix(MAIN)) for element in sheet.xml]
+        assert places == sorted(set(places)), sheet.name
+
+
+def test_labels_that_look_like_numbers_bear_no_warning(book: Book) -> None:
+    for sheet in book.sheets:
+        (ignored,) = sheet.xml.iter(f"{MAIN}ignoredError")
+        assert ignored.attrib.pop("numberStoredAsText") == "1"
+        (dimension,) = sheet.xml.iter(f"{MAIN}dimension")
+        assert ignored.get("sqref") == dimension.get("ref") == sheet.cells.dimensions
+
+
 def test_rows_and_cells_stand_in_order_and_none_twice(book: Book) -> None:
     for sheet in book.sheets:
         numbers = [int(row.get("r", "")) for row in sheet.xml.iter(f"{MAIN}row")]

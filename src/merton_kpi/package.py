@@ -14,6 +14,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.dimensions import SheetDimension
 from openpyxl.writer.excel import ExcelWriter
+from openpyxl.xml.functions import Element, SubElement
 
 from merton_kpi.charts import DescribedDrawing, DrawnChart
 
@@ -64,6 +65,13 @@ class _SheetWriter(WorksheetWriter):
         sheet: Any = self.ws
         sheet._hyperlinks = self._body.links
         super().write_hyperlinks()
+
+    def write_breaks(self) -> None:
+        """Also spare the reader Excel's green corner on each label that looks like a number."""
+        super().write_breaks()
+        ignored = Element("ignoredErrors")
+        SubElement(ignored, "ignoredError", sqref=f"A1:{self._body.end}", numberStoredAsText="1")
+        self.xf.send(ignored)
 
     def read(self) -> bytes:
         rows = "".join(self._body.rows).encode()

@@ -74,7 +74,7 @@ def draw_workbook(
 def _draw_sheet(
     sheet: Worksheet, declared: Sheet, others: Mapping[str, Sheet], styles: Styles
 ) -> Body:
-    body = Body(end=f"{get_column_letter(len(declared.columns) or 1)}{declared.top}")
+    body = Body(end=f"A{declared.top - 1}")
     _set_page(sheet)
     plain = not declared.rows and not declared.charts
     heading = write_words("A1", styles.find("Heading 1"), declared.title)
