@@ -13,7 +13,7 @@ from merton_kpi.periods import FinancialYear, count, join_labels, place_in_year
 from merton_kpi.vocab import Accumulation, Past, Polarity, Profile, Rating, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from merton_kpi.model import Indicator
     from merton_kpi.periods import Month
@@ -95,17 +95,6 @@ def set_goal(indicator: Indicator, bands: Bands, month: Month) -> Goal:
         return Goal(words=words)
     side = _set_side(indicator, due, target.is_strict, bands)
     return Goal(sides=(side,), words=words, derivation=_show_sum(indicator, target, month))
-
-
-def list_goals(indicator: Indicator, bands: Bands, months: Iterable[Month]) -> tuple[Goal, ...]:
-    """The goal of each month; a running total has one in the months that it is due for alone."""
-    none_due = Goal(words="No figure is due for this month.")
-    return tuple(
-        none_due
-        if indicator.accumulates and month.number not in indicator.months_due
-        else set_goal(indicator, bands, month)
-        for month in months
-    )
 
 
 def set_year_end_goal(indicator: Indicator, bands: Bands) -> Goal | None:
@@ -228,13 +217,18 @@ def _list_milestones(indicator: Indicator, target: Target, month: Month) -> list
 
 
 def show_edge(indicator: Indicator, edge: Decimal) -> str:
-    """A limit as it is printed: exact where it can be, else to two decimals more than figures.
+    """A limit as it is printed, in the indicator's unit."""
+    return indicator.unit.show(round_edge(indicator, edge))
+
+
+def round_edge(indicator: Indicator, edge: Decimal) -> Decimal:
+    """A limit exact where it can be, else to two decimals more than figures.
 
     Figures have fewer decimals, so no figure can look equal to a limit that it is not.
     """
     rounded = round_half_up(edge, indicator.decimals + 2)
     exact = trim(edge)
-    return indicator.unit.show(exact if len(f"{exact:f}") <= len(f"{rounded:f}") else rounded)
+    return exact if len(f"{exact:f}") <= len(f"{rounded:f}") else rounded
 
 
 def _show_sum(indicator: Indicator, target: Target, month: Month) -> str:

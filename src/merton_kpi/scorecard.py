@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.context import (
     as_sentences,
+    list_targets,
     tell_comparisons,
     tell_forecast,
     tell_streak,
     tell_year_on_year,
 )
-from merton_kpi.goals import list_goals, round_half_up, show_target
+from merton_kpi.goals import round_half_up, show_target
 from merton_kpi.periods import FinancialYear, Month, join_labels, join_months, show_date
 from merton_kpi.vocab import Rating, Shorthand, Unit
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from merton_kpi.context import Judged
-    from merton_kpi.goals import Goal
     from merton_kpi.matching import Series
     from merton_kpi.model import Benchmark, Catalogue, Indicator, Observation, Outturn, Section
     from merton_kpi.rating import Verdict
@@ -58,7 +58,7 @@ class Cell:
 class Row:
     """One indicator as the index prints it.
 
-    `history` has the verdict at the end of each month so far, the last being `verdict`; `goals`
+    `history` has the verdict at the end of each month so far, the last being `verdict`; `targets`
     what each of the year's months is rated against (empty: the indicator is not rated);
     `direction`, `streak`, `comparison` and `forecast` put it in context, in words. `notes` are
     the numbers of its notes.
@@ -74,7 +74,7 @@ class Row:
     benchmarks: tuple[Cell, ...]
     verdict: Verdict
     history: tuple[tuple[Month, Verdict], ...]
-    goals: tuple[Goal, ...]
+    targets: tuple[tuple[Decimal | None, Decimal | None], ...]
     direction: str
     year_on_year: str
     streak: str
@@ -272,7 +272,7 @@ def _compose_row(
         benchmarks=tuple(benchmarks.values()),
         verdict=judged.verdict,
         history=judged.history,
-        goals=list_goals(indicator, judged.bands, year.months) if judged.verdict.goal else (),
+        targets=list_targets(indicator, judged.bands, year.months) if judged.verdict.goal else (),
         direction=context.travel.label if context.travel else "",
         year_on_year=tell_year_on_year(context),
         streak=tell_streak(indicator, judged.verdict, context),

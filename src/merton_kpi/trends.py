@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
-    from merton_kpi.goals import Goal
     from merton_kpi.scorecard import Row, Scorecard
 
 TRENDS = "Trends"
@@ -41,20 +40,14 @@ def list_trends(card: Scorecard) -> tuple[Sheet, Sheet]:
 def _list_lines(card: Scorecard, row: Row) -> Iterator[tuple[Curve, str, _Figures]]:
     """Each line's kind, name and twelve cells; a benchmark in another unit has no line."""
     yield Curve.FIGURE, card.short_name, tuple(_bare(row, cell.value) for cell in row.months)
-    ends = {better: tuple(_find_end(row, goal, better) for goal in row.goals) for better in (1, -1)}
-    is_range = all(map(_has_figure, ends.values()))
-    for better, cells in ends.items():
+    lower, upper = (tuple(_bare(row, ends[end]) for ends in row.targets) for end in (0, 1))
+    is_range = _has_figure(lower) and _has_figure(upper)
+    for name, cells in (("Target, lower end", lower), ("Target, upper end", upper)):
         if _has_figure(cells):
-            name = f"Target, {'lower' if better > 0 else 'upper'} end"
             yield Curve.TARGET, name if is_range else f"Target: {row.target}", cells
     for place, cell in zip(BENCHMARKS, row.benchmarks, strict=True):
         if cell.value is not None and cell.unit is row.unit:
             yield Curve[place.upper()], place, (_bare(row, cell.value),) * len(row.months)
-
-
-def _find_end(row: Row, goal: Goal, better: int) -> Cell:
-    """The target at this end, the lower one where higher is better; empty where there is none."""
-    return _bare(row, next((side.target for side in goal.sides if side.better == better), None))
 
 
 def _bare(row: Row, value: Decimal | None) -> Cell:
