@@ -10,13 +10,13 @@ import pytest
 
 from merton_kpi.catalogue import read_catalogue
 from merton_kpi.cli import main, make_scorecard
-from merton_kpi.inputs import read_inputs
+from merton_kpi.inputs import Inputs, read_inputs
 from merton_kpi.periods import Month
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-    from merton_kpi.model import Catalogue
+    from merton_kpi.model import Catalogue, Observation
     from merton_kpi.scorecard import Scorecard
 
 ROOT = Path(__file__).parent.parent
@@ -74,6 +74,14 @@ def make_catalogue(indicators: str, head: str = HEAD) -> Catalogue:
     catalogue, issues = read_catalogue(text, "indicators.yaml")
     assert catalogue is not None, [str(issue) for issue in issues]
     return catalogue
+
+
+def score(catalogue: Catalogue, observations: Iterable[Observation], month: Month) -> Scorecard:
+    """The scorecard of a catalogue and observations that no file was read for."""
+    given = tuple(observations)
+    return make_scorecard(
+        Inputs(file="indicators.yaml", catalogue=catalogue, latest=month, observations=given), month
+    )
 
 
 class Outcome:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from merton_kpi.catalogue import read_catalogue
-from merton_kpi.cli import _draw_index, make_scorecard
+from merton_kpi.cli import draw_index, make_scorecard
 from merton_kpi.extracts import COLUMNS, read_extract
 from merton_kpi.figures import read_value
 from merton_kpi.files import TEMPLATE
@@ -161,7 +161,7 @@ def test_any_words_survive_to_every_paper(words: str) -> None:
     """As they are in the workbook and the CSV; in Markdown but for the spaces between them."""
     expected = words.replace("\r\n", "\n").replace("\r", "\n").strip()
     card = compose(words)
-    book = openpyxl.load_workbook(io.BytesIO(_draw_index(card)))
+    book = openpyxl.load_workbook(io.BytesIO(draw_index(card)))
     sheet = book["Exceptions"]
     cells = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
     assert not expected or any(cell == expected for cell in cells)

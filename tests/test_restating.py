@@ -10,8 +10,10 @@ from conftest import HEAD, make_catalogue
 from merton_kpi.cli import make_scorecard
 from merton_kpi.extracts import read_extract
 from merton_kpi.inputs import Inputs
+from merton_kpi.layout import list_shorthand
 from merton_kpi.periods import Month
 from merton_kpi.scorecard import Source
+from merton_kpi.sheets import list_sheets
 from merton_kpi.vocab import Shorthand
 
 if TYPE_CHECKING:
@@ -70,8 +72,8 @@ def test_a_figure_bears_the_mark_of_a_revision_from_then_on_and_not_before() -> 
         cell = card.rows[0].months[1]
         assert (cell.printed, cell.marks) == ("88%", (Shorthand.REVISED,))
         assert cell.details == "[r] revised in Jun 2020 from 93%, Two weeks were missing"
-        assert Shorthand.REVISED in card.legend
-    assert Shorthand.REVISED not in before.legend
+        assert Shorthand.REVISED in list_shorthand(list_sheets(card))
+    assert Shorthand.REVISED not in list_shorthand(list_sheets(before))
 
 
 def test_only_restatements_since_the_last_meetings_papers_are_listed() -> None:

@@ -97,7 +97,7 @@ def build(
         card = sign_off(card)
     template = read_template(templates, TEMPLATE)
     papers = {
-        f"performance-index-{month}.xlsx": _draw_index(card),
+        f"performance-index-{month}.xlsx": draw_index(card),
         f"exception-report-{month}.md": _write_report(card, *template),
         f"performance-index-{month}.csv": _write_table(card),
     }
@@ -217,7 +217,20 @@ def _warn(issues: Iterable[Issue]) -> None:
 
 
 def make_scorecard(inputs: Inputs, month: Month) -> Scorecard:
-    """Lead definitions and data through matching, rating and doubting to the month's scorecard."""
+    """Lead definitions and data through matching, rating and doubting to the month's scorecard.
+
+    Where the panel met before in the year, it says what has changed since those papers.
+    """
+    card = _score(inputs, month)
+    meeting = inputs.catalogue.meeting_before(month)
+    if meeting is None:
+        return card
+    from merton_kpi.changes import add_changes
+
+    return add_changes(card, _score(inputs, meeting.data_to), meeting)
+
+
+def _score(inputs: Inputs, month: Month) -> Scorecard:
     from dataclasses import replace
 
     from merton_kpi.quality import find_doubts
@@ -269,7 +282,8 @@ def _make_manifest(
     return {name_manifest(card.month): manifest.write()}
 
 
-def _draw_index(card: Scorecard) -> bytes:
+def draw_index(card: Scorecard) -> bytes:
+    """Draw the performance index, as an xlsx file's bytes."""
     from merton_kpi.sheets import list_sheets
     from merton_kpi.workbook import draw_workbook
 

@@ -8,13 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from merton_kpi.goals import count_periods, round_half_up, set_year_end_goal, trim
+from merton_kpi.goals import (
+    count_periods,
+    round_edge,
+    round_half_up,
+    set_goal,
+    set_year_end_goal,
+    trim,
+)
 from merton_kpi.periods import count, name_period
 from merton_kpi.rating import find_latest, rate_figure
 from merton_kpi.vocab import Accumulation, Direction, Polarity, Rating, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from decimal import Decimal
 
     from merton_kpi.matching import Series
@@ -275,6 +282,22 @@ def _forecast(indicator: Indicator, bands: Bands, figure: Decimal, month: Month)
         return None
     end = round_half_up(figure * periods / passed, indicator.decimals)
     return Forecast(figure=end, rating=rate_figure(end, goal)[0])
+
+
+def list_targets(
+    indicator: Indicator, bands: Bands, months: Iterable[Month]
+) -> tuple[tuple[Decimal | None, Decimal | None], ...]:
+    """The lower and the upper end of each month's target, as printed; None where there is none.
+
+    A running total has a target in the months that it is due for alone.
+    """
+    ends = []
+    for month in months:
+        is_due = not indicator.accumulates or month.number in indicator.months_due
+        sides = set_goal(indicator, bands, month).sides if is_due else ()
+        found = {side.better: round_edge(indicator, side.target) for side in sides}
+        ends.append((found.get(1), found.get(-1)))
+    return tuple(ends)
 
 
 def tell_streak(indicator: Indicator, verdict: Verdict, context: Context) -> str:

@@ -217,13 +217,18 @@ def _list_milestones(indicator: Indicator, target: Target, month: Month) -> list
 
 
 def show_edge(indicator: Indicator, edge: Decimal) -> str:
-    """A limit as it is printed: exact where it can be, else to two decimals more than figures.
+    """A limit as it is printed, in the indicator's unit."""
+    return indicator.unit.show(round_edge(indicator, edge))
+
+
+def round_edge(indicator: Indicator, edge: Decimal) -> Decimal:
+    """A limit exact where it can be, else to two decimals more than figures.
 
     Figures have fewer decimals, so no figure can look equal to a limit that it is not.
     """
     rounded = round_half_up(edge, indicator.decimals + 2)
     exact = trim(edge)
-    return indicator.unit.show(exact if len(f"{exact:f}") <= len(f"{rounded:f}") else rounded)
+    return exact if len(f"{exact:f}") <= len(f"{rounded:f}") else rounded
 
 
 def _show_sum(indicator: Indicator, target: Target, month: Month) -> str:

@@ -231,6 +231,12 @@ class Catalogue(Entry):
         """The meeting whose papers cover the year up to this month, if one is set."""
         return next((each for each in self.meetings if each.data_to == month), None)
 
+    def meeting_before(self, month: Month) -> Meeting | None:
+        """The last meeting whose papers cover less of the year than this month's, if any."""
+        year = self.financial_year.months
+        earlier = [m for m in self.meetings if m.data_to in year and m.data_to < month]
+        return max(earlier, key=lambda each: each.data_to, default=None)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Judgement:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from merton_kpi.cells import Cell, month_cell, past_cell
 from merton_kpi.context import (
     as_sentences,
+    list_targets,
     tell_comparisons,
     tell_forecast,
     tell_streak,
@@ -20,10 +21,11 @@ from merton_kpi.context import (
 )
 from merton_kpi.goals import show_target
 from merton_kpi.periods import FinancialYear, Month, join_labels, join_months, show_date
-from merton_kpi.vocab import Rating, Shorthand, Unit
+from merton_kpi.vocab import Rating, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from decimal import Decimal
 
     from merton_kpi.context import Judged
     from merton_kpi.issues import Issue
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from merton_kpi.quality import Doubt
     from merton_kpi.rating import Verdict
     from merton_kpi.restating import Restated
+    from merton_kpi.vocab import Change
 
 NO_COMMENTARY = "No commentary has been received."
 BENCHMARKS: tuple[Benchmark, ...] = ("England", "London")
@@ -41,7 +44,8 @@ BENCHMARKS: tuple[Benchmark, ...] = ("England", "London")
 class Row:
     """One indicator as the index prints it.
 
-    `history` has the verdict at the end of each month so far, the last being `verdict`;
+    `history` has the verdict at the end of each month so far, the last being `verdict`; `targets`
+    what each of the year's months is rated against (empty: the indicator is not rated);
     `direction`, `streak`, `comparison` and `forecast` put it in context, in words. `notes` are
     the numbers of its notes.
     """
@@ -56,6 +60,7 @@ class Row:
     benchmarks: tuple[Cell, ...]
     verdict: Verdict
     history: tuple[tuple[Month, Verdict], ...]
+    targets: tuple[tuple[Decimal | None, Decimal | None], ...]
     direction: str
     year_on_year: str
     streak: str
@@ -95,13 +100,23 @@ class Source:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Changed:
+    """An indicator that is, or was at the panel's last meeting, rated amber or red."""
+
+    change: Change
+    row: Row
+    before: Verdict
+
+
+@dataclass(frozen=True, kw_only=True)
 class Scorecard:
     """The papers of one month, before they are drawn.
 
     `exceptions` are the rows rated amber or red, with the service's commentary; `missing` the
     figures that are due and have not come, with who owes them. `restated` are the figures
     corrected since the last meeting, `warnings` the doubts that nobody has answered. All follow
-    the index's order.
+    the index's order. `changes` compare with the papers that `last_meeting` saw, with data to
+    `last_month`; none and empty where the catalogue's year has no earlier meeting.
     """
 
     authority: str
@@ -121,7 +136,9 @@ class Scorecard:
     caveats: tuple[Remark, ...]
     missing: tuple[Remark, ...]
     notes: tuple[str, ...]
-    legend: tuple[Shorthand, ...]
+    last_month: Month | None = None
+    last_meeting: str = ""
+    changes: tuple[Changed, ...] = ()
     restated: tuple[Restated, ...] = ()
     warnings: tuple[Issue, ...] = ()
     sources: tuple[Source, ...] = ()
@@ -210,7 +227,6 @@ def compose_scorecard(
             if series[each.number].missing
         ),
         notes=tuple(notes),
-        legend=_list_shorthand(rows),
     )
 
 
@@ -264,6 +280,7 @@ def _compose_row(
         benchmarks=tuple(benchmarks.values()),
         verdict=judged.verdict,
         history=judged.history,
+        targets=list_targets(indicator, judged.bands, year.months) if judged.verdict.goal else (),
         direction=context.travel.label if context.travel else "",
         year_on_year=tell_year_on_year(context),
         streak=tell_streak(indicator, judged.verdict, context),
@@ -296,12 +313,3 @@ def _describe(cells: Mapping[str, Cell]) -> list[str]:
 def _number_notes(remarks: list[str], notes: dict[str, int]) -> tuple[int, ...]:
     """Number the remarks in reading order; one said before keeps its number."""
     return tuple(sorted({notes.setdefault(remark, len(notes) + 1) for remark in remarks}))
-
-
-def _list_shorthand(rows: Iterable[Row]) -> tuple[Shorthand, ...]:
-    """The symbols that the index uses, in their own order: the legend explains these only."""
-    cells = [cell for row in rows for cell in row.outturns + row.benchmarks + row.months]
-    used = {symbol for cell in cells for symbol in cell.symbols}
-    if any(not row.frequency for row in rows):
-        used.add(Shorthand.NOT_APPLICABLE)
-    return tuple(symbol for symbol in Shorthand if symbol in used)

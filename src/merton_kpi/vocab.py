@@ -44,6 +44,17 @@ class Unit(Enum):
     RATE_PER_10000 = "rate_per_10000"
     WEEKS = "weeks"
 
+    @property
+    def label(self) -> str:
+        """What the figures count, as a chart's axis says it: `Per cent`, `Rate per 10,000`."""
+        match self:
+            case Unit.PERCENT:
+                return "Per cent"
+            case Unit.RATE_PER_10000:
+                return "Rate per 10,000"
+            case Unit.NUMBER | Unit.WEEKS:
+                return str(self.value).capitalize()
+
     def show(self, figure: Decimal) -> str:
         """Write a figure as the papers print it: `96%`, `41 weeks`, `78,150`, `33.9`."""
         match self:
@@ -146,6 +157,44 @@ class Rating(Enum):
     def is_exception(self) -> bool:
         """Whether the exception report lists it: amber and red, no others."""
         return self in (Rating.AMBER, Rating.RED)
+
+
+class Change(Enum):
+    """What became of an indicator's rating since the panel last met; worst first."""
+
+    NEW_RED = "Newly red"
+    STILL_RED = "Still red"
+    NEW_AMBER = "Newly amber"
+    EASED = "Red, now amber"
+    STILL_AMBER = "Still amber"
+    UNRATED = "No longer rated"
+    RECOVERED = "Recovered"
+
+    @property
+    def label(self) -> str:
+        """The words that the papers print."""
+        return str(self.value)
+
+
+class Curve(Enum):
+    """A chart's line: its colour, dash and marker, so that colour alone tells nothing."""
+
+    FIGURE = "figure", "1F3864", "solid", "circle"
+    TARGET = "target", "000000", "dash", "dash"
+    ENGLAND = "england", "7F3F00", "sysDot", "triangle"
+    LONDON = "london", "5B2A86", "lgDashDot", "square"
+
+    colour: str
+    dash: str
+    marker: str
+
+    def __new__(cls, value: str, colour: str, dash: str, marker: str) -> Curve:
+        member = object.__new__(cls)
+        member._value_ = value
+        member.colour = colour
+        member.dash = dash
+        member.marker = marker
+        return member
 
 
 class Shorthand(Enum):

@@ -7,169 +7,144 @@ word says the same. Equal sheets give equal bytes: the time is the caller's, nev
 
 from __future__ import annotations
 
-import io
-import textwrap
 from decimal import Decimal
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from typing import TYPE_CHECKING, assert_never
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.indexed_list import IndexedList
-from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
-from openpyxl.writer.excel import ExcelWriter
 
 from merton_kpi.cells import Cell
+from merton_kpi.charts import ACROSS, COLUMN_WIDTH, ROWS, DrawnChart, write_chart
+from merton_kpi.fitting import LINE_HEIGHT, count_lines
+from merton_kpi.layout import Link
+from merton_kpi.markup import (
+    as_excel_figure,
+    choose_format,
+    write_figure,
+    write_row,
+    write_words,
+)
+from merton_kpi.package import Body, pack
 from merton_kpi.rating import Verdict
-from merton_kpi.sheets import Link
-from merton_kpi.vocab import Rating, Unit
+from merton_kpi.styles import Styles
+from merton_kpi.vocab import Shorthand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
-    from os import PathLike
 
-    from openpyxl.cell import Cell as XlsxCell
-    from openpyxl.styles.cell_style import StyleArray
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from merton_kpi.sheets import Column, Content, Sheet
+    from merton_kpi.layout import Column, Content, Sheet
 
-_BLACK, _BLUE, _NAVY = "FF000000", "FF0B4A8F", "FF1F3864"
-_TYPEFACE = "Arial"
-_ONE_LINE = Alignment(vertical="top")
-_RIGHT = Alignment(horizontal="right", vertical="top", wrap_text=True)
-_TOP = Alignment(vertical="top", wrap_text=True)
-_LINE = 15.75  # points that a line of 12 point type takes
-_SECTION_LINE = Border(top=Side(style="medium", color=_NAVY))
+_READING_WIDTH = 110  # digits, of a sheet that has words alone
+_BOLD = 0.9  # of a column's width: bold type is wider
+_TITLE_HEIGHT = 24
+_A3 = 8
+_CHART_ROWS_A_PAGE = 2
 
 
 def draw_workbook(
     sheets: Iterable[Sheet], *, title: str, author: str, keywords: str, moment: datetime
 ) -> bytes:
-    """Draw the sheets, in order, as an xlsx file's bytes; `moment` is its date of making."""
+    """Draw the sheets, in order, as an xlsx file's bytes; `moment` is its date of making.
+
+    Raises BuildStoppedError, naming the cell, for words that no xlsx file can hold.
+    """
     book = Workbook()
     book.remove(book.worksheets[0])
-    styles = _Styles(book)
-    for sheet in sheets:
-        _draw_sheet(book.create_sheet(sheet.name), sheet, styles)
-    styles.finish()
+    styles = Styles(book)
+    declared = {sheet.name: sheet for sheet in sheets}
+    bodies = {
+        sheet.name: _draw_sheet(book.create_sheet(sheet.name), sheet, declared, styles)
+        for sheet in declared.values()
+    }
+    book.worksheets[0].sheet_view.tabSelected = True
     properties = book.properties
     properties.title, properties.creator, properties.language = title, author, "en-GB"
     properties.lastModifiedBy, properties.keywords = author, keywords
     properties.created = properties.modified = moment
-    return _save(book, moment)
+    return pack(book, bodies, moment)
 
 
-class _Styles:
-    """The workbook's named styles, each made once and then shared by all cells that bear it."""
-
-    def __init__(self, book: Workbook) -> None:
-        self._book = book
-        self._made: dict[tuple[str, bool], StyleArray] = {}
-        self._font = Font(name=_TYPEFACE, size=12, color=_BLACK)
-        # The first font is the one that a column's width counts in.
-        book._fonts = IndexedList([self._font])  # type: ignore[attr-defined]
-        book._named_styles["Normal"].font = self._font  # type: ignore[attr-defined]
-        self._scratch = book.create_sheet()
-        self._define("Heading 1", self._sized(16, _NAVY), alignment=_ONE_LINE, builtinId=16)
-        self._define("Notice", self._font, alignment=_ONE_LINE)
-        self._define("Table header", self._sized(12, _BLACK))
-        self._define("Table text", self._font)
-        link = Font(name=_TYPEFACE, size=12, color=_BLUE, underline="single")
-        self._define("Link", link)
-        for rating in Rating:
-            if rating.fill:
-                fill = PatternFill("solid", fgColor=rating.fill)
-                self._define(f"Rating {rating.label}", self._sized(12, _BLACK), fill=fill)
-
-    def finish(self) -> None:
-        """Remove the sheet that the styles were tried on."""
-        self._book.remove(self._scratch)
-
-    def find(self, name: str, lined: bool = False) -> StyleArray:
-        """The style of this name, with a firm line above it where `lined`."""
-        if (name, lined) not in self._made:
-            cell = self._scratch.cell(1, 1)
-            cell.style = name
-            if lined:
-                cell.border = _SECTION_LINE
-            self._made[name, lined] = cell._style
-        return self._made[name, lined]
-
-    def find_figure(self, number_format: str, lined: bool) -> StyleArray:
-        """The style of figures in this format, right aligned."""
-        name = f"Figure {number_format}"
-        if (name, lined) not in self._made and name not in self._book.named_styles:
-            self._define(name, self._font, alignment=_RIGHT, number_format=number_format)
-        return self.find(name, lined)
-
-    def _sized(self, size: int, colour: str) -> Font:
-        return Font(name=_TYPEFACE, size=size, bold=True, color=colour)
-
-    def _define(self, name: str, font: Font, **settings: Any) -> None:
-        settings = {"alignment": _TOP} | settings
-        self._book.add_named_style(NamedStyle(name=name, font=font, **settings))
-
-
-def _at(sheet: Worksheet, row: int, column: int) -> XlsxCell:
-    return cast("XlsxCell", sheet.cell(row, column))  # no cell is ever merged
-
-
-def _draw_sheet(sheet: Worksheet, declared: Sheet, styles: _Styles) -> None:
-    _write_text(_at(sheet, 1, 1), declared.title, styles.find("Heading 1"))
-    for row, notice in enumerate(declared.notices, 2):
-        _write_text(_at(sheet, row, 1), notice, styles.find("Notice"))
+def _draw_sheet(
+    sheet: Worksheet, declared: Sheet, others: Mapping[str, Sheet], styles: Styles
+) -> Body:
+    body = Body(end=f"A{declared.top - 1}")
+    _set_page(sheet)
+    plain = not declared.rows and not declared.charts
+    heading = write_words("A1", styles.find("Heading 1"), declared.title)
+    body.rows.append(write_row(1, _TITLE_HEIGHT, [heading]))
+    for number, notice in enumerate(declared.notices, 2):
+        lines = count_lines(notice, _READING_WIDTH) if plain else 1
+        style = styles.find("Paragraph" if plain else "Notice")
+        cell = write_words(f"A{number}", style, notice)
+        body.rows.append(write_row(number, lines * LINE_HEIGHT, [cell]))
     if declared.rows:
-        _draw_table(sheet, declared, len(declared.notices) + 2, styles)
+        _draw_table(sheet, body, declared, styles)
+    elif declared.charts:
+        _place_charts(sheet, declared, others)
     else:
-        sheet.column_dimensions["A"].width = 100
+        sheet.column_dimensions["A"].width = _READING_WIDTH
+    return body
 
 
-def _draw_table(sheet: Worksheet, declared: Sheet, top: int, styles: _Styles) -> None:
-    lines = max(_count_lines(column.header, column) for column in declared.columns)
-    sheet.row_dimensions[top] = _FittedRow(sheet, index=top, ht=lines * _LINE)
-    for index, column in enumerate(declared.columns, 1):
-        _write_text(_at(sheet, top, index), column.header, styles.find("Table header"))
-        sheet.column_dimensions[get_column_letter(index)].width = column.width
+def _set_page(sheet: Worksheet) -> None:
+    """A3 landscape, one page wide, with page numbers."""
+    sheet.page_setup.paperSize, sheet.page_setup.orientation = _A3, "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    margins = sheet.page_margins
+    margins.left = margins.right = margins.top = 0.4
+    margins.bottom, margins.header, margins.footer = 0.6, 0.2, 0.3
+    sheet.oddFooter.center.text = "Page &P of &N"  # type: ignore[union-attr]
+
+
+def _draw_table(sheet: Worksheet, body: Body, declared: Sheet, styles: Styles) -> None:
+    columns, top = declared.columns, declared.top
+    letters = [get_column_letter(index) for index in range(1, len(columns) + 1)]
+    cells = []
+    for letter, column, content in zip(letters, columns, declared.rows[0], strict=True):
+        sheet.column_dimensions[letter].width = column.width
+        name = "Figure header" if isinstance(content, Cell) else "Table header"
+        style = styles.find(name, marked=column.marked)
+        cells.append(write_words(f"{letter}{top}", style, column.header))
+    lines = max(count_lines(column.header, column.width * _BOLD) for column in columns)
+    body.rows.append(write_row(top, lines * LINE_HEIGHT, cells))
     previous = None
     for number, contents in enumerate(declared.rows, top + 1):
         group = contents[declared.group_by] if declared.group_by is not None else None
-        for index, content in enumerate(contents, 1):
-            _write(_at(sheet, number, index), content, styles, lined=group != previous)
+        cells = [
+            _write(f"{letter}{number}", content, column, styles, body, lined=group != previous)
+            for letter, content, column in zip(letters, contents, columns, strict=True)
+        ]
         previous = group
-        lines = max(map(_count_lines, contents, declared.columns))
-        sheet.row_dimensions[number] = _FittedRow(sheet, index=number, ht=lines * _LINE)
-    _mark_up(sheet, declared, top)
+        lines = max(map(_count_lines, contents, columns))
+        body.rows.append(write_row(number, lines * LINE_HEIGHT, cells))
+    body.end = f"{letters[-1]}{top + len(declared.rows)}"
+    _mark_up(sheet, declared, body.end)
+    sheet.print_title_rows = f"{top}:{top}"
     if declared.held:
         sheet.freeze_panes = f"{get_column_letter(declared.held + 1)}{top + 1}"
 
 
-class _FittedRow(RowDimension):
-    """A row that fits its text: a height to begin with, which is not fixed."""
-
-    @property
-    def customHeight(self) -> bool:  # noqa: N802 - openpyxl's name
-        """False, where openpyxl would say that every given height is fixed."""
-        return False
-
-
 def _count_lines(content: Content, column: Column) -> int:
-    """The lines that a content takes when it wraps in its column."""
-    words = content if isinstance(content, str) else getattr(content, "label", "")
-    if len(words) <= column.width:  # nearly all: nothing to wrap
-        return 1
-    return sum(len(textwrap.wrap(line, column.width)) or 1 for line in words.splitlines())
+    match content:
+        case str():
+            return count_lines(content, column.width)
+        case Verdict():
+            return count_lines(content.label, column.width * _BOLD)
+        case _:
+            return 1
 
 
-def _mark_up(sheet: Worksheet, declared: Sheet, top: int) -> None:
+def _mark_up(sheet: Worksheet, declared: Sheet, end: str) -> None:
     """Mark the cells up as an Excel table without filter buttons."""
-    last = get_column_letter(len(declared.columns))
-    table = Table(displayName=declared.table, ref=f"A{top}:{last}{top + len(declared.rows)}")
+    table = Table(displayName=declared.table, ref=f"A{declared.top}:{end}")
     # The columns are named here, since openpyxl would else bring the filter back at save.
     table.tableColumns = [
         TableColumn(id=index, name=column.header)
@@ -179,65 +154,42 @@ def _mark_up(sheet: Worksheet, declared: Sheet, top: int) -> None:
     sheet.add_table(table)
 
 
-def _write(cell: XlsxCell, content: Content, styles: _Styles, lined: bool) -> None:
+def _write(
+    place: str, content: Content, column: Column, styles: Styles, body: Body, *, lined: bool
+) -> str:
+    marked = column.marked
+    words, name = "", "Table text"
     match content:
-        case str():
-            _write_text(cell, content, styles.find("Table text", lined))
-        case Verdict(rating=rating):
-            name = f"Rating {rating.label}" if rating.fill else "Table text"
-            _write_text(cell, content.label, styles.find(name, lined))
-        case Link():
-            place = f"'{content.sheet}'!A1"
-            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=place, display=content.words)
-            _write_text(cell, content.words, styles.find("Link", lined))
-        case Cell(value=Decimal() as figure):
-            # A percentage is Excel's own: 0.96 shown as 96%.
-            percent = content.unit is Unit.PERCENT
-            cell.value = figure.scaleb(-2) if percent else figure
-            _set_style(cell, styles.find_figure(_number_format(figure, percent), lined))
+        case Cell(value=Decimal() as figure, unit=unit):
+            style = styles.find_figure(choose_format(figure, unit), lined, marked)
+            return write_figure(place, style, as_excel_figure(figure, unit))
         case Cell():
-            symbol = content.shorthand.symbol if content.shorthand else ""
-            _write_text(cell, symbol, styles.find_figure("General", lined))
+            words, name = content.shorthand.symbol if content.shorthand else "", "Symbol"
+        case str():
+            words = content
+        case Shorthand():
+            words = content.symbol
+        case Verdict(rating=rating):
+            words, name = content.label, f"Rating {rating.label}"
+        case Link():
+            words, name = content.words, "Link"
+            target = f"'{content.sheet}'!A1"
+            body.links.append(Hyperlink(ref=place, location=target, display=words))
+        case _:
+            assert_never(content)
+    return write_words(place, styles.find(name, lined, marked), words)
 
 
-def _number_format(value: Decimal, percent: bool) -> str:
-    decimals = max(0, -int(value.as_tuple().exponent))
-    digits = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return digits + ("%" if percent else "")
-
-
-def _write_text(cell: XlsxCell, words: str, style: StyleArray) -> None:
-    """Write words as the text they are: `=1+1` and `#N/A` would else be more than text."""
-    if words:
-        cell.value = words
-        cell.data_type = "s"
-    _set_style(cell, style)
-
-
-def _set_style(cell: XlsxCell, style: StyleArray) -> None:
-    """Share a style found before; naming it afresh would take as long as writing the cell."""
-    cell._style = style  # type: ignore[attr-defined]
-
-
-class _StillZip(ZipFile):
-    """A zip archive whose entries all bear one time, and no trace of the machine."""
-
-    moment: tuple[int, int, int, int, int, int]
-
-    def writestr(self, name: str, data: str | bytes) -> None:  # type: ignore[override]
-        entry = ZipInfo(name, self.moment)
-        entry.compress_type = ZIP_DEFLATED
-        entry.create_system = 0
-        super().writestr(entry, data)
-
-    def write(self, path: str | PathLike[str], name: str) -> None:  # type: ignore[override]
-        self.writestr(name, Path(path).read_bytes())
-
-
-def _save(book: Workbook, moment: datetime) -> bytes:
-    """Save without `Workbook.save`, which would write the clock's time."""
-    buffer = io.BytesIO()
-    archive = _StillZip(buffer, "w", ZIP_DEFLATED)
-    archive.moment = moment.timetuple()[:6]
-    ExcelWriter(book, archive).save()
-    return buffer.getvalue()
+def _place_charts(sheet: Worksheet, declared: Sheet, others: Mapping[str, Sheet]) -> None:
+    """Lay the charts out side by side, with page breaks between them: no page cuts one."""
+    sheet.sheet_properties.pageSetUpPr = None  # Excel heeds no page break where it fits pages
+    sheet.sheet_format.defaultRowHeight = LINE_HEIGHT
+    for column in range(ACROSS):
+        sheet.column_dimensions[get_column_letter(column + 1)].width = COLUMN_WIDTH
+    for index, chart in enumerate(declared.charts):
+        down, across = divmod(index, ACROSS)
+        row = declared.top + down * ROWS
+        xml = write_chart(chart, others[chart.sheet])
+        sheet.add_chart(DrawnChart(xml, chart.description, column=across, row=row))
+        if across == 0 and down and down % _CHART_ROWS_A_PAGE == 0:
+            sheet.row_breaks.append(Break(id=row - 1))  # in the gap between two charts

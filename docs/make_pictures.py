@@ -1,0 +1,64 @@
+"""Make the README's pictures from November 2020's workbook.
+
+Needs LibreOffice (`soffice`) and Poppler (`pdftoppm`, `pdftotext`) beside an installed `kpi`. From
+the repository's root: python docs/make_pictures.py
+"""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+IMAGES = Path(__file__).resolve().parent / "images"
+NAME = "performance-index-2020-11"
+# Each picture: a line of its page, dots an inch, and the part to keep: left, top, width, height.
+PICTURES = {
+    "index.png": ("The month reported is", 150, (50, 48, 1560, 690)),
+    "chart.png": ("Trends of the rated indicators", 110, (852, 150, 806, 486)),
+}
+
+
+def main() -> None:
+    """Build the workbook, print it to a PDF, and cut the pictures out of its pages."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        run("kpi", "build", "--month", "2020-11", "--out", name)
+        run(
+            "soffice",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            name,
+            f"{NAME}.xlsx",
+            at=folder,
+        )
+        pages = run("pdftotext", f"{NAME}.pdf", "-", at=folder).split("\f")
+        for picture, (line, dots, (left, top, width, height)) in PICTURES.items():
+            page = next(number for number, text in enumerate(pages, 1) if line in text)
+            part = ("-x", left, "-y", top, "-W", width, "-H", height)
+            pages_wanted = ("-f", page, "-l", page, "-singlefile")
+            target = IMAGES / picture.removesuffix(".png")
+            run(
+                "pdftoppm",
+                "-png",
+                "-r",
+                dots,
+                *pages_wanted,
+                *part,
+                f"{NAME}.pdf",
+                target,
+                at=folder,
+            )
+
+
+def run(*command: object, at: Path | None = None) -> str:
+    """Run a command, and return what it prints."""
+    words = [str(word) for word in command]
+    done = subprocess.run(words, cwd=at, check=True, capture_output=True, encoding="utf-8")
+    return done.stdout
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+"""What became of the ratings between the papers of two meetings: two scorecards compared."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from merton_kpi.periods import show_date
+from merton_kpi.scorecard import Changed
+from merton_kpi.vocab import Change, Rating
+
+if TYPE_CHECKING:
+    from merton_kpi.model import Meeting
+    from merton_kpi.scorecard import Scorecard
+
+
+def add_changes(card: Scorecard, before: Scorecard, meeting: Meeting) -> Scorecard:
+    """The scorecard with its changes since the papers that this meeting saw."""
+    verdicts = {row.number: row.verdict for row in before.rows}
+    found = [
+        Changed(change=change, row=row, before=verdicts[row.number])
+        for row in card.rows
+        if (change := _name_change(verdicts[row.number].rating, row.verdict.rating))
+    ]
+    order = list(Change)
+    return replace(
+        card,
+        last_month=before.month,
+        last_meeting=show_date(meeting.date),
+        changes=tuple(sorted(found, key=lambda each: order.index(each.change))),
+    )
+
+
+def _name_change(before: Rating, now: Rating) -> Change | None:
+    """The change's name; none for an indicator that is not amber or red, and was not."""
+    off_target = (Rating.RED, Rating.AMBER)
+    change = None
+    if now is Rating.RED:
+        change = Change.STILL_RED if before is Rating.RED else Change.NEW_RED
+    elif now is Rating.AMBER and before in off_target:
+        change = Change.EASED if before is Rating.RED else Change.STILL_AMBER
+    elif now is Rating.AMBER:
+        change = Change.NEW_AMBER
+    elif before in off_target:
+        change = Change.RECOVERED if now in (Rating.GREEN, Rating.BLUE) else Change.UNRATED
+    return change

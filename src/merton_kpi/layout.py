@@ -1,0 +1,198 @@
+"""What a workbook is made of: sheets with notices, one table or charts, and what a cell can hold.
+
+A sheet is declared here with all that its rules want said above its table, and with its long
+words continued in rows that fit. How it is drawn is `workbook`'s.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from merton_kpi.cells import Cell
+from merton_kpi.fitting import split_words
+from merton_kpi.rating import Verdict
+from merton_kpi.vocab import Curve, Shorthand, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """Words that lead to another sheet's first cell."""
+
+    words: str
+    sheet: str
+
+
+# Words that say nothing, each with the symbol in its place; a symbol typed as words is one too.
+_SYMBOLS = {symbol.symbol: symbol for symbol in Shorthand} | dict.fromkeys(
+    ("", "-", "\N{EN DASH}", "\N{EM DASH}", "..", "...", "…", "n/a"), Shorthand.NOT_APPLICABLE
+)
+
+# What a table's cell can hold; a writer draws each kind in one way.
+Content = str | Cell | Verdict | Shorthand | Link
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A table's column: its header, and its width in digits of 12 point type.
+
+    `marked` sets it off from its neighbours by firm lines and bold figures.
+    """
+
+    header: str
+    width: float
+    marked: bool = False
+
+
+NUMBER = Column(header="No.", width=6)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A chart's line: its name, and the table row that it draws, counted from 0."""
+
+    curve: Curve
+    name: str
+    row: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart:
+    """A line chart of some rows of another sheet's table, from the column `first` to the last.
+
+    `description` is the alternative text, `axis` names what the figures count.
+    """
+
+    title: str
+    description: str
+    axis: str
+    lines: tuple[Line, ...]
+    sheet: str
+    first: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A sheet: its title in A1, a line for each notice below it, then one table, or charts.
+
+    `held` is how many columns stay in view when the rest is scrolled; `group_by` the column whose
+    change draws a line (`None`: no lines). A `legend` is itself the table that explains symbols.
+    """
+
+    name: str
+    title: str
+    notices: tuple[str, ...] = ()
+    table: str = ""
+    columns: tuple[Column, ...] = ()
+    rows: tuple[tuple[Content, ...], ...] = ()
+    charts: tuple[Chart, ...] = ()
+    held: int = 0
+    group_by: int | None = None
+    legend: bool = False
+    about: str = ""
+
+    @property
+    def top(self) -> int:
+        """The row of the table's headers, or of the first chart: below the title and notices."""
+        return len(self.notices) + 2
+
+    @property
+    def shorthand(self) -> tuple[Shorthand, ...]:
+        """The symbols in its table, in their own order."""
+        used = {symbol for row in self.rows for each in row for symbol in _list_symbols(each)}
+        return tuple(symbol for symbol in Shorthand if symbol in used)
+
+
+def complete(sheet: Sheet, if_none: str, blank: str = "") -> Sheet:
+    """The sheet ready to draw: words that fit, symbols for empty words, and its notices in order.
+
+    `if_none` stands in place of a table without rows; `blank` says what its blank cells mean.
+    """
+    if not sheet.rows:
+        return replace(sheet, notices=(*sheet.notices, if_none))
+    filled = [tuple(map(_fill, row)) for row in sheet.rows]
+    columns = tuple(map(_widen, sheet.columns, zip(*filled, strict=True)))
+    rows = tuple(part for row in filled for part in _continue(row, columns))
+    whole = replace(sheet, columns=columns, rows=rows)
+    explained = "; ".join(f"{each.symbol} {each.meaning}" for each in whole.shorthand)
+    notices = (
+        "This sheet has one table.",
+        *sheet.notices,
+        f"Shorthand: {explained}." if explained and not sheet.legend else "",
+        blank,
+        _say_held(sheet.held),
+        "Words too long for one row go on in the next, which repeats the row's other cells."
+        if len(rows) > len(sheet.rows)
+        else "",
+    )
+    return replace(whole, notices=tuple(filter(None, notices)))
+
+
+def show_count(count: int) -> Cell:
+    """A cell with a whole number."""
+    return Cell(unit=Unit.NUMBER, value=Decimal(count))
+
+
+def list_shorthand(sheets: Iterable[Sheet]) -> tuple[Shorthand, ...]:
+    """The symbols that any of the sheets uses, in their own order."""
+    used = {symbol for sheet in sheets for symbol in sheet.shorthand}
+    return tuple(symbol for symbol in Shorthand if symbol in used)
+
+
+def _list_symbols(content: Content) -> tuple[Shorthand, ...]:
+    """The symbols in a cell; those beside a figure stand in its note."""
+    match content:
+        case Shorthand():
+            return (content,)
+        case Cell():
+            return content.symbols
+        case _:
+            return ()
+
+
+def _fill(content: Content) -> Content:
+    """A symbol in place of words that say nothing: no cell is left empty, or with a dash alone."""
+    if not isinstance(content, str):
+        return content
+    return _SYMBOLS.get(content.strip().casefold(), content)
+
+
+def _widen(column: Column, contents: Iterable[Content]) -> Column:
+    """The column, wide enough for its figures, which cannot wrap."""
+    figures = (each.value for each in contents if isinstance(each, Cell) and each.value is not None)
+    longest = max((len(f"{figure:,f}%") for figure in figures), default=0)
+    return column if longest + 2 <= column.width else replace(column, width=longest + 2)
+
+
+def _continue(row: Sequence[Content], columns: Sequence[Column]) -> list[tuple[Content, ...]]:
+    """A row, with the rows that words too long for it go on in."""
+    parts = [
+        split_words(content, column.width) if isinstance(content, str) else []
+        for content, column in zip(row, columns, strict=True)
+    ]
+    return [
+        tuple(_take_part(content, those, index) for content, those in zip(row, parts, strict=True))
+        for index in range(max(1, *map(len, parts)))
+    ]
+
+
+def _take_part(content: Content, parts: Sequence[str], index: int) -> Content:
+    if len(parts) < 2:
+        return content
+    if index >= len(parts):
+        return "(complete above)"
+    return f"(continued) {parts[index]}" if index else parts[0]
+
+
+def _say_held(held: int) -> str:
+    if not held:
+        return ""
+    columns = "column and" if held == 1 else f"{held} columns and"
+    return (
+        f"The first {columns} the header row stay in view when you scroll; to release them "
+        "choose View, Freeze Panes, Unfreeze Panes."
+    )

@@ -1,0 +1,116 @@
+"""A drawn workbook to the bytes of an xlsx file.
+
+openpyxl writes the package; the rows come from `markup` as text, and are put in their sheets here.
+Equal workbooks give equal bytes: the time in the file is the caller's, never the clock's.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.dimensions import SheetDimension
+from openpyxl.writer.excel import ExcelWriter
+from openpyxl.xml.functions import Element, SubElement
+
+from merton_kpi.charts import DescribedDrawing, DrawnChart
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from openpyxl import Workbook
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
+
+@dataclass(kw_only=True)
+class Body:
+    """What a sheet holds: its rows' XML, its links, and the last cell's place."""
+
+    rows: list[str] = field(default_factory=list)
+    links: list[Hyperlink] = field(default_factory=list)
+    end: str = "A1"
+
+
+def pack(book: Workbook, bodies: Mapping[str, Body], moment: datetime) -> bytes:
+    """Save without `Workbook.save`, which would write the clock's time."""
+    buffer = io.BytesIO()
+    archive = _StillZip(buffer, "w", ZIP_DEFLATED)
+    archive.moment = moment.timetuple()[:6]
+    _Writer(book, archive, bodies).save()
+    return buffer.getvalue()
+
+
+class _SheetWriter(WorksheetWriter):
+    """openpyxl's writer of a sheet, with rows that are written already."""
+
+    def __init__(self, sheet: Any, body: Body) -> None:
+        super().__init__(sheet, io.BytesIO())
+        self._body = body
+
+    def write_dimensions(self) -> None:
+        self.xf.send(SheetDimension(f"A1:{self._body.end}").to_tree())
+
+    def write_rows(self) -> None:
+        """Leave the rows' place empty: `read` fills it."""
+        stream: Any = self.xf.send(True)
+        with stream.element("sheetData"):
+            pass
+        self.xf.send(None)
+
+    def write_hyperlinks(self) -> None:
+        sheet: Any = self.ws
+        sheet._hyperlinks = self._body.links
+        super().write_hyperlinks()
+
+    def write_breaks(self) -> None:
+        """Also spare the reader Excel's green corner on each label that looks like a number."""
+        super().write_breaks()
+        ignored = Element("ignoredErrors")
+        SubElement(ignored, "ignoredError", sqref=f"A1:{self._body.end}", numberStoredAsText="1")
+        self.xf.send(ignored)
+
+    def read(self) -> bytes:
+        rows = "".join(self._body.rows).encode()
+        whole: bytes = super().read()
+        return whole.replace(b"<sheetData></sheetData>", b"<sheetData>%b</sheetData>" % rows, 1)
+
+
+class _Writer(ExcelWriter):
+    """openpyxl's writer of a workbook, with our sheets and drawings in it."""
+
+    _archive: ZipFile
+    _charts: list[DrawnChart]
+
+    def __init__(self, book: Workbook, archive: ZipFile, bodies: Mapping[str, Body]) -> None:
+        super().__init__(book, archive)
+        self._bodies = bodies
+
+    def write_worksheet(self, ws: Any) -> None:
+        ws._drawing = DescribedDrawing()
+        ws._drawing.charts = ws._charts
+        writer: Any = _SheetWriter(ws, self._bodies[ws.title])
+        writer.write()
+        ws._rels = writer._rels
+        self._archive.writestr(ws.path[1:], writer.read())
+        self.manifest.append(ws)
+
+    def _write_charts(self) -> None:
+        for chart in self._charts:
+            self._archive.writestr(chart.path[1:], chart.xml)
+            self.manifest.append(chart)
+
+
+class _StillZip(ZipFile):
+    """A zip archive whose entries all bear one time, and no trace of the machine."""
+
+    moment: tuple[int, int, int, int, int, int]
+
+    def writestr(self, name: str, data: str | bytes) -> None:  # type: ignore[override]
+        entry = ZipInfo(name, self.moment)
+        entry.compress_type = ZIP_DEFLATED
+        entry.create_system = 0
+        super().writestr(entry, data)
