@@ -29,7 +29,16 @@ LATEST = {"index.xlsx": b"new index", "report.md": b"new report", "manifest.json
 SET = {LOCK, NEW, MOVE}
 
 # What Python tells an audit hook before it does it: one for each operation on a file.
-OPERATIONS = ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.scandir", "fcntl.flock")
+OPERATIONS = (
+    "open",
+    "os.rename",
+    "os.remove",
+    "os.mkdir",
+    "os.rmdir",
+    "os.scandir",
+    "os.link",
+    "fcntl.flock",
+)
 
 KILLED = f"""
 import os, sys
@@ -164,7 +173,7 @@ def test_an_error_at_any_operation_leaves_one_set_whole(
         assert read_papers(folder) == LATEST
         if not reached:
             break
-    assert raised >= 15
+    assert raised >= 12
 
 
 @pytest.mark.parametrize(
@@ -192,6 +201,17 @@ def test_the_message_names_the_paper_and_says_what_to_do(
         f"{folder.as_posix()}/report.md: error: it cannot be written ({sentence}"
     )
     assert read_papers(folder) == OLD
+
+
+def test_without_second_names_the_earlier_papers_are_copied(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(type(folder), "hardlink_to", refuse)
+    write_papers(folder, LATEST)
+    assert read_papers(folder) == LATEST
 
 
 def test_a_second_run_waits_for_the_first(folder: Path) -> None:

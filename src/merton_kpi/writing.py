@@ -2,8 +2,8 @@
 
 No system can replace several files in one step, but every system can rename a folder in one:
 
-1. The new papers, and copies of those they replace, are written in full to `.kpi-new`. Stopped
-   here, the papers in place have not been touched.
+1. The new papers are written in full to `.kpi-new`, and those they replace are kept there too.
+   Stopped here, the papers in place have not been touched.
 2. `.kpi-new` is renamed `.kpi-move`. From now on the folder of that name holds the earlier set
    whole, so that it can be put back.
 3. Each new paper replaces its predecessor, the manifest last. Stopped here, `.kpi-move` is still
@@ -123,9 +123,17 @@ def _stage(folder: Path, papers: Mapping[str, bytes]) -> None:
             _write(new / name, content)
             replaces = (folder / name).exists()
             if replaces:
-                _write(old / name, (folder / name).read_bytes())
+                _keep(folder / name, old / name)
         kinds.append(f"{'again' if replaces else 'first'} {name}\n")
     _write(new / _NAMES, "".join(kinds).encode("utf-8"))
+
+
+def _keep(paper: Path, copy: Path) -> None:
+    """Keep a paper by a second name, which outlasts its replacement; else by a copy."""
+    try:
+        copy.hardlink_to(paper)
+    except OSError:  # not every file system has second names
+        _write(copy, paper.read_bytes())
 
 
 def _write(path: Path, content: bytes) -> None:
