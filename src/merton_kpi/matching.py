@@ -111,6 +111,40 @@ def match_observations(
     for every indicator, and an issue for each observation that fits nowhere.
     """
     indicators = {each.number: each for each in catalogue.indicators}
+    taken, issues = _take(catalogue, indicators, observations, as_at)
+    figures = {
+        number: {each.month: each for each in rows if each.tells_a_figure}
+        for number, rows in taken.items()
+    }
+    small = find_small(indicators, figures)
+    series = {}
+    for number, indicator in indicators.items():
+        rows, small_months = taken[number], small[number]
+        issues += _check_small(indicator, rows, small_months)
+        issues += _check_length(rows, as_at)
+        hidden = _find_hidden(indicator, indicators, small_months)
+        in_force = {
+            month: suppress(indicator, each) if month in small_months else each
+            for month, each in figures[number].items()
+        }
+        said = (each for each in rows if each.says_words)
+        series[number] = Series(
+            as_at=as_at,
+            figures=in_force,
+            due=list_due(indicator, catalogue.financial_year.months, as_at),
+            said=tuple(suppress(indicator, each) if hidden(each) else each for each in said),
+            restatements=_find_restatements(indicator, rows, in_force, hidden),
+        )
+    return series, tuple(issues)
+
+
+def _take(
+    catalogue: Catalogue,
+    indicators: Mapping[str, Indicator],
+    observations: Iterable[Observation],
+    as_at: Month,
+) -> tuple[dict[str, list[Observation]], list[Issue]]:
+    """Each indicator's observations as they became known, and an issue for each that fits none."""
     taken: dict[str, list[Observation]] = {number: [] for number in indicators}
     issues: list[Issue] = []
     seen: dict[tuple[str, Month, Month], Observation] = {}
@@ -126,34 +160,7 @@ def match_observations(
             taken[each.indicator].append(each)
     for rows in taken.values():
         rows.sort(key=lambda each: (each.known, each.month))
-    figures = {
-        number: {each.month: each for each in rows if each.tells_a_figure}
-        for number, rows in taken.items()
-    }
-    small = find_small(indicators, figures)
-    year = catalogue.financial_year.months
-    series = {}
-    for number, indicator in indicators.items():
-        rows, small_months = taken[number], small[number]
-        issues += _check_small(indicator, rows, small_months)
-        issues += _check_length(rows, as_at)
-        hidden = _find_hidden(indicator, indicators, small_months)
-        in_force = {
-            month: suppress(indicator, each) if month in small_months else each
-            for month, each in figures[number].items()
-        }
-        series[number] = Series(
-            as_at=as_at,
-            figures=in_force,
-            due=list_due(indicator, year, as_at),
-            said=tuple(
-                suppress(indicator, each) if hidden(each) else each
-                for each in rows
-                if each.says_words
-            ),
-            restatements=_find_restatements(indicator, rows, in_force, hidden),
-        )
-    return series, tuple(issues)
+    return taken, issues
 
 
 def list_due(indicator: Indicator, year: Iterable[Month], as_at: Month) -> tuple[Month, ...]:
