@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from merton_kpi.csvtext import MOST_FAULTS, read_csv, show_record
 from merton_kpi.figures import Reading, read_part, read_status, read_value
 from merton_kpi.issues import Issue, Place, did_you_mean, shorten
-from merton_kpi.model import Observation
+from merton_kpi.model import Judgement, Observation
 from merton_kpi.periods import Month
 from merton_kpi.texts import find_text_fault
+from merton_kpi.vocab import Rating
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -36,6 +37,9 @@ COLUMNS = (
     "caveat",
     "of_note",
     "confirmed",
+    "judgement",
+    "judgement_reason",
+    "judgement_by",
 )
 _MOST_COLUMNS = 50
 # What is left of `1,234` in a file of commas: a cell of three digits behind one of up to three.
@@ -195,7 +199,26 @@ def _observe(row: _Row, place: Place, known: Month) -> Observation:
         caveat=cells["caveat"],
         of_note=cells["of_note"],
         confirmed=cells["confirmed"],
+        judgement=_read_judgement(row),
     )
+
+
+def _read_judgement(row: _Row) -> Judgement | None:
+    """An officer's rating in place of the figures' own; refused without its reason and title."""
+    word, reason, by = (row.cells[name] for name in COLUMNS[-3:])
+    if not (word or reason or by):
+        return None
+    ratings = {rating.label.lower(): rating for rating in Rating if rating.is_brag}
+    if word.lower() not in ratings:
+        near = did_you_mean(word, ratings)
+        row.add("judgement", f"judgement: '{shorten(word)}' is not a rating; {near}")
+    if not reason:
+        row.add("judgement", "a judgement wants its reason, in the column 'judgement_reason'")
+    if not by:
+        row.add("judgement", "a judgement wants a job title, in the column 'judgement_by'")
+    if row.faults:
+        return None
+    return Judgement(rating=ratings[word.lower()], reason=reason, by=by)
 
 
 def _take(row: _Row, column: str, reading: Reading) -> Reading:

@@ -276,6 +276,13 @@ class Observation:
         return self.value is not None or self.status is not None
 
     @property
+    def words(self) -> str:
+        """All its words in one, the figure's note and a judgement's reason too."""
+        reason = self.judgement.reason if self.judgement else ""
+        said = (self.note, self.commentary, self.caveat, self.of_note, self.confirmed, reason)
+        return " ".join(filter(None, said))
+
+    @property
     def says_words(self) -> bool:
         """Whether it has words for the report, beside any figure and its note."""
         words = self.commentary or self.of_note or self.caveat or self.confirmed

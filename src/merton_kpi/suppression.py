@@ -84,8 +84,7 @@ def suppress(indicator: Indicator, each: Observation) -> Observation:
 def gives_away(each: Observation) -> bool:
     """Whether the words of a row name the figure that is suppressed in it."""
     figures = {f"{each.value:f}", f"{each.numerator:f}"} if each.numerator else {f"{each.value:f}"}
-    words = " ".join((each.note, each.commentary, each.caveat, each.of_note, each.confirmed))
-    return bool(figures & set(re.findall(r"[0-9]+(?:\.[0-9]+)?", words)))
+    return bool(figures & set(re.findall(r"[0-9]+(?:\.[0-9]+)?", each.words)))
 
 
 def lacks_count(indicator: Indicator, each: Observation) -> bool:
