@@ -49,6 +49,7 @@ ORDER = (
     "writing",
     "manifest",
     "cli",
+    "__main__",
 )
 SOURCE = Path(merton_kpi.__file__).parent
 

@@ -5,7 +5,6 @@ Each command imports what it uses and no more, since importing takes as long as 
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import sys
@@ -342,13 +341,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    # A run leaves no garbage worth looking for, and looking takes a tenth of it, a half of a large
-    # one.
-    gc.disable()
     try:
         app(arguments, prog_name="kpi")
     except BuildStoppedError as stop:
         _warn(stop.issues)
         sys.exit(stop.exit_code)
-    finally:
-        gc.enable()

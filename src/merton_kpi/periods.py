@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from merton_kpi.vocab import Accumulation, Frequency
@@ -104,11 +105,16 @@ class FinancialYear:
     @property
     def months(self) -> tuple[Month, ...]:
         """The twelve months, April first."""
-        return tuple(Month(self.start, FIRST_MONTH).plus(index) for index in range(12))
+        return _list_months(self.start)
 
     def minus(self, years: int) -> FinancialYear:
         """The financial year so many years before."""
         return FinancialYear(self.start - years)
+
+
+@cache
+def _list_months(start: int) -> tuple[Month, ...]:
+    return tuple(Month(start, FIRST_MONTH).plus(index) for index in range(12))
 
 
 def place_in_year(number: int, first_month: int) -> int:

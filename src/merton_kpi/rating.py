@@ -119,10 +119,12 @@ def rate_year(
 ) -> tuple[tuple[Month, Verdict], ...]:
     """The verdict at the end of each month of the year so far, from what is known today."""
     year = tuple(year)
+    so_far = [month for month in year if month <= series.as_at]
+    withheld = _withhold(indicator)
+    if withheld:  # the same in every month
+        return tuple((month, withheld) for month in so_far)
     return tuple(
-        (month, rate(indicator, bands, _cut(indicator, series, year, month)))
-        for month in year
-        if month <= series.as_at
+        (month, rate(indicator, bands, _cut(indicator, series, year, month))) for month in so_far
     )
 
 

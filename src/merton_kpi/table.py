@@ -12,7 +12,7 @@ import io
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from merton_kpi.scorecard import Scorecard
+    from merton_kpi.scorecard import Row, Scorecard
 
 COLUMNS = (
     "as_at",
@@ -48,35 +48,26 @@ def write_table(card: Scorecard) -> str:
     The rating is the indicator's at the month of the papers, the same in each of its rows.
     """
     buffer = io.StringIO(newline="")
-    writer = csv.DictWriter(buffer, COLUMNS, lineterminator="\r\n")
-    writer.writeheader()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    as_at = str(card.month)
     for row in card.rows:
+        before, after = _quote_row(row)
         for month, cell in zip(card.year.months, row.months, strict=True):
-            words = {
-                "as_at": str(card.month),
-                "section": row.section,
-                "indicator": row.number,
-                "title": row.title,
-                "frequency": row.frequency,
-                "unit": row.unit.value,
-                "target": row.target,
-                "month": str(month),
-                "shorthand": " ".join(symbol.symbol for symbol in cell.symbols),
-                "words": cell.words,
-                "details": cell.details,
-                "rating": row.verdict.rating.label,
-                "rating_label": row.verdict.label,
-                "rating_reason": row.verdict.reason,
-                "direction": row.direction,
-                "year_on_year": row.year_on_year,
-                "streak": row.streak,
-                "comparison": row.comparison,
-                "forecast": row.forecast,
-            }
             value = "" if cell.value is None else f"{cell.value:f}"
-            quoted = {name: quote_words(text) for name, text in words.items()}
-            writer.writerow(quoted | {"value": value})
+            symbols = " ".join(symbol.symbol for symbol in cell.symbols)
+            words = (symbols, quote_words(cell.words), quote_words(cell.details))
+            writer.writerow((as_at, *before, str(month), value, *words, *after))
     return buffer.getvalue()
+
+
+def _quote_row(row: Row) -> tuple[list[str], list[str]]:
+    """The words that are the same in each month of a row: those before the month's, and after."""
+    verdict = row.verdict
+    before = (row.section, row.number, row.title, row.frequency, row.unit.value, row.target)
+    rating = (verdict.rating.label, verdict.label, verdict.reason)
+    context = (row.direction, row.year_on_year, row.streak, row.comparison, row.forecast)
+    return [*map(quote_words, before)], [*map(quote_words, rating + context)]
 
 
 def quote_words(words: str) -> str:
