@@ -223,8 +223,7 @@ def _tell_context(indicator: Indicator, verdict: Verdict, context: Context) -> t
 def _list_facts(
     indicator: Indicator, series: Series, verdict: Verdict, context: Context
 ) -> dict[str, Any]:
-    observation = verdict.observation
-    goal = verdict.goal
+    judgement, observation = verdict.judgement, verdict.observation
     return {
         "indicator": indicator.number,
         "title": indicator.title,
@@ -233,16 +232,14 @@ def _list_facts(
         "rating": verdict.rating.label,
         "label": verdict.label,
         "reason": verdict.reason,
-        "judgement": None
-        if verdict.judgement is None
-        else {
-            "by": verdict.judgement.by,
-            "reason": verdict.judgement.reason,
-            "by_figures": verdict.by_figures.label if verdict.by_figures else None,
+        "judgement": judgement
+        and {
+            "by": judgement.by,
+            "reason": judgement.reason,
+            "by_figures": verdict.by_figures and verdict.by_figures.label,
         },
-        "figure": None
-        if observation is None
-        else {
+        "figure": observation
+        and {
             "received": f"{observation.value:f}",
             "rated": None if verdict.figure is None else f"{verdict.figure:f}",
             "month": str(observation.month),
@@ -251,25 +248,33 @@ def _list_facts(
         },
         "missing": [str(month) for month in series.missing],
         "target": show_target(indicator),
-        "held_against": goal.words if goal else None,
-        "limits": [
-            {
-                name: None if limit is None else f"{trim(limit):f}"
-                for name, limit in (
-                    ("target", side.target),
-                    ("blue", side.blue),
-                    ("green", side.green),
-                    ("amber", side.amber),
-                )
-            }
-            | {"higher_is_better": side.better > 0, "green_is_strict": side.strict}
-            for side in (goal.sides if goal else ())
-        ],
-        "bands": {rating.label: words for rating, words in describe_bands(goal, indicator)}
-        if goal
-        else {},
-        "direction": context.travel.label if context.travel else None,
-        "direction_on_year": context.year_on_year.label if context.year_on_year else None,
+        **_list_goal_facts(indicator, verdict.goal),
+        **_list_context_facts(indicator, context),
+    }
+
+
+def _list_goal_facts(indicator: Indicator, goal: Goal | None) -> dict[str, Any]:
+    limits, bands = [], {}
+    for side in goal.sides if goal else ():
+        edges = {
+            "target": side.target,
+            "blue": side.blue,
+            "green": side.green,
+            "amber": side.amber,
+        }
+        shown = {name: None if edge is None else f"{trim(edge):f}" for name, edge in edges.items()}
+        ways = {"higher_is_better": side.better > 0, "green_is_strict": side.strict}
+        limits.append(shown | ways)
+    if goal:
+        bands = {rating.label: words for rating, words in describe_bands(goal, indicator)}
+    return {"held_against": goal and goal.words, "limits": limits, "bands": bands}
+
+
+def _list_context_facts(indicator: Indicator, context: Context) -> dict[str, Any]:
+    forecast = context.forecast
+    return {
+        "direction": context.travel and context.travel.label,
+        "direction_on_year": context.year_on_year and context.year_on_year.label,
         "streak": {"periods": context.streak, "period": indicator.noun},
         "benchmarks": [
             {
@@ -280,10 +285,6 @@ def _list_facts(
             }
             for each in context.comparisons
         ],
-        "forecast": None
-        if context.forecast is None
-        else {
-            "figure": f"{context.forecast.figure:f}",
-            "rating": context.forecast.rating.label,
-        },
+        "forecast": forecast
+        and {"figure": f"{forecast.figure:f}", "rating": forecast.rating.label},
     }

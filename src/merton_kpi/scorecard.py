@@ -24,7 +24,7 @@ from merton_kpi.periods import FinancialYear, Month, join_labels, join_months, s
 from merton_kpi.vocab import Rating, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from decimal import Decimal
 
     from merton_kpi.context import Judged
@@ -185,7 +185,6 @@ def compose_scorecard(
         for each in section.indicators
     )
     meeting = catalogue.meeting_for(month)
-    indicators = catalogue.indicators
     return Scorecard(
         authority=catalogue.authority,
         short_name=catalogue.short_name,
@@ -203,31 +202,34 @@ def compose_scorecard(
             for row in rows
             if row.verdict.rating.is_exception
         ),
-        of_note=tuple(
-            Remark(
-                number=each.number, title=each.title, about="", words=series[each.number].of_note
-            )
-            for each in indicators
-            if series[each.number].of_note
-        ),
+        of_note=tuple(_list_of_note(catalogue, series)),
         data_statement=catalogue.data_statement or "",
-        caveats=tuple(
-            Remark(number=each.number, title=each.title, about=join_months(months), words=words)
-            for each in indicators
-            for words, months in series[each.number].caveats.items()
-        ),
-        missing=tuple(
-            Remark(
-                number=each.number,
-                title=each.title,
-                about=join_months(series[each.number].missing),
-                words=each.owner or "no owner is named",
-            )
-            for each in indicators
-            if series[each.number].missing
-        ),
+        caveats=tuple(_list_caveats(catalogue, series)),
+        missing=tuple(_list_missing(catalogue, series)),
         notes=tuple(notes),
     )
+
+
+def _list_of_note(catalogue: Catalogue, series: Mapping[str, Series]) -> Iterator[Remark]:
+    for each in catalogue.indicators:
+        words = series[each.number].of_note
+        if words:
+            yield Remark(number=each.number, title=each.title, about="", words=words)
+
+
+def _list_caveats(catalogue: Catalogue, series: Mapping[str, Series]) -> Iterator[Remark]:
+    for each in catalogue.indicators:
+        for words, months in series[each.number].caveats.items():
+            about = join_months(months)
+            yield Remark(number=each.number, title=each.title, about=about, words=words)
+
+
+def _list_missing(catalogue: Catalogue, series: Mapping[str, Series]) -> Iterator[Remark]:
+    for each in catalogue.indicators:
+        about = join_months(series[each.number].missing)
+        if about:
+            owner = each.owner or "no owner is named"
+            yield Remark(number=each.number, title=each.title, about=about, words=owner)
 
 
 def answer_doubts(
