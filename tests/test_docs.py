@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, make_catalogue
 
+from merton_kpi.catalogue import read_catalogue
+from merton_kpi.model import Catalogue, Indicator, Outturn
+from merton_kpi.vocab import Status, Unit
+
 BASE = 'number: "1"\ntitle: Any\nunit: percent\nfrequency: monthly\n'
 
 
@@ -33,6 +37,21 @@ def test_each_piece_of_a_catalogue_in_the_docs_is_sound(piece: str) -> None:
         piece = piece.replace("}}", "}, amber: {percent_of_target: 10}}")
     entry = "".join(f"  {line}\n" for line in (base + piece).splitlines())
     assert make_catalogue("-" + entry[1:])
+
+
+def test_the_whole_catalogue_in_the_docs_is_sound() -> None:
+    text = (ROOT / "docs/catalogue.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```yaml\n(.*?)```", text, flags=re.DOTALL)
+    catalogue, issues = read_catalogue(block, "indicators.yaml")
+    assert catalogue is not None, issues
+    assert not issues
+
+
+def test_the_catalogues_document_names_every_key_unit_and_status() -> None:
+    text = (ROOT / "docs/catalogue.md").read_text(encoding="utf-8")
+    keys = (*Catalogue.model_fields, *Indicator.model_fields, *Outturn.model_fields)
+    words = (*keys, *(unit.value for unit in Unit), *(status.value for status in Status))
+    assert [word for word in words if not re.search(rf"\b{word}\b", text)] == []
 
 
 def test_every_document_that_the_readme_names_is_there() -> None:

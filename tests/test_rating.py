@@ -487,3 +487,54 @@ def test_a_judgement_is_carried_no_further_than_a_figure_would_be() -> None:
     missing = [(month, Status.NOT_AVAILABLE) for month in (JUNE, SEPTEMBER, NOVEMBER)]
     assert judge(settings, *missing[:2], said=said).label == "Green (judgement)"
     assert judge(settings, *missing, said=said).label == "No data"
+
+
+def test_one_missing_figure_is_told_in_the_singular() -> None:
+    series = replace(make_series(), due=(JUNE,))
+    catalogue = make_one(f"{COUNT}, target: {{at_least: 5}}")
+    verdict = rate(catalogue.indicators[0], catalogue.bands.other, series)
+    assert verdict.reason == "The figure for Jun 2020 is due and has not come."
+
+
+def test_a_rating_that_is_never_carried_forward_says_so() -> None:
+    settings = f"{COUNT}, target: {{at_least: 5}}, carry_forward: 0"
+    assert judge(settings, (JUNE, "5"), (SEPTEMBER, Status.COVID)).reason == (
+        "The latest figure is for Jun 2020, with none for Sep 2020: "
+        "this indicator's rating is not carried forward."
+    )
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        (
+            "accumulates: financial_year, polarity: lower_is_better, "
+            "target: {no_worse_than: last_year}",
+            "no worse than last year's outturn of the whole year",
+        ),
+        (
+            "accumulates: academic_year, target: {below: 12, profile: share_of_year}",
+            "below 12 for the academic year, in equal shares",
+        ),
+    ],
+)
+def test_the_year_that_a_running_total_is_for_is_named(settings: str, words: str) -> None:
+    assert show_target(make_one(f"{COUNT}, {settings}").indicators[0]) == words
+
+
+@pytest.mark.parametrize(
+    ("target", "reason"),
+    [
+        (
+            "{above: 12, profile: share_of_year}",
+            "9 in Nov 2020 meets the 8 due by then (8 of 12 months of above 12 for the year).",
+        ),
+        (
+            "{above: 12, profile: milestones, milestones: {2020-04: 8}}",
+            "9 in Nov 2020 meets the milestone of above 8 for Apr 2020.",
+        ),
+    ],
+)
+def test_a_strict_target_is_strict_on_its_way_through_the_year(target: str, reason: str) -> None:
+    settings = f"{COUNT}, accumulates: financial_year, target: {target}"
+    assert judge(settings, (NOVEMBER, "9")).reason == reason

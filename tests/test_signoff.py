@@ -42,6 +42,7 @@ def test_final_lists_all_that_is_open_and_writes_nothing(kpi: Kpi, council: Path
         "correct it, or say why it is right in the column 'confirmed'",
         "indicators.yaml:20: warning: indicator 2: Jun 2020: the figure is due and has not come; "
         "ask its owner, who is not named, for it or the reason",
+        "indicators.yaml: error: the final papers of June 2020 were not written: 3 matters open",
     ]
     assert not (council / "output").exists()
 

@@ -163,7 +163,7 @@ def _name_year(indicator: Indicator) -> str:
             assert_never(other)
 
 
-def _show_limit(indicator: Indicator, figure: Decimal | None, is_strict: bool = False) -> str:
+def _show_limit(indicator: Indicator, figure: Decimal | None, is_strict: bool) -> str:
     assert figure is not None
     word = "above" if is_strict else "at least"
     if indicator.better is Polarity.LOWER_IS_BETTER:

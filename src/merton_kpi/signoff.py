@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from merton_kpi.issues import BuildStoppedError, Issue, Place
+from merton_kpi.periods import count
 from merton_kpi.scorecard import NO_COMMENTARY
 
 if TYPE_CHECKING:
@@ -22,7 +23,10 @@ def sign_off(card: Scorecard) -> Scorecard:
     """
     found = tuple(_find_open(card))
     if found:
-        raise BuildStoppedError(found)
+        matters = count(len(found), "matter")
+        message = f"the final papers of {card.month.name} were not written: {matters} open"
+        place = Place(file=card.sources[0].name)
+        raise BuildStoppedError((*found, Issue(code="not_final", place=place, message=message)))
     return replace(card, is_final=True)
 
 
