@@ -166,7 +166,7 @@ def _tell_target(indicator: Indicator, verdict: Verdict) -> Iterator[str]:
             None: "; inside the range is good, both ends included",
         }
         better = way[indicator.better]
-    yield f"{words[0].upper()}{words[1:]}{better}."
+    yield from as_sentences(f"{words}{better}")
     if verdict.goal and words not in verdict.goal.words:
         yield f"The figure is held against {verdict.goal.words}."
     if verdict.goal and verdict.goal.derivation:

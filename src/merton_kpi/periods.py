@@ -97,11 +97,6 @@ class FinancialYear:
     def __str__(self) -> str:
         return f"{self.start:04}/{(self.start + 1) % 100:02}"
 
-    @classmethod
-    def of(cls, month: Month) -> FinancialYear:
-        """The financial year that a month lies in."""
-        return cls(month.year - (month.number < FIRST_MONTH))
-
     @property
     def months(self) -> tuple[Month, ...]:
         """The twelve months, April first."""
