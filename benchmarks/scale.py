@@ -16,9 +16,11 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
-from merton_kpi.cli import _draw_index, _write_table, make_scorecard
 from merton_kpi.inputs import read_inputs
+from merton_kpi.papers import draw_index
 from merton_kpi.periods import FinancialYear, Month
+from merton_kpi.scoring import make_scorecard
+from merton_kpi.table import write_table
 
 SIZES = (100, 1_000, 10_000)
 HEAD = """\
@@ -81,11 +83,11 @@ def measure(size: int) -> None:
         month = Month(2021, 3)
         inputs = read_inputs(folder / "indicators.yaml", folder / "data", month)
         times.append(time.perf_counter())
-        card = make_scorecard(inputs, month)
+        card = make_scorecard(inputs)
         times.append(time.perf_counter())
-        _write_table(card)
+        write_table(card)
         times.append(time.perf_counter())
-        _draw_index(card)
+        draw_index(card)
         times.append(time.perf_counter())
     steps = [later - earlier for earlier, later in pairwise(times)]
     shown = "".join(f"{step:10.2f}" for step in (*steps, sum(steps)))

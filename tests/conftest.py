@@ -11,9 +11,10 @@ import pytest
 from hypothesis import settings
 
 from merton_kpi.catalogue import read_catalogue
-from merton_kpi.cli import main, make_scorecard
+from merton_kpi.cli import main
 from merton_kpi.inputs import Inputs, read_inputs
 from merton_kpi.periods import Month
+from merton_kpi.scoring import make_scorecard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -66,7 +67,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 def read_merton(month: Month) -> Scorecard:
     """Merton's scorecard as at a month of 2020/21."""
     inputs = read_inputs(ROOT / "indicators.yaml", ROOT / "data", month)
-    return make_scorecard(inputs, month)
+    return make_scorecard(inputs)
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +88,7 @@ def score(catalogue: Catalogue, observations: Iterable[Observation], month: Mont
     """The scorecard of a catalogue and observations that no file was read for."""
     given = tuple(observations)
     return make_scorecard(
-        Inputs(file="indicators.yaml", catalogue=catalogue, latest=month, observations=given), month
+        Inputs(file="indicators.yaml", catalogue=catalogue, month=month, observations=given)
     )
 
 

@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 from xlsx import CHART, DRAWING, MAIN, Book, Sheet, show_number
 
 from merton_kpi.catalogue import read_catalogue
-from merton_kpi.cli import draw_index, main
+from merton_kpi.cli import main
 from merton_kpi.fitting import count_lines
 from merton_kpi.issues import Place
 from merton_kpi.model import Observation
+from merton_kpi.papers import draw_index
 from merton_kpi.periods import Month
 from merton_kpi.vocab import Rating, Shorthand, Status
 

@@ -9,9 +9,9 @@ import pytest
 from conftest import HEAD, NOVEMBER, make_catalogue, read_merton, score
 from xlsx import Book
 
-from merton_kpi.cli import draw_index
 from merton_kpi.issues import Place
 from merton_kpi.model import Observation
+from merton_kpi.papers import draw_index
 from merton_kpi.periods import Month
 
 if TYPE_CHECKING:

@@ -16,16 +16,17 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from merton_kpi.catalogue import read_catalogue
-from merton_kpi.cli import draw_index, make_scorecard
 from merton_kpi.extracts import COLUMNS, read_extract
 from merton_kpi.figures import read_value
 from merton_kpi.files import TEMPLATE
 from merton_kpi.inputs import Inputs
 from merton_kpi.issues import Severity
 from merton_kpi.matching import match_observations
+from merton_kpi.papers import draw_index
 from merton_kpi.periods import Month
 from merton_kpi.report import render_report
 from merton_kpi.scorecard import Source
+from merton_kpi.scoring import make_scorecard
 from merton_kpi.table import quote_words, write_table
 from merton_kpi.texts import find_text_fault
 
@@ -144,11 +145,11 @@ def compose(words: str) -> Scorecard:
     inputs = Inputs(
         file="indicators.yaml",
         catalogue=CATALOGUE,
-        latest=JUNE,
+        month=JUNE,
         observations=extract.observations,
         sources=(Source(name="indicators.yaml", rows=2, sha256=""),),
     )
-    return make_scorecard(inputs, JUNE)
+    return make_scorecard(inputs)
 
 
 NOTHING = ("-", "–", "—", "..", "...", "…", "n/a")

@@ -46,8 +46,11 @@ ORDER = (
     "table",
     "files",
     "inputs",
-    "writing",
+    "scoring",
     "manifest",
+    "papers",
+    "writing",
+    "options",
     "cli",
     "__main__",
 )

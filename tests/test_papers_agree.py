@@ -14,8 +14,8 @@ from conftest import NOVEMBER, ROOT, read_merton
 from markdown_it import MarkdownIt
 from xlsx import Book
 
-from merton_kpi.cli import draw_index
 from merton_kpi.files import TEMPLATE, decode_text, read_template
+from merton_kpi.papers import draw_index
 from merton_kpi.report import render_report
 from merton_kpi.table import write_table
 

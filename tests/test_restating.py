@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import HEAD, make_catalogue
 
-from merton_kpi.cli import make_scorecard
 from merton_kpi.extracts import read_extract
 from merton_kpi.inputs import Inputs
 from merton_kpi.layout import list_shorthand
 from merton_kpi.periods import Month
 from merton_kpi.scorecard import Source
+from merton_kpi.scoring import make_scorecard
 from merton_kpi.sheets import list_sheets
 from merton_kpi.vocab import Shorthand
 
@@ -44,11 +44,11 @@ def build(
     inputs = Inputs(
         file="indicators.yaml",
         catalogue=make_catalogue(indicators, head),
-        latest=month,
+        month=month,
         observations=tuple(each for part in rows for each in part),
         sources=(Source(name="indicators.yaml", rows=1, sha256=""),),
     )
-    return make_scorecard(inputs, month)
+    return make_scorecard(inputs)
 
 
 FIRST = observe(MAY, "1,,93,,\n")

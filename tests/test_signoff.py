@@ -28,8 +28,33 @@ def read_report(council: Path) -> str:
 def test_a_build_is_a_draft_and_says_so(kpi: Kpi, council: Path) -> None:
     build_final(kpi, council, "1,93,,,\n2,8,,,\n")
     assert "**Status:** Final\n" in read_report(council)
-    kpi("build", "--month", "2020-06")
-    assert "**Status:** Draft: not yet signed off\n" in read_report(council)
+    kpi("build", "--month", "2020-06", "--out", "drafts")
+    draft = (council / "drafts/exception-report-2020-06.md").read_text(encoding="utf-8")
+    assert "**Status:** Draft: not yet signed off\n" in draft
+
+
+def test_a_draft_of_the_same_files_leaves_the_final_papers(kpi: Kpi, council: Path) -> None:
+    build_final(kpi, council, "1,93,,,\n2,8,,,\n")
+    outcome = kpi("build", "--month", "2020-06")
+    told = "The papers of June 2020 are final already, and nothing has changed\n"
+    assert (outcome.code, outcome.out, outcome.err) == (0, told, "")
+    assert "**Status:** Final\n" in read_report(council)
+    assert kpi("build", "--month", "2020-06", "--quiet").out == ""
+
+
+def test_only_a_final_build_replaces_final_papers_of_other_files(kpi: Kpi, council: Path) -> None:
+    build_final(kpi, council, "1,93,,,\n2,8,,,\n")
+    (council / "data/2020-06.csv").write_text(HEADER + "1,94,,,\n2,8,,,\n")
+    outcome = kpi("build", "--month", "2020-06")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err == (
+        "output/manifest-2020-06.json: error: the papers are final, and since then 2020-06.csv "
+        "changed; build with --final to replace them, or with another --out for a draft\n"
+    )
+    assert kpi("build", "--month", "2020-06", "--final").code == 0
+    (council / "output/manifest-2020-06.json").write_text("{}")
+    assert kpi("build", "--month", "2020-06").code == 0
+    assert "**Status:** Draft" in read_report(council)
 
 
 def test_final_lists_all_that_is_open_and_writes_nothing(kpi: Kpi, council: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from conftest import NOVEMBER, read_merton
 from xlsx import CHART, DRAWING, Book, Sheet, show_number
 
-from merton_kpi.cli import draw_index
+from merton_kpi.papers import draw_index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

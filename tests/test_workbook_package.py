@@ -18,10 +18,10 @@ from conftest import HEAD, NOVEMBER, make_catalogue, read_merton, score
 from xlsx import CHART, MAIN, Book, show_number
 
 from merton_kpi.catalogue import read_catalogue
-from merton_kpi.cli import draw_index
 from merton_kpi.issues import BuildStoppedError, Place
 from merton_kpi.layout import Column, Sheet, complete
 from merton_kpi.model import Observation
+from merton_kpi.papers import draw_index
 from merton_kpi.periods import Month
 from merton_kpi.workbook import draw_workbook
 

@@ -6,25 +6,29 @@ Each command imports what it uses and no more, since importing takes as long as 
 from __future__ import annotations
 
 import io
-import os
 import sys
-from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from merton_kpi import __version__
-from merton_kpi.files import TEMPLATE, decode_text, read_template
 from merton_kpi.issues import BuildStoppedError, Issue, Place, did_you_mean
-from merton_kpi.periods import Month
+from merton_kpi.options import (
+    CatalogueOption,
+    DataOption,
+    MonthOption,
+    OutOption,
+    TemplatesOption,
+    TodayOption,
+    choose,
+    read_moment,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from merton_kpi.context import Judged
     from merton_kpi.inputs import Inputs
-    from merton_kpi.matching import Series
     from merton_kpi.scorecard import Scorecard
 
 app = typer.Typer(
@@ -33,23 +37,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-CatalogueOption = Annotated[Path, typer.Option(help="The catalogue of indicators.")]
-DataOption = Annotated[Path, typer.Option(help="The folder of monthly extracts.")]
-TemplatesOption = Annotated[Path, typer.Option(help="The folder of report templates.")]
-OutOption = Annotated[Path, typer.Option(help="The folder for the papers.")]
-
-
-def _parse_month(text: str) -> Month:
-    try:
-        return Month.parse(text)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from None
-
-
-MonthOption = Annotated[
-    Month, typer.Option(parser=_parse_month, metavar="YYYY-MM", help="The last month covered.")
-]
 
 
 def _print_version(wanted: bool) -> None:
@@ -69,7 +56,8 @@ def _options(
 
 @app.command()
 def build(
-    month: MonthOption,
+    month: MonthOption = None,
+    today: TodayOption = None,
     catalogue: CatalogueOption = Path("indicators.yaml"),
     data: DataOption = Path("data"),
     templates: TemplatesOption = Path("templates"),
@@ -77,32 +65,36 @@ def build(
     final: Annotated[
         bool, typer.Option("--final", help="Refuse while anything is open; else it is a draft.")
     ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but problems.")] = False,
 ) -> None:
-    """Build a month's papers, as at that month.
+    """Build a month's papers, as at that month; unless one is named, the next meeting's.
 
     Writes the performance index (xlsx and csv), the exception report (md) and a manifest (json),
     as a draft. With --final they are final, if nothing is open: commentary, figures due, warnings.
 
     Example: kpi build --month 2020-11
     """
+    from merton_kpi.files import TEMPLATE, read_template
     from merton_kpi.inputs import read_inputs
+    from merton_kpi.papers import make_papers
+    from merton_kpi.scoring import make_scorecard
     from merton_kpi.signoff import sign_off
     from merton_kpi.writing import restore_papers, write_papers
 
     restore_papers(out)
-    inputs = read_inputs(catalogue, data, month)
-    card = make_scorecard(inputs, month)
+    inputs = read_inputs(catalogue, data, choose(month, today))
+    template, path = read_template(templates, TEMPLATE)
+    if not final and _are_final(out, inputs, template):
+        if not quiet:
+            print(f"The papers of {inputs.month.name} are final already, and nothing has changed")
+        return
+    card = make_scorecard(inputs)
     if final:
         card = sign_off(card)
-    template = read_template(templates, TEMPLATE)
-    papers = {
-        f"performance-index-{month}.xlsx": draw_index(card),
-        f"exception-report-{month}.md": _write_report(card, *template),
-        f"performance-index-{month}.csv": _write_table(card),
-    }
-    paths = write_papers(out, papers | _make_manifest(card, template[0], papers))
+    paths = write_papers(out, make_papers(card, template, path, read_moment()))
     _warn(card.warnings)
-    _print_summary(card, paths)
+    if not quiet:
+        _print_summary(card, paths)
 
 
 @app.command()
@@ -118,9 +110,10 @@ def check(
     """
     from merton_kpi.inputs import read_inputs
     from merton_kpi.quality import find_doubts
+    from merton_kpi.scoring import match_series
 
     inputs = read_inputs(catalogue, data, None)
-    series = _match(inputs, inputs.latest)
+    series = match_series(inputs, inputs.month)
     doubts = find_doubts(inputs.catalogue, series, inputs.file)
     warnings = [*inputs.warnings, *(doubt.issue for doubt in doubts if not doubt.answer)]
     _warn(warnings)
@@ -134,8 +127,42 @@ def check(
 
 
 @app.command()
+def explain(
+    number: Annotated[str, typer.Argument(help="The indicator's number, as in the index.")],
+    month: MonthOption = None,
+    today: TodayOption = None,
+    catalogue: CatalogueOption = Path("indicators.yaml"),
+    data: DataOption = Path("data"),
+    as_json: Annotated[bool, typer.Option("--json", help="Print it for a program.")] = False,
+) -> None:
+    """Explain an indicator's rating: the figure, the target, the bands and the context.
+
+    Example: kpi explain 16 --month 2020-11
+    """
+    from merton_kpi.explain import explain as tell
+    from merton_kpi.inputs import read_inputs
+    from merton_kpi.scoring import judge_series
+
+    inputs = read_inputs(catalogue, data, choose(month, today))
+    known = {each.number: each for each in inputs.catalogue.indicators}
+    if number not in known:
+        place = Place(file=inputs.file)
+        message = f"there is no indicator '{number}'; {did_you_mean(number, known)}"
+        raise BuildStoppedError([Issue(code="unknown_indicator", place=place, message=message)])
+    series, judged = judge_series(inputs, inputs.month)
+    explanation = tell(known[number], series[number], judged[number])
+    if as_json:
+        import json
+
+        print(json.dumps(explanation.facts, ensure_ascii=False, indent=2))
+    else:
+        print(explanation)
+
+
+@app.command()
 def verify(
-    month: MonthOption,
+    month: MonthOption = None,
+    today: TodayOption = None,
     catalogue: CatalogueOption = Path("indicators.yaml"),
     data: DataOption = Path("data"),
     templates: TemplatesOption = Path("templates"),
@@ -148,11 +175,12 @@ def verify(
     Example: kpi verify --month 2020-11
     """
     from merton_kpi.files import read_bytes
-    from merton_kpi.inputs import read_sources, stop_on_errors
+    from merton_kpi.inputs import read_inputs, read_sources, stop_on_errors
     from merton_kpi.manifest import compare_files, name_manifest, read_manifest
     from merton_kpi.writing import check_whole
 
     check_whole(out)
+    month = month or read_inputs(catalogue, None, choose(None, today)).month
     path = out / name_manifest(month)
     content = read_bytes(path, "build the month first, or name its folder with --out")
     manifest, issues = read_manifest(content, path.as_posix())
@@ -170,151 +198,22 @@ def verify(
     print(f"{path.as_posix()}: {len(found)} papers and {len(sources)} inputs are as they were")
 
 
-@app.command()
-def explain(
-    number: Annotated[str, typer.Argument(help="The indicator's number, as in the index.")],
-    month: MonthOption,
-    catalogue: CatalogueOption = Path("indicators.yaml"),
-    data: DataOption = Path("data"),
-    as_json: Annotated[bool, typer.Option("--json", help="Print it for a program.")] = False,
-) -> None:
-    """Explain an indicator's rating: the figure, the target, the bands and the context.
+def _are_final(out: Path, inputs: Inputs, template: bytes) -> bool:
+    """Whether the papers there are final ones of the same files, which no draft replaces."""
+    from merton_kpi.files import read_bytes
+    from merton_kpi.manifest import is_final_for, list_inputs, name_manifest, read_manifest
 
-    Example: kpi explain 16 --month 2020-11
-    """
-    from merton_kpi.explain import explain as tell
-    from merton_kpi.inputs import read_inputs
-
-    inputs = read_inputs(catalogue, data, month)
-    known = {each.number: each for each in inputs.catalogue.indicators}
-    if number not in known:
-        place = Place(file=catalogue.as_posix())
-        message = f"there is no indicator '{number}'; {did_you_mean(number, known)}"
-        raise BuildStoppedError([Issue(code="unknown_indicator", place=place, message=message)])
-    series, judged = judge_series(inputs, month)
-    explanation = tell(known[number], series[number], judged[number])
-    if as_json:
-        import json
-
-        print(json.dumps(explanation.facts, ensure_ascii=False, indent=2))
-    else:
-        print(explanation)
-
-
-def _match(inputs: Inputs, month: Month) -> Mapping[str, Series]:
-    from merton_kpi.inputs import stop_on_errors
-    from merton_kpi.matching import match_observations
-
-    series, issues = match_observations(inputs.catalogue, inputs.observations, month)
-    stop_on_errors((*inputs.warnings, *issues))
-    return series
+    path = out / name_manifest(inputs.month)
+    if not path.is_file():
+        return False
+    manifest, _ = read_manifest(read_bytes(path), path.as_posix())
+    current = list_inputs(inputs.sources, template)
+    return manifest is not None and is_final_for(manifest, path.as_posix(), current)
 
 
 def _warn(issues: Iterable[Issue]) -> None:
     for issue in issues:
         print(issue, file=sys.stderr)
-
-
-def make_scorecard(inputs: Inputs, month: Month) -> Scorecard:
-    """Lead definitions and data through matching, rating and doubting to the month's scorecard.
-
-    Where the panel met before in the year, it says what has changed since those papers.
-    """
-    card = _score(inputs, month)
-    meeting = inputs.catalogue.meeting_before(month)
-    if meeting is None:
-        return card
-    from merton_kpi.changes import add_changes
-
-    return add_changes(card, _score(inputs, meeting.data_to), meeting)
-
-
-def _score(inputs: Inputs, month: Month) -> Scorecard:
-    from dataclasses import replace
-
-    from merton_kpi.quality import find_doubts
-    from merton_kpi.restating import list_restated
-    from merton_kpi.scorecard import answer_doubts, compose_scorecard
-
-    series, judged = judge_series(inputs, month)
-    card = compose_scorecard(inputs.catalogue, series, judged, month)
-    doubts = find_doubts(inputs.catalogue, series, inputs.file)
-    return replace(
-        answer_doubts(card, doubts, inputs.warnings),
-        restated=list_restated(inputs.catalogue, series, month),
-        sources=inputs.sources,
-    )
-
-
-def judge_series(inputs: Inputs, month: Month) -> tuple[Mapping[str, Series], Mapping[str, Judged]]:
-    """Match the observations as at a month, and judge every indicator's series."""
-    from merton_kpi.context import Judged, put_in_context
-    from merton_kpi.rating import rate_year
-
-    definitions = inputs.catalogue
-    series = _match(inputs, month)
-    judged = {}
-    for section in definitions.sections:
-        for each in section.indicators:
-            bands, known = definitions.bands_for(section, each), series[each.number]
-            history = rate_year(each, bands, known, definitions.financial_year.months)
-            context = put_in_context(each, bands, known, history)
-            judged[each.number] = Judged(bands=bands, history=history, context=context)
-    return series, judged
-
-
-def _make_manifest(
-    card: Scorecard, template: bytes, papers: Mapping[str, bytes]
-) -> dict[str, bytes]:
-    """The manifest by its name: the last file of the set, since it speaks of the others."""
-    from merton_kpi.files import hash_bytes
-    from merton_kpi.manifest import Manifest, name_manifest
-
-    inputs = {source.name: source.sha256 for source in card.sources}
-    manifest = Manifest(
-        version=__version__,
-        month=str(card.month),
-        final=card.is_final,
-        inputs=inputs | {TEMPLATE: hash_bytes(template)},
-        outputs={name: hash_bytes(content) for name, content in papers.items()},
-    )
-    return {name_manifest(card.month): manifest.write()}
-
-
-def draw_index(card: Scorecard) -> bytes:
-    """Draw the performance index, as an xlsx file's bytes."""
-    from merton_kpi.sheets import list_sheets
-    from merton_kpi.workbook import draw_workbook
-
-    return draw_workbook(
-        list_sheets(card),
-        title=f"{card.index_title}, data to {card.data_to}",
-        author=card.authority,
-        keywords=f"performance, indicators, {card.panel}, {card.year}",
-        moment=_moment(card.month),
-    )
-
-
-def _write_report(card: Scorecard, template: bytes, path: Path) -> bytes:
-    from merton_kpi.report import render_report
-
-    return render_report(card, decode_text(template, path), path.as_posix()).encode("utf-8")
-
-
-def _write_table(card: Scorecard) -> bytes:
-    from merton_kpi.table import write_table
-
-    return write_table(card).encode("utf-8-sig")
-
-
-def _moment(month: Month) -> datetime:
-    """The time that the papers bear: SOURCE_DATE_EPOCH where it is set, else the month's end."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch:
-        if not epoch.isascii() or not epoch.isdigit() or not 315532800 <= int(epoch) < 4102444800:
-            raise typer.BadParameter(f"SOURCE_DATE_EPOCH is '{epoch}', not a time since 1980")
-        return datetime.fromtimestamp(int(epoch), UTC).replace(tzinfo=None)
-    return datetime.combine(month.last_day, time())
 
 
 def _print_summary(card: Scorecard, paths: Iterable[Path]) -> None:

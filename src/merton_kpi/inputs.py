@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, NoReturn
 
 from merton_kpi.catalogue import read_catalogue
 from merton_kpi.extracts import read_extract
@@ -21,7 +22,7 @@ from merton_kpi.files import (
     read_template,
 )
 from merton_kpi.issues import BuildStoppedError, Issue, Place, Severity
-from merton_kpi.periods import FIRST_MONTH
+from merton_kpi.periods import FIRST_MONTH, Month, show_date
 from merton_kpi.scorecard import Source
 from merton_kpi.suppression import suppress_outturns
 
@@ -30,21 +31,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from merton_kpi.model import Catalogue, Observation
-    from merton_kpi.periods import Month
 
 
 @dataclass(frozen=True, kw_only=True)
 class Inputs:
     """What was read without an error.
 
-    `file` names the catalogue, and `latest` is the last month with an extract. `rows` counts the
+    `file` names the catalogue, and `month` is the one to be reported. `rows` counts the
     extracts' rows, each of which became an observation; `set_aside` names the extracts of other
     years than the catalogue's; `warnings` are the reading's.
     """
 
     file: str
     catalogue: Catalogue
-    latest: Month
+    month: Month
     observations: tuple[Observation, ...] = ()
     rows: int = 0
     sources: tuple[Source, ...] = ()
@@ -52,8 +52,11 @@ class Inputs:
     warnings: tuple[Issue, ...] = ()
 
 
-def read_inputs(catalogue: Path, data: Path | None, month: Month | None) -> Inputs:
-    """Read the catalogue and the year's extracts, up to a month where one is named.
+def read_inputs(catalogue: Path, data: Path | None, wanted: Month | date | None) -> Inputs:
+    """Read the catalogue and the year's extracts, up to the month to be reported.
+
+    `wanted` is that month, or a day: the papers are then for the first meeting on it or later.
+    None: all the year's extracts are read, and the last month that has one is reported.
 
     Raises BuildStoppedError with the faults of all of them together.
     """
@@ -61,7 +64,10 @@ def read_inputs(catalogue: Path, data: Path | None, month: Month | None) -> Inpu
     definitions, found = read_catalogue(decode_text(content, catalogue), catalogue.as_posix())
     extracts = () if data is None else list_extracts(data)
     set_aside: tuple[Path, ...] = ()
+    month = wanted if isinstance(wanted, Month) else None
     if definitions is not None:
+        if isinstance(wanted, date):
+            month = _find_month(definitions, catalogue, wanted)
         if month is not None:
             _check_month(definitions, catalogue, data, extracts, month)
         year = definitions.financial_year.months
@@ -84,7 +90,7 @@ def read_inputs(catalogue: Path, data: Path | None, month: Month | None) -> Inpu
     latest = max((each.known for each in observations), default=before)
     return Inputs(
         file=catalogue.as_posix(),
-        latest=latest,
+        month=month or latest,
         catalogue=suppress_outturns(definitions),
         observations=tuple(observations),
         rows=rows,
@@ -107,6 +113,15 @@ def read_sources(catalogue: Path, data: Path, templates: Path, month: Month) -> 
     return found
 
 
+def _find_month(definitions: Catalogue, catalogue: Path, today: date) -> Month:
+    """The last month that the papers of the next meeting cover."""
+    meeting = definitions.next_meeting(today)
+    if meeting is None:
+        message = f"no meeting on {show_date(today)} or later is listed under 'meetings'"
+        _stop(catalogue, "no_meeting", f"{message}; add it, or name a month with --month")
+    return meeting.data_to
+
+
 def _check_month(
     definitions: Catalogue,
     catalogue: Path,
@@ -124,7 +139,7 @@ def _check_month(
         _stop(data, "no_extract", message)
 
 
-def _stop(path: Path, code: str, message: str) -> None:
+def _stop(path: Path, code: str, message: str) -> NoReturn:
     place = Place(file=path.as_posix())
     raise BuildStoppedError([Issue(code=code, place=place, message=message)])
 

@@ -9,13 +9,15 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from merton_kpi.files import hash_bytes
-from merton_kpi.issues import Issue, Place, Severity
+from merton_kpi.files import TEMPLATE, hash_bytes
+from merton_kpi.issues import BuildStoppedError, Issue, Place, Severity
+from merton_kpi.periods import join_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from merton_kpi.periods import Month
+    from merton_kpi.scorecard import Source
 
 
 def name_manifest(month: Month) -> str:
@@ -60,6 +62,28 @@ def read_manifest(content: bytes, file: str) -> tuple[Manifest | None, tuple[Iss
         message = "this is not a manifest that kpi has written; build the month again"
         return None, (Issue(code="manifest", place=Place(file=file), message=message),)
     return manifest, ()
+
+
+def list_inputs(sources: Iterable[Source], template: bytes) -> dict[str, str]:
+    """The SHA-256 of each file that papers are made from, by its name."""
+    return {each.name: each.sha256 for each in sources} | {TEMPLATE: hash_bytes(template)}
+
+
+def is_final_for(manifest: Manifest, file: str, inputs: Mapping[str, str]) -> bool:
+    """Whether the papers are final, and were made from these inputs (name to SHA-256).
+
+    Raises BuildStoppedError where they are final, but inputs have changed: only a build that is
+    final itself replaces them.
+    """
+    if not manifest.final:
+        return False
+    both = manifest.inputs.items() ^ inputs.items()
+    changed = sorted({name for name, _ in both})
+    if changed:
+        message = f"the papers are final, and since then {join_labels(changed)} changed"
+        message += "; build with --final to replace them, or with another --out for a draft"
+        raise BuildStoppedError([Issue(code="final", place=Place(file=file), message=message)])
+    return True
 
 
 def compare_files(

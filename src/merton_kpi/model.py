@@ -27,6 +27,8 @@ from merton_kpi.targets import Bands, BandsByUnit, Target, TargetOrWord
 from merton_kpi.vocab import Accumulation, Frequency, Polarity, Status, Unit
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from merton_kpi.issues import Place
     from merton_kpi.periods import Month
     from merton_kpi.vocab import Rating
@@ -230,6 +232,11 @@ class Catalogue(Entry):
     def meeting_for(self, month: Month) -> Meeting | None:
         """The meeting whose papers cover the year up to this month, if one is set."""
         return next((each for each in self.meetings if each.data_to == month), None)
+
+    def next_meeting(self, today: date) -> Meeting | None:
+        """The first meeting on this day or later, if one is listed."""
+        ahead = [each for each in self.meetings if each.date >= today]
+        return min(ahead, key=lambda each: each.date, default=None)
 
     def meeting_before(self, month: Month) -> Meeting | None:
         """The last meeting whose papers cover less of the year than this month's, if any."""

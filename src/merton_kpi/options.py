@@ -1,0 +1,79 @@
+"""The options that several commands share: what each is called, read as, and said of in --help."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from merton_kpi.periods import Month
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_T = TypeVar("_T")
+
+
+def _reader(parse: Callable[[str], _T]) -> Callable[[str], _T]:
+    """A parser whose ValueError is wrong usage."""
+
+    def read(text: str) -> _T:
+        try:
+            return parse(text)
+        except ValueError as error:
+            raise typer.BadParameter(str(error)) from None
+
+    return read
+
+
+def _parse_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"'{text}' is not a day: write it like 2021-01-13") from None
+
+
+_month = _reader(Month.parse)
+_day = _reader(_parse_day)
+
+CatalogueOption = Annotated[Path, typer.Option(help="The catalogue of indicators.")]
+DataOption = Annotated[Path, typer.Option(help="The folder of monthly extracts.")]
+TemplatesOption = Annotated[Path, typer.Option(help="The folder of report templates.")]
+OutOption = Annotated[Path, typer.Option(help="The folder for the papers.")]
+MonthOption = Annotated[
+    Month | None,
+    typer.Option(
+        parser=_month,
+        metavar="YYYY-MM",
+        help="The last month covered. Unless given, the next meeting decides.",
+    ),
+]
+TodayOption = Annotated[
+    date | None,
+    typer.Option(
+        parser=_day,
+        metavar="YYYY-MM-DD",
+        help="The day to find the next meeting from. Unless given, the clock's.",
+    ),
+]
+
+
+def choose(month: Month | None, today: date | None) -> Month | date:
+    """What to report: the month named, or the day that the next meeting is found from.
+
+    Only here is the clock read, and only where neither is given.
+    """
+    return month or today or date.today()
+
+
+def read_moment() -> datetime | None:
+    """The time that the papers bear, where the environment's SOURCE_DATE_EPOCH sets one."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return None
+    if not epoch.isascii() or not epoch.isdigit() or not 315532800 <= int(epoch) < 4102444800:
+        raise typer.BadParameter(f"SOURCE_DATE_EPOCH is '{epoch}', not a time since 1980")
+    return datetime.fromtimestamp(int(epoch), UTC).replace(tzinfo=None)

@@ -1,0 +1,68 @@
+"""From what was read to a month's scorecard: matching, rating, doubting and composing, in order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from merton_kpi.changes import add_changes
+from merton_kpi.context import Judged, put_in_context
+from merton_kpi.inputs import stop_on_errors
+from merton_kpi.matching import match_observations
+from merton_kpi.quality import find_doubts
+from merton_kpi.rating import rate_year
+from merton_kpi.restating import list_restated
+from merton_kpi.scorecard import answer_doubts, compose_scorecard
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from merton_kpi.inputs import Inputs
+    from merton_kpi.matching import Series
+    from merton_kpi.periods import Month
+    from merton_kpi.scorecard import Scorecard
+
+
+def make_scorecard(inputs: Inputs) -> Scorecard:
+    """The scorecard of the inputs' month, as at that month.
+
+    Where the panel met before in the year, it says what has changed since those papers. Raises
+    BuildStoppedError where an observation fits nowhere.
+    """
+    card = _score(inputs, inputs.month)
+    meeting = inputs.catalogue.meeting_before(inputs.month)
+    if meeting is None:
+        return card
+    return add_changes(card, _score(inputs, meeting.data_to), meeting)
+
+
+def match_series(inputs: Inputs, month: Month) -> Mapping[str, Series]:
+    """Each indicator's series as at a month. Raises BuildStoppedError as make_scorecard does."""
+    series, issues = match_observations(inputs.catalogue, inputs.observations, month)
+    stop_on_errors((*inputs.warnings, *issues))
+    return series
+
+
+def judge_series(inputs: Inputs, month: Month) -> tuple[Mapping[str, Series], Mapping[str, Judged]]:
+    """Match the observations as at a month, and judge every indicator's series."""
+    definitions = inputs.catalogue
+    series = match_series(inputs, month)
+    judged = {}
+    for section in definitions.sections:
+        for each in section.indicators:
+            bands, known = definitions.bands_for(section, each), series[each.number]
+            history = rate_year(each, bands, known, definitions.financial_year.months)
+            context = put_in_context(each, bands, known, history)
+            judged[each.number] = Judged(bands=bands, history=history, context=context)
+    return series, judged
+
+
+def _score(inputs: Inputs, month: Month) -> Scorecard:
+    series, judged = judge_series(inputs, month)
+    card = compose_scorecard(inputs.catalogue, series, judged, month)
+    doubts = find_doubts(inputs.catalogue, series, inputs.file)
+    return replace(
+        answer_doubts(card, doubts, inputs.warnings),
+        restated=list_restated(inputs.catalogue, series, month),
+        sources=inputs.sources,
+    )
