@@ -29,6 +29,7 @@ ORDER = (
     "context",
     "explain",
     "cells",
+    "meetings",
     "scorecard",
     "changes",
     "fitting",

@@ -74,3 +74,33 @@ def test_quiet_prints_problems_alone(kpi: Kpi, panel: Path) -> None:
     outcome = kpi("build", "--today", "2020-09-01", "--quiet")
     assert (outcome.code, outcome.out) == (0, "")
     assert len(outcome.err.splitlines()) == 1
+
+
+def test_the_calendar_is_told_in_order(kpi: Kpi, panel: Path) -> None:
+    outcome = kpi("meetings", "--today", "2020-06-17")
+    assert outcome.code == 0
+    assert (
+        outcome.out
+        == """\
+Services Panel
+
+Meeting            Papers due          Data to
+18 June 2020       8 June 2020, 12:00  April 2020  next, in 1 day
+10 September 2020  not given           May 2020
+"""
+    )
+    assert "April 2020  today\n" in kpi("meetings", "--today", "2020-06-18").out
+    assert "next" not in kpi("meetings", "--today", "2021-01-01").out
+
+
+def test_a_catalogue_without_meetings_has_no_calendar(kpi: Kpi, council: Path) -> None:
+    outcome = kpi("meetings", "--today", "2020-06-17")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err == "indicators.yaml: error: no meetings are listed; add them as 'meetings'\n"
+    assert kpi("meetings", "--today", "17 June").code == 2
+
+
+def test_the_clock_is_read_where_no_day_is_given(kpi: Kpi, panel: Path) -> None:
+    """Both meetings were long ago, whatever day it is."""
+    assert "next" not in kpi("meetings").out
+    assert kpi("build").code == 1

@@ -22,6 +22,7 @@ from merton_kpi.options import (
     TemplatesOption,
     TodayOption,
     choose,
+    choose_day,
     read_moment,
 )
 
@@ -157,6 +158,28 @@ def explain(
         print(json.dumps(explanation.facts, ensure_ascii=False, indent=2))
     else:
         print(explanation)
+
+
+@app.command()
+def meetings(
+    today: TodayOption = None,
+    catalogue: CatalogueOption = Path("indicators.yaml"),
+) -> None:
+    """List the panel's meetings: when the papers are due, and the month their data runs to.
+
+    Example: kpi meetings --today 2021-01-04
+    """
+    from merton_kpi.inputs import read_inputs
+    from merton_kpi.meetings import tell_meetings
+
+    definitions = read_inputs(catalogue, None, None).catalogue
+    if not definitions.meetings:
+        place, message = (
+            Place(file=catalogue.as_posix()),
+            "no meetings are listed; add them as 'meetings'",
+        )
+        raise BuildStoppedError([Issue(code="no_meeting", place=place, message=message)])
+    print(tell_meetings(definitions, choose_day(today)))
 
 
 @app.command()

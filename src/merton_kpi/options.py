@@ -61,12 +61,14 @@ TodayOption = Annotated[
 ]
 
 
-def choose(month: Month | None, today: date | None) -> Month | date:
-    """What to report: the month named, or the day that the next meeting is found from.
+def choose_day(today: date | None) -> date:
+    """The day named, or else the clock's: nothing else reads the clock."""
+    return today or date.today()
 
-    Only here is the clock read, and only where neither is given.
-    """
-    return month or today or date.today()
+
+def choose(month: Month | None, today: date | None) -> Month | date:
+    """What to report: the month named, or the day that the next meeting is found from."""
+    return month or choose_day(today)
 
 
 def read_moment() -> datetime | None:

@@ -13,6 +13,7 @@ from merton_kpi.vocab import Accumulation, Frequency
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
 # Written out, since strftime follows the machine's locale.
 NAMES = (
@@ -125,6 +126,11 @@ def count(number: int, noun: str) -> str:
 def show_date(day: date) -> str:
     """`13 January 2021`, whatever the locale."""
     return f"{day.day} {NAMES[day.month - 1]} {day.year}"
+
+
+def show_moment(moment: datetime) -> str:
+    """`5 January 2021, 12:00`, whatever the locale."""
+    return f"{show_date(moment)}, {moment.hour:02}:{moment.minute:02}"
 
 
 def name_period(month: Month, frequency: Frequency | None) -> str:
