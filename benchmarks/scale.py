@@ -31,6 +31,7 @@ financial_year: 2020/21
 lead_officer: Director
 lead_member: Member
 contact_officer: Officer
+benchmark_areas: [England, London]
 bands:
   percent: {amber: {percentage_points: 1}}
   other: {amber: {percent_of_target: 5}}

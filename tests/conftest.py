@@ -28,6 +28,7 @@ if os.environ.get("CI"):
     settings.load_profile("ci")
 
 ROOT = Path(__file__).parent.parent
+DOCUMENTS = ("README.md", *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md"))))
 GOLDEN = Path(__file__).parent / "golden"
 NOVEMBER = Month(2020, 11)
 
@@ -41,6 +42,7 @@ financial_year: 2020/21
 lead_officer: Director of Services
 lead_member: Cabinet Member for Services
 contact_officer: Head of Performance
+benchmark_areas: [England, London]
 bands:
   percent: {amber: {percentage_points: 1}}
   other: {amber: {percent_of_target: 5}}

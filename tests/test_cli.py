@@ -128,7 +128,7 @@ BAD_INPUTS: list[tuple[str, Callable[[], object], list[str], int, str]] = [
         ),
         ["--month", "2020-04"],
         1,
-        "indicators.yaml:17: error: this is not YAML: could not find expected ':'\n",
+        "indicators.yaml:18: error: this is not YAML: could not find expected ':'\n",
     ),
     (
         "a missing catalogue",
@@ -239,7 +239,7 @@ def test_check_prints_every_fault_of_catalogue_and_extracts(kpi: Kpi, council: P
     outcome = kpi("check", "--data", "data")
     assert (outcome.code, outcome.out) == (1, "")
     assert [line.split(" error: ")[0] for line in outcome.err.splitlines()] == [
-        "indicators.yaml:18:",
+        "indicators.yaml:19:",
         "data/2020-04.csv:2:",
     ]
 

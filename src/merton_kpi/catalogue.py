@@ -189,19 +189,22 @@ def _check_across(document: Document) -> Iterator[Issue]:
             message = f"number {number} was given on line {first_line[number]} already"
             yield _across(document, path, "number", "duplicate_number", message)
         first_line.setdefault(number, place.line)
-    footnotes = document.value.get("footnotes") if isinstance(document.value, dict) else None
+    head = document.value if isinstance(document.value, dict) else {}
+    footnotes = head.get("footnotes")
+    areas = head.get("benchmark_areas", Catalogue.model_fields["benchmark_areas"].default)
     known = {
         "linked": first_line,
         "replaced_by": first_line,
         "rate_of": first_line,
         "footnotes": footnotes if isinstance(footnotes, dict) else {},
+        "benchmarks": areas if isinstance(areas, tuple) else (),
     }
     for path, entry in _entries(document):
         for key, targets in known.items():
             value = entry.get(key)
-            if isinstance(value, dict):
+            if key == "rate_of" and isinstance(value, dict):
                 value = value.get("count")
-            for word in value if isinstance(value, tuple) else [value]:
+            for word in value if isinstance(value, (tuple, dict)) else [value]:
                 if isinstance(word, str) and word not in targets:
                     message = f"{key}: there is no '{word}'; {did_you_mean(word, targets)}"
                     yield _across(document, path, key, "dangling_link", message)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import AfterValidator, Field, PrivateAttr, Strict, model_validator
 
@@ -76,9 +76,6 @@ class RateOf(Entry):
     population: Annotated[int, Field(gt=0)] | None = None
 
 
-Benchmark = Literal["England", "London"]
-
-
 class Indicator(Entry):
     """One row of the index. Its number is a label: `23a` is one, and some numbers are missing.
 
@@ -101,7 +98,7 @@ class Indicator(Entry):
     rating_withheld: Text | None = None
     outturns: Mapping[YearKey, Outturn] = {}
     earlier_months: Mapping[MonthText, Figure] = {}
-    benchmarks: Mapping[Benchmark, Outturn] = {}
+    benchmarks: Mapping[Text, Outturn] = {}
     rationale: Text | None = None
     linked: tuple[Text, ...] = ()
     rate_of: RateOf | None = None
@@ -201,7 +198,10 @@ class Meeting(Entry):
 
 
 class Catalogue(Entry):
-    """The whole of indicators.yaml."""
+    """The whole of indicators.yaml.
+
+    `benchmark_areas` are whom the council is compared with, in the index's order.
+    """
 
     authority: Text
     short_name: Text
@@ -213,6 +213,7 @@ class Catalogue(Entry):
     contact_officer: Text
     meetings: tuple[Meeting, ...] = ()
     data_statement: Text | None = None
+    benchmark_areas: Annotated[tuple[Text, ...], Field(max_length=3)] = ("England",)
     bands: BandsByUnit
     footnotes: Mapping[str, Text] = {}
     sections: Annotated[tuple[Section, ...], AfterValidator(at_least_one)]

@@ -30,14 +30,13 @@ if TYPE_CHECKING:
     from merton_kpi.context import Judged
     from merton_kpi.issues import Issue
     from merton_kpi.matching import Series
-    from merton_kpi.model import Benchmark, Catalogue, Indicator, Section
+    from merton_kpi.model import Catalogue, Indicator, Section
     from merton_kpi.quality import Doubt
     from merton_kpi.rating import Verdict
     from merton_kpi.restating import Restated
     from merton_kpi.vocab import Change
 
 NO_COMMENTARY = "No commentary has been received."
-BENCHMARKS: tuple[Benchmark, ...] = ("England", "London")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,11 +111,12 @@ class Changed:
 class Scorecard:
     """The papers of one month, before they are drawn.
 
-    `exceptions` are the rows rated amber or red, with the service's commentary; `missing` the
-    figures that are due and have not come, with who owes them. `restated` are the figures
-    corrected since the last meeting, `warnings` the doubts that nobody has answered. All follow
-    the index's order. `changes` compare with the papers that `last_meeting` saw, with data to
-    `last_month`; none and empty where the catalogue's year has no earlier meeting.
+    `areas` are those that the rows' benchmarks are of. `exceptions` are the rows rated amber or
+    red, with the service's commentary; `missing` the figures that are due and have not come, with
+    who owes them. `restated` are the figures corrected since the last meeting, `warnings` the
+    doubts that nobody has answered. All follow the index's order. `changes` compare with the
+    papers that `last_meeting` saw, with data to `last_month`; none and empty where the catalogue's
+    year has no earlier meeting.
     """
 
     authority: str
@@ -127,6 +127,7 @@ class Scorecard:
     lead_member: str
     contact_officer: str
     meeting: str
+    areas: tuple[str, ...]
     year: FinancialYear
     month: Month
     rows: tuple[Row, ...]
@@ -194,6 +195,7 @@ def compose_scorecard(
         lead_member=catalogue.lead_member,
         contact_officer=catalogue.contact_officer,
         meeting=show_date(meeting.date) if meeting else "To be confirmed",
+        areas=catalogue.benchmark_areas,
         year=catalogue.financial_year,
         month=month,
         rows=rows,
@@ -265,7 +267,8 @@ def _compose_row(
         for y in (year.minus(1), year.minus(2), year.minus(3))
     }
     benchmarks = {
-        place: past_cell(indicator, indicator.benchmarks.get(place)) for place in BENCHMARKS
+        area: past_cell(indicator, indicator.benchmarks.get(area))
+        for area in catalogue.benchmark_areas
     }
     months = {month.label: month_cell(indicator, series, month) for month in year.months}
     remarks = [catalogue.footnotes[word] for word in indicator.footnotes]

@@ -19,7 +19,6 @@ from merton_kpi.layout import (
     show_count,
 )
 from merton_kpi.overview import list_changes, list_summary, make_cover
-from merton_kpi.scorecard import BENCHMARKS
 from merton_kpi.trends import list_trends
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ def _list_index(card: Scorecard) -> Sheet:
         Column(header="Frequency", width=11),
         Column(header=f"Target {card.year}", width=14),
         *(Column(header=f"{card.short_name} {year}", width=10.5) for year in card.earlier_years),
-        *(Column(header=place, width=10.5) for place in BENCHMARKS),
+        *(Column(header=area, width=10.5) for area in card.areas),
         _RATING,
         Column(header="Direction of travel", width=14),
         *(_head_month(card, month) for month in card.year.months),

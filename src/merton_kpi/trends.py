@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.cells import Cell
 from merton_kpi.layout import NUMBER, Chart, Column, Content, Line, Sheet, complete
-from merton_kpi.scorecard import BENCHMARKS
 from merton_kpi.vocab import Curve
 
 if TYPE_CHECKING:
@@ -46,9 +45,10 @@ def _list_lines(card: Scorecard, row: Row) -> Iterator[tuple[Curve, str, _Figure
     for name, cells in (("Target, lower end", lower), ("Target, upper end", upper)):
         if _has_figure(cells):
             yield Curve.TARGET, name if is_range else f"Target: {row.target}", cells
-    for place, cell in zip(BENCHMARKS, row.benchmarks, strict=True):
+    # There may be fewer areas than kinds of line.
+    for curve, area, cell in zip(Curve.of_benchmarks(), card.areas, row.benchmarks, strict=False):
         if cell.value is not None and cell.unit is row.unit:
-            yield Curve[place.upper()], place, (_bare(row, cell.value),) * len(row.months)
+            yield curve, area, (_bare(row, cell.value),) * len(row.months)
 
 
 def _bare(row: Row, value: Decimal | None) -> Cell:
@@ -79,8 +79,8 @@ def _make_chart(card: Scorecard, row: Row, lines: Sequence[tuple[Curve, str]], f
         if cell.value is not None
     ]
     others = [
-        f"{place} {cell.printed}"
-        for place, cell in zip(BENCHMARKS, row.benchmarks, strict=True)
+        f"{area} {cell.printed}"
+        for area, cell in zip(card.areas, row.benchmarks, strict=True)
         if cell.value is not None and cell.unit is row.unit
     ]
     return Chart(
@@ -114,7 +114,7 @@ def _make_sheet(card: Scorecard, charts: Sequence[Chart]) -> Sheet:
         if charts
         else ("No indicator is rated, so there is no chart.",),
         charts=tuple(charts),
-        about="A chart of each rated indicator: months, target, England and London",
+        about="A chart of each rated indicator: months, target and benchmarks",
     )
 
 

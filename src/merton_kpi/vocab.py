@@ -181,8 +181,9 @@ class Curve(Enum):
 
     FIGURE = "figure", "1F3864", "solid", "circle"
     TARGET = "target", "000000", "dash", "dash"
-    ENGLAND = "england", "7F3F00", "sysDot", "triangle"
-    LONDON = "london", "5B2A86", "lgDashDot", "square"
+    FIRST_BENCHMARK = "first benchmark", "7F3F00", "sysDot", "triangle"
+    SECOND_BENCHMARK = "second benchmark", "5B2A86", "lgDashDot", "square"
+    THIRD_BENCHMARK = "third benchmark", "005A30", "sysDashDot", "diamond"
 
     colour: str
     dash: str
@@ -196,13 +197,18 @@ class Curve(Enum):
         member.marker = marker
         return member
 
+    @classmethod
+    def of_benchmarks(cls) -> tuple[Curve, ...]:
+        """The benchmarks' lines, in the order of the areas: there can be no more areas."""
+        return (cls.FIRST_BENCHMARK, cls.SECOND_BENCHMARK, cls.THIRD_BENCHMARK)
+
 
 class Shorthand(Enum):
     """The UK Government Analysis Function's symbols for figures that are not there or doubtful."""
 
     NOT_AVAILABLE = "[x]", "not available; the notes give the reason where one is known"
     NOT_APPLICABLE = "[z]", "not applicable"
-    CONFIDENTIAL = "[c]", "confidential: a small number about children, suppressed"
+    CONFIDENTIAL = "[c]", "confidential: a small number, suppressed so that it tells of nobody"
     PROVISIONAL = "[p]", "provisional"
     REVISED = "[r]", "revised since the panel first saw it; the notes say from what"
     LOW_RELIABILITY = "[u]", "low reliability"
