@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -267,3 +268,29 @@ def test_a_command_imports_only_what_it_uses(arguments: list[str], absent: set[s
         f"loaded = {absent!r} & set(sys.modules)\nassert not loaded, loaded"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "place", "offered"),
+    [
+        ("kpi bu", "1", "build"),
+        ("kpi build --mo", "2", "--month"),
+        ("kpi explain --js", "2", "--json"),
+    ],
+)
+def test_a_shell_can_finish_commands_and_options(words: str, place: str, offered: str) -> None:
+    shell = {"_KPI_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": place}
+    done = subprocess.run(
+        [sys.executable, "-m", "merton_kpi"],
+        env=os.environ | shell,
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    )
+    assert done.stdout.split() == [offered]
+
+
+def test_no_commands_line_in_the_help_is_cut_off(kpi: Kpi) -> None:
+    outcome = kpi("--help")
+    assert outcome.code == 0
+    assert "..." not in outcome.out.replace("[ARGS]...", "")

@@ -68,10 +68,11 @@ def build(
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but problems.")] = False,
 ) -> None:
-    """Build a month's papers, as at that month; unless one is named, the next meeting's.
+    """Build a month's papers, or the next meeting's.
 
-    Writes the performance index (xlsx and csv), the exception report (md) and a manifest (json),
-    as a draft. With --final they are final, if nothing is open: commentary, figures due, warnings.
+    They know what was known by the month's end and no later. Writes the performance index (xlsx
+    and csv), the exception report (md) and a manifest (json), as a draft. With --final they are
+    final, if nothing is open: commentary, figures due, warnings.
 
     Example: kpi build --month 2020-11
     """
@@ -105,7 +106,9 @@ def check(
         Path | None, typer.Option(help="Check the extracts in this folder as well.")
     ] = None,
 ) -> None:
-    """Check the catalogue, and with --data the extracts. Exits with 1 where there is a fault.
+    """Check the catalogue, and with --data the extracts.
+
+    Exits with 1, and a sentence for each fault, where there is one.
 
     Example: kpi check --data data
     """
@@ -136,7 +139,9 @@ def explain(
     data: DataOption = Path("data"),
     as_json: Annotated[bool, typer.Option("--json", help="Print it for a program.")] = False,
 ) -> None:
-    """Explain an indicator's rating: the figure, the target, the bands and the context.
+    """Explain why an indicator is rated as it is.
+
+    Tells the figure with its file and line, the target, the bands and the context.
 
     Example: kpi explain 16 --month 2020-11
     """
@@ -165,7 +170,7 @@ def meetings(
     today: TodayOption = None,
     catalogue: CatalogueOption = Path("indicators.yaml"),
 ) -> None:
-    """List the panel's meetings: when the papers are due, and the month their data runs to.
+    """List the panel's meetings and the months they cover.
 
     Example: kpi meetings --today 2021-01-04
     """
@@ -191,9 +196,10 @@ def verify(
     templates: TemplatesOption = Path("templates"),
     out: OutOption = Path("output"),
 ) -> None:
-    """Verify that a month's papers, and the files they were made from, are as they were then.
+    """Verify that papers and inputs are as they were.
 
-    Exits with 1, and a sentence for each difference, where they are not.
+    Exits with 1, and a sentence for each difference, where a month's papers, or the files that
+    they were made from, are not as they were when they were built.
 
     Example: kpi verify --month 2020-11
     """
