@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from merton_kpi.catalogue import read_catalogue
+from merton_kpi.escapes import quote_words
 from merton_kpi.extracts import COLUMNS, read_extract
 from merton_kpi.figures import read_value
 from merton_kpi.files import TEMPLATE
@@ -27,7 +28,7 @@ from merton_kpi.periods import Month
 from merton_kpi.report import render_report
 from merton_kpi.scorecard import Source
 from merton_kpi.scoring import make_scorecard
-from merton_kpi.table import quote_words, write_table
+from merton_kpi.table import write_table
 from merton_kpi.texts import find_text_fault
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ ORDER = (
     "periods",
     "issues",
     "texts",
+    "escapes",
     "fields",
     "targets",
     "model",

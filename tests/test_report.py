@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from merton_kpi.escapes import escape_markdown
 from merton_kpi.files import TEMPLATE
 from merton_kpi.issues import BuildStoppedError
 from merton_kpi.model import Judgement
-from merton_kpi.report import escape_markdown, render_report
+from merton_kpi.report import render_report
 from merton_kpi.vocab import Rating
 
 if TYPE_CHECKING:

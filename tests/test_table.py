@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from merton_kpi.table import COLUMNS, quote_words, write_table
+from merton_kpi.escapes import quote_words
+from merton_kpi.table import COLUMNS, write_table
 
 if TYPE_CHECKING:
     from merton_kpi.scorecard import Scorecard

@@ -6,19 +6,16 @@ newline breaks no table, and nothing becomes a link, a heading or HTML.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from merton_kpi.escapes import escape_markdown
 from merton_kpi.issues import BuildStoppedError, Issue, Place
 
 if TYPE_CHECKING:
     from merton_kpi.scorecard import Scorecard
-
-_SPECIAL = re.compile(r"[\\`*_\[\]<>|~&]|(?<=\bwww)\.|:(?=//)")
-_OPENS_A_BLOCK = re.compile(r"^(\s*)([#+=-]|[0-9]+[.)])", re.MULTILINE)
 
 
 def render_report(card: Scorecard, template: str, file: str) -> str:
@@ -36,14 +33,3 @@ def render_report(card: Scorecard, template: str, file: str) -> str:
         place = Place(file=file, line=getattr(error, "lineno", None))
         message = f"the template cannot be filled in: {error}"
         raise BuildStoppedError([Issue(code="template", place=place, message=message)]) from error
-
-
-def escape_markdown(value: object) -> str:
-    """Write a value so that Markdown shows it as the words it is, on one line of source."""
-    text = _SPECIAL.sub(r"\\\g<0>", str(value).strip())
-    text = _OPENS_A_BLOCK.sub(_escape_opening, text)
-    return "<br>".join(text.splitlines())
-
-
-def _escape_opening(found: re.Match[str]) -> str:
-    return f"{found[1]}{found[2][:-1]}\\{found[2][-1]}"

@@ -11,6 +11,8 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from merton_kpi.escapes import quote_words
+
 if TYPE_CHECKING:
     from merton_kpi.scorecard import Row, Scorecard
 
@@ -36,10 +38,6 @@ COLUMNS = (
     "comparison",
     "forecast",
 )
-
-
-# What a spreadsheet takes for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def write_table(card: Scorecard) -> str:
@@ -68,8 +66,3 @@ def _quote_row(row: Row) -> tuple[list[str], list[str]]:
     rating = (verdict.rating.label, verdict.label, verdict.reason)
     context = (row.direction, row.year_on_year, row.streak, row.comparison, row.forecast)
     return [*map(quote_words, before)], [*map(quote_words, rating + context)]
-
-
-def quote_words(words: str) -> str:
-    """Words from a file as a spreadsheet will show them, never run them."""
-    return f"'{words}" if words.startswith(_FORMULA) else words
