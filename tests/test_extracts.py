@@ -56,7 +56,7 @@ def test_a_period_says_that_the_figure_is_for_an_earlier_month() -> None:
         ),
         ("indicator,value\n2,NaN\n3,1e4\n4,Infinity\n5,９６\n", ["NaN", "1e4", "Inf", "９６"]),
         ("indicator,value\n,5\n", ["the indicator's number is missing"]),
-        ("indicator,value\n2,\n", ["the row says nothing"]),
+        ("indicator,value\n2,\n", ["f.csv:2: warning: indicator 2: nothing is filled in: give"]),
         ("indicator,value,status\n2,,covd\n", ["'covd' is not known; did you mean 'covid'?"]),
         ("indicator,value,status\n2,5,covid\n", ["'covid' says that there is no figure, but"]),
         ("indicator,value,status\n2,,provisional\n", ["'provisional' speaks of a figure"]),

@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 
 from merton_kpi.catalogue import read_catalogue
 from merton_kpi.escapes import quote_words
-from merton_kpi.extracts import COLUMNS, read_extract
+from merton_kpi.extracts import COLUMNS, EMPTY_ROW, read_extract
 from merton_kpi.figures import read_value
 from merton_kpi.files import TEMPLATE
 from merton_kpi.inputs import Inputs
@@ -76,7 +76,9 @@ def extracts(draw: st.DrawFn) -> bytes:
 
 def check_conservation(extract: Extract) -> None:
     """Rows read = rows used + rows in issues, row by row."""
-    faulty = {each.place.line for each in extract.issues if each.severity is Severity.ERROR}
+    errors = (each for each in extract.issues if each.severity is Severity.ERROR)
+    empty = (each for each in extract.issues if each.code == EMPTY_ROW)
+    faulty = {each.place.line for each in (*errors, *empty)}
     used = {each.place.line for each in extract.observations}
     assert not faulty & used
     header_is_faulty = any(each.code in ("header", "encoding") for each in extract.issues)

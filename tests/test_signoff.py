@@ -86,3 +86,21 @@ def test_a_draft_with_warnings_is_built_all_the_same(kpi: Kpi, council: Path) ->
     outcome = kpi("build", "--month", "2020-04")
     assert outcome.code == 0
     assert "warning: indicator 1: Apr 2020: 101% is outside 0% to 100%" in outcome.err
+
+
+def test_a_row_not_filled_in_leaves_a_draft_and_refuses_final_papers(
+    kpi: Kpi, council: Path
+) -> None:
+    """An empty row clashes with none that gives the figure: here 2 has both."""
+    final = build_final(kpi, council, "1,,,,\n2,,,,\n2,8,,,\n")
+    open_rows = [
+        f"data/2020-06.csv:{line}: warning: indicator {number}: nothing is filled in: give a "
+        "value, or the status that says why there is none, or take the row out"
+        for line, number in ((2, 1), (3, 2))
+    ]
+    assert final.code == 1
+    assert final.err.splitlines()[:2] == open_rows
+    draft = kpi("build", "--month", "2020-06")
+    assert draft.code == 0
+    assert draft.err.splitlines()[:2] == open_rows
+    assert "Rows: 5 read from 3 extracts, 3 of them used, 2 not filled in\n" in draft.out

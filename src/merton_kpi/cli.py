@@ -247,6 +247,8 @@ def _warn(issues: Iterable[Issue]) -> None:
 
 def _print_summary(card: Scorecard, paths: Iterable[Path]) -> None:
     """Say what was built: ratings, exceptions, what is missing, and where the files are."""
+    from merton_kpi.extracts import EMPTY_ROW
+
     print(f"{card.month.name}: {len(card.rows)} indicators")
     for rating, count in card.counts.items():
         print(f"  {count:3} {rating.label}")
@@ -258,7 +260,9 @@ def _print_summary(card: Scorecard, paths: Iterable[Path]) -> None:
         print(f"  {each.number:>4}  {each.about}: {each.title} ({each.words})")
     _, *extracts = card.sources
     rows = sum(extract.rows for extract in extracts)
-    print(f"Rows: {rows} read from {len(extracts)} extracts, all of them used")
+    empty = sum(warning.code == EMPTY_ROW for warning in card.warnings)
+    used = f"{rows - empty} of them used, {empty} not filled in" if empty else "all of them used"
+    print(f"Rows: {rows} read from {len(extracts)} extracts, {used}")
     print("Written:")
     for path in paths:
         print(f"  {path.as_posix()}")

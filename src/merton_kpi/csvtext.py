@@ -17,7 +17,7 @@ from merton_kpi.issues import Issue, Place, Severity, shorten
 MOST_BYTES = 8 * 2**20
 MOST_RECORDS = 100_000
 MOST_FAULTS = 1_000
-_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _QUOTED = re.compile(r'"[^"]*"')
 _ADVICE = "save it in Excel as 'CSV UTF-8'"
 
@@ -100,9 +100,9 @@ def _find_delimiter(text: str, read: CsvText) -> bool:
     """Tell the delimiter by the header, and say so where it has several."""
     stripped = text.lstrip("\r\n")
     header = re.split(r"[\r\n]", _QUOTED.sub("", stripped[:100_000]), maxsplit=1)[0]
-    found = [delimiter for delimiter in _DELIMITERS if delimiter in header]
+    found = [delimiter for delimiter in DELIMITERS if delimiter in header]
     if len(found) > 1:
-        names = " and ".join(_DELIMITERS[delimiter] for delimiter in found)
+        names = " and ".join(DELIMITERS[delimiter] for delimiter in found)
         line = text[: len(text) - len(stripped)].count("\n") + 1
         read.add("delimiter", line, f"the header has {names}; separate all columns by one of them")
         return False

@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from merton_kpi.csvtext import MOST_FAULTS, read_csv, show_record
+from merton_kpi.csvtext import DELIMITERS, MOST_FAULTS, read_csv, show_record
 from merton_kpi.figures import Reading, read_part, read_status, read_value
-from merton_kpi.issues import Issue, Place, did_you_mean, shorten
+from merton_kpi.issues import Issue, Place, Severity, did_you_mean, shorten
 from merton_kpi.model import Judgement, Observation
 from merton_kpi.periods import Month
 from merton_kpi.texts import find_text_fault
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 REQUIRED = ("indicator", "value")
 COLUMNS = (
     "indicator",
+    "title",
     "period",
     "value",
     "numerator",
@@ -41,14 +42,16 @@ COLUMNS = (
     "judgement_reason",
     "judgement_by",
 )
+EMPTY_ROW = "empty_row"  # the one issue of a row that stops nothing
 _MOST_COLUMNS = 50
+_SAYS_WHICH = ("indicator", "title", "period")  # which figure a row is for, not what it is
 # What is left of `1,234` in a file of commas: a cell of three digits behind one of up to three.
 _HEAD, _TAIL = re.compile(r"-?[1-9][0-9]{0,2}"), re.compile(r"[0-9]{3}(\.[0-9]+)?")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Extract:
-    """One extract as it was read: `rows` counts all its rows, the faulty ones too."""
+    """One extract as it was read: `rows` counts all its rows, faulty and empty ones too."""
 
     file: str
     known: Month
@@ -95,7 +98,7 @@ class _Reader:
                 else:
                     faulty += 1
                 if faulty == MOST_FAULTS:
-                    message = f"{faulty:,} rows have faults; the rest of the file was not read"
+                    message = f"{faulty:,} rows cannot be used; the rest of the file was not read"
                     text.add("too_many_faults", record.line, message)
                     break
         return Extract(
@@ -138,6 +141,7 @@ class _Reader:
         number = cells["indicator"]
         self._text.issues += [
             Issue(
+                severity=Severity.WARNING if code == EMPTY_ROW else Severity.ERROR,
                 code=code,
                 place=observation.place,
                 subject=f"indicator {shorten(number)}" if number else "",
@@ -160,6 +164,9 @@ class _Reader:
         elif self._text.delimiter == "," and _is_split(self._header, record.cells):
             whole = f"it looks like a number with a comma in it: write 1234 for 1,234; {advice}"
             row.add("split_number", f"'{shown}': {whole}")
+        elif _is_run_together(record.cells, self._text.delimiter):
+            name = DELIMITERS[self._text.delimiter]
+            row.add("delimiter", f"'{shown}' is a single cell; separate all cells by {name}")
         if not row.cells["indicator"]:
             row.add("no_indicator", "the indicator's number is missing")
         for name, cell in row.cells.items():
@@ -180,6 +187,11 @@ def _is_split(header: list[str], cells: tuple[str, ...]) -> bool:
     halves = _HEAD.fullmatch(cells[behind - 1]) and _TAIL.fullmatch(cells[behind])
     is_figure = header[behind] in ("indicator", "numerator", "denominator")
     return bool(halves) and not (is_figure and len(cells) >= len(header))
+
+
+def _is_run_together(cells: tuple[str, ...], delimiter: str) -> bool:
+    """Whether a row's only cell has what separates cells in other files: `1;5` among commas."""
+    return not any(cells[1:]) and any(mark in cells[0] for mark in DELIMITERS if mark != delimiter)
 
 
 def _observe(row: _Row, place: Place, known: Month) -> Observation:
@@ -271,6 +283,6 @@ def _check_whole(row: _Row, observation: Observation) -> None:
     if value is None and (observation.numerator, observation.denominator) != (None, None):
         message = "there is a numerator or denominator but no value; give the value, or leave both"
         row.add("parts_without_value", message)
-    if not any(cell for name, cell in row.cells.items() if name not in ("indicator", "period")):
-        message = "the row says nothing: give a value, or the status that says why there's none"
-        row.add("empty_row", message)
+    if not any(cell for name, cell in row.cells.items() if name not in _SAYS_WHICH):
+        advice = "give a value, or the status that says why there is none, or take the row out"
+        row.add(EMPTY_ROW, f"nothing is filled in: {advice}")

@@ -38,8 +38,9 @@ class Inputs:
     """What was read without an error.
 
     `file` names the catalogue, and `month` is the one to be reported. `rows` counts the
-    extracts' rows, each of which became an observation; `set_aside` names the extracts of other
-    years than the catalogue's; `warnings` are the reading's.
+    extracts' rows, each of which became an observation, or has nothing filled in and its warning;
+    `set_aside` names the extracts of other years than the catalogue's; `warnings` are the
+    reading's.
     """
 
     file: str
