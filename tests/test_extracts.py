@@ -39,6 +39,11 @@ def test_a_period_says_that_the_figure_is_for_an_earlier_month() -> None:
     assert (observation.numerator, observation.denominator) == (Decimal(18), Decimal(1000))
 
 
+def test_an_indicator_s_number_is_read_as_it_was_before_it_was_kept_from_being_a_formula() -> None:
+    (observation,) = read("indicator,value\n'-1,5\n").observations
+    assert observation.indicator == "-1"
+
+
 @pytest.mark.parametrize(
     ("text", "sentences"),
     [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from merton_kpi.escapes import quote_words
+from merton_kpi.escapes import quote_words, unquote_words
 from merton_kpi.table import COLUMNS, write_table
 
 if TYPE_CHECKING:
@@ -29,8 +29,10 @@ def test_each_indicator_has_a_row_for_each_month(november: Scorecard) -> None:
 @pytest.mark.parametrize("words", ["=1+1", "+44 20", "-5 to 5", "@SUM(A1)", "\tx", "\nx"])
 def test_words_that_a_spreadsheet_would_run_get_an_apostrophe(words: str) -> None:
     assert quote_words(words) == f"'{words}"
+    assert unquote_words(quote_words(words)) == words
 
 
 @pytest.mark.parametrize("words", ["", "a=b", "5 - 6", "N/A", "'quoted"])
 def test_other_words_are_left_alone(words: str) -> None:
     assert quote_words(words) == words
+    assert unquote_words(words) == words

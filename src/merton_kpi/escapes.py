@@ -16,6 +16,11 @@ def quote_words(words: str) -> str:
     return f"'{words}" if words.startswith(_FORMULA) else words
 
 
+def unquote_words(words: str) -> str:
+    """The words that quote_words was given."""
+    return words[1:] if words[:1] == "'" and words[1:].startswith(_FORMULA) else words
+
+
 def escape_markdown(value: object) -> str:
     """Write a value so that Markdown shows it as the words it is, on one line of source."""
     text = _SPECIAL.sub(r"\\\g<0>", str(value).strip())

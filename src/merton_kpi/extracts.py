@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from merton_kpi.csvtext import DELIMITERS, MOST_FAULTS, read_csv, show_record
+from merton_kpi.escapes import unquote_words
 from merton_kpi.figures import Reading, read_part, read_status, read_value
 from merton_kpi.issues import Issue, Place, Severity, did_you_mean, shorten
 from merton_kpi.model import Judgement, Observation
-from merton_kpi.periods import Month
+from merton_kpi.periods import NAMES, Month
 from merton_kpi.texts import find_text_fault
 from merton_kpi.vocab import Rating
 
@@ -134,6 +135,7 @@ class _Reader:
         """Read a row, and add the issue of each of its faults."""
         cells = dict.fromkeys(COLUMNS, "") | dict(zip(self._header, record.cells, strict=False))
         row = _Row(line=record.line, cells=cells)
+        cells["indicator"] = unquote_words(cells["indicator"])
         self._check_cells(row, record)
         observation = _observe(row, self._place(row.line), self._known)
         if not row.faults:
@@ -261,7 +263,7 @@ def _read_month(row: _Row, known: Month) -> Month:
     if not text:
         return known
     try:
-        month = Month.parse(shorten(text))
+        month = Month.parse(_undo_excel(shorten(text)))
     except ValueError as error:
         row.add("period", f"period: {error}")
         return known
@@ -269,6 +271,15 @@ def _read_month(row: _Row, known: Month) -> Month:
         message = f"{month.name} is later than the extract's own month, {known.name}"
         row.add("future_period", message)
     return month
+
+
+def _undo_excel(text: str) -> str:
+    """`2020-10`, where Excel has taken it for a date and saved it as `Oct-20`."""
+    names = [name[:3] for name in NAMES]
+    name, _, year = text.partition("-")
+    if name in names and re.fullmatch("[0-9]{2}", year):
+        return f"20{year}-{names.index(name) + 1:02}"
+    return text
 
 
 def _check_whole(row: _Row, observation: Observation) -> None:
