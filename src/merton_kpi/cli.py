@@ -19,12 +19,15 @@ from merton_kpi.options import (
     DataOption,
     MonthOption,
     OutOption,
+    OwnerOption,
     TemplatesOption,
     TodayOption,
     choose,
     choose_day,
+    choose_one,
     read_moment,
 )
+from merton_kpi.vocab import ChaserFormat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -163,6 +166,72 @@ def explain(
         print(json.dumps(explanation.facts, ensure_ascii=False, indent=2))
     else:
         print(explanation)
+
+
+@app.command()
+def due(
+    month: MonthOption = None,
+    today: TodayOption = None,
+    owner: OwnerOption = None,
+    form: Annotated[ChaserFormat, typer.Option("--format", help="How to write it.")] = (
+        ChaserFormat.TEXT
+    ),
+    catalogue: CatalogueOption = Path("indicators.yaml"),
+    data: DataOption = Path("data"),
+) -> None:
+    """List what is due, from whom, and what has come.
+
+    A chaser that can be sent: for each owner the month's figures, those of earlier months that are
+    still missing, and the commentary wanted. The month's extract need not be there yet.
+
+    Example: kpi due --month 2020-11 --owner "Head of Education"
+    """
+    from merton_kpi.chaser import write_chaser
+    from merton_kpi.inputs import read_inputs
+    from merton_kpi.scoring import find_due
+
+    inputs = read_inputs(catalogue, data, choose(month, today), need_extract=False)
+    dues = find_due(inputs)
+    owner = choose_one("--owner", owner, dues.owners)
+    print(write_chaser(dues.narrow(owner=owner), form), end="")
+
+
+@app.command()
+def template(
+    month: MonthOption = None,
+    today: TodayOption = None,
+    owner: OwnerOption = None,
+    source: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Only what comes from this source.")
+    ] = None,
+    catalogue: CatalogueOption = Path("indicators.yaml"),
+    data: DataOption = Path("data"),
+) -> None:
+    """Write an extract to be filled in.
+
+    It has a row for each figure that is due and has not come, and goes to the folder of extracts,
+    where the next build reads it. No file is overwritten.
+
+    Example: kpi template --month 2020-12
+    """
+    from merton_kpi.files import write_new
+    from merton_kpi.form import list_missing, name_form, write_form
+    from merton_kpi.inputs import read_inputs
+    from merton_kpi.periods import count
+    from merton_kpi.scoring import find_due
+
+    inputs = read_inputs(catalogue, data, choose(month, today), need_extract=False)
+    dues = find_due(inputs)
+    owner = choose_one("--owner", owner, dues.owners)
+    source = choose_one("--source", source, dues.sources)
+    items = list_missing(dues.narrow(owner=owner, source=source))
+    if not items:
+        print(f"No figure is missing for {inputs.month.name}; nothing was written")
+        return
+    path = data / name_form(inputs.month, owner, source)
+    advice = "fill it in, move it away, or name another part with --owner or --source"
+    write_new(path, write_form(items, inputs.month), advice)
+    print(f"{path.as_posix()}: {count(len(items), 'row')} to be filled in")
 
 
 @app.command()

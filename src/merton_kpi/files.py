@@ -1,4 +1,4 @@
-"""The disk, as far as it is read: what a build needs, whole and within limits."""
+"""The disk, a file at a time: what is read, whole and within limits, and what is made anew."""
 
 from __future__ import annotations
 
@@ -67,6 +67,21 @@ def list_extracts(folder: Path) -> tuple[tuple[Month, Path], ...]:
     if faults:
         raise BuildStoppedError(faults)
     return tuple(found)
+
+
+def write_new(path: Path, content: bytes, advice: str) -> None:
+    """Write a file that is not there yet, and its folder.
+
+    `advice` ends the sentence where it is there. Raises BuildStoppedError where it cannot be made.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as file:
+            file.write(content)
+    except FileExistsError:
+        raise _stop(path, "file_exists", f"it is there already; {advice}") from None
+    except OSError as error:
+        raise _stop(path, "unwritable_file", f"it cannot be written: {error.strerror}") from None
 
 
 def read_template(folder: Path, name: str) -> tuple[bytes, Path]:

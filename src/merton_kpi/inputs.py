@@ -53,16 +53,21 @@ class Inputs:
     warnings: tuple[Issue, ...] = ()
 
 
-def read_inputs(catalogue: Path, data: Path | None, wanted: Month | date | None) -> Inputs:
+def read_inputs(
+    catalogue: Path, data: Path | None, wanted: Month | date | None, *, need_extract: bool = True
+) -> Inputs:
     """Read the catalogue and the year's extracts, up to the month to be reported.
 
     `wanted` is that month, or a day: the papers are then for the first meeting on it or later.
-    None: all the year's extracts are read, and the last month that has one is reported.
+    None: all the year's extracts are read, and the last month that has one is reported. Unless
+    `need_extract`, the month may be without an extract, and the folder not there yet.
 
     Raises BuildStoppedError with the faults of all of them together.
     """
     content = read_bytes(catalogue, "name the catalogue with --catalogue")
     definitions, found = read_catalogue(decode_text(content, catalogue), catalogue.as_posix())
+    if data is not None and not need_extract and not data.exists():
+        data = None
     extracts = () if data is None else list_extracts(data)
     set_aside: tuple[Path, ...] = ()
     month = wanted if isinstance(wanted, Month) else None
@@ -70,7 +75,9 @@ def read_inputs(catalogue: Path, data: Path | None, wanted: Month | date | None)
         if isinstance(wanted, date):
             month = _find_month(definitions, catalogue, wanted)
         if month is not None:
-            _check_month(definitions, catalogue, data, extracts, month)
+            _check_month(definitions, catalogue, month)
+            if data is not None and need_extract:
+                _check_extract(data, extracts, month)
         year = definitions.financial_year.months
         set_aside = tuple(path for known, path in extracts if known not in year)
         extracts = tuple(each for each in extracts if each[1] not in set_aside)
@@ -123,19 +130,17 @@ def _find_month(definitions: Catalogue, catalogue: Path, today: date) -> Month:
     return meeting.data_to
 
 
-def _check_month(
-    definitions: Catalogue,
-    catalogue: Path,
-    data: Path | None,
-    extracts: Iterable[tuple[Month, Path]],
-    month: Month,
-) -> None:
-    """Refuse a month that the catalogue does not cover, or that has no extract."""
+def _check_month(definitions: Catalogue, catalogue: Path, month: Month) -> None:
+    """Refuse a month that the catalogue does not cover."""
     if month not in definitions.financial_year.months:
         year = f"the catalogue's year, {definitions.financial_year}"
         message = f"{month.name} is outside {year}; name another month or another --catalogue"
         _stop(catalogue, "outside_year", message)
-    if data is not None and all(known != month for known, _ in extracts):
+
+
+def _check_extract(data: Path, extracts: Iterable[tuple[Month, Path]], month: Month) -> None:
+    """Refuse a month that has no extract."""
+    if all(known != month for known, _ in extracts):
         message = f"there is no extract for {month.name}; add {month}.csv, or name another --data"
         _stop(data, "no_extract", message)
 

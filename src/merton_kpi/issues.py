@@ -67,9 +67,10 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     known = list(known)
     if not known:
         return "none is defined"
-    near = get_close_matches(word.lower(), known, n=1) if len(word) <= _LONGEST_WORD else []
+    lower = {each.lower(): each for each in reversed(known)}
+    near = get_close_matches(word.lower(), lower, n=1) if len(word) <= _LONGEST_WORD else []
     if near:
-        return f"did you mean '{near[0]}'?"
+        return f"did you mean '{lower[near[0]]}'?"
     rest = len(known) - _MOST_WORDS
     more = f" and {rest} more" if rest > 0 else ""
     return f"use one of {', '.join(known[:_MOST_WORDS])}{more}"

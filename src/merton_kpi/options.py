@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from merton_kpi.issues import did_you_mean
 from merton_kpi.periods import Month
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 _T = TypeVar("_T")
 
@@ -59,6 +60,23 @@ TodayOption = Annotated[
         help="The day to find the next meeting from. Unless given, the clock's.",
     ),
 ]
+
+
+OwnerOption = Annotated[
+    str | None, typer.Option(metavar="TEXT", help="Only what is due from this owner.")
+]
+
+
+def choose_one(option: str, text: str | None, known: Iterable[str]) -> str | None:
+    """The known word that is meant, whatever its capitals; one that is not known is wrong usage."""
+    known = tuple(known)
+    if text is None or text in known:
+        return text
+    folded = {each.casefold(): each for each in known}
+    if text.casefold() not in folded:
+        message = f"there is no '{text}'; {did_you_mean(text, known)}"
+        raise typer.BadParameter(message, param_hint=f"'{option}'")
+    return folded[text.casefold()]
 
 
 def choose_day(today: date | None) -> date:

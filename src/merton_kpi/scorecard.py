@@ -161,6 +161,11 @@ class Scorecard:
         return tuple(self.year.minus(years) for years in (1, 2, 3))
 
     @property
+    def uncommented(self) -> tuple[Row, ...]:
+        """The exceptions that still want the service's commentary."""
+        return tuple(row for row, words in self.exceptions if words == NO_COMMENTARY)
+
+    @property
     def judgements(self) -> tuple[Row, ...]:
         """The rows whose rating is an officer's judgement and not the figures' own."""
         return tuple(row for row in self.rows if row.verdict.judgement)

@@ -1,4 +1,7 @@
-"""From what was read to a month's scorecard: matching, rating, doubting and composing, in order."""
+"""From what was read to a month's scorecard: matching, rating, doubting and composing, in order.
+
+And to what is due for it.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.changes import add_changes
 from merton_kpi.context import Judged, put_in_context
+from merton_kpi.due import list_owed
 from merton_kpi.inputs import stop_on_errors
 from merton_kpi.matching import match_observations
 from merton_kpi.quality import find_doubts
@@ -17,6 +21,7 @@ from merton_kpi.scorecard import answer_doubts, compose_scorecard
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from merton_kpi.due import DueList
     from merton_kpi.inputs import Inputs
     from merton_kpi.matching import Series
     from merton_kpi.periods import Month
@@ -34,6 +39,13 @@ def make_scorecard(inputs: Inputs) -> Scorecard:
     if meeting is None:
         return card
     return add_changes(card, _score(inputs, meeting.data_to), meeting)
+
+
+def find_due(inputs: Inputs) -> DueList:
+    """What is due for the papers of the inputs' month. Raises as make_scorecard does."""
+    series, judged = judge_series(inputs, inputs.month)
+    card = compose_scorecard(inputs.catalogue, series, judged, inputs.month)
+    return list_owed(inputs.catalogue, series, card)
 
 
 def match_series(inputs: Inputs, month: Month) -> Mapping[str, Series]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.issues import BuildStoppedError, Issue, Place
 from merton_kpi.periods import count
-from merton_kpi.scorecard import NO_COMMENTARY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,13 +30,12 @@ def sign_off(card: Scorecard) -> Scorecard:
 
 
 def _find_open(card: Scorecard) -> Iterator[Issue]:
-    for row, commentary in card.exceptions:
-        if commentary == NO_COMMENTARY:
-            owner = row.owner or "its owner"
-            yield Issue(
-                code="no_commentary",
-                place=Place(file=card.sources[-1].name),
-                subject=f"indicator {row.number}",
-                message=f"it is {row.verdict.label} and has no commentary; ask {owner} for it",
-            )
+    for row in card.uncommented:
+        owner = row.owner or "its owner"
+        yield Issue(
+            code="no_commentary",
+            place=Place(file=card.sources[-1].name),
+            subject=f"indicator {row.number}",
+            message=f"it is {row.verdict.label} and has no commentary; ask {owner} for it",
+        )
     yield from card.warnings

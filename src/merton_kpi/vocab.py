@@ -176,6 +176,28 @@ class Change(Enum):
         return str(self.value)
 
 
+class State(Enum):
+    """How it stands with something that is due for the papers, as the chaser's CSV says it."""
+
+    RECEIVED = "received"
+    MISSING = "missing"
+    OVERDUE = "overdue"
+    COMMENTARY = "commentary_missing"
+
+    @property
+    def is_missing_figure(self) -> bool:
+        """Whether there is a figure to be sent: one due for these papers, or for earlier ones."""
+        return self in (State.MISSING, State.OVERDUE)
+
+
+class ChaserFormat(Enum):
+    """How the list of what is due is written."""
+
+    TEXT = "text"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+
+
 class Curve(Enum):
     """A chart's line: its colour, dash and marker, so that colour alone tells nothing."""
 
