@@ -22,6 +22,7 @@ from merton_kpi.options import (
     OwnerOption,
     TemplatesOption,
     TodayOption,
+    YearArgument,
     choose,
     choose_day,
     choose_one,
@@ -254,6 +255,47 @@ def meetings(
         )
         raise BuildStoppedError([Issue(code="no_meeting", place=place, message=message)])
     print(tell_meetings(definitions, choose_day(today)))
+
+
+@app.command("new-year")
+def new_year(
+    year: YearArgument,
+    catalogue: CatalogueOption = Path("indicators.yaml"),
+    data: DataOption = Path("data"),
+    write: Annotated[bool, typer.Option("--write", help="Write it; else only show it.")] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="The new catalogue's file. Unless given, like indicators-2021-22.yaml."),
+    ] = None,
+) -> None:
+    """Make next year's catalogue: this year's, with its last figures as outturns.
+
+    Shows the outturns and what else changes; with --write it writes the file, over no other.
+    Targets are kept and marked for review, removed and replaced indicators are dropped.
+
+    Example: kpi new-year 2021/22
+    """
+    from merton_kpi.files import decode_text, read_bytes
+    from merton_kpi.inputs import read_inputs, stop_on_errors
+    from merton_kpi.newyear import name_catalogue, plan_year
+    from merton_kpi.newyeartable import tell_new_year
+    from merton_kpi.rollover import encode_like, roll_over
+    from merton_kpi.writing import write_new
+
+    inputs = read_inputs(catalogue, data, None)
+    content = read_bytes(catalogue)
+    text = decode_text(content, catalogue)
+    plan = plan_year(inputs, text, year)
+    path = out or catalogue.with_name(name_catalogue(catalogue.stem, year))
+    rolled, issues = roll_over(text, plan, path.as_posix())
+    stop_on_errors(issues)
+    print(tell_new_year(plan))
+    if write:
+        write_new(path, encode_like(rolled, content))
+        told = "Written: {0}. Look at what is marked, then: kpi check --catalogue {0}"
+    else:
+        told = "Nothing is written yet. With --write it goes to {0}"
+    print(f"\n{told.format(path.as_posix())}")
 
 
 @app.command()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from merton_kpi.issues import did_you_mean
-from merton_kpi.periods import Month
+from merton_kpi.periods import FinancialYear, Month
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -39,6 +39,7 @@ def _parse_day(text: str) -> date:
 
 _month = _reader(Month.parse)
 _day = _reader(_parse_day)
+_year = _reader(FinancialYear.parse)
 
 CatalogueOption = Annotated[Path, typer.Option(help="The catalogue of indicators.")]
 DataOption = Annotated[Path, typer.Option(help="The folder of monthly extracts.")]
@@ -59,6 +60,11 @@ TodayOption = Annotated[
         metavar="YYYY-MM-DD",
         help="The day to find the next meeting from. Unless given, the clock's.",
     ),
+]
+
+YearArgument = Annotated[
+    FinancialYear,
+    typer.Argument(parser=_year, metavar="YYYY/YY", help="The year after the catalogue's."),
 ]
 
 

@@ -1,0 +1,223 @@
+"""Changes to a YAML text by position: what is not changed stays as it was written.
+
+Knows how pairs and items stand in a text, in lines of their own (block style) or within brackets
+(flow style), and which comments belong to them; knows nothing of catalogues. A comment directly
+above an entry belongs to it, and so does one below that is indented deeper.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Pair = tuple[yaml.Node, yaml.Node]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edit:
+    """The text from `start` up to, not including, `end` becomes `text`."""
+
+    start: int
+    end: int
+    text: str = ""
+
+
+def compose(text: str) -> yaml.Node:
+    """The document's nodes, whose marks are positions in the text."""
+    root = yaml.compose(text, _LOADER)
+    assert root is not None
+    return root
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """The text with all edits made; of several at one place, in the order given.
+
+    What is only taken out may be taken out twice. Raises ValueError where other edits overlap.
+    """
+    parts, done = [], 0
+    for edit in sorted(edits, key=lambda each: (each.start, each.end)):
+        if edit.start < done and edit.text:
+            raise ValueError(f"two edits overlap at {edit.start}")
+        parts += [text[done : edit.start], edit.text]
+        done = max(done, edit.end)
+    return "".join([*parts, text[done:]])
+
+
+def find_pair(mapping: yaml.Node, key: str) -> Pair | None:
+    """The key and its value, if the mapping has it."""
+    return next((pair for pair in mapping.value if pair[0].value == key), None)
+
+
+def is_flow(node: yaml.Node) -> bool:
+    """Whether it is a list or a mapping within brackets."""
+    return isinstance(node, yaml.CollectionNode) and bool(node.flow_style)
+
+
+def end_of(text: str, node: yaml.Node) -> int:
+    """Where a value's own text ends: a block's node goes on through what follows it."""
+    if isinstance(node, yaml.ScalarNode):
+        end: int = node.end_mark.index
+        return len(text[:end].rstrip()) if node.style in ("|", ">") else end
+    if is_flow(node):
+        return int(node.end_mark.index)
+    last = node.value[-1]
+    return end_of(text, last[1] if isinstance(last, tuple) else last)
+
+
+def source_of(text: str, node: yaml.Node) -> str:
+    """A value as it is written."""
+    return text[node.start_mark.index : end_of(text, node)]
+
+
+def replace_value(text: str, pair: Pair, new: str) -> Edit:
+    """Put a value that stands on one line in the place of a pair's own."""
+    key, value = pair
+    end = end_of(text, value)
+    if isinstance(value, yaml.ScalarNode) or is_flow(value):
+        return Edit(start=value.start_mark.index, end=end, text=new)
+    # The key's colon goes too, since a block begins on a line below it.
+    return Edit(start=key.end_mark.index, end=end, text=f": {new}")
+
+
+def empty_list(text: str, pair: Pair) -> Edit:
+    """Leave a list without items, and without the comments between and below them."""
+    edit = replace_value(text, pair, "[]")
+    if is_flow(pair[1]):
+        return edit
+    end = _with_comments_below(text, edit.end, _column(pair[0]))
+    return Edit(start=edit.start, end=end, text=f"{edit.text}\n")
+
+
+def add_pair(text: str, mapping: yaml.Node, after: Pair, new: str) -> Edit:
+    """Add a `key: value` behind another pair of the mapping."""
+    end = end_of(text, after[1])
+    if is_flow(mapping):
+        return Edit(start=end, end=end, text=f", {new}")
+    start = _with_comments_below(text, end, _column(mapping))
+    begin = "" if text[:start].endswith("\n") else "\n"
+    return Edit(start=start, end=start, text=f"{begin}{' ' * _column(mapping)}{new}\n")
+
+
+def add_first_pair(text: str, mapping: yaml.Node, new: str) -> Edit:
+    """Add a `key: value` in front of the mapping's other pairs."""
+    if is_flow(mapping):
+        start = mapping.start_mark.index + 1
+        return Edit(start=start, end=start, text=new + ", " * bool(mapping.value))
+    start = _with_comments_above(text, mapping.value[0][0].start_mark.index)
+    return Edit(start=start, end=start, text=f"{' ' * _column(mapping)}{new}\n")
+
+
+def remove_pair(text: str, mapping: yaml.Node, pair: Pair) -> Edit:
+    """Take out one of several pairs, with its comments."""
+    place = mapping.value.index(pair)
+    starts = [key.start_mark.index for key, _ in mapping.value]
+    if is_flow(mapping):
+        return _remove_flow(text, starts, [value for _, value in mapping.value], place)
+    if _before_on_line(text, starts[place]).strip():  # it shares the line of its list's dash
+        return Edit(start=starts[0], end=starts[1])
+    end = _with_comments_below(text, end_of(text, pair[1]), _column(mapping))
+    return Edit(start=_with_comments_above(text, starts[place]), end=end)
+
+
+def remove_items(text: str, sequence: yaml.Node, places: Iterable[int]) -> list[Edit]:
+    """Take out some items of a list, not all, with their comments and the blank lines below."""
+    places = sorted(places)
+    nodes = sequence.value
+    if is_flow(sequence):
+        kept = [source_of(text, node) for at, node in enumerate(nodes) if at not in places]
+        start, end = nodes[0].start_mark.index, end_of(text, nodes[-1])
+        return [Edit(start=start, end=end, text=", ".join(kept))] if places else []
+    return [_remove_block_item(text, sequence, place) for place in places]
+
+
+def put_comments_above(text: str, position: int, lines: Iterable[str], stale: str) -> Edit:
+    """Put comments above the line of this position, as far in as that line.
+
+    They take the place of those directly above it that begin with `stale`.
+    """
+    start = _line_start(text, position)
+    line = text[start : _line_end(text, start)]
+    indent = " " * (len(line) - len(line.lstrip(" ")))
+    first = start
+    while first:
+        above = _line_start(text, first - 1)
+        if not text[above:first].startswith(f"{indent}# {stale}"):
+            break
+        first = above
+    comments = "".join(f"{indent}# {words}\n" for words in lines)
+    return Edit(start=first, end=start, text=comments)
+
+
+def _remove_flow(text: str, starts: list[int], values: list[yaml.Node], place: int) -> Edit:
+    if place < len(starts) - 1:
+        return Edit(start=starts[place], end=starts[place + 1])
+    before = end_of(text, values[place - 1]) if place else starts[0]
+    return Edit(start=before, end=end_of(text, values[place]))
+
+
+def _remove_block_item(text: str, sequence: yaml.Node, place: int) -> Edit:
+    column = _column(sequence)
+    start = _with_comments_above(text, _find_dash(text, sequence, place))
+    end = _with_comments_below(text, end_of(text, sequence.value[place]), column)
+    while end < len(text) and not text[end : _line_end(text, end)].strip():
+        end = _line_end(text, end)
+    if end == len(text):  # no blank line is left at the file's end
+        start = len(text[:start].rstrip("\n")) + 1
+    return Edit(start=start, end=end)
+
+
+def _find_dash(text: str, sequence: yaml.Node, place: int) -> int:
+    """An item's dash: the last one before it in the list's column."""
+    column = _column(sequence)
+    start = _line_start(text, sequence.value[place].start_mark.index)
+    while start and not text[start : _line_end(text, start)][column:].startswith("-"):
+        start = _line_start(text, start - 1)
+    return start + column
+
+
+def _with_comments_above(text: str, position: int) -> int:
+    """The start of a position's line, or of the comments directly above it and as far in."""
+    start = _line_start(text, position)
+    column = len(_before_on_line(text, position))
+    while start:
+        above = _line_start(text, start - 1)
+        line = text[above:start]
+        if not line.lstrip(" ").startswith("#") or len(line) - len(line.lstrip(" ")) != column:
+            break
+        start = above
+    return start
+
+
+def _with_comments_below(text: str, end: int, column: int) -> int:
+    """The end of a position's line, or of the comments below it that are farther in."""
+    end = _line_end(text, end)
+    while end < len(text):
+        line = text[end : _line_end(text, end)]
+        if not line.lstrip(" ").startswith("#") or len(line) - len(line.lstrip(" ")) <= column:
+            break
+        end = _line_end(text, end)
+    return end
+
+
+def _column(node: yaml.Node) -> int:
+    return int(node.start_mark.column)
+
+
+def _before_on_line(text: str, position: int) -> str:
+    return text[_line_start(text, position) : position]
+
+
+def _line_start(text: str, position: int) -> int:
+    return text.rfind("\n", 0, position) + 1
+
+
+def _line_end(text: str, position: int) -> int:
+    """Where the next line starts."""
+    found = text.find("\n", position)
+    return len(text) if found < 0 else found + 1
