@@ -16,9 +16,9 @@ from merton_kpi.goals import round_half_up
 from merton_kpi.inputs import stop_on_errors
 from merton_kpi.issues import BuildStoppedError, Issue, Place
 from merton_kpi.model import Outturn
-from merton_kpi.periods import FIRST_MONTH, name_period
+from merton_kpi.periods import name_period
 from merton_kpi.scoring import match_series
-from merton_kpi.vocab import Accumulation, Frequency, Profile, Status
+from merton_kpi.vocab import Accumulation, Profile, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from merton_kpi.targets import Target
 
 YEARS_SHOWN = 3  # the years whose outturns the index prints
-_STILL_OPEN = (Status.ACADEMIC_YEAR_MEASURE, Status.TO_COME, Status.AWAITING_ANNUAL_RATE)
+# No figure yet; one that comes later takes its place.
+STILL_OPEN = (Status.ACADEMIC_YEAR_MEASURE, Status.TO_COME, Status.AWAITING_ANNUAL_RATE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +74,7 @@ class NewYear:
     """Everything that changes from a catalogue's year, the one that closes, to the next."""
 
     closing: FinancialYear
+    as_at: Month
     changes: tuple[Change, ...]
     closed: tuple[Indicator, ...]
     meetings: tuple[int, ...]  # the places of those that are kept
@@ -99,6 +101,7 @@ def plan_year(inputs: Inputs, text: str, year: FinancialYear) -> NewYear:
     months = year.months
     return NewYear(
         closing=closing,
+        as_at=inputs.month,
         changes=tuple(
             _plan_indicator(each, as_shown, indicators, series[each.number], closing)
             for each, as_shown in zip(written.indicators, shown.indicators, strict=True)
@@ -186,7 +189,7 @@ def _list_shifts(indicator: Indicator, series: Series, closing: FinancialYear) -
 
 
 def _is_open(outturn: Outturn | None) -> bool:
-    return outturn is None or outturn.status in _STILL_OPEN
+    return outturn is None or outturn.status in STILL_OPEN
 
 
 def _shift_academic(indicator: Indicator, series: Series, ended: FinancialYear) -> Iterator[Shift]:
@@ -219,10 +222,12 @@ def _shift(indicator: Indicator, series: Series, closing: FinancialYear) -> Shif
     outturn, remark = _copy(indicator, last), ""
     if last.value is None:
         remark = "no figure"
-        doubt = _doubt_reason(indicator, figures, period, is_last=is_last)
+        still_due = "" if is_last else f"{_name_end(indicator, last_due)} was still due"
+        doubt = _doubt_reason(indicator, figures, still_due)
     elif not is_last:
         outturn = _copy(indicator, last, status=Status.PROVISIONAL, period=period)
-        remark, doubt = "provisional", "the year's last figure was still due: confirm"
+        remark = "provisional"
+        doubt = f"{_name_end(indicator, last_due)} was still due: confirm"
     elif last.status:
         remark = last.status.printed.lower()
         doubt = f"{remark}: confirm"
@@ -233,18 +238,13 @@ def _shift(indicator: Indicator, series: Series, closing: FinancialYear) -> Shif
     return Shift(year=closing, outturn=outturn, period=words, remark=remark, doubt=doubt)
 
 
-def _doubt_reason(
-    indicator: Indicator, figures: list[Observation], period: str, *, is_last: bool
-) -> str:
+def _doubt_reason(indicator: Indicator, figures: list[Observation], still_due: str) -> str:
     """What is to be known of a year that ends with a reason in place of a figure."""
-    last = figures[-1]
     known = [each for each in figures if each.value is not None]
-    if last.status and last.status.is_suppressed:
-        return "" if is_last else f"{period}: confirm"
-    if known and known[-1].value is not None:
-        figure = indicator.unit.show(round_half_up(known[-1].value, indicator.decimals))
-        return f"the last figure was {figure}, {_name_whole(indicator, known[-1].month)}: confirm"
-    return "" if is_last else f"{period}: confirm"
+    if not _is_figure(figures[-1]) and known and known[-1].value is not None:
+        figure = indicator.unit.show(_round(indicator, known[-1].value))
+        return f"the last figure was {figure} ({_name_whole(indicator, known[-1].month)}): confirm"
+    return still_due and f"{still_due}: confirm"
 
 
 def _is_figure(each: Observation) -> bool:
@@ -275,13 +275,16 @@ def _round(indicator: Indicator, value: Decimal) -> Decimal:
 
 
 def _name_whole(indicator: Indicator, month: Month) -> str:
-    """What a figure covers, in whole words: `to November 2020`, `Q2`, `November 2020`."""
-    if indicator.accumulates and month.number != FIRST_MONTH:
+    """What a figure covers: `to November 2020` for a running total, else `Q2`, `November 2020`."""
+    if indicator.accumulates and month.number != indicator.accumulates.first_month:
         return f"to {month.name}"
-    if indicator.frequency is Frequency.QUARTERLY:
-        words = name_period(month, indicator.frequency)
-        return words if words.startswith("Q") else month.name
-    return month.name
+    return _name_end(indicator, month)
+
+
+def _name_end(indicator: Indicator, month: Month) -> str:
+    """The period alone: `Q2`, or `November 2020` in full, as a catalogue is read years later."""
+    words = name_period(month, indicator.frequency)
+    return month.name if words == month.label else words
 
 
 def _list_suppressed(written: Indicator, shown: Indicator) -> dict[FinancialYear, Outturn]:
@@ -335,5 +338,5 @@ def _list_reviews(indicator: Indicator, closing: FinancialYear) -> dict[str, str
             words += "; the milestones are a year later"
         reviews["target"] = words
     if indicator.rating_withheld:
-        reviews["rating_withheld"] = "review; is it still withheld?"
+        reviews["rating_withheld"] = "review whether it is still withheld"
     return reviews

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from merton_kpi.newyear import STILL_OPEN
 from merton_kpi.periods import count
 
 if TYPE_CHECKING:
@@ -11,9 +12,10 @@ if TYPE_CHECKING:
 
     from merton_kpi.model import Indicator
     from merton_kpi.newyear import Change, NewYear, Shift
+    from merton_kpi.periods import FinancialYear
 
 _HEADS = ("No.", "Indicator", "Outturn", "Of", "")
-_TITLE = 30  # characters; with the other columns that is a terminal's 80
+_TITLE = 24  # characters, so that a line with most words fits a terminal's 80
 _MEANINGS = {
     "confirm": "one period's figure alone; confirm that it is the year's, or write the year's",
     "provisional": "the year's last figure was still due; it goes in as provisional",
@@ -23,7 +25,7 @@ _MEANINGS = {
 
 def tell_new_year(plan: NewYear) -> str:
     """What `kpi new-year` would write, in the index's order."""
-    lines = [f"Outturns of {plan.closing}, as {plan.year} will show them", ""]
+    lines = [f"Outturns of {plan.closing}, from the extracts up to {plan.as_at.name}", ""]
     lines += _tell_shifts(plan)
     remarks = {shift.remark for change in plan.changes for shift in change.shifts}
     meanings = [f"{word}: {words}" for word, words in _MEANINGS.items() if word in remarks]
@@ -60,7 +62,21 @@ def _tell_rest(plan: NewYear) -> Iterator[str]:
         numbers = [each.indicator.number for each in plan.changes if key in each.reviews]
         if numbers:
             yield f"Marked for review, {what}: {', '.join(numbers)}"
-    yield f"Meetings of {plan.year} known: {count(len(plan.meetings), 'meeting')}"
+    without: dict[FinancialYear, list[str]] = {}
+    for change in plan.changes:
+        for year in _list_open(change):
+            without.setdefault(year, []).append(change.indicator.number)
+    for year, numbers in sorted(without.items()):
+        yield f"Still without a figure of {year}: {', '.join(numbers)}"
+    kept = count(len(plan.meetings), "meeting") if plan.meetings else "none"
+    yield f"Meetings kept: {kept}; add those of {plan.year}"
+
+
+def _list_open(change: Change) -> list[FinancialYear]:
+    """The earlier years whose figure was still to come, and has not."""
+    shifted = [change.outdated, *(each.year for each in change.shifts)]
+    outturns = change.indicator.outturns.items()
+    return [y for y, each in outturns if each.status in STILL_OPEN and y not in shifted]
 
 
 def _tell_end(indicator: Indicator) -> str:

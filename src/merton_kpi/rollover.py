@@ -77,13 +77,16 @@ def roll_over(text: str, plan: NewYear, file: str) -> tuple[str, tuple[Issue, ..
     try:
         rolled = _edit(text, plan)
     except ValueError as error:
-        return text, (_fault(file, str(error)),)
+        return text, (_fault(file, f"its text cannot be made from this one: {error}"),)
     catalogue, issues = read_catalogue(rolled, file)
-    if catalogue is not None:
+    if catalogue is None:
+        message = "it would have these faults, so it is not written; mend the catalogue it is from"
+        issues = (*issues, _fault(file, message))
+    else:
         expected = [each.indicator.number for each in plan.changes]
         is_whole = [each.number for each in catalogue.indicators] == expected
         if not is_whole or catalogue.financial_year != plan.year:
-            issues = (*issues, _fault(file, "it has not the indicators that it should have"))
+            issues = (_fault(file, "it would not have the right indicators, so it is not written"),)
     return rolled, issues
 
 
@@ -94,8 +97,7 @@ def encode_like(text: str, content: bytes) -> bytes:
     return text.encode("utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8")
 
 
-def _fault(file: str, why: str) -> Issue:
-    message = f"the new catalogue is not sound, so it is not written: {why}"
+def _fault(file: str, message: str) -> Issue:
     return Issue(code="not_rolled_over", place=Place(file=file), message=message)
 
 
@@ -205,7 +207,7 @@ def _begin_outturns(
     comment = f"  # {doubts}" if doubts and entry.brackets is None else ""
     yield add_pair(text, entry.node, entry.find("target"), f"outturns: {shown}{comment}")
     if doubts and not comment:
-        yield entry.comment("target", doubts)
+        yield entry.comment("outturns", doubts)
 
 
 def _edit_outturns(

@@ -118,7 +118,7 @@ def remove_pair(text: str, mapping: yaml.Node, pair: Pair) -> Edit:
     place = mapping.value.index(pair)
     starts = [key.start_mark.index for key, _ in mapping.value]
     if is_flow(mapping):
-        return _remove_flow(text, starts, [value for _, value in mapping.value], place)
+        return _remove_flow(text, mapping.value, [place])[0]
     if _before_on_line(text, starts[place]).strip():  # it shares the line of its list's dash
         return Edit(start=starts[0], end=starts[1])
     end = _with_comments_below(text, end_of(text, pair[1]), _column(mapping))
@@ -128,11 +128,8 @@ def remove_pair(text: str, mapping: yaml.Node, pair: Pair) -> Edit:
 def remove_items(text: str, sequence: yaml.Node, places: Iterable[int]) -> list[Edit]:
     """Take out some items of a list, not all, with their comments and the blank lines below."""
     places = sorted(places)
-    nodes = sequence.value
     if is_flow(sequence):
-        kept = [source_of(text, node) for at, node in enumerate(nodes) if at not in places]
-        start, end = nodes[0].start_mark.index, end_of(text, nodes[-1])
-        return [Edit(start=start, end=end, text=", ".join(kept))] if places else []
+        return _remove_flow(text, [(node, node) for node in sequence.value], places)
     return [_remove_block_item(text, sequence, place) for place in places]
 
 
@@ -154,11 +151,19 @@ def put_comments_above(text: str, position: int, lines: Iterable[str], stale: st
     return Edit(start=first, end=start, text=comments)
 
 
-def _remove_flow(text: str, starts: list[int], values: list[yaml.Node], place: int) -> Edit:
-    if place < len(starts) - 1:
-        return Edit(start=starts[place], end=starts[place + 1])
-    before = end_of(text, values[place - 1]) if place else starts[0]
-    return Edit(start=before, end=end_of(text, values[place]))
+def _remove_flow(
+    text: str, nodes: list[tuple[yaml.Node, yaml.Node]], places: list[int]
+) -> list[Edit]:
+    """Take out entries, each with its first and last node, and their commas."""
+    starts = [first.start_mark.index for first, _ in nodes]
+    ends = [end_of(text, last) for _, last in nodes]
+    kept = max((at for at in range(len(nodes)) if at not in places), default=len(nodes))
+    return [
+        Edit(start=ends[at - 1], end=ends[at])
+        if at > kept
+        else Edit(start=starts[at], end=(*starts, ends[-1])[at + 1])
+        for at in places
+    ]
 
 
 def _remove_block_item(text: str, sequence: yaml.Node, place: int) -> Edit:
