@@ -55,7 +55,9 @@ class Shift:
 class Change:
     """All that changes in one indicator that goes on; None: it stays as it is written.
 
-    `reviews` has, for a key of the entry, what is to be looked at before the new year.
+    `suppressed` has the outturns to be written without their figure, `outdated` is the year that
+    goes. An empty `rate_of` goes too. `reviews` has, for a key of the entry, what is to be looked
+    at before the new year.
     """
 
     indicator: Indicator
@@ -162,13 +164,12 @@ def _plan_indicator(
     return Change(
         indicator=indicator,
         shifts=tuple(_list_shifts(shown, series, closing)),
-        # Without its count, nothing would say any more that a rate is one of small numbers.
-        suppressed={} if is_same else _list_suppressed(indicator, shown),
+        suppressed=_list_suppressed(indicator, shown) if indicator.rate_of else {},
         outdated=_find_outdated(indicator, closing),
         earlier_months=_list_months(indicator, series),
         target=_move_target(indicator),
         linked=None if linked == indicator.linked else linked,
-        rate_of=None if is_same else (count if count != indicator.number else None) or "",
+        rate_of=None if is_same else "" if count in (None, indicator.number) else count,
         reviews=_list_reviews(indicator, closing),
     )
 
@@ -288,6 +289,7 @@ def _name_end(indicator: Indicator, month: Month) -> str:
 
 
 def _list_suppressed(written: Indicator, shown: Indicator) -> dict[FinancialYear, Outturn]:
+    """A rate's outturns that its count suppresses: they must say so, should that year's go."""
     return {
         year: each
         for year, each in shown.outturns.items()

@@ -1,0 +1,228 @@
+"""Whatever a catalogue is like and however it is written, the next year's follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from conftest import HEAD
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+
+from merton_kpi.catalogue import read_catalogue
+from merton_kpi.inputs import Inputs
+from merton_kpi.issues import Place
+from merton_kpi.model import Observation
+from merton_kpi.newyear import plan_year
+from merton_kpi.newyeartable import tell_new_year
+from merton_kpi.periods import FinancialYear
+from merton_kpi.rollover import roll_over
+from merton_kpi.suppression import suppress_outturns
+from merton_kpi.vocab import Status, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hypothesis.strategies import DrawFn
+
+    from merton_kpi.model import Catalogue
+    from merton_kpi.newyear import NewYear
+
+YEAR = FinancialYear(2020)
+NUMBERS = ("1", "2", "3", "4a", "05")
+CHANGING = {"outturns", "earlier_months", "target", "linked", "rate_of"}
+TARGETS = {
+    None: (
+        "{at_least: 90}",
+        "new",
+        "not_a_target_measure  # agreed",
+        "[{above: 5}, {from: 2020-10, above: 6.50}]",
+        "\n    - below: 7\n    # sterner\n    - from: 2020-10\n      below: 6",
+        "{between: [1, 2],\n      from: 2020-05}",
+    ),
+    "financial_year": (
+        "{at_most: 50, profile: share_of_year}",
+        "\n    at_least: 9\n    profile: milestones\n    milestones: {2020-06: 1, 2021-03: 9}",
+        "not_a_target_measure",
+    ),
+    "academic_year": ("not_a_target_measure", "{at_least: 9, profile: full_year}"),
+}
+OUTTURNS = (
+    "",
+    "outturns: {}",
+    "outturns: {2019/20: 3, 2018/19: {value: 2, note: 'it: # so'}, 2017/18: 1}",
+    "outturns: {2017/18: 1,  # first\n      2018/19: 2}  # last",
+    "outturns: {2017/18: 12}",
+    "outturns:  # by year\n    # the latest\n    2019/20: {status: to_come}\n"
+    "    2018/19: {value: 2,\n      note: two}\n    # old\n    2017/18: 1\n    # older still",
+    "outturns:\n    2016/17: 1\n    2017/18: 2\n    2018/19: 3",
+    "outturns: {2020/21: 9, 2019/20: 3}",
+)
+
+
+@st.composite
+def write_entry(draw: DrawFn, number: str) -> str:
+    """An indicator's lines, in one of many ways."""
+    unit = draw(st.sampled_from(["percent", "number", "rate_per_10000"]))
+    frequency = draw(st.sampled_from(["monthly", "quarterly", "annual"]))
+    accumulates = draw(st.sampled_from([None, None, "financial_year", "academic_year"]))
+    lines = [f'number: "{number}"', "title: '# Any: \"title\"'", f"unit: {unit}"]
+    lines += [f"decimals: {draw(st.sampled_from([0, 1]))}", f"frequency: {frequency}"]
+    lines += ["due_months: [5, 3]"] * (frequency == "annual")
+    lines += [f"accumulates: {accumulates}"] * bool(accumulates)
+    target = draw(st.sampled_from(TARGETS[accumulates]))
+    lines.append(f"target:{'' if target.startswith(chr(10)) else ' '}{target}")
+    if draw(st.booleans()):
+        lines.append("suppress_small_numbers: true")
+    lines.append(draw(st.sampled_from(OUTTURNS)))
+    others = draw(st.lists(st.sampled_from(NUMBERS), max_size=3))
+    quoted = [f'"{each}"' for each in others]
+    in_lines = draw(st.booleans())
+    if quoted and in_lines:
+        lines.append("linked:\n" + "\n".join(f"  - {each}" for each in quoted))
+    else:
+        lines.append(f"linked: [{', '.join(quoted)}]" * bool(quoted))
+    if unit == "rate_per_10000" and others:
+        lines.append(f"rate_of: {{count: {quoted[0]}}}")
+    end = draw(st.sampled_from(["", "", "removed: Gone.", "replaced_by: "]))
+    if end.startswith("rep"):
+        end += f'"{draw(st.sampled_from(NUMBERS))}"'
+    lines.append(end)
+    lines.append(f"rationale: >-\n    kept {number}: # words\n    and more\n")
+    text = "\n".join(f"  {line}" for line in lines if line)
+    return draw(st.sampled_from(["", "# above\n", "\n# apart\n\n"])) + "-" + text[1:] + "\n"
+
+
+@st.composite
+def write_catalogue(draw: DrawFn) -> str:
+    entries = [draw(write_entry(number)) for number in NUMBERS]
+    place = draw(st.integers(1, 4))
+    meetings = draw(
+        st.sampled_from(["", "meetings:\n- date: 2021-01-13\n  data_to: 2020-11\n  # later\n"])
+    )
+    indent = draw(st.sampled_from(["    ", "      "]))
+    text = HEAD + meetings + "sections:\n"
+    for title, those in (("One", entries[:place]), ("Two", entries[place:])):
+        text += f"  - title: {title}\n    indicators:\n"
+        text += "".join(indent + line if line.strip() else line for line in _lines(those))
+    return text
+
+
+def _lines(entries: Sequence[str]) -> list[str]:
+    return "".join(entries).splitlines(keepends=True)
+
+
+@st.composite
+def give_figures(draw: DrawFn) -> tuple[Observation, ...]:
+    """Some figures and reasons of the year; those that fit no indicator are left out later."""
+    cells = st.tuples(st.sampled_from(NUMBERS), st.sampled_from(YEAR.months))
+    figures = st.one_of(
+        st.sampled_from(list(Status)),
+        st.decimals(0, 30, places=1),
+        st.integers(0, 9).map(Decimal),
+    )
+    given = draw(st.dictionaries(cells, figures, min_size=1, max_size=30))
+    observations = []
+    for (number, month), figure in given.items():
+        value: Decimal | None = Decimal(7)
+        if not isinstance(figure, Status):
+            value = figure
+        elif not figure.qualifies_a_figure:
+            value = None
+        observations.append(
+            Observation(
+                indicator=number,
+                month=month,
+                known=month,
+                place=Place(file="x.csv"),
+                value=value,
+                numerator=None if value is None else Decimal(7),
+                status=figure if isinstance(figure, Status) else None,
+            )
+        )
+    return tuple(observations)
+
+
+def roll(
+    text: str, observations: Sequence[Observation], year: FinancialYear
+) -> tuple[str, NewYear]:
+    """Next year's catalogue and its plan, as the command makes them."""
+    definitions, _ = read_catalogue(text, "old")
+    assert definitions is not None
+    opened = {each.number for each in definitions.indicators if not each.is_closed}
+    known = tuple(each for each in observations if each.indicator in opened)
+    inputs = Inputs(
+        file="old",
+        catalogue=suppress_outturns(definitions),
+        month=max(each.month for each in known),
+        observations=known,
+    )
+    plan = plan_year(inputs, text, year)
+    rolled, issues = roll_over(text, plan, "new")
+    assert not issues, [str(issue) for issue in issues]
+    return rolled, plan
+
+
+def check_suppression(plan: NewYear) -> None:
+    """No small count of this year is in what next year's catalogue is told."""
+    for change in plan.changes:
+        if change.indicator.suppress_small_numbers and change.indicator.unit is Unit.NUMBER:
+            new = [each.outturn.value for each in change.shifts if not each.is_given]
+            assert not any(value and value < 5 for value in (*new, *change.earlier_months.values()))
+
+
+def check_meaning(old: Catalogue, new: Catalogue, plan: NewYear) -> None:
+    """The new catalogue is the old one but for what was planned."""
+    before = {each.number: each for each in old.indicators}
+    for change, indicator in zip(plan.changes, new.indicators, strict=True):
+        was = before[indicator.number]
+        assert indicator.model_dump(exclude=CHANGING) == was.model_dump(exclude=CHANGING)
+        outturns = {year: each for year, each in was.outturns.items() if year != change.outdated}
+        outturns |= {y: each for y, each in change.suppressed.items() if y != change.outdated}
+        outturns |= {each.year: each.outturn for each in change.shifts if not each.is_given}
+        assert indicator.outturns == outturns
+        assert indicator.earlier_months == change.earlier_months
+        assert indicator.target == (change.target or was.target)
+        assert indicator.linked == (was.linked if change.linked is None else change.linked)
+
+
+def check_lines(old: str, new: str, plan: NewYear) -> None:
+    """Lines that nothing changes are all there, in order."""
+    closed = {each.number for each in plan.closed}
+    lines = iter(new.splitlines())
+    for entry in old.partition("sections:")[2].split("- number: ")[1:]:
+        if entry[1 : entry.index('"', 1)] not in closed:
+            for line in entry.splitlines():
+                if line.strip().startswith(("title", "unit", "freq", "suppress", "kept", "and")):
+                    assert line in lines
+
+
+@settings(deadline=None)  # it reads four catalogues
+@given(write_catalogue(), give_figures())
+def test_the_next_catalogue_is_this_one_with_what_was_planned(
+    text: str, observations: tuple[Observation, ...]
+) -> None:
+    old, _ = read_catalogue(text, "old")
+    is_open = old is not None and any(
+        not each.is_closed and each.number in {one.indicator for one in observations}
+        for each in old.indicators
+    )
+    event("rolled over" if is_open else "nothing to roll over")
+    if not is_open or old is None:
+        return
+    rolled, plan = roll(text, observations, FinancialYear(2021))
+    new, _ = read_catalogue(rolled, "new")
+    assert new is not None
+    check_meaning(old, new, plan)
+    check_suppression(plan)
+    check_lines(text, rolled, plan)
+    assert tell_new_year(plan)
+    later = tuple(
+        replace(each, month=each.month.plus(12), known=each.known.plus(12)) for each in observations
+    )
+    again, second = roll(rolled, later, FinancialYear(2022))
+    newest, _ = read_catalogue(again, "newest")
+    assert newest is not None
+    check_meaning(new, newest, second)
+    assert "For 2021/22: review" not in again
