@@ -91,7 +91,7 @@ def test_it_is_shown_before_it_is_written(council: Path, kpi: Kpi) -> None:
     assert done.out == textwrap.dedent("""\
         Outturns of 2020/21, from the extracts up to April 2020
 
-        No.  Indicator               Outturn  Of
+        No.  Indicator               Outturn  Of        Remark
         1    Calls answered in time  93%      Apr 2020  provisional
         2    Days to reply           TBC                no figure
 

@@ -268,10 +268,11 @@ def new_year(
         typer.Option(help="The new catalogue's file. Unless given, like indicators-2021-22.yaml."),
     ] = None,
 ) -> None:
-    """Make next year's catalogue: this year's, with its last figures as outturns.
+    """Make next year's catalogue from this year's.
 
-    Shows the outturns and what else changes; with --write it writes the file, over no other.
-    Targets are kept and marked for review, removed and replaced indicators are dropped.
+    Shows the year's last figures as its outturns, and what else changes; with --write it writes
+    the file, over no other. Targets are kept and marked for review, removed and replaced
+    indicators are dropped.
 
     Example: kpi new-year 2021/22
     """

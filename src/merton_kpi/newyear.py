@@ -159,8 +159,11 @@ def _plan_indicator(
 ) -> Change:
     found = (find_successor(number, indicators) for number in indicator.linked)
     linked = tuple(dict.fromkeys(each for each in found if each and each != indicator.number))
-    count = indicator.rate_of and find_successor(indicator.rate_of.count, indicators)
-    is_same = indicator.rate_of is None or indicator.rate_of.count == count
+    rate_of = None
+    if indicator.rate_of:
+        count = find_successor(indicator.rate_of.count, indicators)
+        if count != indicator.rate_of.count:
+            rate_of = "" if count in (None, indicator.number) else count
     return Change(
         indicator=indicator,
         shifts=tuple(_list_shifts(shown, series, closing)),
@@ -169,7 +172,7 @@ def _plan_indicator(
         earlier_months=_list_months(indicator, series),
         target=_move_target(indicator),
         linked=None if linked == indicator.linked else linked,
-        rate_of=None if is_same else "" if count in (None, indicator.number) else count,
+        rate_of=rate_of,
         reviews=_list_reviews(indicator, closing),
     )
 

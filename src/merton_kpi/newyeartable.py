@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from merton_kpi.newyear import Change, NewYear, Shift
     from merton_kpi.periods import FinancialYear
 
-_HEADS = ("No.", "Indicator", "Outturn", "Of", "")
+_HEADS = ("No.", "Indicator", "Outturn", "Of", "Remark")
 _TITLE = 24  # characters, so that a line with most words fits a terminal's 80
 _MEANINGS = {
     "confirm": "one period's figure alone; confirm that it is the year's, or write the year's",
