@@ -510,7 +510,7 @@ def test_nothing_is_written_over(council: Path, kpi: Kpi) -> None:
     done = kpi("new-year", "2021/22", "--write")
     assert done.code == 1
     assert done.err == (
-        "indicators-2021-22.yaml: error: there is such a file already; "
+        "indicators-2021-22.yaml: error: it is there already; "
         "move it away, or name another with --out\n"
     )
     assert (council / "indicators-2021-22.yaml").read_text(encoding="utf-8") == "mine"
@@ -518,10 +518,10 @@ def test_nothing_is_written_over(council: Path, kpi: Kpi) -> None:
     assert (council / "next.yaml").exists()
 
 
-def test_a_folder_that_is_not_there_is_named(council: Path, kpi: Kpi) -> None:
-    done = kpi("new-year", "2021/22", "--write", "--out", "no/next.yaml")
+def test_what_cannot_be_written_is_named(council: Path, kpi: Kpi) -> None:
+    done = kpi("new-year", "2021/22", "--write", "--out", "indicators.yaml/x/next.yaml")
     assert done.code == 1
-    assert done.err.startswith("no/next.yaml: error: it cannot be written (")
+    assert done.err.startswith("indicators.yaml/x/next.yaml: error: it cannot be written: ")
 
 
 def test_a_year_that_is_not_the_next_one_is_refused(council: Path, kpi: Kpi) -> None:
@@ -562,6 +562,8 @@ def test_a_catalogue_of_which_nothing_is_left_is_refused(
     (tmp_path / "data" / "2020-04.csv").write_text("indicator,value\n", encoding="utf-8")
     done = kpi("new-year", "2021/22")
     assert done.code == 1
+    told = "indicators.yaml: error: all its indicators were removed or replaced; "
+    assert done.err.endswith(f"{told}add those of 2021/22\n")
 
 
 def test_a_catalogue_that_would_not_be_sound_is_not_written(

@@ -276,12 +276,11 @@ def new_year(
 
     Example: kpi new-year 2021/22
     """
-    from merton_kpi.files import decode_text, read_bytes
+    from merton_kpi.files import decode_text, read_bytes, write_new
     from merton_kpi.inputs import read_inputs, stop_on_errors
     from merton_kpi.newyear import name_catalogue, plan_year
     from merton_kpi.newyeartable import tell_new_year
     from merton_kpi.rollover import encode_like, roll_over
-    from merton_kpi.writing import write_new
 
     inputs = read_inputs(catalogue, data, None)
     content = read_bytes(catalogue)
@@ -292,7 +291,7 @@ def new_year(
     stop_on_errors(issues)
     print(tell_new_year(plan))
     if write:
-        write_new(path, encode_like(rolled, content))
+        write_new(path, encode_like(rolled, content), "move it away, or name another with --out")
         told = "Written: {0}. Look at what is marked, then: kpi check --catalogue {0}"
     else:
         told = "Nothing is written yet. With --write it goes to {0}"

@@ -126,13 +126,13 @@ def _check_year(inputs: Inputs, closing: FinancialYear, year: FinancialYear) -> 
         code = "not_the_next_year"
         message = f"it is of {closing}, so the next year is {closing.minus(-1)}, not {year}"
         message += "; name that one, or another --catalogue"
+    elif all(each.is_closed for each in inputs.catalogue.indicators):
+        code = "all_closed"
+        message = f"all its indicators were removed or replaced; add those of {year}"
     elif not inputs.observations:
         code = "no_extract"
         message = f"there are no figures of {closing} to be its outturns; name their folder"
         message += " with --data"
-    elif all(each.is_closed for each in inputs.catalogue.indicators):
-        code = "all_closed"
-        message = f"all indicators were removed or replaced, so there is none left for {year}"
     if message:
         place = Place(file=inputs.file)
         raise BuildStoppedError([Issue(code=code, place=place, message=message)])

@@ -82,24 +82,6 @@ def write_papers(folder: Path, papers: Mapping[str, bytes]) -> tuple[Path, ...]:
     return tuple(folder / name for name in papers)
 
 
-def write_new(path: Path, content: bytes) -> None:
-    """Write a file where there is none. Raises BuildStoppedError where there is one, or no room."""
-    with _telling(path):
-        try:
-            file = path.open("xb")
-        except FileExistsError:
-            message = "there is such a file already; move it away, or name another with --out"
-            place = Place(file=path.as_posix())
-            issue = Issue(code="file_exists", place=place, message=message)
-            raise BuildStoppedError([issue]) from None
-        with file:
-            try:
-                file.write(content)
-            except OSError:
-                path.unlink()  # part of a file is of no use
-                raise
-
-
 def restore_papers(folder: Path) -> None:
     """Put the earlier papers back where a run was stopped while it replaced them."""
     if (folder / MOVE).exists():
