@@ -259,6 +259,7 @@ def test_the_templates_shipped_are_used_where_there_is_no_folder(kpi: Kpi, counc
         (["--version"], {"openpyxl", "jinja2", "pydantic", "yaml", "rich"}),
         (["--help"], {"openpyxl", "jinja2", "pydantic", "yaml", "rich"}),
         (["check"], {"openpyxl", "jinja2", "rich"}),
+        (["show", "--month", "2020-11"], {"openpyxl", "jinja2", "rich"}),
     ],
 )
 def test_a_command_imports_only_what_it_uses(arguments: list[str], absent: set[str]) -> None:

@@ -37,6 +37,7 @@ ORDER = (
     "chaser",
     "form",
     "changes",
+    "terminal",
     "fitting",
     "layout",
     "overview",
@@ -60,6 +61,7 @@ ORDER = (
     "papers",
     "writing",
     "options",
+    "console",
     "cli",
     "__main__",
 )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from merton_kpi import __version__
+from merton_kpi.console import measure_width, paint, show_progress, tell, warn
 from merton_kpi.issues import BuildStoppedError, Issue, Place, did_you_mean
 from merton_kpi.options import (
     CatalogueOption,
@@ -20,21 +21,23 @@ from merton_kpi.options import (
     MonthOption,
     OutOption,
     OwnerOption,
+    RatingOption,
+    SectionOption,
     TemplatesOption,
     TodayOption,
     YearArgument,
     choose,
     choose_day,
     choose_one,
+    choose_section,
     read_moment,
 )
 from merton_kpi.vocab import ChaserFormat
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from merton_kpi.inputs import Inputs
-    from merton_kpi.scorecard import Scorecard
 
 app = typer.Typer(
     help="Build a scrutiny panel's performance index and exception report.",
@@ -85,22 +88,30 @@ def build(
     from merton_kpi.papers import make_papers
     from merton_kpi.scoring import make_scorecard
     from merton_kpi.signoff import sign_off
+    from merton_kpi.terminal import show_summary
     from merton_kpi.writing import restore_papers, write_papers
 
     restore_papers(out)
-    inputs = read_inputs(catalogue, data, choose(month, today))
-    template, path = read_template(templates, TEMPLATE)
-    if not final and _are_final(out, inputs, template):
-        if not quiet:
-            print(f"The papers of {inputs.month.name} are final already, and nothing has changed")
-        return
-    card = make_scorecard(inputs)
-    if final:
-        card = sign_off(card)
-    paths = write_papers(out, make_papers(card, template, path, read_moment()))
-    _warn(card.warnings)
+    with show_progress(4, is_wanted=not quiet) as begin:
+        begin("reading the catalogue and the extracts")
+        inputs = read_inputs(catalogue, data, choose(month, today))
+        template, path = read_template(templates, TEMPLATE)
+        if not final and _are_final(out, inputs, template):
+            if not quiet:
+                name = inputs.month.name
+                print(f"The papers of {name} are final already, and nothing has changed")
+            return
+        begin("rating the indicators")
+        card = make_scorecard(inputs)
+        if final:
+            card = sign_off(card)
+        begin("drawing the papers")
+        papers = make_papers(card, template, path, read_moment())
+        begin("writing the papers")
+        paths = write_papers(out, papers)
+    warn(card.warnings)
     if not quiet:
-        _print_summary(card, paths)
+        tell(show_summary(card, paths))
 
 
 @app.command()
@@ -124,7 +135,7 @@ def check(
     series = match_series(inputs, inputs.month)
     doubts = find_doubts(inputs.catalogue, series, inputs.file)
     warnings = [*inputs.warnings, *(doubt.issue for doubt in doubts if not doubt.answer)]
-    _warn(warnings)
+    warn(warnings)
     told = f"no faults, {len(warnings)} warnings"
     print(f"{catalogue.as_posix()}: {len(inputs.catalogue.indicators)} indicators, {told}")
     for path in inputs.set_aside:
@@ -132,6 +143,34 @@ def check(
     if data is not None:
         files, used = len(inputs.sources) - 1, len(inputs.observations)
         print(f"{data.as_posix()}: {inputs.rows} rows in {files} extracts, {used} of them used")
+
+
+@app.command()
+def show(
+    month: MonthOption = None,
+    today: TodayOption = None,
+    section: SectionOption = None,
+    rating: RatingOption = None,
+    catalogue: CatalogueOption = Path("indicators.yaml"),
+    data: DataOption = Path("data"),
+) -> None:
+    """Show the index in the terminal: each indicator's rating, latest figure and target.
+
+    Example: kpi show --month 2020-11 --rating red --rating amber
+    """
+    from merton_kpi.inputs import read_inputs
+    from merton_kpi.scoring import score_as_at
+    from merton_kpi.terminal import show_index
+
+    inputs = read_inputs(catalogue, data, choose(month, today))
+    card = score_as_at(inputs, inputs.month)
+    title = section and choose_section((row.section for row in card.rows), section)
+    rows = [
+        row
+        for row in card.rows
+        if (not title or row.section == title) and (not rating or row.verdict.rating in rating)
+    ]
+    tell(show_index(card, rows, measure_width(), paint))
 
 
 @app.command()
@@ -334,7 +373,7 @@ def verify(
     sources = read_sources(catalogue, data, templates, month)
     issues = compare_files(manifest, path.as_posix(), sources, found, __version__)
     stop_on_errors(issues)
-    _warn(issues)
+    warn(issues)
     print(f"{path.as_posix()}: {len(found)} papers and {len(sources)} inputs are as they were")
 
 
@@ -351,34 +390,6 @@ def _are_final(out: Path, inputs: Inputs, template: bytes) -> bool:
     return manifest is not None and is_final_for(manifest, path.as_posix(), current)
 
 
-def _warn(issues: Iterable[Issue]) -> None:
-    for issue in issues:
-        print(issue, file=sys.stderr)
-
-
-def _print_summary(card: Scorecard, paths: Iterable[Path]) -> None:
-    """Say what was built: ratings, exceptions, what is missing, and where the files are."""
-    from merton_kpi.extracts import EMPTY_ROW
-
-    print(f"{card.month.name}: {len(card.rows)} indicators")
-    for rating, count in card.counts.items():
-        print(f"  {count:3} {rating.label}")
-    print(f"Exceptions: {len(card.exceptions)}")
-    for row, _ in card.exceptions:
-        print(f"  {row.number:>4}  {row.verdict.label}: {row.title}")
-    print(f"Due and missing: {len(card.missing)}")
-    for each in card.missing:
-        print(f"  {each.number:>4}  {each.about}: {each.title} ({each.words})")
-    _, *extracts = card.sources
-    rows = sum(extract.rows for extract in extracts)
-    empty = sum(warning.code == EMPTY_ROW for warning in card.warnings)
-    used = f"{rows - empty} of them used, {empty} not filled in" if empty else "all of them used"
-    print(f"Rows: {rows} read from {len(extracts)} extracts, {used}")
-    print("Written:")
-    for path in paths:
-        print(f"  {path.as_posix()}")
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command; `arguments` default to the process's own."""
     for stream in (sys.stdout, sys.stderr):
@@ -387,5 +398,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         app(arguments, prog_name="kpi")
     except BuildStoppedError as stop:
-        _warn(stop.issues)
+        warn(stop.issues)
         sys.exit(stop.exit_code)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from merton_kpi.issues import did_you_mean
-from merton_kpi.periods import FinancialYear, Month
+from merton_kpi.periods import FinancialYear, Month, join_labels
+from merton_kpi.vocab import Rating
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -37,6 +38,14 @@ def _parse_day(text: str) -> date:
         raise ValueError(f"'{text}' is not a day: write it like 2021-01-13") from None
 
 
+def _parse_rating(text: str) -> Rating:
+    known = {each.label.lower(): each for each in Rating}
+    word = text.lower().replace("-", " ")
+    if word not in known:
+        raise ValueError(f"'{text}' is not a rating; {did_you_mean(word, known)}")
+    return known[word]
+
+
 _month = _reader(Month.parse)
 _day = _reader(_parse_day)
 _year = _reader(FinancialYear.parse)
@@ -51,6 +60,17 @@ MonthOption = Annotated[
         parser=_month,
         metavar="YYYY-MM",
         help="The last month covered. Unless given, the next meeting decides.",
+    ),
+]
+SectionOption = Annotated[
+    str | None, typer.Option(metavar="TITLE", help="Only this section; part of its title will do.")
+]
+RatingOption = Annotated[
+    list[Rating] | None,
+    typer.Option(
+        parser=_reader(_parse_rating),
+        metavar="WORD",
+        help="Only this rating, like red or 'no data'. May be given more than once.",
     ),
 ]
 TodayOption = Annotated[
@@ -93,6 +113,19 @@ def choose_day(today: date | None) -> date:
 def choose(month: Month | None, today: date | None) -> Month | date:
     """What to report: the month named, or the day that the next meeting is found from."""
     return month or choose_day(today)
+
+
+def choose_section(titles: Iterable[str], text: str) -> str:
+    """The title that a text means: all of it, or a part that no other title has."""
+    titles, word = list(dict.fromkeys(titles)), text.casefold()
+    fits = [title for title in titles if title.casefold() == word]
+    fits = fits or [title for title in titles if word in title.casefold()]
+    if len(fits) == 1:
+        return fits[0]
+    message = f"there is no section '{text}'; {did_you_mean(text, titles)}"
+    if fits:
+        message = f"'{text}' may be {join_labels(fits)}; write more of the title"
+    raise typer.BadParameter(message, param_hint="'--section'")
 
 
 def read_moment() -> datetime | None:

@@ -1,4 +1,4 @@
-"""What has been corrected since the panel last met, why, and the ratings that it changed."""
+"""What has been corrected since a month, why, and the ratings that it changed."""
 
 from __future__ import annotations
 
@@ -33,14 +33,9 @@ class Restated:
 
 
 def list_restated(
-    catalogue: Catalogue, series: Mapping[str, Series], month: Month
+    catalogue: Catalogue, series: Mapping[str, Series], since: Month | None
 ) -> tuple[Restated, ...]:
-    """The restatements since the papers of the meeting before, in the index's order.
-
-    Where the catalogue names no earlier meeting, those of the whole year so far.
-    """
-    met = [each.data_to for each in catalogue.meetings if each.data_to < month]
-    since = max(met, default=None)
+    """The restatements after this month, in the index's order; all of the year's for none."""
     return tuple(
         restated
         for section in catalogue.sections

@@ -34,11 +34,26 @@ def make_scorecard(inputs: Inputs) -> Scorecard:
     Where the panel met before in the year, it says what has changed since those papers. Raises
     BuildStoppedError where an observation fits nowhere.
     """
-    card = _score(inputs, inputs.month)
     meeting = inputs.catalogue.meeting_before(inputs.month)
     if meeting is None:
-        return card
-    return add_changes(card, _score(inputs, meeting.data_to), meeting)
+        return score_as_at(inputs, inputs.month)
+    card = score_as_at(inputs, inputs.month, meeting.data_to)
+    return add_changes(card, score_as_at(inputs, meeting.data_to), meeting)
+
+
+def score_as_at(inputs: Inputs, month: Month, since: Month | None = None) -> Scorecard:
+    """A month's scorecard as at that month, compared with no other.
+
+    Its restatements are those after `since`. Raises BuildStoppedError as make_scorecard does.
+    """
+    series, judged = judge_series(inputs, month)
+    card = compose_scorecard(inputs.catalogue, series, judged, month)
+    doubts = find_doubts(inputs.catalogue, series, inputs.file)
+    return replace(
+        answer_doubts(card, doubts, inputs.warnings),
+        restated=list_restated(inputs.catalogue, series, since),
+        sources=inputs.sources,
+    )
 
 
 def find_due(inputs: Inputs) -> DueList:
@@ -67,14 +82,3 @@ def judge_series(inputs: Inputs, month: Month) -> tuple[Mapping[str, Series], Ma
             context = put_in_context(each, bands, known, history)
             judged[each.number] = Judged(bands=bands, history=history, context=context)
     return series, judged
-
-
-def _score(inputs: Inputs, month: Month) -> Scorecard:
-    series, judged = judge_series(inputs, month)
-    card = compose_scorecard(inputs.catalogue, series, judged, month)
-    doubts = find_doubts(inputs.catalogue, series, inputs.file)
-    return replace(
-        answer_doubts(card, doubts, inputs.warnings),
-        restated=list_restated(inputs.catalogue, series, month),
-        sources=inputs.sources,
-    )

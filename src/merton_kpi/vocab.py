@@ -123,24 +123,27 @@ class Direction(Enum):
 class Rating(Enum):
     """A verdict in a word, with the fill of its cell (`None`: no fill).
 
-    The fills keep black text at a contrast of 14 to 1 or more.
+    The fills keep black text at a contrast of 13 to 1 or more. `shade` is the fill's like among
+    the 256 colours that terminals share; unlike the first sixteen, no theme changes them.
     """
 
-    BLUE = "Blue", "CFE2F3"
-    GREEN = "Green", "D9EAD3"
-    AMBER = "Amber", "FFE8B3"
-    RED = "Red", "F4CCCC"
-    NOT_A_TARGET_MEASURE = "Not a target measure", None
-    NEW = "New", None
-    NO_DATA = "No data", None
-    CLOSED = "No longer reported", None
+    BLUE = "Blue", "CFE2F3", 153
+    GREEN = "Green", "D9EAD3", 194
+    AMBER = "Amber", "FFE8B3", 223
+    RED = "Red", "F4CCCC", 224
+    NOT_A_TARGET_MEASURE = "Not a target measure", None, None
+    NEW = "New", None, None
+    NO_DATA = "No data", None, None
+    CLOSED = "No longer reported", None, None
 
     fill: str | None
+    shade: int | None
 
-    def __new__(cls, label: str, fill: str | None) -> Rating:
+    def __new__(cls, label: str, fill: str | None, shade: int | None) -> Rating:
         member = object.__new__(cls)
         member._value_ = label
         member.fill = fill
+        member.shade = shade
         return member
 
     @property
