@@ -260,6 +260,10 @@ def test_the_templates_shipped_are_used_where_there_is_no_folder(kpi: Kpi, counc
         (["--help"], {"openpyxl", "jinja2", "pydantic", "yaml", "rich"}),
         (["check"], {"openpyxl", "jinja2", "rich"}),
         (["show", "--month", "2020-11"], {"openpyxl", "jinja2", "rich"}),
+        (
+            ["changes", "--since", "2020-09", "--month", "2020-11"],
+            {"openpyxl", "jinja2", "rich"},
+        ),
     ],
 )
 def test_a_command_imports_only_what_it_uses(arguments: list[str], absent: set[str]) -> None:

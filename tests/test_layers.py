@@ -37,6 +37,8 @@ ORDER = (
     "chaser",
     "form",
     "changes",
+    "definitions",
+    "differences",
     "terminal",
     "fitting",
     "layout",

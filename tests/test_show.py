@@ -59,6 +59,14 @@ def test_one_section_and_two_ratings_of_it(
     golden("show-2020-11-some.txt", outcome.out)
 
 
+def test_without_a_month_it_is_the_next_meeting_s(
+    kpi: Kpi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    first = kpi("show", "--today", "2021-01-01").out.splitlines()[1]
+    assert first == "data to 30 November 2020"
+
+
 def test_its_words_and_figures_are_the_papers_own() -> None:
     """Read back at a width that needs no wrapping, and held against the CSV."""
     card = read_merton(NOVEMBER)

@@ -16,6 +16,7 @@ from merton_kpi import __version__
 from merton_kpi.console import measure_width, paint, show_progress, tell, warn
 from merton_kpi.issues import BuildStoppedError, Issue, Place, did_you_mean
 from merton_kpi.options import (
+    BeforeOption,
     CatalogueOption,
     DataOption,
     MonthOption,
@@ -23,6 +24,7 @@ from merton_kpi.options import (
     OwnerOption,
     RatingOption,
     SectionOption,
+    SinceOption,
     TemplatesOption,
     TodayOption,
     YearArgument,
@@ -30,6 +32,7 @@ from merton_kpi.options import (
     choose_day,
     choose_one,
     choose_section,
+    choose_since,
     read_moment,
 )
 from merton_kpi.vocab import ChaserFormat
@@ -154,7 +157,9 @@ def show(
     catalogue: CatalogueOption = Path("indicators.yaml"),
     data: DataOption = Path("data"),
 ) -> None:
-    """Show the index in the terminal: each indicator's rating, latest figure and target.
+    """Show the index in the terminal, whole or in part.
+
+    Each indicator's rating, its latest figure, direction and target; and how many are rated how.
 
     Example: kpi show --month 2020-11 --rating red --rating amber
     """
@@ -171,6 +176,41 @@ def show(
         if (not title or row.section == title) and (not rating or row.verdict.rating in rating)
     ]
     tell(show_index(card, rows, measure_width(), paint))
+
+
+@app.command()
+def changes(
+    month: MonthOption = None,
+    today: TodayOption = None,
+    since: SinceOption = None,
+    before: BeforeOption = None,
+    catalogue: CatalogueOption = Path("indicators.yaml"),
+    data: DataOption = Path("data"),
+) -> None:
+    """Show what changed between the papers of two months.
+
+    Ratings, new figures, restatements and definitions. Name the catalogue as it was then with
+    --before, else both papers' definitions are today's. Git has the earlier one:
+    git show COMMIT:indicators.yaml > earlier.yaml
+
+    Example: kpi changes --since 2020-09 --month 2020-11
+    """
+    from merton_kpi.definitions import compare_definitions
+    from merton_kpi.differences import compare_papers
+    from merton_kpi.inputs import read_earlier, read_inputs
+    from merton_kpi.scoring import score_as_at
+    from merton_kpi.terminal import show_differences
+
+    inputs = read_inputs(catalogue, data, choose(month, today))
+    since = choose_since(inputs, since)
+    earlier = read_earlier(inputs, before, since) if before else inputs
+    differences = compare_papers(
+        score_as_at(earlier, since),
+        score_as_at(inputs, inputs.month, since),
+        compare_definitions(earlier.catalogue, since, inputs.catalogue, inputs.month),
+        compares_catalogues=before is not None,
+    )
+    tell(show_differences(differences, measure_width(), paint))
 
 
 @app.command()

@@ -7,7 +7,7 @@ readers'.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, NoReturn
 
@@ -109,6 +109,15 @@ def read_inputs(
         set_aside=set_aside,
         warnings=tuple(issues),
     )
+
+
+def read_earlier(inputs: Inputs, catalogue: Path, month: Month) -> Inputs:
+    """What was known at an earlier month, with the catalogue as it was then.
+
+    Raises BuildStoppedError with that catalogue's faults.
+    """
+    known = tuple(each for each in inputs.observations if each.known <= month)
+    return replace(read_inputs(catalogue, None, month), observations=known)
 
 
 def read_sources(catalogue: Path, data: Path, templates: Path, month: Month) -> dict[str, bytes]:

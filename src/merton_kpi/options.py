@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from merton_kpi.issues import did_you_mean
+from merton_kpi.issues import BuildStoppedError, Issue, Place, did_you_mean
 from merton_kpi.periods import FinancialYear, Month, join_labels
 from merton_kpi.vocab import Rating
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from merton_kpi.inputs import Inputs
 
 _T = TypeVar("_T")
 
@@ -60,6 +62,22 @@ MonthOption = Annotated[
         parser=_month,
         metavar="YYYY-MM",
         help="The last month covered. Unless given, the next meeting decides.",
+    ),
+]
+SinceOption = Annotated[
+    Month | None,
+    typer.Option(
+        parser=_month,
+        metavar="YYYY-MM",
+        help="The earlier month. Unless given, the one that the previous meeting saw.",
+    ),
+]
+BeforeOption = Annotated[
+    Path | None,
+    typer.Option(
+        exists=True,
+        dir_okay=False,
+        help="The catalogue as it was at --since. Unless given, today's.",
     ),
 ]
 SectionOption = Annotated[
@@ -113,6 +131,24 @@ def choose_day(today: date | None) -> date:
 def choose(month: Month | None, today: date | None) -> Month | date:
     """What to report: the month named, or the day that the next meeting is found from."""
     return month or choose_day(today)
+
+
+def choose_since(inputs: Inputs, since: Month | None) -> Month:
+    """The earlier month to compare with: the one named, or else the previous meeting's."""
+    month, year = inputs.month, inputs.catalogue.financial_year
+    if since is not None and since >= month:
+        message = f"{since.name} is not before {month.name}, which it is to be compared with"
+        raise typer.BadParameter(message, param_hint="'--since'")
+    if since is not None and since in year.months:
+        return since
+    meeting = inputs.catalogue.meeting_before(month)
+    if since is None and meeting:
+        return meeting.data_to
+    code, message = "no_meeting", f"no meeting with data to a month before {month.name} is listed"
+    if since is not None:
+        code, message = "outside_year", f"{since.name} is outside the catalogue's year, {year}"
+    message += "; name an earlier month of its year with --since"
+    raise BuildStoppedError([Issue(code=code, place=Place(file=inputs.file), message=message)])
 
 
 def choose_section(titles: Iterable[str], text: str) -> str:

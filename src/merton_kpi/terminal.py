@@ -1,6 +1,6 @@
-"""The index, and what was built, as lines of text for a terminal.
+"""The index, what changed in it, and what was built, as lines of text for a terminal.
 
-Nothing is decided here: every figure and word comes from the scorecard. Words
+Nothing is decided here: every figure and word comes from the scorecard or the differences. Words
 too long for a line go on in the next; nothing is cut off.
 """
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from merton_kpi.cells import Cell
+    from merton_kpi.differences import Differences
+    from merton_kpi.rating import Verdict
     from merton_kpi.scorecard import Row, Scorecard
 
     class Paint(Protocol):
@@ -141,6 +143,49 @@ def _count(card: Scorecard, rows: Sequence[Row]) -> str:
         return f"None of the {total} fits."
     some = "" if len(rows) == len(card.rows) else f"{len(rows)} of "
     return f"{some}{total}: {', '.join(counts)}"
+
+
+def show_differences(found: Differences, width: int, paint: Paint) -> Iterator[str]:
+    """Yield the lines: ratings, new figures, restatements, definitions, each indicator's below."""
+    months = f"data to {found.now.name} compared with data to {found.before.name}"
+    yield from _wrap(f"{found.title}: {months}", width, "")
+    yield from _head("Ratings", len(found.ratings), paint)
+    for rerated in found.ratings:
+        yield from _wrap(rerated.title, width, rerated.number)
+        old, new = (_show_verdict(each, paint) for each in (rerated.before, rerated.now))
+        yield f"{_INDENT}{old} -> {new}"
+        if rerated.now:
+            yield from _wrap(rerated.now.reason, width, _BELOW)
+    yield from _head("New figures and reasons for none", len(found.figures), paint)
+    for news in found.figures:
+        yield from _wrap(news.title, width, news.number)
+        yield from _wrap("; ".join(news.figures), width, _BELOW)
+    yield from _head("Restatements", len(found.restated), paint)
+    for each in found.restated:
+        yield from _wrap(each.title, width, each.number)
+        yield from _wrap(f"{each.about}: {each.old} -> {each.new}. {each.why}", width, _BELOW)
+        if each.rating:
+            yield from _wrap(f"Rating: {each.rating}", width, _BELOW)
+    yield from _head("Definitions", len(found.definitions), paint)
+    for redefined in found.definitions:
+        yield from _wrap(redefined.title, width, redefined.number)
+        for words in redefined.words:
+            yield from _wrap(words, width, _BELOW)
+    if not found.compares_catalogues:
+        yield from _wrap(
+            "Both are made from today's catalogue, so only targets that began in between are "
+            "compared; name the catalogue as it was with --before.",
+            width,
+            "",
+        )
+
+
+def _head(words: str, number: int, paint: Paint) -> tuple[str, str]:
+    return "", paint(f"{words}: {number or 'none'}", None)
+
+
+def _show_verdict(verdict: Verdict | None, paint: Paint) -> str:
+    return paint(verdict.label, verdict.rating) if verdict else "not in the index"
 
 
 def _wrap(words: str, width: int, number: str) -> list[str]:
