@@ -42,7 +42,8 @@ _ROOM = 16  # what a target wants, or else it goes below: `at most 26 weeks`
 
 def show_summary(card: Scorecard, paths: Iterable[Path]) -> Iterator[str]:
     """Yield what was built: ratings, exceptions, what is missing, and where the papers are."""
-    yield f"{card.month.name}: {len(card.rows)} indicators"
+    status = "final" if card.is_final else "draft"
+    yield f"{card.month.name}, {status}: {count(len(card.rows), 'indicator')}"
     for rating, number in card.counts.items():
         yield f"  {number:3} {rating.label}"
     yield f"Exceptions: {len(card.exceptions)}"
@@ -55,7 +56,7 @@ def show_summary(card: Scorecard, paths: Iterable[Path]) -> Iterator[str]:
     rows = sum(extract.rows for extract in extracts)
     empty = sum(warning.code == EMPTY_ROW for warning in card.warnings)
     used = f"{rows - empty} of them used, {empty} not filled in" if empty else "all of them used"
-    yield f"Rows: {rows} read from {len(extracts)} extracts, {used}"
+    yield f"{count(rows, 'row')} read from {count(len(extracts), 'extract')}, {used}"
     yield "Written:"
     for path in paths:
         yield f"  {path.as_posix()}"
