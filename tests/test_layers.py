@@ -14,6 +14,7 @@ ORDER = (
     "texts",
     "escapes",
     "fields",
+    "entries",
     "targets",
     "model",
     "goals",

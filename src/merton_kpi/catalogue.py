@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from merton_kpi.entries import Meeting, Outturn, RateOf
 from merton_kpi.goals import set_goal, set_year_end_goal
 from merton_kpi.issues import Issue, Place, did_you_mean
-from merton_kpi.model import Catalogue, Indicator, Meeting, Outturn, RateOf, Section
+from merton_kpi.model import Catalogue, Indicator, Section
 from merton_kpi.targets import Bands, BandsByUnit, Edge, Target
 from merton_kpi.yamltext import read_yaml
 

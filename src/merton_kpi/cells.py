@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
+    from merton_kpi.entries import Outturn
     from merton_kpi.matching import Series
-    from merton_kpi.model import Indicator, Observation, Outturn
+    from merton_kpi.model import Indicator, Observation
     from merton_kpi.periods import Month
 
 

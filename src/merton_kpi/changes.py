@@ -10,7 +10,7 @@ from merton_kpi.scorecard import Changed
 from merton_kpi.vocab import Change, Rating
 
 if TYPE_CHECKING:
-    from merton_kpi.model import Meeting
+    from merton_kpi.entries import Meeting
     from merton_kpi.scorecard import Scorecard
 
 

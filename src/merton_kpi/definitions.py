@@ -13,7 +13,8 @@ from merton_kpi.vocab import Shorthand
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from merton_kpi.model import Catalogue, Indicator, Outturn, Section
+    from merton_kpi.entries import Outturn
+    from merton_kpi.model import Catalogue, Indicator, Section
     from merton_kpi.periods import Month
     from merton_kpi.targets import Bands, Edge
     from merton_kpi.vocab import Unit

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from merton_kpi.model import Catalogue, Meeting
+    from merton_kpi.entries import Meeting
+    from merton_kpi.model import Catalogue
 
 _HEADS = ("Meeting", "Papers due", "Data to", "")
 

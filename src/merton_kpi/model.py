@@ -8,72 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import AfterValidator, Field, PrivateAttr, Strict, model_validator
 
+from merton_kpi.entries import Meeting, Outturn, RateOf
 from merton_kpi.fields import (
-    DayText,
     Entry,
     Figure,
-    MomentText,
     MonthText,
     Text,
     YearKey,
     at_least_one,
 )
 from merton_kpi.targets import Bands, BandsByUnit, Target, TargetOrWord
-from merton_kpi.vocab import Accumulation, Frequency, Polarity, Status, Unit
+from merton_kpi.vocab import Accumulation, Frequency, Polarity, Unit
 
 if TYPE_CHECKING:
     from datetime import date
+    from decimal import Decimal
 
     from merton_kpi.issues import Place
     from merton_kpi.periods import Month
-    from merton_kpi.vocab import Rating
-
-
-class Outturn(Entry):
-    """A past year's final figure, or a benchmark: a value, or the reason why there is none.
-
-    `confirmed` says why a figure is right that a check has called suspicious.
-    """
-
-    value: Figure | None = None
-    status: Annotated[Status, Strict(False)] | None = None
-    unit: Annotated[Unit, Strict(False)] | None = None
-    source: Text | None = None
-    period: Text | None = None
-    note: Text | None = None
-    comparable: bool | None = None
-    confirmed: Text | None = None
-
-    def is_alike(self, unit: Unit) -> bool:
-        """Whether it is in this unit and measures the same, as far as the catalogue says."""
-        return self.unit in (None, unit) and self.comparable is not False
-
-    @model_validator(mode="before")
-    @classmethod
-    def _accept_bare_number(cls, data: object) -> object:
-        return {"value": data} if isinstance(data, (int, Decimal)) else data
-
-    @model_validator(mode="after")
-    def _has_value_or_reason(self) -> Self:
-        stands_alone = self.status is not None and not self.status.qualifies_a_figure
-        if (self.value is None) != stands_alone:
-            raise ValueError("give either a 'value' or the 'status' that says why there is none")
-        return self
-
-
-class RateOf(Entry):
-    """What a rate per 10,000 is the rate of: the number of the indicator that counts them.
-
-    Without a `population`, the year's own rates and counts say how many people there are.
-    """
-
-    count: Text
-    population: Annotated[int, Field(gt=0)] | None = None
+    from merton_kpi.vocab import Rating, Status
 
 
 class Indicator(Entry):
@@ -83,32 +40,91 @@ class Indicator(Entry):
     `confirmed` answers a doubt about the entry itself, such as a target that is not rated.
     """
 
-    number: Text
-    title: Text
-    unit: Annotated[Unit, Strict(False)]
-    decimals: Annotated[int, Field(ge=0, le=6)] = 0
-    frequency: Annotated[Frequency, Strict(False)] | None = None
-    due_months: tuple[Annotated[int, Field(ge=1, le=12)], ...] | None = None
-    arrears: Annotated[int, Field(ge=0, le=11)] = 0
-    accumulates: Annotated[Accumulation, Strict(False)] | None = None
-    polarity: Annotated[Polarity, Strict(False)] | None = None
-    target: TargetOrWord
-    bands: Bands = Bands()
-    carry_forward: Annotated[int, Field(ge=0, le=11)] = 1
-    rating_withheld: Text | None = None
-    outturns: Mapping[YearKey, Outturn] = {}
-    earlier_months: Mapping[MonthText, Figure] = {}
-    benchmarks: Mapping[Text, Outturn] = {}
-    rationale: Text | None = None
-    linked: tuple[Text, ...] = ()
-    rate_of: RateOf | None = None
-    suppress_small_numbers: bool = False
-    confirmed: Text | None = None
-    owner: Text | None = None
-    source: Text | None = None
-    footnotes: tuple[Text, ...] = ()
-    removed: Text | None = None
-    replaced_by: Text | None = None
+    number: Text = Field(
+        description='Its label in the index, in quotes, like `"23a"`; no two are the same.'
+    )
+    title: Text = Field(description="What it measures, as the panel knows it.")
+    unit: Annotated[Unit, Strict(False)] = Field(description="What its figures count.")
+    decimals: int = Field(
+        0, ge=0, le=6, description="The decimals that its figures are printed and rated with."
+    )
+    frequency: Annotated[Frequency, Strict(False)] | None = Field(
+        None,
+        description="How often a figure is due. Only an indicator that is removed or replaced "
+        "does without.",
+    )
+    due_months: tuple[Annotated[int, Field(ge=1, le=12)], ...] | None = Field(
+        None,
+        description="The calendar months that a figure is due for, like `[3]` for March, where "
+        "the frequency does not say so. An annual indicator needs it.",
+    )
+    arrears: int = Field(0, ge=0, le=11, description="By how many months its figures come late.")
+    accumulates: Annotated[Accumulation, Strict(False)] | None = Field(
+        None, description="Where its figures are a running total: since when."
+    )
+    polarity: Annotated[Polarity, Strict(False)] | None = Field(
+        None, description="Which way is better, where the target does not say so."
+    )
+    target: TargetOrWord = Field(
+        description="What its figure is held against: a target; `not_a_target_measure`, for "
+        "context only; `new`, where none is set yet; or a list of targets, where it changes "
+        "within the year."
+    )
+    bands: Bands = Field(
+        Bands(), description="Where its own ratings begin, if not as for its section."
+    )
+    carry_forward: int = Field(
+        1,
+        ge=0,
+        le=11,
+        description="For how many periods without a figure the last one goes on being rated.",
+    )
+    rating_withheld: Text | None = Field(
+        None, description="Why it is not rated although it has a target."
+    )
+    outturns: Mapping[YearKey, Outturn] = Field(
+        {}, description="Earlier years' final figures by year, like `2019/20: 53`."
+    )
+    earlier_months: Mapping[MonthText, Figure] = Field(
+        {},
+        description="Last year's figures by month, like `2019-11: 95`, which a direction of "
+        "travel may be told from.",
+    )
+    benchmarks: Mapping[Text, Outturn] = Field(
+        {}, description="Other areas' figures to compare with, by the names in `benchmark_areas`."
+    )
+    rationale: Text | None = Field(
+        None, description="Why it matters, in a sentence or two for the panel."
+    )
+    linked: tuple[Text, ...] = Field(
+        (), description='The numbers of indicators to read beside it, like `["4", "11"]`.'
+    )
+    rate_of: RateOf | None = Field(
+        None, description="For a rate per 10,000: which indicator counts what it is the rate of."
+    )
+    suppress_small_numbers: bool = Field(
+        False, description="`true` keeps counts from 1 to 4, and what gives one away, unprinted."
+    )
+    confirmed: Text | None = Field(
+        None, description="Why the entry is right although a warning doubts it."
+    )
+    owner: Text | None = Field(
+        None, description="The job title of whoever owes its figures and commentary."
+    )
+    source: Text | None = Field(None, description="The system that its figures come from.")
+    footnotes: tuple[Text, ...] = Field(
+        (), description="The names of its footnotes, as the catalogue's `footnotes` has them."
+    )
+    removed: Text | None = Field(
+        None,
+        description="The sentence that says why it is no longer reported. Its row stays for the "
+        "year, without figures.",
+    )
+    replaced_by: Text | None = Field(
+        None,
+        description="The number of the indicator in its place. Its row stays for the year, "
+        "without figures.",
+    )
     _line: int | None = PrivateAttr(None)
 
     @property
@@ -184,17 +200,13 @@ class Indicator(Entry):
 class Section(Entry):
     """A titled group of indicators."""
 
-    title: Text
-    bands: BandsByUnit = BandsByUnit()
-    indicators: Annotated[tuple[Indicator, ...], AfterValidator(at_least_one)]
-
-
-class Meeting(Entry):
-    """A meeting of the panel: the last month its papers cover, and when they are due."""
-
-    date: DayText
-    data_to: MonthText
-    papers_due: MomentText | None = None
+    title: Text = Field(description="The heading that its indicators stand under.")
+    bands: BandsByUnit = Field(
+        BandsByUnit(), description="Where its ratings begin, if not as for the whole catalogue."
+    )
+    indicators: Annotated[tuple[Indicator, ...], AfterValidator(at_least_one)] = Field(
+        description="Its rows, in the index's order."
+    )
 
 
 class Catalogue(Entry):
@@ -203,20 +215,35 @@ class Catalogue(Entry):
     `benchmark_areas` are whom the council is compared with, in the index's order.
     """
 
-    authority: Text
-    short_name: Text
-    panel: Text
-    financial_year: YearKey
-    wards: Text = "All"
-    lead_officer: Text
-    lead_member: Text
-    contact_officer: Text
-    meetings: tuple[Meeting, ...] = ()
-    data_statement: Text | None = None
-    benchmark_areas: Annotated[tuple[Text, ...], Field(max_length=3)] = ("England",)
-    bands: BandsByUnit
-    footnotes: Mapping[str, Text] = {}
-    sections: Annotated[tuple[Section, ...], AfterValidator(at_least_one)]
+    authority: Text = Field(description="The council's full name.")
+    short_name: Text = Field(description="Its short name, for tables and charts.")
+    panel: Text = Field(description="The panel's name.")
+    financial_year: YearKey = Field(
+        description="The year that the index is for, April to March, like `2020/21`."
+    )
+    wards: Text = Field("All", description="The wards that the papers concern.")
+    lead_officer: Text = Field(description="The lead officer's job title.")
+    lead_member: Text = Field(description="The lead member's office.")
+    contact_officer: Text = Field(
+        description="The job title of whoever answers questions about the papers."
+    )
+    meetings: tuple[Meeting, ...] = Field((), description="The panel's meetings of the year.")
+    data_statement: Text | None = Field(None, description="A caveat on all the data.")
+    benchmark_areas: tuple[Text, ...] = Field(
+        ("England",),
+        max_length=3,
+        description="The areas that the council is compared with, up to three, in the index's "
+        "order.",
+    )
+    bands: BandsByUnit = Field(
+        description="Where the ratings begin, unless a section or an indicator says otherwise."
+    )
+    footnotes: Mapping[str, Text] = Field(
+        {}, description="The wording of each footnote, by a name that indicators give."
+    )
+    sections: Annotated[tuple[Section, ...], AfterValidator(at_least_one)] = Field(
+        description="The groups of indicators, in the index's order."
+    )
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:

@@ -36,7 +36,10 @@ FIRST_MONTH = Accumulation.FINANCIAL_YEAR.first_month
 
 @dataclass(frozen=True, order=True)
 class Month:
-    """A calendar month; months order as time does."""
+    """A calendar month, like `2020-11`.
+
+    Months order as time does.
+    """
 
     year: int
     number: int
@@ -83,7 +86,10 @@ class Month:
 
 @dataclass(frozen=True, order=True)
 class FinancialYear:
-    """A council's financial year, April to March, by the year it starts in."""
+    """A council's financial year, April to March, like `2020/21`.
+
+    It goes by the year that it starts in.
+    """
 
     start: int
 

@@ -23,8 +23,9 @@ from merton_kpi.vocab import Frequency, Unit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from merton_kpi.entries import Outturn
     from merton_kpi.matching import Series
-    from merton_kpi.model import Catalogue, Indicator, Outturn
+    from merton_kpi.model import Catalogue, Indicator
     from merton_kpi.periods import FinancialYear
 
 MISSING = "missing"

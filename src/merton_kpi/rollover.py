@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     import yaml
 
-    from merton_kpi.model import Outturn
+    from merton_kpi.entries import Outturn
     from merton_kpi.newyear import Change, NewYear, Shift
     from merton_kpi.periods import Month
     from merton_kpi.targets import Target

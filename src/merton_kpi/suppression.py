@@ -18,7 +18,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from merton_kpi.model import Outturn
+from merton_kpi.entries import Outturn
 from merton_kpi.vocab import Status, Unit
 
 if TYPE_CHECKING:

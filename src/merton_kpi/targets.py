@@ -20,23 +20,43 @@ _TARGET_FORMS = ("at_least", "at_most", "above", "below", "between", "no_worse_t
 
 
 class Target(Entry):
-    """What a figure must keep to; a Target may begin with a month of the year (`from`).
+    """What a figure must keep to, in one of six forms.
+
+    One in a list begins with a month of the year (`from`).
 
     `at_least`, `at_most` and both ends of `between` are met by the figure itself, `above` and
     `below` only by a better one. `no_worse_than` looks at the indicator's own outturns: the last
     year's, or the best or worst of so many `years`.
     """
 
-    start: MonthText | None = Field(default=None, alias="from")
-    at_least: Figure | None = None
-    at_most: Figure | None = None
-    above: Figure | None = None
-    below: Figure | None = None
-    between: tuple[Figure, Figure] | None = None
-    no_worse_than: Annotated[Past, Strict(False)] | None = None
-    years: Annotated[int, Field(ge=2, le=10)] | None = None
-    profile: Annotated[Profile, Strict(False)] | None = None
-    milestones: Mapping[MonthText, Figure] = {}
+    start: MonthText | None = Field(
+        None,
+        alias="from",
+        description="In a list of targets: the month that it begins with, like `2020-10`. The "
+        "first has none.",
+    )
+    at_least: Figure | None = Field(None, description="This figure or more.")
+    at_most: Figure | None = Field(None, description="This figure or less.")
+    above: Figure | None = Field(None, description="More than this figure.")
+    below: Figure | None = Field(None, description="Less than this figure.")
+    between: tuple[Figure, Figure] | None = Field(
+        None, description="From the first figure to the second, both included, like `[12, 20]`."
+    )
+    no_worse_than: Annotated[Past, Strict(False)] | None = Field(
+        None,
+        description="One of the indicator's own `outturns`. The indicator then needs a `polarity`.",
+    )
+    years: Annotated[int, Field(ge=2, le=10)] | None = Field(
+        None, description="Of how many earlier years `no_worse_than` takes the best or worst."
+    )
+    profile: Annotated[Profile, Strict(False)] | None = Field(
+        None,
+        description="What of the year's target is due by a month. It goes with the indicator's "
+        "`accumulates`.",
+    )
+    milestones: Mapping[MonthText, Figure] = Field(
+        {}, description="What is due by each month, like `{2020-09: 120, 2021-03: 400}`."
+    )
 
     @property
     def figure(self) -> Decimal | None:
@@ -90,10 +110,16 @@ class Edge(Entry):
     (`percent_of_target`), or an explicit figure (`from`). The edge itself belongs to the band.
     """
 
-    percentage_points: Figure | None = None
-    units: Figure | None = None
-    percent_of_target: Figure | None = None
-    start: Figure | None = Field(default=None, alias="from")
+    percentage_points: Figure | None = Field(
+        None, description="So many percentage points from the target, for percentages."
+    )
+    units: Figure | None = Field(
+        None, description="So many (children, weeks) from the target, for every other unit."
+    )
+    percent_of_target: Figure | None = Field(
+        None, description="So many per cent of the target away from it, for any unit."
+    )
+    start: Figure | None = Field(None, alias="from", description="At this figure.")
 
     @model_validator(mode="after")
     def _has_one_form(self) -> Self:
@@ -126,9 +152,15 @@ class Bands(Entry):
     Amber and green reach past the target on its worse side; blue begins on its better side.
     """
 
-    amber: EdgeOrNone | None = None
-    green: EdgeOrNone | None = None
-    blue: EdgeOrNone | None = None
+    amber: EdgeOrNone | None = Field(
+        None, description="How far a figure may miss its target and be amber, not red."
+    )
+    green: EdgeOrNone | None = Field(
+        None, description="How far a figure may miss its target and be green still."
+    )
+    blue: EdgeOrNone | None = Field(
+        None, description="How far a figure must go past its target to be blue."
+    )
 
     def within(self, wider: Bands) -> Bands:
         """These bands, with the wider setting's where nothing is said: the nearest wins."""
@@ -142,8 +174,8 @@ class Bands(Entry):
 class BandsByUnit(Entry):
     """A catalogue's or a section's bands: for percentages, and for every other unit."""
 
-    percent: Bands = Bands()
-    other: Bands = Bands()
+    percent: Bands = Field(Bands(), description="Those for percentages.")
+    other: Bands = Field(Bands(), description="Those for every other unit.")
 
     def for_unit(self, unit: Unit) -> Bands:
         """The bands for indicators in this unit."""

@@ -13,17 +13,32 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 
-class Frequency(Enum):
-    """How often an indicator is reported; `months` are the calendar months it is due for."""
+class _Word(Enum):
+    """A word of the catalogue, with the meaning that its reference and an editor show."""
 
-    MONTHLY = "monthly"
-    QUARTERLY = "quarterly"
-    ANNUAL = "annual"
+    meaning: str
+
+    def __new__(cls, value: str, meaning: str) -> _Word:
+        member = object.__new__(cls)
+        member._value_ = value
+        member.meaning = meaning
+        return member
+
+
+class Frequency(_Word):
+    """How often an indicator is reported.
+
+    `months` are the calendar months it is due for.
+    """
+
+    MONTHLY = "monthly", "a figure is due for each month"
+    QUARTERLY = "quarterly", "a figure is due for each June, September, December and March"
+    ANNUAL = "annual", "a figure is due once a year, in the month that `due_months` names"
 
     @property
     def label(self) -> str:
         """The word in the index's Frequency column."""
-        return self.value.capitalize()
+        return str(self.value).capitalize()
 
     @property
     def noun(self) -> str:
@@ -36,13 +51,13 @@ class Frequency(Enum):
         return {"monthly": tuple(range(1, 13)), "quarterly": (3, 6, 9, 12)}.get(self.value, ())
 
 
-class Unit(Enum):
+class Unit(_Word):
     """What a figure counts."""
 
-    PERCENT = "percent"
-    NUMBER = "number"
-    RATE_PER_10000 = "rate_per_10000"
-    WEEKS = "weeks"
+    PERCENT = "percent", "per cent; 96 is printed as 96%"
+    NUMBER = "number", "a count, an average or a ratio; 78150 is printed as 78,150"
+    RATE_PER_10000 = "rate_per_10000", "so many in every 10,000 people"
+    WEEKS = "weeks", "a time; 41 is printed as 41 weeks"
 
     @property
     def label(self) -> str:
@@ -72,42 +87,42 @@ class Unit(Enum):
         return self.show(difference)
 
 
-class Polarity(Enum):
+class Polarity(_Word):
     """Which way is better."""
 
-    HIGHER_IS_BETTER = "higher_is_better"
-    LOWER_IS_BETTER = "lower_is_better"
+    HIGHER_IS_BETTER = "higher_is_better", "a figure that rises is improving"
+    LOWER_IS_BETTER = "lower_is_better", "a figure that falls is improving"
 
 
-class Accumulation(Enum):
-    """The year that a running total begins with; `first_month` is a calendar month."""
+class Accumulation(_Word):
+    """The year that a running total begins with."""
 
-    FINANCIAL_YEAR = "financial_year", 4
-    ACADEMIC_YEAR = "academic_year", 9
+    FINANCIAL_YEAR = "financial_year", "a running total since April"
+    ACADEMIC_YEAR = "academic_year", "a running total since September"
 
-    first_month: int
-
-    def __new__(cls, value: str, first_month: int) -> Accumulation:
-        member = object.__new__(cls)
-        member._value_ = value
-        member.first_month = first_month
-        return member
+    @property
+    def first_month(self) -> int:
+        """The calendar month that the year begins with."""
+        return 4 if self is Accumulation.FINANCIAL_YEAR else 9
 
 
-class Profile(Enum):
+class Profile(_Word):
     """A target's path through the year, for an indicator that accumulates."""
 
-    SHARE_OF_YEAR = "share_of_year"
-    MILESTONES = "milestones"
-    FULL_YEAR = "full_year"
+    SHARE_OF_YEAR = (
+        "share_of_year",
+        "the share of the year that has passed is due: 10 of 20 in September",
+    )
+    MILESTONES = "milestones", "what `milestones` give for a month is due"
+    FULL_YEAR = "full_year", "all of it is due in every month"
 
 
-class Past(Enum):
+class Past(_Word):
     """Which of its own outturns an indicator must not fall behind."""
 
-    LAST_YEAR = "last_year"
-    BEST = "best"
-    WORST = "worst"
+    LAST_YEAR = "last_year", "last year's outturn"
+    BEST = "best", "the best outturn of the last so many `years`"
+    WORST = "worst", "the worst outturn of the last so many `years`"
 
 
 class Direction(Enum):
@@ -295,6 +310,12 @@ class Status(Enum):
         member.printed = printed
         member.shorthand = shorthand
         return member
+
+    @property
+    def meaning(self) -> str:
+        """What it makes of a figure: where it stands, and what is printed."""
+        stands = "beside a figure" if self.qualifies_a_figure else "in place of a figure"
+        return f"{stands}; printed as {self.printed}"
 
     @property
     def qualifies_a_figure(self) -> bool:
