@@ -17,6 +17,7 @@ ORDER = (
     "entries",
     "targets",
     "model",
+    "schema",
     "goals",
     "yamltext",
     "yamledit",

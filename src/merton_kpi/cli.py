@@ -336,6 +336,19 @@ def meetings(
     print(tell_meetings(definitions, choose_day(today)))
 
 
+@app.command()
+def schema() -> None:
+    """Print the catalogue's JSON Schema, for editors.
+
+    By it an editor completes, explains and checks what is typed into indicators.yaml.
+
+    Example: kpi schema
+    """
+    from merton_kpi.schema import draw_schema
+
+    print(draw_schema(), end="")
+
+
 @app.command("new-year")
 def new_year(
     year: YearArgument,
