@@ -53,7 +53,7 @@ CELLS = st.one_of(
     st.text(st.sampled_from("0129.,;%<>-£/() NaAef\t\n\r\"'\0é９"), max_size=8),
     st.text(max_size=5),
 )
-COLUMN_NAMES = st.lists(st.sampled_from(COLUMNS), unique=True).map(
+COLUMN_NAMES = st.lists(st.sampled_from(list(COLUMNS)), unique=True).map(
     lambda names: list(dict.fromkeys(("indicator", "value", *names)))
 )
 

@@ -26,24 +26,27 @@ if TYPE_CHECKING:
     from merton_kpi.vocab import Status
 
 REQUIRED = ("indicator", "value")
-COLUMNS = (
-    "indicator",
-    "title",
-    "period",
-    "value",
-    "numerator",
-    "denominator",
-    "status",
-    "note",
-    "commentary",
-    "caveat",
-    "of_note",
-    "confirmed",
-    "judgement",
-    "judgement_reason",
-    "judgement_by",
-)
+COLUMNS = {  # each with what it holds, as its reference says it
+    "indicator": "the indicator's number, as in the catalogue",
+    "title": "the indicator's title, for who fills the extract in; it is not read",
+    "period": "the month that the figure is for, like `2020-10`, or `Oct-20` as Excel saves that; "
+    "empty: the extract's own",
+    "value": "the figure, in the indicator's unit: `96` for 96%",
+    "numerator": "what a percentage or rate is made of: the part",
+    "denominator": "what a percentage or rate is made of: the whole",
+    "status": "why there is no figure, or what is to be known of it, like `covid` or `provisional`",
+    "note": "words beside the figure; for a corrected figure, why it was corrected",
+    "commentary": "the service's words for the exception report",
+    "caveat": "why the figure is to be read with care",
+    "of_note": "why the panel will want to note it though it is not red",
+    "confirmed": "why a figure is right that a warning has called suspicious",
+    "judgement": "the rating (`blue`, `green`, `amber`, `red`) that an officer sets in place of "
+    "the figures' own",
+    "judgement_reason": "the officer's reason",
+    "judgement_by": "the officer's job title",
+}
 EMPTY_ROW = "empty_row"  # the one issue of a row that stops nothing
+_JUDGEMENT = ("judgement", "judgement_reason", "judgement_by")
 _MOST_COLUMNS = 50
 _SAYS_WHICH = ("indicator", "title", "period")  # which figure a row is for, not what it is
 # What is left of `1,234` in a file of commas: a cell of three digits behind one of up to three.
@@ -219,7 +222,7 @@ def _observe(row: _Row, place: Place, known: Month) -> Observation:
 
 def _read_judgement(row: _Row) -> Judgement | None:
     """An officer's rating in place of the figures' own; refused without its reason and title."""
-    word, reason, by = (row.cells[name] for name in COLUMNS[-3:])
+    word, reason, by = (row.cells[name] for name in _JUDGEMENT)
     if not (word or reason or by):
         return None
     ratings = {rating.label.lower(): rating for rating in Rating if rating.is_brag}
