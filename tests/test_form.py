@@ -5,20 +5,22 @@ from __future__ import annotations
 import csv
 import io
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import make_catalogue
 
 from merton_kpi.extracts import read_extract
+from merton_kpi.files import write_new
 from merton_kpi.form import list_missing, name_form, write_form
 from merton_kpi.inputs import Inputs
+from merton_kpi.issues import BuildStoppedError
 from merton_kpi.periods import Month
 from merton_kpi.scoring import find_due
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from conftest import Outcome
 
@@ -147,3 +149,23 @@ def test_a_number_that_looks_like_a_formula_survives_the_form() -> None:
 def test_a_form_is_named_as_any_system_takes_it(words: str, name: str) -> None:
     assert name_form(JUNE, words, None) == name
     assert name_form(JUNE, None, None) == "2020-06.csv"
+
+
+def test_a_form_is_not_left_half_written(council: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class FullDisk(io.BytesIO):
+        def write(self, content: object) -> int:
+            raise OSError(28, "No space left on device")
+
+    def open_full(path: Path, mode: str) -> FullDisk:
+        path.touch()
+        return FullDisk()
+
+    monkeypatch.setattr(Path, "open", open_full)
+    with pytest.raises(BuildStoppedError, match="cannot be written: No space left on device"):
+        write_new(council / "data/2020-07.csv", b"indicator,value\n", "")
+    assert not (council / "data/2020-07.csv").exists()
+
+
+def test_a_file_where_the_folder_should_be_is_told_as_that(council: Path) -> None:
+    with pytest.raises(BuildStoppedError, match="cannot be written: "):
+        write_new(council / "indicators.yaml/2020-07.csv", b"", "")

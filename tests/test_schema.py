@@ -162,10 +162,27 @@ def list_sentences(faults: list[jsonschema.ValidationError]) -> Iterator[str]:
 def test_the_schema_in_the_repository_is_what_kpi_schema_prints(
     golden: Callable[[str, str], None], kpi: Callable[..., Outcome]
 ) -> None:
-    """No input can be faulty here, and so there is no exit code 1."""
     done = kpi("schema")
     assert (done.code, done.err) == (0, "")
     golden(str(ROOT / "indicators.schema.json"), done.out)
+
+
+def test_the_schema_is_written_again_in_the_same_bytes_on_every_machine(
+    kpi: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    path = tmp_path / "indicators.schema.json"
+    path.write_text("an older one", encoding="utf-8")
+    done = kpi("schema", "--out", path)
+    assert (done.code, done.out) == (0, f"{path.as_posix()}\n")
+    assert path.read_bytes() == (ROOT / "indicators.schema.json").read_bytes()
+
+
+def test_a_schema_that_cannot_be_written_is_told(
+    kpi: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    done = kpi("schema", "--out", tmp_path)
+    assert done.code == 1
+    assert done.err.startswith(f"{tmp_path.as_posix()}: error: it cannot be written: ")
 
 
 def test_an_option_that_is_not_there_is_wrong_usage(kpi: Callable[..., Outcome]) -> None:

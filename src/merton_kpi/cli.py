@@ -337,16 +337,25 @@ def meetings(
 
 
 @app.command()
-def schema() -> None:
+def schema(
+    out: Annotated[
+        Path | None, typer.Option(help="The file to write it to, in place of printing it.")
+    ] = None,
+) -> None:
     """Print the catalogue's JSON Schema, for editors.
 
     By it an editor completes, explains and checks what is typed into indicators.yaml.
 
-    Example: kpi schema
+    Example: kpi schema --out indicators.schema.json
     """
+    from merton_kpi.files import write_again
     from merton_kpi.schema import draw_schema
 
-    print(draw_schema(), end="")
+    if out is None:
+        print(draw_schema(), end="")
+    else:
+        write_again(out, draw_schema().encode("utf-8"))
+        print(out.as_posix())
 
 
 @app.command("new-year")

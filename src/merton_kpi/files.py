@@ -76,12 +76,25 @@ def write_new(path: Path, content: bytes, advice: str) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as file:
-            file.write(content)
-    except FileExistsError:
-        raise _stop(path, "file_exists", f"it is there already; {advice}") from None
+        file = path.open("xb")
     except OSError as error:
-        raise _stop(path, "unwritable_file", f"it cannot be written: {error.strerror}") from None
+        if path.exists():
+            raise _stop(path, "file_exists", f"it is there already; {advice}") from None
+        raise _refuse(path, error) from None
+    try:
+        with file:
+            file.write(content)
+    except OSError as error:
+        path.unlink()  # half of it would stand in the way of the next run
+        raise _refuse(path, error) from None
+
+
+def write_again(path: Path, content: bytes) -> None:
+    """Write a file that may be there already. Raises BuildStoppedError where it cannot be."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise _refuse(path, error) from None
 
 
 def read_template(folder: Path, name: str) -> tuple[bytes, Path]:
@@ -92,6 +105,10 @@ def read_template(folder: Path, name: str) -> tuple[bytes, Path]:
         return files("merton_kpi.templates").joinpath(name).read_bytes(), Path(name)
     path = folder / name
     return read_bytes(path, "name the folder that has it with --templates"), path
+
+
+def _refuse(path: Path, error: OSError) -> BuildStoppedError:
+    return _stop(path, "unwritable_file", f"it cannot be written: {error.strerror}")
 
 
 def _stop(path: Path, code: str, message: str) -> BuildStoppedError:
