@@ -194,7 +194,7 @@ def test_the_earlier_catalogue_s_faults_are_told(kpi: Kpi, two_months: Path) -> 
     (two_months / "earlier.yaml").write_text("authority: Anyborough\n", encoding="utf-8")
     outcome = kpi("changes", "--month", "2020-05", "--before", "earlier.yaml")
     assert (outcome.code, outcome.out) == (1, "")
-    assert outcome.err.startswith("earlier.yaml:1: error: ")
+    assert outcome.err.startswith("earlier.yaml:1:1: error: ")
 
 
 BASE = "unit: percent\nfrequency: monthly\ntarget: {at_least: 90}\n"

@@ -533,11 +533,13 @@ def test_a_year_that_is_not_the_next_one_is_refused(council: Path, kpi: Kpi) -> 
     )
 
 
-@pytest.mark.parametrize("year", ["2021", "2021/23", "next"])
-def test_what_is_not_a_year_is_wrong_usage(council: Path, kpi: Kpi, year: str) -> None:
+@pytest.mark.parametrize(
+    ("year", "near"), [("2021", "2021/22"), ("2021/23", "2021/22"), ("next", "2020/21")]
+)
+def test_what_is_not_a_year_is_wrong_usage(council: Path, kpi: Kpi, year: str, near: str) -> None:
     done = kpi("new-year", year)
     assert done.code == 2
-    assert f"'{year}' is not a financial year: write it like 2020/21" in " ".join(
+    assert f"'{year}' is not a financial year: write it like {near}" in " ".join(
         done.err.replace("│", " ").split()
     )
 

@@ -11,10 +11,23 @@ MONTHS = st.builds(Month, st.integers(1900, 2200), st.integers(1, 12))
 
 
 @pytest.mark.parametrize(
-    "text", ["2020-13", "2020-00", "2020-1", "20-11", "2020/11", "Nov 2020", "", "２０２０-11"]
+    ("text", "near"),
+    [
+        ("2020-13", "2020-11"),
+        ("2020-00", "2020-11"),
+        ("2020-1", "2020-01"),
+        ("20-11", "2020-11"),
+        ("2020/09", "2020-09"),
+        ("Sep 2020", "2020-09"),
+        ("30 September 2020", "2020-09"),
+        ("30/09/2020", "2020-09"),
+        ("Smarch 2020", "2020-11"),
+        ("", "2020-11"),
+        ("２０２０-11", "2020-11"),
+    ],
 )
-def test_what_is_no_month_is_refused_with_an_example(text: str) -> None:
-    with pytest.raises(ValueError, match="write it as year and month, like 2020-11"):
+def test_what_is_no_month_is_refused_with_the_one_it_may_mean(text: str, near: str) -> None:
+    with pytest.raises(ValueError, match=f"write it as year and month, like {near}$"):
         Month.parse(text)
 
 

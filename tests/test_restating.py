@@ -84,7 +84,7 @@ def test_only_restatements_since_the_last_meetings_papers_are_listed() -> None:
         "88%",
         "89%",
     ]
-    head = HEAD + MET_ON_MAY.replace("2020-05}", "2020-06}")
+    head = HEAD + MET_ON_MAY.replace("06-20, data_to: 2020-05", "07-20, data_to: 2020-06")
     assert [each.old for each in build(JULY, FIRST, CORRECTION, again, head=head).restated] == [
         "88%"
     ]

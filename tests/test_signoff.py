@@ -65,7 +65,7 @@ def test_final_lists_all_that_is_open_and_writes_nothing(kpi: Kpi, council: Path
         "ask Head of Contact for it",
         "data/2020-06.csv:2: warning: indicator 1: Jun 2020: -3% is outside 0% to 100%; "
         "correct it, or say why it is right in the column 'confirmed'",
-        "indicators.yaml:21: warning: indicator 2: Jun 2020: the figure is due and has not come; "
+        "indicators.yaml:21:9: warning: indicator 2: Jun 2020: the figure is due and has not come; "
         "ask its owner, who is not named, for it or the reason",
         "indicators.yaml: error: the final papers of June 2020 were not written: 3 matters open",
     ]

@@ -346,12 +346,12 @@ BAD_BANDS = [
     ),
     (
         f"{PERCENT}, target: {{from: 2021-04, at_least: 9}}",
-        "2021-04 is not in the catalogue's year",
+        "2021-04 is not in the catalogue's year, 2020-04 to 2021-03",
     ),
     (
         f"{NUMBER}, accumulates: financial_year, target: {{at_least: 20, profile: milestones, "
         "milestones: {2019-06: 5}}",
-        "2019-06 is not in the catalogue's year",
+        "2019-06 is not in the catalogue's year, 2020-04 to 2021-03",
     ),
     (
         f"{NUMBER}, accumulates: financial_year, "

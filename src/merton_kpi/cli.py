@@ -35,7 +35,7 @@ from merton_kpi.options import (
     choose_since,
     read_moment,
 )
-from merton_kpi.vocab import ChaserFormat
+from merton_kpi.vocab import ChaserFormat, IssueFormat
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,29 +123,40 @@ def check(
     data: Annotated[
         Path | None, typer.Option(help="Check the extracts in this folder as well.")
     ] = None,
+    form: Annotated[
+        IssueFormat,
+        typer.Option("--format", help="For people, programs, or the lines of a pull request."),
+    ] = IssueFormat.TEXT,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail for warnings as well.")] = False,
 ) -> None:
     """Check the catalogue, and with --data the extracts.
 
     Exits with 1, and a sentence for each fault, where there is one.
 
+    Each fault is told with its place, and so is what a sound catalogue lacks, as a warning.
+
     Example: kpi check --data data
     """
     from merton_kpi.inputs import read_inputs
-    from merton_kpi.quality import find_doubts
-    from merton_kpi.scoring import match_series
+    from merton_kpi.listings import summarise_check, write_annotations, write_json
+    from merton_kpi.scoring import list_warnings
 
-    inputs = read_inputs(catalogue, data, None)
-    series = match_series(inputs, inputs.month)
-    doubts = find_doubts(inputs.catalogue, series, inputs.file)
-    warnings = [*inputs.warnings, *(doubt.issue for doubt in doubts if not doubt.answer)]
-    warn(warnings)
-    told = f"no faults, {len(warnings)} warnings"
-    print(f"{catalogue.as_posix()}: {len(inputs.catalogue.indicators)} indicators, {told}")
-    for path in inputs.set_aside:
-        print(f"{path.as_posix()}: not of {inputs.catalogue.financial_year}, not read")
-    if data is not None:
-        files, used = len(inputs.sources) - 1, len(inputs.observations)
-        print(f"{data.as_posix()}: {inputs.rows} rows in {files} extracts, {used} of them used")
+    try:
+        inputs = read_inputs(catalogue, data, None, gaps=True)
+        issues = list_warnings(inputs)
+    except BuildStoppedError as stop:
+        inputs, issues = None, stop.issues
+    match form:
+        case IssueFormat.TEXT:
+            warn(issues)
+        case IssueFormat.JSON:
+            print(write_json(issues), end="")
+        case IssueFormat.GITHUB:
+            print(write_annotations(issues), end="")
+    if inputs and form is IssueFormat.TEXT:
+        tell(summarise_check(inputs, data, len(issues), strict=strict))
+    if inputs is None or (strict and issues):
+        raise typer.Exit(BuildStoppedError.exit_code)
 
 
 @app.command()

@@ -8,6 +8,7 @@ from typing import Annotated, Self
 from pydantic import Field, Strict, model_validator
 
 from merton_kpi.fields import DayText, Entry, Figure, MomentText, MonthText, Text
+from merton_kpi.periods import Month
 from merton_kpi.vocab import Status, Unit
 
 
@@ -81,3 +82,15 @@ class Meeting(Entry):
     papers_due: MomentText | None = Field(
         None, description="When its papers are due, like `2021-01-05T12:00`."
     )
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        if self.date <= self.data_to.last_day:
+            latest = Month(self.date.year, self.date.month).plus(-1)
+            raise ValueError(
+                f"the meeting on {self.date} comes before the end of its 'data_to', "
+                f"{self.data_to}; the last month that is over by then is {latest}"
+            )
+        if self.papers_due and self.papers_due.date() > self.date:
+            raise ValueError(f"the papers of the meeting on {self.date} are due after it")
+        return self

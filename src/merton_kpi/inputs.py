@@ -54,18 +54,25 @@ class Inputs:
 
 
 def read_inputs(
-    catalogue: Path, data: Path | None, wanted: Month | date | None, *, need_extract: bool = True
+    catalogue: Path,
+    data: Path | None,
+    wanted: Month | date | None,
+    *,
+    need_extract: bool = True,
+    gaps: bool = False,
 ) -> Inputs:
     """Read the catalogue and the year's extracts, up to the month to be reported.
 
     `wanted` is that month, or a day: the papers are then for the first meeting on it or later.
     None: all the year's extracts are read, and the last month that has one is reported. Unless
-    `need_extract`, the month may be without an extract, and the folder not there yet.
+    `need_extract`, the month may be without an extract, and the folder not there yet. With
+    `gaps`, what a sound catalogue lacks is a warning.
 
     Raises BuildStoppedError with the faults of all of them together.
     """
     content = read_bytes(catalogue, "name the catalogue with --catalogue")
-    definitions, found = read_catalogue(decode_text(content, catalogue), catalogue.as_posix())
+    text = decode_text(content, catalogue)
+    definitions, found = read_catalogue(text, catalogue.as_posix(), gaps=gaps)
     if data is not None and not need_extract and not data.exists():
         data = None
     extracts = () if data is None else list_extracts(data)

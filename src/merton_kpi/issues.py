@@ -23,13 +23,18 @@ class Severity(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """Where something was read: a file and a line counted from 1 (`None`: the file as a whole)."""
+    """Where something was read: a file, a line and a column in it, counted from 1.
+
+    `line` is None for the file as a whole, `column` where only the line is known.
+    """
 
     file: str
     line: int | None = None
+    column: int | None = None
 
     def __str__(self) -> str:
-        return self.file if self.line is None else f"{self.file}:{self.line}"
+        parts = (self.file, self.line, self.column)
+        return ":".join(str(part) for part in parts if part is not None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,17 +65,23 @@ class BuildStoppedError(Exception):
         super().__init__("\n".join(map(str, self.issues)))
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """End a sentence about an unknown word: the nearest known one, else the known ones."""
+def find_near(word: str, known: Iterable[str]) -> str:
+    """The known word that is nearest to one; empty where none is near."""
     from difflib import get_close_matches  # only a fault needs it
 
+    lower = {each.lower(): each for each in reversed(list(known))}
+    near = get_close_matches(word.lower(), lower, n=1) if len(word) <= _LONGEST_WORD else []
+    return lower[near[0]] if near else ""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """End a sentence about an unknown word: the nearest known one, else the known ones."""
     known = list(known)
     if not known:
         return "none is defined"
-    lower = {each.lower(): each for each in reversed(known)}
-    near = get_close_matches(word.lower(), lower, n=1) if len(word) <= _LONGEST_WORD else []
+    near = find_near(word, known)
     if near:
-        return f"did you mean '{lower[near[0]]}'?"
+        return f"did you mean '{near}'?"
     rest = len(known) - _MOST_WORDS
     more = f" and {rest} more" if rest > 0 else ""
     return f"use one of {', '.join(known[:_MOST_WORDS])}{more}"

@@ -20,7 +20,9 @@ from merton_kpi.fields import (
     Text,
     YearKey,
     at_least_one,
+    once_each,
 )
+from merton_kpi.issues import Place
 from merton_kpi.targets import Bands, BandsByUnit, Target, TargetOrWord
 from merton_kpi.vocab import Accumulation, Frequency, Polarity, Unit
 
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from merton_kpi.issues import Place
     from merton_kpi.periods import Month
     from merton_kpi.vocab import Rating, Status
 
@@ -53,7 +54,9 @@ class Indicator(Entry):
         description="How often a figure is due. Only an indicator that is removed or replaced "
         "does without.",
     )
-    due_months: tuple[Annotated[int, Field(ge=1, le=12)], ...] | None = Field(
+    due_months: (
+        Annotated[tuple[Annotated[int, Field(ge=1, le=12)], ...], AfterValidator(once_each)] | None
+    ) = Field(
         None,
         description="The calendar months that a figure is due for, like `[3]` for March, where "
         "the frequency does not say so. An annual indicator needs it.",
@@ -125,12 +128,12 @@ class Indicator(Entry):
         description="The number of the indicator in its place. Its row stays for the year, "
         "without figures.",
     )
-    _line: int | None = PrivateAttr(None)
+    _place: Place | None = PrivateAttr(None)
 
     @property
-    def line(self) -> int | None:
-        """The line of the catalogue that its entry begins on, where it was read from a file."""
-        return self._line
+    def place(self) -> Place | None:
+        """Where its entry begins in the catalogue, where it was read from a file."""
+        return self._place
 
     @property
     def targets(self) -> tuple[Target, ...]:

@@ -49,7 +49,8 @@ class Month:
         """Read `2020-11`; a ValueError says what is wrong with anything else."""
         found = re.fullmatch(r"([0-9]{4})-(0[1-9]|1[0-2])", text)
         if not found:
-            raise ValueError(f"'{text}' is not a month: write it as year and month, like 2020-11")
+            near = _guess_month(text)
+            raise ValueError(f"'{text}' is not a month: write it as year and month, like {near}")
         return cls(int(found[1]), int(found[2]))
 
     def __str__(self) -> str:
@@ -84,6 +85,19 @@ class Month:
         return place_in_year(self.number, first_month)
 
 
+def _guess_month(text: str) -> Month:
+    """The month that a text which is not one may mean: 2020-6, 06/2020, 30/06/2020, June 2020."""
+    found = re.match(r"(?P<year>[0-9]{4})[-/. ](?P<month>[0-9]{1,2})\b", text) or re.search(
+        r"(^|[-/. ])(?P<month>[0-9]{1,2}|[A-Z][a-z]{2})[a-z]*[-/. ](?P<year>[0-9]{4})$", text
+    )
+    if found:
+        names = {name[:3]: number for number, name in enumerate(NAMES, 1)}
+        number = names.get(found["month"]) or int(re.sub(r"\D", "", found["month"]) or 0)
+        if 1 <= number <= 12:
+            return Month(int(found["year"]), number)
+    return Month(2020, 11)
+
+
 @dataclass(frozen=True, order=True)
 class FinancialYear:
     """A council's financial year, April to March, like `2020/21`.
@@ -98,7 +112,9 @@ class FinancialYear:
         """Read `2020/21`; a ValueError says what is wrong with anything else."""
         found = re.fullmatch(r"([0-9]{4})/([0-9]{2})", text)
         if not found or (int(found[1]) + 1) % 100 != int(found[2]):
-            raise ValueError(f"'{text}' is not a financial year: write it like 2020/21")
+            begun = re.match(r"[0-9]{4}\b", text)
+            near = cls(int(begun[0]) if begun else 2020)
+            raise ValueError(f"'{text}' is not a financial year: write it like {near}")
         return cls(int(found[1]))
 
     def __str__(self) -> str:

@@ -81,7 +81,7 @@ def find_doubts(catalogue: Catalogue, series: Mapping[str, Series], file: str) -
         for each in catalogue.indicators
         if not each.is_closed
         for doubt in (
-            *_doubt_entry(each, catalogue, series, Place(file=file, line=each.line)),
+            *_doubt_entry(each, catalogue, series, each.place or Place(file=file)),
             *_doubt_figures(each, series),
         )
     )

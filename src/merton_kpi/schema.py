@@ -185,6 +185,7 @@ _RULES: dict[str, list[Piece]] = {
         )
     ],
     "Indicator": [
+        {"properties": {"due_months": {"minItems": 1, "uniqueItems": True}}},
         _must(
             _not({"allOf": [_given("removed"), _given("replaced_by")]}),
             "an indicator is 'removed' or 'replaced_by' another, not both",
@@ -196,7 +197,6 @@ _RULES: dict[str, list[Piece]] = {
                 _given("frequency", Frequency.ANNUAL),
                 _must(_given("due_months"), _WANTS_MONTHS),
             ),
-            _must({"properties": {"due_months": {"minItems": 1}}}, _WANTS_MONTHS),
             _where(
                 _given("rate_of"),
                 _must(_given("unit", Unit.RATE_PER_10000), "'rate_of' is for a 'rate_per_10000'"),
@@ -248,7 +248,7 @@ _RULES: dict[str, list[Piece]] = {
     "Edge": [
         _must(
             {"oneOf": [_given(form) for form in (*_TOLERANCES, "from")]},
-            "a band's edge is one of 'percentage_points', 'units', 'percent_of_target' and 'from'",
+            f"a band's edge is one of {', '.join((*_TOLERANCES, 'from'))}",
         ),
         {"properties": {form: {"minimum": 0} for form in _TOLERANCES}},
     ],

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from merton_kpi.due import DueList
     from merton_kpi.inputs import Inputs
+    from merton_kpi.issues import Issue
     from merton_kpi.matching import Series
     from merton_kpi.periods import Month
     from merton_kpi.scorecard import Scorecard
@@ -68,6 +69,16 @@ def match_series(inputs: Inputs, month: Month) -> Mapping[str, Series]:
     series, issues = match_observations(inputs.catalogue, inputs.observations, month)
     stop_on_errors((*inputs.warnings, *issues))
     return series
+
+
+def list_warnings(inputs: Inputs) -> tuple[Issue, ...]:
+    """The reading's warnings, and the doubts about what was read that nobody has answered.
+
+    Raises BuildStoppedError as make_scorecard does.
+    """
+    series = match_series(inputs, inputs.month)
+    doubts = find_doubts(inputs.catalogue, series, inputs.file)
+    return (*inputs.warnings, *(doubt.issue for doubt in doubts if not doubt.answer))
 
 
 def judge_series(inputs: Inputs, month: Month) -> tuple[Mapping[str, Series], Mapping[str, Judged]]:

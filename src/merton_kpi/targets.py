@@ -80,12 +80,14 @@ class Target(Entry):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
-        forms = (self.at_least, self.at_most, self.above, self.below)
-        given = [form for form in (*forms, self.between, self.no_worse_than) if form is not None]
+        given = [form for form in _TARGET_FORMS if getattr(self, form) is not None]
         if len(given) != 1:
-            raise ValueError(f"a target is one of {', '.join(_TARGET_FORMS)}")
+            found = f"not {' and '.join(given)}" if given else "and none is given"
+            raise ValueError(f"a target is one of {', '.join(_TARGET_FORMS)}, {found}")
         if self.between and self.between[0] >= self.between[1]:
-            raise ValueError("'between' wants the lower end first: [12, 20]")
+            low, high = sorted(self.between)
+            both = f"[{low}, {high}]" if low < high else "[12, 20]"
+            raise ValueError(f"'between' wants the lower end first: {both}")
         if self.profile and self.figure is None:
             raise ValueError("only a target that is one figure has a 'profile'")
         if bool(self.milestones) != (self.profile is Profile.MILESTONES):
@@ -123,15 +125,19 @@ class Edge(Entry):
 
     @model_validator(mode="after")
     def _has_one_form(self) -> Self:
-        distances = (self.percentage_points, self.units, self.percent_of_target)
-        given = [form for form in (*distances, self.start) if form is not None]
+        forms = {
+            "percentage_points": self.percentage_points,
+            "units": self.units,
+            "percent_of_target": self.percent_of_target,
+            "from": self.start,
+        }
+        given = {name: form for name, form in forms.items() if form is not None}
         if len(given) != 1:
-            raise ValueError(
-                "a band's edge is one of 'percentage_points', 'units', 'percent_of_target' "
-                "and 'from'"
-            )
-        if self.start is None and given[0] < 0:
-            raise ValueError("a tolerance is not negative")
+            found = f"not {' and '.join(given)}" if given else "and none is given"
+            raise ValueError(f"a band's edge is one of {', '.join(forms)}, {found}")
+        for name, form in given.items():
+            if name != "from" and form < 0:
+                raise ValueError(f"a tolerance is not negative: {name} can be {-form}, not {form}")
         return self
 
 

@@ -208,6 +208,14 @@ class State(Enum):
         return self in (State.MISSING, State.OVERDUE)
 
 
+class IssueFormat(Enum):
+    """What issues are listed for: people, programs, or the lines of a pull request."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
 class ChaserFormat(Enum):
     """How the list of what is due is written."""
 
