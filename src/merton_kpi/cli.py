@@ -131,9 +131,8 @@ def check(
 ) -> None:
     """Check the catalogue, and with --data the extracts.
 
-    Exits with 1, and a sentence for each fault, where there is one.
-
-    Each fault is told with its place, and so is what a sound catalogue lacks, as a warning.
+    Each fault is told in a line with its place, and the command then exits with 1. What a sound
+    catalogue lacks, such as an owner, is a warning.
 
     Example: kpi check --data data
     """
@@ -149,12 +148,12 @@ def check(
     match form:
         case IssueFormat.TEXT:
             warn(issues)
+            if inputs:
+                tell(summarise_check(inputs, data, len(issues), strict=strict))
         case IssueFormat.JSON:
             print(write_json(issues), end="")
         case IssueFormat.GITHUB:
             print(write_annotations(issues), end="")
-    if inputs and form is IssueFormat.TEXT:
-        tell(summarise_check(inputs, data, len(issues), strict=strict))
     if inputs is None or (strict and issues):
         raise typer.Exit(BuildStoppedError.exit_code)
 
