@@ -428,6 +428,16 @@ def test_a_key_at_a_wrong_level_is_told_where_it_belongs() -> None:
     assert told == ["f:+1:1: error: the key 'date' is not known here; it belongs in 'meetings'"]
 
 
+@pytest.mark.parametrize("start", [" ", "\n          "], ids=["same line", "next line"])
+def test_a_value_that_begins_on_a_later_line_is_placed_at_its_key(start: str) -> None:
+    text = HEAD + ONE.replace(" {at_least: 90}", f"{start}{{at_least: 90, at_most: 95}}")
+    (fault,) = list_faults(text)
+    assert fault.startswith("f:+8:9: " if "\n" in start else "f:+8:17: ")
+    text = HEAD + ONE.replace(" {at_least: 90}", f"{start}{{at_least: 90%}}")
+    (fault,) = list_faults(text)
+    assert fault.startswith("f:+9:22: " if "\n" in start else "f:+8:28: ")
+
+
 def test_a_misspelt_key_is_one_fault() -> None:
     """And not a second one, for the key that is then missing."""
     told = list_faults(HEAD + ONE.replace("title: Calls", "titel: Calls"))
@@ -599,12 +609,18 @@ def test_a_rationale_or_owner_that_is_missing_is_a_warning() -> None:
     assert read_catalogue(HEAD + GAPS, "f") == (catalogue, ())
 
 
-def test_gaps_are_told_beside_errors(kpi: Kpi, council: Path) -> None:
+def test_gaps_are_told_beside_errors() -> None:
     text = (HEAD + GAPS).replace("frequency: monthly", "frequency: montly")
     assert [line.split(": ")[1] for line in list_faults(text, gaps=True)] == [
         "warning",
         "warning",
         "error",
+    ]
+
+
+def test_an_owner_under_a_misspelt_key_is_not_missing_as_well() -> None:
+    assert list_faults(HEAD + ONE.replace("owner:", "owmer:"), gaps=True) == [
+        "f:+10:9: error: indicator 1: the key 'owmer' is not known here; did you mean 'owner'?"
     ]
 
 

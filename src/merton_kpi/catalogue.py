@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from merton_kpi.faults import make_issue, name_indicator, tell_faults
 from merton_kpi.goals import set_goal, set_year_end_goal
-from merton_kpi.issues import Issue, Place, Severity, did_you_mean, shorten
+from merton_kpi.issues import Issue, Place, Severity, did_you_mean, find_near, shorten
 from merton_kpi.model import Catalogue, Indicator
 from merton_kpi.periods import FinancialYear
 from merton_kpi.targets import BandsByUnit
@@ -235,10 +235,11 @@ def _set_goals(indicator: Indicator, bands: Bands, year: FinancialYear) -> list[
 
 
 def _find_gaps(document: Document) -> Iterator[Issue]:
-    """What an indicator that is open should say, and does not."""
+    """What an indicator that is open should say, and does not, nor under a key misspelt."""
     for path, entry in _entries(document):
         if not entry.get("removed") and not entry.get("replaced_by"):
+            unknown = [key for key in entry if key not in Indicator.model_fields]
             for key, message in _GAPS.items():
-                if not str(entry.get(key) or "").strip():
+                if not str(entry.get(key) or "").strip() and not find_near(key, unknown):
                     warning = Severity.WARNING
                     yield make_issue(document, path, f"no_{key}", message, severity=warning)
