@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from conftest import HEAD, ROOT, Outcome
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from merton_kpi.catalogue import read_catalogue
@@ -22,6 +24,7 @@ from merton_kpi.faults import list_inner, tell_faults
 from merton_kpi.issues import Issue, Place, Severity
 from merton_kpi.listings import write_annotations, write_json
 from merton_kpi.model import Catalogue
+from merton_kpi.traps import find_trap
 from merton_kpi.yamltext import read_yaml
 
 if TYPE_CHECKING:
@@ -210,6 +213,8 @@ TRAPS = [
     (".nan", "not a number", ""),
     ("99999999999999999999", "a number", ""),
     ("1e999999", "a number", ""),
+    ("1e99999999999999999999", "a number", ""),
+    ("1e-9999999999999", "a number", ""),
 ]
 
 
@@ -234,6 +239,15 @@ def test_dates_years_and_words_are_no_traps(text: str) -> None:
     assert list_faults(with_key(f"rating_withheld: a\n        source: x {text}")) == []
     assert read_yaml(f"[{text}]", "f").value == (text,)
     assert not read_yaml(f"[{text}]", "f").issues
+
+
+@given(st.text("0123456789+-._:eExXoObBaAfFnN", min_size=1, max_size=40))
+@settings(max_examples=500, deadline=None)
+def test_any_text_is_a_trap_or_none(text: str) -> None:
+    """None stops the reader, and what it is told to be written like is no trap itself."""
+    trap = find_trap(text)
+    if ", or " in trap:
+        assert not find_trap(trap.rsplit(", or ", 1)[1])
 
 
 def test_what_pyyaml_reads_as_no_text_is_a_trap_or_the_same_here() -> None:

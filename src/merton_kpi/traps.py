@@ -34,7 +34,7 @@ _NUMBER = re.compile(
 )
 _NUMBERS_BEGIN = frozenset("+-.0123456789")
 _ENDLESS = {".inf": "infinity", ".nan": "not a number"}
-_LONGEST = 15  # digits that every program keeps
+_LONGEST = 15  # digits that every program keeps; Decimal refuses an exponent of 19
 
 
 def find_trap(text: str, *, is_key: bool = False) -> str:
@@ -56,7 +56,7 @@ def find_trap(text: str, *, is_key: bool = False) -> str:
 def _read_number(text: str) -> tuple[str, str]:
     """What others take a number for, and how it is written plainly, where it can be."""
     sign, digits = text[0].strip("+0123456789."), text.lstrip("+-")
-    if digits in _ENDLESS or len(digits) > 2 * _LONGEST:
+    if digits in _ENDLESS or len(digits) > _LONGEST + 1:
         return _ENDLESS.get(digits, "a number"), ""
     if ":" in digits:
         sixties = reduce(lambda total, part: total * 60 + part, map(Decimal, digits.split(":")))
