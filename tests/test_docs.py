@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 import runpy
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import ROOT, make_catalogue
+import yaml
+from conftest import DOCUMENTS, HEAD, ROOT, make_catalogue
 
 from merton_kpi.catalogue import read_catalogue
+from merton_kpi.report import render_report
 from merton_kpi.schema import make_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from merton_kpi.scorecard import Scorecard
 
 BASE = 'number: "1"\ntitle: Any\nunit: percent\nfrequency: monthly\n'
 
@@ -68,8 +71,54 @@ def test_the_catalogues_reference_has_a_table_of_every_entry() -> None:
     assert missing == []
 
 
-def test_every_document_that_the_readme_names_is_there() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    linked = re.findall(r"\]\((?!https?:)([^)#]+)\)", readme)
-    assert linked
-    assert all(Path(ROOT / name).exists() for name in linked)
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_file_that_a_document_links_to_is_there(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    linked = re.findall(r"\]\((?!https?:)([^)#]+)\)", text)
+    folder = (ROOT / name).parent
+    assert [link for link in linked if not (folder / link).exists()] == []
+
+
+def test_the_calendar_in_the_docs_is_sound() -> None:
+    text = (ROOT / "docs/unattended.md").read_text(encoding="utf-8")
+    (calendar,) = re.findall(r"```yaml\n(.*?)```", text, flags=re.DOTALL)
+    entry = '- {number: "1", title: Any, unit: percent, frequency: monthly, target: new}\n'
+    assert len(make_catalogue(entry, head=HEAD + calendar).meetings) == 2
+
+
+def test_the_hook_in_the_docs_is_the_one_that_is_offered() -> None:
+    text = (ROOT / "docs/catalogue.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```yaml .pre-commit-config.yaml\n(.*?)```", text, flags=re.DOTALL)
+    (repository,) = yaml.safe_load(block)["repos"]
+    offered = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert [hook["id"] for hook in repository["hooks"]] == [hook["id"] for hook in offered]
+
+
+def test_no_yaml_in_the_docs_goes_unread() -> None:
+    """Each document's blocks are read by a test here, or by its commands where they name a file."""
+    unread = {
+        name
+        for name in DOCUMENTS
+        if re.search(r"^```ya?ml\n", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert unread == {"docs/ratings.md", "docs/catalogue.md", "docs/unattended.md"}
+
+
+def test_the_template_in_the_docs_makes_a_report(november: Scorecard) -> None:
+    text = (ROOT / "docs/report-template.md").read_text(encoding="utf-8")
+    (template,) = re.findall(r"```jinja\n(.*?)```", text, flags=re.DOTALL)
+    report = render_report(november, template, "t.j2")
+    assert report.startswith("# Children and Young People Overview and Scrutiny Panel: November")
+    assert "\n## 22 Number of in-house foster carers recruited: Red\n" in report
+
+
+def test_each_value_that_a_template_is_said_to_print_is_there(november: Scorecard) -> None:
+    text = (ROOT / "docs/report-template.md").read_text(encoding="utf-8")
+    known = {"card": november, "row": november.rows[0]}
+    values = re.findall(r"`((?:card|row)\.[a-z_.]+)`", text)
+    assert len(values) > 30
+    for value in values:
+        name, *path = value.split(".")
+        found: object = known[name]
+        for part in path:
+            found = getattr(found, part)

@@ -1,0 +1,143 @@
+"""Every command in the documents runs, and prints what they say that it prints.
+
+A document's blocks are taken in order, in a folder of its own. The `kpi` lines of a block `sh` are
+run (`sh fails`: they exit with 1), and a block `text` behind it is what they print. A block with a
+file's name behind its language writes that file, `+` adds to it, and `diff` changes it.
+`--update-golden` writes what is printed into the documents.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import DOCUMENTS, ROOT, Outcome
+
+from merton_kpi.cli import app
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    Kpi = Callable[..., Outcome]
+
+BLOCK = re.compile(r"^```(\w+)(?: ([^\n]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+# What sets the tools themselves up; CI runs the README's own.
+SET_UP = re.compile(r"(python3 -m venv|\. \.venv|pip install|pytest|mutmut)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """A block of a document: its language, what stands behind that, its text and its place."""
+
+    language: str
+    label: str
+    text: str
+    start: int
+    end: int
+
+
+def list_blocks(document: str) -> Iterator[Block]:
+    for found in BLOCK.finditer(document):
+        start, end = found.span(3)
+        yield Block(language=found[1], label=found[2] or "", text=found[3], start=start, end=end)
+
+
+def list_commands(block: Block) -> Iterator[list[str]]:
+    """The arguments of each `kpi` in a block of commands, of a crontab or of a systemd unit."""
+    for line in block.text.splitlines():
+        if block.language == "sh":
+            for command in line.split(" && "):
+                if not SET_UP.match(command):
+                    assert command.startswith("kpi "), f"who runs '{command}'?"
+                    yield shlex.split(command, comments=True)[1:]
+        elif found := re.search(r"(?:&& |ExecStart=)\S*kpi (.*)", line):
+            yield [*shlex.split(found[1]), "--today", "2021-01-04"]
+
+
+def write_file(block: Block) -> None:
+    """Make, extend or change the file that a block names."""
+    name, _, sign = block.label.partition(" ")
+    path = Path(name)
+    path.parent.mkdir(exist_ok=True)
+    if block.language == "diff":
+        lines = block.text.splitlines(keepends=True)
+        old = "".join(line[1:] for line in lines if line[0] != "+")
+        new = "".join(line[1:] for line in lines if line[0] != "-")
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1, old
+        path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+        return
+    before = path.read_text(encoding="utf-8") if sign == "+" else ""
+    path.write_text(before + block.text, encoding="utf-8", newline="\n")
+
+
+def run_document(document: str, kpi: Kpi) -> str:
+    """Run a document's blocks; returns it with what its commands printed."""
+    printed, edits = "", []
+    for block in list_blocks(document):
+        if block.language == "text" and printed:
+            edits.append(replace(block, text=printed))
+            printed = ""
+        elif block.language in ("sh", "crontab", "ini"):
+            printed = ""
+            for arguments in list_commands(block):
+                outcome = kpi(*arguments)
+                printed += outcome.err + outcome.out
+                expected = 1 if block.label == "fails" else 0
+                assert outcome.code == expected, f"kpi {' '.join(arguments)}: {printed}"
+        elif block.label:
+            write_file(block)
+    for edit in reversed(edits):
+        document = document[: edit.start] + edit.text + document[edit.end :]
+    return document
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_commands_of_a_document_print_what_it_says(
+    name: str,
+    kpi: Kpi,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if name != "docs/tutorial.md":  # which begins with an empty folder
+        copy_council(tmp_path)
+    document = (ROOT / name).read_text(encoding="utf-8")
+    told = run_document(document, kpi)
+    if request.config.getoption("--update-golden"):
+        (ROOT / name).write_text(told, encoding="utf-8", newline="\n")
+    assert told == (ROOT / name).read_text(encoding="utf-8")
+    for command in re.findall(r"`kpi ([^`]+)`", BLOCK.sub("", document)):
+        # Named in a sentence, it may find nothing to do, or be named without what it is to do;
+        # otherwise wrong usage.
+        outcome = kpi(*shlex.split(command))
+        assert outcome.code in (0, 1) or "Missing argument" in outcome.err, command
+
+
+@pytest.mark.parametrize("command", app.registered_commands, ids=lambda each: each.name or "")
+def test_the_example_in_a_commands_help_works(
+    command: object, kpi: Kpi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    copy_council(tmp_path)
+    callback = getattr(command, "callback")  # noqa: B009 - typer's own type says it may be None
+    (example,) = re.findall(r"^ *Example: kpi (.*)$", callback.__doc__, re.MULTILINE)
+    arguments = shlex.split(example)
+    assert example in kpi(arguments[0], "--help").out
+    if arguments[0] == "verify":
+        kpi("build", *arguments[1:])
+    outcome = kpi(*arguments)
+    assert outcome.code == 0, outcome.err
+
+
+def copy_council(folder: Path) -> None:
+    """Merton's catalogue, extracts and template, to be worked with elsewhere."""
+    shutil.copy(ROOT / "indicators.yaml", folder)
+    for name in ("data", "templates"):
+        shutil.copytree(ROOT / name, folder / name)
