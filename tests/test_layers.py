@@ -13,6 +13,7 @@ ORDER = (
     "issues",
     "texts",
     "escapes",
+    "days",
     "fields",
     "entries",
     "targets",
@@ -69,6 +70,8 @@ ORDER = (
     "listings",
     "options",
     "console",
+    "views",
+    "starters",
     "cli",
     "__main__",
 )

@@ -62,9 +62,14 @@ def test_without_a_meeting_ahead_the_month_must_be_named(kpi: Kpi, panel: Path) 
 
 
 def test_a_day_that_is_none_is_wrong_usage(kpi: Kpi, panel: Path) -> None:
-    outcome = kpi("build", "--today", "tomorrow")
-    assert outcome.code == 2
-    assert "'tomorrow' is not a day: write it like 2021-01-13" in outcome.err
+    for day, like in (
+        ("tomorrow", "2021-01-13"),
+        ("20200601", "2021-01-13"),
+        ("1/6/2020", "2020-06-01"),
+    ):
+        outcome = kpi("build", "--today", day)
+        assert outcome.code == 2
+        assert f"'{day}' is not a date: write it like {like}" in outcome.err
 
 
 def test_quiet_prints_problems_alone(kpi: Kpi, panel: Path) -> None:

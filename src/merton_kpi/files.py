@@ -112,5 +112,4 @@ def _refuse(path: Path, error: OSError) -> BuildStoppedError:
 
 
 def _stop(path: Path, code: str, message: str) -> BuildStoppedError:
-    place = Place(file=path.as_posix())
-    return BuildStoppedError([Issue(code=code, place=place, message=message)])
+    return BuildStoppedError.at(path.as_posix(), code, message)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from merton_kpi.catalogue import read_catalogue
 from merton_kpi.extracts import read_extract
@@ -21,7 +21,7 @@ from merton_kpi.files import (
     read_bytes,
     read_template,
 )
-from merton_kpi.issues import BuildStoppedError, Issue, Place, Severity
+from merton_kpi.issues import BuildStoppedError, Issue, Severity
 from merton_kpi.periods import FIRST_MONTH, Month, show_date
 from merton_kpi.scorecard import Source
 from merton_kpi.suppression import suppress_outturns
@@ -142,7 +142,9 @@ def _find_month(definitions: Catalogue, catalogue: Path, today: date) -> Month:
     meeting = definitions.next_meeting(today)
     if meeting is None:
         message = f"no meeting on {show_date(today)} or later is listed under 'meetings'"
-        _stop(catalogue, "no_meeting", f"{message}; add it, or name a month with --month")
+        raise BuildStoppedError.at(
+            catalogue.as_posix(), "no_meeting", f"{message}; add it, or name a month with --month"
+        )
     return meeting.data_to
 
 
@@ -151,19 +153,14 @@ def _check_month(definitions: Catalogue, catalogue: Path, month: Month) -> None:
     if month not in definitions.financial_year.months:
         year = f"the catalogue's year, {definitions.financial_year}"
         message = f"{month.name} is outside {year}; name another month or another --catalogue"
-        _stop(catalogue, "outside_year", message)
+        raise BuildStoppedError.at(catalogue.as_posix(), "outside_year", message)
 
 
 def _check_extract(data: Path, extracts: Iterable[tuple[Month, Path]], month: Month) -> None:
     """Refuse a month that has no extract."""
     if all(known != month for known, _ in extracts):
         message = f"there is no extract for {month.name}; add {month}.csv, or name another --data"
-        _stop(data, "no_extract", message)
-
-
-def _stop(path: Path, code: str, message: str) -> NoReturn:
-    place = Place(file=path.as_posix())
-    raise BuildStoppedError([Issue(code=code, place=place, message=message)])
+        raise BuildStoppedError.at(data.as_posix(), "no_extract", message)
 
 
 def stop_on_errors(issues: Iterable[Issue]) -> None:

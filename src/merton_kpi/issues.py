@@ -64,6 +64,11 @@ class BuildStoppedError(Exception):
         self.issues = tuple(issues)
         super().__init__("\n".join(map(str, self.issues)))
 
+    @classmethod
+    def at(cls, file: str, code: str, message: str, line: int | None = None) -> BuildStoppedError:
+        """The error of a single issue, which is about a file or a line of it."""
+        return cls([Issue(code=code, place=Place(file=file, line=line), message=message)])
+
 
 def find_near(word: str, known: Iterable[str]) -> str:
     """The known word that is nearest to one; empty where none is near."""

@@ -82,7 +82,7 @@ def is_final_for(manifest: Manifest, file: str, inputs: Mapping[str, str]) -> bo
     if changed:
         message = f"the papers are final, and since then {join_labels(changed)} changed"
         message += "; build with --final to replace them, or with another --out for a draft"
-        raise BuildStoppedError([Issue(code="final", place=Place(file=file), message=message)])
+        raise BuildStoppedError.at(file, "final", message)
     return True
 
 

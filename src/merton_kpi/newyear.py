@@ -15,7 +15,7 @@ from merton_kpi.catalogue import read_catalogue
 from merton_kpi.entries import Outturn
 from merton_kpi.goals import round_half_up
 from merton_kpi.inputs import stop_on_errors
-from merton_kpi.issues import BuildStoppedError, Issue, Place
+from merton_kpi.issues import BuildStoppedError
 from merton_kpi.periods import name_period
 from merton_kpi.scoring import match_series
 from merton_kpi.vocab import Accumulation, Profile, Status
@@ -134,8 +134,7 @@ def _check_year(inputs: Inputs, closing: FinancialYear, year: FinancialYear) -> 
         message = f"there are no figures of {closing} to be its outturns; name their folder"
         message += " with --data"
     if message:
-        place = Place(file=inputs.file)
-        raise BuildStoppedError([Issue(code=code, place=place, message=message)])
+        raise BuildStoppedError.at(inputs.file, code, message)
 
 
 def find_successor(number: str, indicators: Mapping[str, Indicator]) -> str | None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from merton_kpi.issues import BuildStoppedError, Issue, Place, did_you_mean
+from merton_kpi.days import parse_day
+from merton_kpi.issues import BuildStoppedError, did_you_mean
 from merton_kpi.periods import FinancialYear, Month, join_labels
 from merton_kpi.vocab import Rating
 
@@ -33,13 +34,6 @@ def _reader(parse: Callable[[str], _T]) -> Callable[[str], _T]:
     return read
 
 
-def _parse_day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"'{text}' is not a day: write it like 2021-01-13") from None
-
-
 def _parse_rating(text: str) -> Rating:
     known = {each.label.lower(): each for each in Rating}
     word = text.lower().replace("-", " ")
@@ -49,7 +43,7 @@ def _parse_rating(text: str) -> Rating:
 
 
 _month = _reader(Month.parse)
-_day = _reader(_parse_day)
+_day = _reader(parse_day)
 _year = _reader(FinancialYear.parse)
 
 CatalogueOption = Annotated[Path, typer.Option(help="The catalogue of indicators.")]
@@ -148,7 +142,7 @@ def choose_since(inputs: Inputs, since: Month | None) -> Month:
     if since is not None:
         code, message = "outside_year", f"{since.name} is outside the catalogue's year, {year}"
     message += "; name an earlier month of its year with --since"
-    raise BuildStoppedError([Issue(code=code, place=Place(file=inputs.file), message=message)])
+    raise BuildStoppedError.at(inputs.file, code, message)
 
 
 def choose_section(titles: Iterable[str], text: str) -> str:

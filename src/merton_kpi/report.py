@@ -12,7 +12,7 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from merton_kpi.escapes import escape_markdown
-from merton_kpi.issues import BuildStoppedError, Issue, Place
+from merton_kpi.issues import BuildStoppedError
 
 if TYPE_CHECKING:
     from merton_kpi.scorecard import Scorecard
@@ -30,6 +30,6 @@ def render_report(card: Scorecard, template: str, file: str) -> str:
     try:
         return environment.from_string(template).render(card=card)
     except Exception as error:  # a template can make any error: 1 / 0 is one
-        place = Place(file=file, line=getattr(error, "lineno", None))
         message = f"the template cannot be filled in: {error}"
-        raise BuildStoppedError([Issue(code="template", place=place, message=message)]) from error
+        line = getattr(error, "lineno", None)
+        raise BuildStoppedError.at(file, "template", message, line) from error

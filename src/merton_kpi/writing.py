@@ -25,7 +25,7 @@ import time
 from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING
 
-from merton_kpi.issues import BuildStoppedError, Issue, Place
+from merton_kpi.issues import BuildStoppedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -93,8 +93,7 @@ def check_whole(folder: Path) -> None:
     """Raise BuildStoppedError where a run was stopped while it replaced the papers."""
     if (folder / MOVE).exists():
         message = "a run was stopped while it replaced papers; the next 'kpi build' puts them back"
-        place = Place(file=(folder / MOVE).as_posix())
-        raise BuildStoppedError([Issue(code="interrupted", place=place, message=message)])
+        raise BuildStoppedError.at((folder / MOVE).as_posix(), "interrupted", message)
 
 
 def put_back(folder: Path) -> None:
@@ -157,8 +156,7 @@ def _telling(path: Path) -> Iterator[None]:
     except OSError as error:
         advice = _ADVICE.get(error.errno or 0, "name another folder with --out")
         message = f"it cannot be written ({error.strerror}); {advice}"
-        issue = Issue(code="unwritable_file", place=Place(file=path.as_posix()), message=message)
-        raise BuildStoppedError([issue]) from error
+        raise BuildStoppedError.at(path.as_posix(), "unwritable_file", message) from error
 
 
 @contextmanager
@@ -187,6 +185,5 @@ def _take(path: Path) -> IO[bytes]:
         file.close()
         if time.monotonic() > until:
             message = "another run is writing here; wait for it to end, or use --out"
-            place = Place(file=path.parent.as_posix())
-            raise BuildStoppedError([Issue(code="busy", place=place, message=message)])
+            raise BuildStoppedError.at(path.parent.as_posix(), "busy", message)
         time.sleep(0.05)

@@ -1,0 +1,169 @@
+"""The commands that tell of a month, or of the panel's calendar, and write no file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from merton_kpi.console import measure_width, paint, tell
+from merton_kpi.issues import BuildStoppedError, did_you_mean
+from merton_kpi.options import (
+    BeforeOption,
+    CatalogueOption,
+    DataOption,
+    MonthOption,
+    OwnerOption,
+    RatingOption,
+    SectionOption,
+    SinceOption,
+    TodayOption,
+    choose,
+    choose_day,
+    choose_one,
+    choose_section,
+    choose_since,
+)
+from merton_kpi.vocab import ChaserFormat
+
+
+def show(
+    month: MonthOption = None,
+    today: TodayOption = None,
+    section: SectionOption = None,
+    rating: RatingOption = None,
+    catalogue: CatalogueOption = Path("indicators.yaml"),
+    data: DataOption = Path("data"),
+) -> None:
+    """Show the index in the terminal, whole or in part.
+
+    Each indicator's rating, its latest figure, direction and target; and how many are rated how.
+
+    Example: kpi show --month 2020-11 --rating red --rating amber
+    """
+    from merton_kpi.inputs import read_inputs
+    from merton_kpi.scoring import score_as_at
+    from merton_kpi.terminal import show_index
+
+    inputs = read_inputs(catalogue, data, choose(month, today))
+    card = score_as_at(inputs, inputs.month)
+    title = section and choose_section((row.section for row in card.rows), section)
+    rows = [
+        row
+        for row in card.rows
+        if (not title or row.section == title) and (not rating or row.verdict.rating in rating)
+    ]
+    tell(show_index(card, rows, measure_width(), paint))
+
+
+def changes(
+    month: MonthOption = None,
+    today: TodayOption = None,
+    since: SinceOption = None,
+    before: BeforeOption = None,
+    catalogue: CatalogueOption = Path("indicators.yaml"),
+    data: DataOption = Path("data"),
+) -> None:
+    """Show what changed between the papers of two months.
+
+    Ratings, new figures, restatements and definitions. Name the catalogue as it was then with
+    --before, else both papers' definitions are today's. Git has the earlier one:
+    git show COMMIT:indicators.yaml > earlier.yaml
+
+    Example: kpi changes --since 2020-09 --month 2020-11
+    """
+    from merton_kpi.definitions import compare_definitions
+    from merton_kpi.differences import compare_papers
+    from merton_kpi.inputs import read_earlier, read_inputs
+    from merton_kpi.scoring import score_as_at
+    from merton_kpi.terminal import show_differences
+
+    inputs = read_inputs(catalogue, data, choose(month, today))
+    since = choose_since(inputs, since)
+    earlier = read_earlier(inputs, before, since) if before else inputs
+    differences = compare_papers(
+        score_as_at(earlier, since),
+        score_as_at(inputs, inputs.month, since),
+        compare_definitions(earlier.catalogue, since, inputs.catalogue, inputs.month),
+        compares_catalogues=before is not None,
+    )
+    tell(show_differences(differences, measure_width(), paint))
+
+
+def explain(
+    number: Annotated[str, typer.Argument(help="The indicator's number, as in the index.")],
+    month: MonthOption = None,
+    today: TodayOption = None,
+    catalogue: CatalogueOption = Path("indicators.yaml"),
+    data: DataOption = Path("data"),
+    as_json: Annotated[bool, typer.Option("--json", help="Print it for a program.")] = False,
+) -> None:
+    """Explain why an indicator is rated as it is.
+
+    Tells the figure with its file and line, the target, the bands and the context.
+
+    Example: kpi explain 16 --month 2020-11
+    """
+    from merton_kpi.explain import explain as explain_rating
+    from merton_kpi.inputs import read_inputs
+    from merton_kpi.scoring import judge_series
+
+    inputs = read_inputs(catalogue, data, choose(month, today))
+    known = {each.number: each for each in inputs.catalogue.indicators}
+    if number not in known:
+        message = f"there is no indicator '{number}'; {did_you_mean(number, known)}"
+        raise BuildStoppedError.at(inputs.file, "unknown_indicator", message)
+    series, judged = judge_series(inputs, inputs.month)
+    explanation = explain_rating(known[number], series[number], judged[number])
+    if as_json:
+        import json
+
+        print(json.dumps(explanation.facts, ensure_ascii=False, indent=2))
+    else:
+        print(explanation)
+
+
+def due(
+    month: MonthOption = None,
+    today: TodayOption = None,
+    owner: OwnerOption = None,
+    form: Annotated[ChaserFormat, typer.Option("--format", help="How to write it.")] = (
+        ChaserFormat.TEXT
+    ),
+    catalogue: CatalogueOption = Path("indicators.yaml"),
+    data: DataOption = Path("data"),
+) -> None:
+    """List what is due, from whom, and what has come.
+
+    A chaser that can be sent: for each owner the month's figures, those of earlier months that are
+    still missing, and the commentary wanted. The month's extract need not be there yet.
+
+    Example: kpi due --month 2020-11 --owner "Head of Education"
+    """
+    from merton_kpi.chaser import write_chaser
+    from merton_kpi.inputs import read_inputs
+    from merton_kpi.scoring import find_due
+
+    inputs = read_inputs(catalogue, data, choose(month, today), need_extract=False)
+    dues = find_due(inputs)
+    owner = choose_one("--owner", owner, dues.owners)
+    print(write_chaser(dues.narrow(owner=owner), form), end="")
+
+
+def meetings(
+    today: TodayOption = None,
+    catalogue: CatalogueOption = Path("indicators.yaml"),
+) -> None:
+    """List the panel's meetings and the months they cover.
+
+    Example: kpi meetings --today 2021-01-04
+    """
+    from merton_kpi.inputs import read_inputs
+    from merton_kpi.meetings import tell_meetings
+
+    definitions = read_inputs(catalogue, None, None).catalogue
+    if not definitions.meetings:
+        message = "no meetings are listed; add them as 'meetings'"
+        raise BuildStoppedError.at(catalogue.as_posix(), "no_meeting", message)
+    print(tell_meetings(definitions, choose_day(today)))
