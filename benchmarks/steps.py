@@ -1,0 +1,79 @@
+"""The steps of one build in one process, printed as JSON: each one's seconds and bytes.
+
+    python benchmarks/steps.py MONTH
+
+Run in a council's folder. A step's bytes are what the process had at its largest during the step,
+above what it had before.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import sys
+import time
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from merton_kpi.files import TEMPLATE
+from merton_kpi.inputs import read_inputs
+from merton_kpi.papers import draw_index
+from merton_kpi.periods import Month
+from merton_kpi.report import render_report
+from merton_kpi.scoring import make_scorecard
+from merton_kpi.table import write_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Made = TypeVar("Made")
+
+_CLEAR, _STATUS = Path("/proc/self/clear_refs"), Path("/proc/self/status")
+
+
+class Clock:
+    """Takes each step's seconds and, where the system tells, its bytes."""
+
+    def __init__(self) -> None:
+        self.taken: dict[str, tuple[float, int | None]] = {}
+
+    def take(self, name: str, step: Callable[[], Made]) -> Made:
+        held, start = _reset_peak(), time.perf_counter()
+        made = step()
+        seconds = time.perf_counter() - start
+        self.taken[name] = seconds, None if held is None else _read_peak() - held
+        return made
+
+
+def _reset_peak() -> int | None:
+    """Let the memory's peak begin again from what is held now, which is returned; Linux alone."""
+    try:
+        _CLEAR.write_text("5", encoding="ascii")
+    except OSError:
+        return None
+    return _read_peak()
+
+
+def _read_peak() -> int:
+    text = _STATUS.read_text(encoding="ascii", errors="replace")
+    return 2**10 * int(text.partition("VmHWM:")[2].split()[0])
+
+
+def main(month: Month) -> None:
+    """Read, rate and write as `kpi build` does, without the disk's part of the writing."""
+    gc.disable()  # as `kpi` does
+    template = files("merton_kpi.templates").joinpath(TEMPLATE).read_text(encoding="utf-8")
+    clock = Clock()
+    inputs = clock.take(
+        "reading", lambda: read_inputs(Path("indicators.yaml"), Path("data"), month)
+    )
+    card = clock.take("rating", lambda: make_scorecard(inputs))
+    clock.take("writing the workbook", lambda: draw_index(card))
+    clock.take("writing the report", lambda: render_report(card, template, TEMPLATE))
+    clock.take("writing the CSV", lambda: write_table(card))
+    print(json.dumps(clock.taken))
+
+
+if __name__ == "__main__":
+    main(Month.parse(sys.argv[1]))
