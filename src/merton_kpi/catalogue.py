@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from merton_kpi.faults import make_issue, name_indicator, tell_faults
-from merton_kpi.goals import set_goal, set_year_end_goal
+from merton_kpi.goals import remember_goals, set_year_end_goal
 from merton_kpi.issues import Issue, Place, Severity, did_you_mean, find_near, shorten
 from merton_kpi.model import Catalogue, Indicator
 from merton_kpi.periods import FinancialYear
@@ -228,7 +228,7 @@ def _set_goals(indicator: Indicator, bands: Bands, year: FinancialYear) -> list[
                 first, *_, last = year.months
                 raise ValueError(f"{month} is not in the catalogue's year, {first} to {last}")
     due = (month for month in year.months if month.number in indicator.months_due)
-    goals = [set_goal(indicator, bands, month) for month in due]
+    goals = list(map(remember_goals(indicator, bands), due))
     if indicator.accumulates:
         set_year_end_goal(indicator, bands)
     return goals

@@ -29,12 +29,11 @@ _EMU = 360_000  # of a drawing's units in a centimetre
 
 
 class DrawnChart(ChartBase):
-    """A chart whose XML is made already, with its alternative text and its place."""
+    """A chart in its place; its figures are in the table of the sheet `data`."""
 
-    def __init__(self, xml: str, description: str, *, column: int, row: int) -> None:
+    def __init__(self, chart: Chart, data: Sheet, *, column: int, row: int) -> None:
         super().__init__()
-        self.xml = xml
-        self.description = description
+        self.chart, self.data = chart, data
         anchor = OneCellAnchor()
         anchor._from.col, anchor._from.row = column, row
         anchor.ext.width, anchor.ext.height = round(WIDTH * _EMU), round(HEIGHT * _EMU)
@@ -49,7 +48,7 @@ class DescribedDrawing(SpreadsheetDrawing):
 
     def _chart_frame(self, idx: int) -> Any:
         frame = super()._chart_frame(idx)  # type: ignore[misc]
-        frame.nvGraphicFramePr.cNvPr.descr = self.charts[idx - 1].description
+        frame.nvGraphicFramePr.cNvPr.descr = self.charts[idx - 1].chart.description
         return frame
 
 

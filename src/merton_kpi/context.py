@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.goals import (
     count_periods,
+    remember_goals,
     round_edge,
     round_half_up,
-    set_goal,
     set_year_end_goal,
     trim,
 )
@@ -87,16 +87,11 @@ class Context:
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    """What was made of one indicator's series: its verdicts so far, and what is told beside."""
+    """What was made of one indicator's series: the papers' verdict, and what is told beside."""
 
     bands: Bands
-    history: tuple[tuple[Month, Verdict], ...]
+    verdict: Verdict
     context: Context
-
-    @property
-    def verdict(self) -> Verdict:
-        """The verdict of the papers' month."""
-        return self.history[-1][1]
 
 
 def put_in_context(
@@ -291,10 +286,10 @@ def list_targets(
 
     A running total has a target in the months that it is due for alone.
     """
-    ends = []
+    ends, goal_for, numbers = [], remember_goals(indicator, bands), indicator.months_due
     for month in months:
-        is_due = not indicator.accumulates or month.number in indicator.months_due
-        sides = set_goal(indicator, bands, month).sides if is_due else ()
+        is_due = not indicator.accumulates or month.number in numbers
+        sides = goal_for(month).sides if is_due else ()
         found = {side.better: round_edge(indicator, side.target) for side in sides}
         ends.append((found.get(1), found.get(-1)))
     return tuple(ends)

@@ -13,7 +13,7 @@ from merton_kpi.periods import FinancialYear, count, join_labels, place_in_year
 from merton_kpi.vocab import Accumulation, Past, Polarity, Profile, Rating, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from merton_kpi.model import Indicator
     from merton_kpi.periods import Month
@@ -95,6 +95,21 @@ def set_goal(indicator: Indicator, bands: Bands, month: Month) -> Goal:
         return Goal(words=words)
     side = _set_side(indicator, due, target.is_strict, bands)
     return Goal(sides=(side,), words=words, derivation=_show_sum(indicator, target, month))
+
+
+def remember_goals(indicator: Indicator, bands: Bands) -> Callable[[Month], Goal]:
+    """`set_goal` for one indicator's months; those whose goal must be the same share one."""
+    known: dict[object, Goal] = {}
+
+    def find(month: Month) -> Goal:
+        target = indicator.target_for(month)
+        moves = target and (target.profile or target.no_worse_than)
+        decides = month if moves else target and (target.start,)
+        if decides not in known:
+            known[decides] = set_goal(indicator, bands, month)
+        return known[decides]
+
+    return find
 
 
 def set_year_end_goal(indicator: Indicator, bands: Bands) -> Goal | None:

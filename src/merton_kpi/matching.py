@@ -165,8 +165,8 @@ def _take(
 
 def list_due(indicator: Indicator, year: Iterable[Month], as_at: Month) -> tuple[Month, ...]:
     """The months of the year whose figure is due by the end of `as_at`, arrears allowed for."""
-    latest = as_at.plus(-indicator.arrears)
-    return tuple(m for m in year if m.number in indicator.months_due and m <= latest)
+    latest, numbers = as_at.plus(-indicator.arrears), indicator.months_due
+    return tuple(month for month in year if month.number in numbers and month <= latest)
 
 
 def _find_hidden(

@@ -16,14 +16,15 @@ from openpyxl.worksheet.dimensions import SheetDimension
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.functions import Element, SubElement
 
-from merton_kpi.charts import DescribedDrawing, DrawnChart
+from merton_kpi.charts import DescribedDrawing, DrawnChart, write_chart
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
     from datetime import datetime
 
     from openpyxl import Workbook
     from openpyxl.worksheet.hyperlink import Hyperlink
+    from openpyxl.worksheet.worksheet import Worksheet
 
 
 @dataclass(kw_only=True)
@@ -35,12 +36,15 @@ class Body:
     end: str = "A1"
 
 
-def pack(book: Workbook, bodies: Mapping[str, Body], moment: datetime) -> bytes:
-    """Save without `Workbook.save`, which would write the clock's time."""
+def pack(book: Workbook, draw: Callable[[Worksheet], Body], moment: datetime) -> bytes:
+    """Save without `Workbook.save`, which would write the clock's time.
+
+    Each sheet is drawn when its turn comes, and each chart, so that none waits in memory.
+    """
     buffer = io.BytesIO()
-    archive = _StillZip(buffer, "w", ZIP_DEFLATED)
-    archive.moment = moment.timetuple()[:6]
-    _Writer(book, archive, bodies).save()
+    with _StillZip(buffer, "w", ZIP_DEFLATED) as archive:
+        archive.moment = moment.timetuple()[:6]
+        _Writer(book, archive, draw).save()
     return buffer.getvalue()
 
 
@@ -85,14 +89,15 @@ class _Writer(ExcelWriter):
     _archive: ZipFile
     _charts: list[DrawnChart]
 
-    def __init__(self, book: Workbook, archive: ZipFile, bodies: Mapping[str, Body]) -> None:
+    def __init__(self, book: Workbook, archive: ZipFile, draw: Callable[[Worksheet], Body]) -> None:
         super().__init__(book, archive)
-        self._bodies = bodies
+        self._draw = draw
 
     def write_worksheet(self, ws: Any) -> None:
+        body = self._draw(ws)
         ws._drawing = DescribedDrawing()
         ws._drawing.charts = ws._charts
-        writer: Any = _SheetWriter(ws, self._bodies[ws.title])
+        writer: Any = _SheetWriter(ws, body)
         writer.write()
         ws._rels = writer._rels
         self._archive.writestr(ws.path[1:], writer.read())
@@ -100,7 +105,7 @@ class _Writer(ExcelWriter):
 
     def _write_charts(self) -> None:
         for chart in self._charts:
-            self._archive.writestr(chart.path[1:], chart.xml)
+            self._archive.writestr(chart.path[1:], write_chart(chart.chart, chart.data))
             self.manifest.append(chart)
 
 

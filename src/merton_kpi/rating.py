@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from merton_kpi.goals import Goal, Side, round_half_up, set_goal, show_edge, trim
+from merton_kpi.goals import Goal, Side, remember_goals, round_half_up, show_edge, trim
 from merton_kpi.matching import Series, list_due
 from merton_kpi.periods import count, join_labels, join_months, name_period
 from merton_kpi.vocab import Rating
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from decimal import Decimal
 
     from merton_kpi.model import Indicator, Judgement, Observation
@@ -56,15 +56,18 @@ def rate(indicator: Indicator, bands: Bands, series: Series) -> Verdict:
     A figure is carried forward for as many periods as the indicator allows, and its period is
     then named. A judgement holds until a figure for a later month comes.
     """
-    withheld = _withhold(indicator)
-    if withheld:
-        return withheld
-    verdict = _rate_latest(indicator, bands, series)
+    return _withhold(indicator) or _rate(indicator, remember_goals(indicator, bands), series)
+
+
+def _rate(indicator: Indicator, goal_for: Callable[[Month], Goal], series: Series) -> Verdict:
+    verdict = _rate_latest(indicator, goal_for, series)
     judgement = _find_judgement(indicator, series)
     return _set_aside(verdict, judgement) if judgement else verdict
 
 
-def _rate_latest(indicator: Indicator, bands: Bands, series: Series) -> Verdict:
+def _rate_latest(
+    indicator: Indicator, goal_for: Callable[[Month], Goal], series: Series
+) -> Verdict:
     observation = find_latest(indicator, series)
     if observation is None or observation.value is None:
         return Verdict(rating=Rating.NO_DATA, reason=_why_no_figure(series))
@@ -72,7 +75,7 @@ def _rate_latest(indicator: Indicator, bands: Bands, series: Series) -> Verdict:
     period = name_period(observation.month, indicator.frequency)
     if len(since) > indicator.carry_forward:
         return Verdict(rating=Rating.NO_DATA, reason=_why_too_old(indicator, period, since))
-    goal = set_goal(indicator, bands, observation.month)
+    goal = goal_for(observation.month)
     if not goal.sides:
         return Verdict(rating=Rating.NO_DATA, reason=goal.words, observation=observation)
     figure = round_half_up(observation.value, indicator.decimals)
@@ -123,8 +126,10 @@ def rate_year(
     withheld = _withhold(indicator)
     if withheld:  # the same in every month
         return tuple((month, withheld) for month in so_far)
+    goal_for = remember_goals(indicator, bands)
     return tuple(
-        (month, rate(indicator, bands, _cut(indicator, series, year, month))) for month in so_far
+        (month, _rate(indicator, goal_for, _cut(indicator, series, year, month)))
+        for month in so_far
     )
 
 
@@ -133,10 +138,11 @@ def find_latest(indicator: Indicator, series: Series) -> Observation | None:
 
     A running total's figure of the year before is none for this one.
     """
+    numbers = indicator.months_due
     months = [
         month
         for month, each in series.figures.items()
-        if each.value is not None and month.number in indicator.months_due
+        if each.value is not None and month.number in numbers
     ]
     if indicator.accumulates and series.due:
         begin = series.due[-1].year_start(indicator.accumulates.first_month)

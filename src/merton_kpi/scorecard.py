@@ -43,10 +43,9 @@ NO_COMMENTARY = "No commentary has been received."
 class Row:
     """One indicator as the index prints it.
 
-    `history` has the verdict at the end of each month so far, the last being `verdict`; `targets`
-    what each of the year's months is rated against (empty: the indicator is not rated);
-    `direction`, `streak`, `comparison` and `forecast` put it in context, in words. `notes` are
-    the numbers of its notes.
+    `targets` has what each of the year's months is rated against (empty: the indicator is not
+    rated); `direction`, `streak`, `comparison` and `forecast` put it in context, in words. `notes`
+    are the numbers of its notes.
     """
 
     section: str
@@ -58,7 +57,6 @@ class Row:
     outturns: tuple[Cell, ...]
     benchmarks: tuple[Cell, ...]
     verdict: Verdict
-    history: tuple[tuple[Month, Verdict], ...]
     targets: tuple[tuple[Decimal | None, Decimal | None], ...]
     direction: str
     year_on_year: str
@@ -289,7 +287,6 @@ def _compose_row(
         outturns=tuple(outturns.values()),
         benchmarks=tuple(benchmarks.values()),
         verdict=judged.verdict,
-        history=judged.history,
         targets=list_targets(indicator, judged.bands, year.months) if judged.verdict.goal else (),
         direction=context.travel.label if context.travel else "",
         year_on_year=tell_year_on_year(context),

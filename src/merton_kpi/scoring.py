@@ -91,5 +91,5 @@ def judge_series(inputs: Inputs, month: Month) -> tuple[Mapping[str, Series], Ma
             bands, known = definitions.bands_for(section, each), series[each.number]
             history = rate_year(each, bands, known, definitions.financial_year.months)
             context = put_in_context(each, bands, known, history)
-            judged[each.number] = Judged(bands=bands, history=history, context=context)
+            judged[each.number] = Judged(bands=bands, verdict=history[-1][1], context=context)
     return series, judged

@@ -48,7 +48,10 @@ class Frequency(_Word):
     @property
     def months(self) -> tuple[int, ...]:
         """Calendar months due unless the catalogue says otherwise (annual: it must say)."""
-        return {"monthly": tuple(range(1, 13)), "quarterly": (3, 6, 9, 12)}.get(self.value, ())
+        return _MONTHS_DUE.get(self, ())
+
+
+_MONTHS_DUE = {Frequency.MONTHLY: tuple(range(1, 13)), Frequency.QUARTERLY: (3, 6, 9, 12)}
 
 
 class Unit(_Word):

@@ -18,7 +18,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
 from merton_kpi.cells import Cell
-from merton_kpi.charts import ACROSS, COLUMN_WIDTH, ROWS, DrawnChart, write_chart
+from merton_kpi.charts import ACROSS, COLUMN_WIDTH, ROWS, DrawnChart
 from merton_kpi.fitting import LINE_HEIGHT, count_lines
 from merton_kpi.layout import Link
 from merton_kpi.markup import (
@@ -59,21 +59,18 @@ def draw_workbook(
     book.remove(book.worksheets[0])
     styles = Styles(book)
     declared = {sheet.name: sheet for sheet in sheets}
-    bodies = {
-        sheet.name: _draw_sheet(book.create_sheet(sheet.name), sheet, declared, styles)
-        for sheet in declared.values()
-    }
+    for name in declared:
+        book.create_sheet(name)
     book.worksheets[0].sheet_view.tabSelected = True
     properties = book.properties
     properties.title, properties.creator, properties.language = title, author, "en-GB"
     properties.lastModifiedBy, properties.keywords = author, keywords
     properties.created = properties.modified = moment
-    return pack(book, bodies, moment)
+    return pack(book, lambda sheet: _draw_sheet(sheet, declared, styles), moment)
 
 
-def _draw_sheet(
-    sheet: Worksheet, declared: Sheet, others: Mapping[str, Sheet], styles: Styles
-) -> Body:
+def _draw_sheet(sheet: Worksheet, sheets: Mapping[str, Sheet], styles: Styles) -> Body:
+    declared = sheets[sheet.title]
     body = Body(end=f"A{declared.top - 1}")
     _set_page(sheet)
     plain = not declared.rows and not declared.charts
@@ -87,7 +84,7 @@ def _draw_sheet(
     if declared.rows:
         _draw_table(sheet, body, declared, styles)
     elif declared.charts:
-        _place_charts(sheet, declared, others)
+        _place_charts(sheet, declared, sheets)
     else:
         sheet.column_dimensions["A"].width = _READING_WIDTH
     return body
@@ -189,7 +186,6 @@ def _place_charts(sheet: Worksheet, declared: Sheet, others: Mapping[str, Sheet]
     for index, chart in enumerate(declared.charts):
         down, across = divmod(index, ACROSS)
         row = declared.top + down * ROWS
-        xml = write_chart(chart, others[chart.sheet])
-        sheet.add_chart(DrawnChart(xml, chart.description, column=across, row=row))
+        sheet.add_chart(DrawnChart(chart, others[chart.sheet], column=across, row=row))
         if across == 0 and down and down % _CHART_ROWS_A_PAGE == 0:
             sheet.row_breaks.append(Break(id=row - 1))  # in the gap between two charts
