@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from merton_kpi.matching import Series
     from merton_kpi.model import Indicator
     from merton_kpi.periods import Month
-    from merton_kpi.rating import Verdict
+    from merton_kpi.rating import History, Verdict
     from merton_kpi.targets import Bands
 
 
@@ -98,7 +98,7 @@ def put_in_context(
     indicator: Indicator,
     bands: Bands,
     series: Series,
-    history: tuple[tuple[Month, Verdict], ...],
+    history: History,
 ) -> Context:
     """Everything there is to tell beside the latest figure; `history` ends with this month.
 
@@ -130,18 +130,18 @@ def list_figures(indicator: Indicator, series: Series) -> dict[Month, Decimal]:
     }
 
 
-def count_streak(
-    indicator: Indicator, series: Series, history: tuple[tuple[Month, Verdict], ...]
-) -> int:
+def count_streak(indicator: Indicator, series: Series, history: History) -> int:
     """For how many periods, up to the last, the rating has been what it is; 0 for no BRAG rating.
 
     A period whose rating was carried forward neither counts nor breaks the streak.
     """
-    periods = 0
-    verdicts = dict(history)
-    now = history[-1][1].rating
+    periods, verdicts = 0, reversed(history)
+    at, verdict = next(verdicts)
+    now = verdict.rating
     for month in reversed(series.due):
-        verdict = verdicts[min(month.plus(indicator.arrears), series.as_at)]
+        known = min(month.plus(indicator.arrears), series.as_at)
+        while at > known:
+            at, verdict = next(verdicts)
         if verdict.rating is not now or not now.is_brag:
             break
         periods += not verdict.period

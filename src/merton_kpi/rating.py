@@ -6,12 +6,14 @@ rated, so that anyone can re-derive the rating from what the papers print.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, overload
 
 from merton_kpi.goals import Goal, Side, remember_goals, round_half_up, show_edge, trim
 from merton_kpi.matching import Series, list_due
-from merton_kpi.periods import count, join_labels, join_months, name_period
+from merton_kpi.periods import Month, count, join_labels, join_months, name_period
 from merton_kpi.vocab import Rating
 
 if TYPE_CHECKING:
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from merton_kpi.model import Indicator, Judgement, Observation
-    from merton_kpi.periods import Month
     from merton_kpi.targets import Bands
 
 
@@ -97,8 +98,10 @@ def _find_judgement(indicator: Indicator, series: Series) -> Judgement | None:
     It is carried forward for as many periods as a figure would be.
     """
     made = [each for each in series.said if each.judgement]
+    if not made:
+        return None
     latest = find_latest(indicator, series)
-    if not made or (latest and (latest.month, latest.known) > (made[-1].month, made[-1].known)):
+    if latest and (latest.month, latest.known) > (made[-1].month, made[-1].known):
         return None
     since = [month for month in series.due if month > made[-1].month]
     return made[-1].judgement if len(since) <= indicator.carry_forward else None
@@ -117,20 +120,39 @@ def _set_aside(verdict: Verdict, judgement: Judgement) -> Verdict:
     )
 
 
-def rate_year(
-    indicator: Indicator, bands: Bands, series: Series, year: Iterable[Month]
-) -> tuple[tuple[Month, Verdict], ...]:
+class History(Sequence[tuple[Month, Verdict]]):
+    """The verdict at the end of each month of the year so far; each is made when it is asked for.
+
+    Most are never asked for, since a streak ends where the rating was another.
+    """
+
+    def __init__(self, months: Sequence[Month], rate_at: Callable[[Month], Verdict]) -> None:
+        self._months, self._rate_at = months, cache(rate_at)
+
+    def __len__(self) -> int:
+        return len(self._months)
+
+    @overload
+    def __getitem__(self, place: int) -> tuple[Month, Verdict]: ...
+    @overload
+    def __getitem__(self, place: slice) -> History: ...
+    def __getitem__(self, place: int | slice) -> tuple[Month, Verdict] | History:
+        if isinstance(place, slice):
+            return History(self._months[place], self._rate_at)
+        month = self._months[place]
+        return month, self._rate_at(month)
+
+
+def rate_year(indicator: Indicator, bands: Bands, series: Series, year: Iterable[Month]) -> History:
     """The verdict at the end of each month of the year so far, from what is known today."""
     year = tuple(year)
-    so_far = [month for month in year if month <= series.as_at]
     withheld = _withhold(indicator)
-    if withheld:  # the same in every month
-        return tuple((month, withheld) for month in so_far)
     goal_for = remember_goals(indicator, bands)
-    return tuple(
-        (month, _rate(indicator, goal_for, _cut(indicator, series, year, month)))
-        for month in so_far
-    )
+
+    def rate_at(month: Month) -> Verdict:
+        return withheld or _rate(indicator, goal_for, _cut(indicator, series, year, month))
+
+    return History([month for month in year if month <= series.as_at], rate_at)
 
 
 def find_latest(indicator: Indicator, series: Series) -> Observation | None:
