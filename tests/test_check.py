@@ -141,12 +141,12 @@ def test_a_file_that_is_not_there_is_an_issue_in_each_format(kpi: Kpi, council: 
             "line": None,
             "column": None,
             "subject": "",
-            "message": "there is no such file; name the catalogue with --catalogue",
+            "message": "there is no such file; go to its folder, or name it with --catalogue",
         }
     ]
     assert kpi("check", "--format", "github").out == (
         "::error file=indicators.yaml,title=kpi check::"
-        "there is no such file; name the catalogue with --catalogue\n"
+        "there is no such file; go to its folder, or name it with --catalogue\n"
     )
 
 

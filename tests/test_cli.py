@@ -137,7 +137,8 @@ BAD_INPUTS: list[tuple[str, Callable[[], object], list[str], int, str]] = [
         lambda: Path("indicators.yaml").unlink(),
         ["--month", "2020-04"],
         1,
-        "indicators.yaml: error: there is no such file; name the catalogue with --catalogue\n",
+        "indicators.yaml: error: there is no such file; go to its folder, or name it with "
+        "--catalogue\n",
     ),
     (
         "a missing data folder",
@@ -164,11 +165,11 @@ BAD_INPUTS: list[tuple[str, Callable[[], object], list[str], int, str]] = [
     ),
     (
         "a template with a fault",
-        lambda: write_template("a\n{{ card.colour }}\n"),
+        lambda: write_template("a\n{{ card.panle }}\n"),
         ["--month", "2020-04"],
         1,
-        "templates/exception-report.md.j2: error: the template cannot be filled in: "
-        "'merton_kpi.scorecard.Scorecard object' has no attribute 'colour'\n",
+        "templates/exception-report.md.j2:2: error: the template cannot be filled in: "
+        "there is no 'panle' here; did you mean 'panel'?\n",
     ),
     (
         "a folder without the template",
@@ -301,3 +302,11 @@ def test_no_commands_line_in_the_help_is_cut_off(kpi: Kpi) -> None:
     outcome = kpi("--help")
     assert outcome.code == 0
     assert "..." not in outcome.out.replace("[ARGS]...", "")
+
+
+def test_a_catalogue_that_notepad_named_is_found_out(kpi: Kpi, council: Path) -> None:
+    (council / "indicators.yaml").rename(council / "indicators.yaml.txt")
+    assert kpi("check").err == (
+        "indicators.yaml: error: there is no such file; "
+        "rename 'indicators.yaml.txt', which is there\n"
+    )

@@ -153,7 +153,7 @@ def test_the_bar_is_gone_before_an_error_is_told(kpi: Kpi, council: Path) -> Non
     bar, told = outcome.err.rsplit("\r", 1)
     assert "\r[##..] drawing the papers" in bar
     assert show_screen(bar) == ""
-    assert told.startswith("templates/exception-report.md.j2: ")
+    assert told.startswith("templates/exception-report.md.j2:1: ")
 
 
 @pytest.mark.usefixtures("terminal")

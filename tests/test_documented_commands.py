@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 BLOCK = re.compile(r"^```(\w+)(?: ([^\n]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # What sets the tools themselves up; CI runs the README's own.
-SET_UP = re.compile(r"(python3 -m venv|\. \.venv|pip install|pytest|mutmut)")
+SET_UP = re.compile(r"(python3 -m venv|mkdir|cd |\. \.venv|pip install|pytest|mutmut)")
 
 
 @dataclass(frozen=True, kw_only=True)

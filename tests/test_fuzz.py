@@ -150,7 +150,7 @@ def compose(words: str) -> Scorecard:
         catalogue=CATALOGUE,
         month=JUNE,
         observations=extract.observations,
-        sources=(Source(name="indicators.yaml", rows=2, sha256=""),),
+        sources=(Source(path="indicators.yaml", rows=2, sha256=""),),
     )
     return make_scorecard(inputs)
 

@@ -70,6 +70,37 @@ def test_a_judgement_is_told_even_where_it_ends_an_exception(november: Scorecard
     assert "| Green (judgement) | Judged. |" in report
 
 
+@pytest.mark.parametrize(
+    ("template", "sentence"),
+    [
+        ("a\n{{ crad.panel }}", "t.j2:2: error: {}there is no 'crad' here; did you mean 'card'?"),
+        (
+            "{% for row in card.rows %}\n\n{{ row.titel }}{% endfor %}",
+            "t.j2:3: error: {}there is no 'titel' here; did you mean 'title'?",
+        ),
+        (
+            "{{ card.rows[0].months }}",
+            "t.j2:1: error: {}what is to be printed is a list; print what is in it",
+        ),
+        (
+            "{{ card.rows[0].verdict.rating }}",
+            "t.j2:1: error: {}what is to be printed is more than words; print what is in it",
+        ),
+    ],
+)
+def test_what_a_template_has_wrong_is_told_with_its_line(
+    template: str, sentence: str, november: Scorecard
+) -> None:
+    with pytest.raises(BuildStoppedError) as stop:
+        render_report(november, template, "t.j2")
+    assert str(stop.value) == sentence.format("the template cannot be filled in: ")
+
+
+def test_a_cell_is_printed_as_it_stands_in_the_index(november: Scorecard) -> None:
+    template = "{{ card.rows[1].months[7] }}, {{ card.rows | length }}"
+    assert render_report(november, template, "t.j2") == "96%, 39"
+
+
 @pytest.mark.parametrize("fault", ["{{ 1 / 0 }}", "{% include 'x' %}", "{{ card.rows + 1 }}", "{%"])
 def test_whatever_a_template_does_wrong_is_told_in_a_sentence(
     fault: str, november: Scorecard

@@ -61,13 +61,13 @@ def test_final_lists_all_that_is_open_and_writes_nothing(kpi: Kpi, council: Path
     outcome = build_final(kpi, council, "1,-3,,,\n")
     assert (outcome.code, outcome.out) == (1, "")
     assert outcome.err.splitlines() == [
-        "2020-06.csv: error: indicator 1: it is Red and has no commentary; "
+        "data/2020-06.csv: error: indicator 1: it is Red and has no commentary; "
         "ask Head of Contact for it",
         "data/2020-06.csv:2: warning: indicator 1: Jun 2020: -3% is outside 0% to 100%; "
         "correct it, or say why it is right in the column 'confirmed'",
         "indicators.yaml:21:9: warning: indicator 2: Jun 2020: the figure is due and has not come; "
         "ask its owner, who is not named, for it or the reason",
-        "indicators.yaml: error: the final papers of June 2020 were not written: 3 matters open",
+        "the papers of June 2020: error: they were not written as final: 3 matters open",
     ]
     assert not (council / "output").exists()
 

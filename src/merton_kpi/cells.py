@@ -34,6 +34,9 @@ class Cell:
     words: str = ""
     details: str = ""
 
+    def __str__(self) -> str:
+        return self.printed
+
     @property
     def printed(self) -> str:
         """The figure with its unit, or the words in its place: `96%`, `N/A - C19`, nothing."""

@@ -51,7 +51,10 @@ def _print_version(wanted: bool) -> None:
 @app.callback()
 def _options(
     version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Say which.")
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
     ] = False,
 ) -> None:
     pass
@@ -111,7 +114,7 @@ def build(
 def check(
     catalogue: CatalogueOption = Path("indicators.yaml"),
     data: Annotated[
-        Path | None, typer.Option(help="Check the extracts in this folder as well.")
+        Path | None, typer.Option(help="Read the extracts in this folder as well.")
     ] = None,
     form: Annotated[
         IssueFormat,

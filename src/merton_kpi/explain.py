@@ -146,8 +146,11 @@ def _tell_absence(indicator: Indicator, series: Series, month: Month) -> str:
     observation = series.figures.get(month)
     if observation is None:
         return f"The figure for {period} is due and has not come from {_name_owner(indicator)}."
+    place = _tell_place(observation)
+    if observation.status and observation.status.is_suppressed:
+        return f"The figure for {period} is suppressed ({place})."
     reason = observation.status.printed if observation.status else "not rated"
-    return f"There is none for {period}: {reason} ({_tell_place(observation)})."
+    return f"There is none for {period}: {reason} ({place})."
 
 
 def _name_owner(indicator: Indicator) -> str:

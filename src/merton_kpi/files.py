@@ -21,6 +21,9 @@ def read_bytes(path: Path, advice: str = "") -> bytes:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
+        twin = path.with_name(f"{path.name}.txt")
+        if twin.exists():  # as Notepad names files
+            advice = f"rename '{twin.name}', which is there"
         raise _stop(path, "missing_file", f"there is no such file; {advice}") from None
     except OSError as error:
         raise _stop(path, "unreadable_file", f"it cannot be read: {error.strerror}") from None

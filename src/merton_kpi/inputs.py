@@ -70,7 +70,7 @@ def read_inputs(
 
     Raises BuildStoppedError with the faults of all of them together.
     """
-    content = read_bytes(catalogue, "name the catalogue with --catalogue")
+    content = read_bytes(catalogue, "go to its folder, or name it with --catalogue")
     text = decode_text(content, catalogue)
     definitions, found = read_catalogue(text, catalogue.as_posix(), gaps=gaps)
     if data is not None and not need_extract and not data.exists():
@@ -97,7 +97,7 @@ def read_inputs(
             observations += extract.observations
             issues += extract.issues
             rows += extract.rows
-            sources.append(Source(name=path.name, rows=extract.rows, sha256=hash_bytes(raw)))
+            sources.append(Source(path=path.as_posix(), rows=extract.rows, sha256=hash_bytes(raw)))
     stop_on_errors(issues)
     assert definitions is not None
     size = len(definitions.indicators)
@@ -110,7 +110,7 @@ def read_inputs(
         observations=tuple(observations),
         rows=rows,
         sources=(
-            Source(name=catalogue.name, rows=size, sha256=hash_bytes(content)),
+            Source(path=catalogue.as_posix(), rows=size, sha256=hash_bytes(content)),
             *sources,
         ),
         set_aside=set_aside,

@@ -48,6 +48,8 @@ class Column:
     marked: bool = False
 
 
+_LONGEST_WORD = 24  # of a header, that a column is widened for
+
 NUMBER = Column(header="No.", width=6)
 
 
@@ -162,10 +164,12 @@ def _fill(content: Content) -> Content:
 
 
 def _widen(column: Column, contents: Iterable[Content]) -> Column:
-    """The column, wide enough for its figures, which cannot wrap."""
+    """The column, wide enough for its figures and its header's words, which cannot wrap."""
     figures = (each.value for each in contents if isinstance(each, Cell) and each.value is not None)
     longest = max((len(f"{figure:,f}%") for figure in figures), default=0)
-    return column if longest + 2 <= column.width else replace(column, width=longest + 2)
+    word = max(map(len, column.header.split()), default=0)
+    width = max(column.width, longest + 2, min(word, _LONGEST_WORD) + 2)
+    return column if width == column.width else replace(column, width=width)
 
 
 def _continue(row: Sequence[Content], columns: Sequence[Column]) -> list[tuple[Content, ...]]:

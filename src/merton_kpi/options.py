@@ -48,14 +48,14 @@ _year = _reader(FinancialYear.parse)
 
 CatalogueOption = Annotated[Path, typer.Option(help="The catalogue of indicators.")]
 DataOption = Annotated[Path, typer.Option(help="The folder of monthly extracts.")]
-TemplatesOption = Annotated[Path, typer.Option(help="The folder of report templates.")]
+TemplatesOption = Annotated[Path, typer.Option(help="The folder of the report's template.")]
 OutOption = Annotated[Path, typer.Option(help="The folder for the papers.")]
 MonthOption = Annotated[
     Month | None,
     typer.Option(
         parser=_month,
         metavar="YYYY-MM",
-        help="The last month covered. Unless given, the next meeting decides.",
+        help="The last month covered. Unless given, the next meeting's.",
     ),
 ]
 SinceOption = Annotated[

@@ -89,11 +89,19 @@ class Remark:
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """A file that the papers were made from: its rows (a catalogue's indicators), and its hash."""
+    """A file that the papers were made from: its rows (a catalogue's indicators), and its hash.
 
-    name: str
+    `path` is where it was read from, with slashes.
+    """
+
+    path: str
     rows: int
     sha256: str
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folder."""
+        return self.path.rpartition("/")[2]
 
 
 @dataclass(frozen=True, kw_only=True)

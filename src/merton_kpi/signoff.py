@@ -22,9 +22,8 @@ def sign_off(card: Scorecard) -> Scorecard:
     """
     found = tuple(_find_open(card))
     if found:
-        matters = count(len(found), "matter")
-        message = f"the final papers of {card.month.name} were not written: {matters} open"
-        place = Place(file=card.sources[0].name)
+        message = f"they were not written as final: {count(len(found), 'matter')} open"
+        place = Place(file=f"the papers of {card.month.name}")
         raise BuildStoppedError((*found, Issue(code="not_final", place=place, message=message)))
     return replace(card, is_final=True)
 
@@ -34,7 +33,7 @@ def _find_open(card: Scorecard) -> Iterator[Issue]:
         owner = row.owner or "its owner"
         yield Issue(
             code="no_commentary",
-            place=Place(file=card.sources[-1].name),
+            place=Place(file=card.sources[-1].path),
             subject=f"indicator {row.number}",
             message=f"it is {row.verdict.label} and has no commentary; ask {owner} for it",
         )

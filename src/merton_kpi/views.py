@@ -67,9 +67,8 @@ def changes(
 ) -> None:
     """Show what changed between the papers of two months.
 
-    Ratings, new figures, restatements and definitions. Name the catalogue as it was then with
-    --before, else both papers' definitions are today's. Git has the earlier one:
-    git show COMMIT:indicators.yaml > earlier.yaml
+    Ratings, new figures, restatements and definitions. If you have kept the catalogue as it was
+    then, name it with --before; else both papers' definitions are today's.
 
     Example: kpi changes --since 2020-09 --month 2020-11
     """
@@ -92,7 +91,7 @@ def changes(
 
 
 def explain(
-    number: Annotated[str, typer.Argument(help="The indicator's number, as in the index.")],
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help="Its number, as in the index.")],
     month: MonthOption = None,
     today: TodayOption = None,
     catalogue: CatalogueOption = Path("indicators.yaml"),
