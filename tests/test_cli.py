@@ -310,3 +310,39 @@ def test_a_catalogue_that_notepad_named_is_found_out(kpi: Kpi, council: Path) ->
         "indicators.yaml: error: there is no such file; "
         "rename 'indicators.yaml.txt', which is there\n"
     )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the shell's ways to close a stream")
+@pytest.mark.parametrize("command", ["show --month 2020-11", "check", "build --month 2020-11"])
+@pytest.mark.parametrize(
+    ("redirection", "code", "told"),
+    [
+        (">&-", 0, ""),
+        ("2>&-", 0, ""),
+        (">/dev/full", 1, "kpi: error: its words cannot be printed: "),
+    ],
+)
+def test_nobody_need_listen(
+    command: str, redirection: str, code: int, told: str, tmp_path: Path
+) -> None:
+    """A stream may be closed, and a disk full, without a traceback."""
+    if redirection == ">/dev/full" and not Path("/dev/full").exists():
+        pytest.skip("this system has no such device")
+    out = f"--out {tmp_path}" if command.startswith("build") else ""
+    line = f"{sys.executable} -m merton_kpi {command} {out} {redirection}"
+    done = subprocess.run(
+        line, shell=True, cwd=ROOT, check=False, capture_output=True, encoding="utf-8"
+    )
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+    assert told in done.stderr
+
+
+def test_a_catalogue_with_carriage_returns_alone_is_refused(kpi: Kpi, council: Path) -> None:
+    """Some programs end a line there, and some do not, so that line numbers would differ."""
+    catalogue = council / "indicators.yaml"
+    catalogue.write_bytes(catalogue.read_bytes().replace(b"\n", b"\r"))
+    assert kpi("check").err == (
+        "indicators.yaml: error: line 1 has a carriage return alone; "
+        "save the file with usual line ends\n"
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -111,15 +112,19 @@ def test_an_unknown_source_is_wrong_usage(kpi: Kpi, council: Path) -> None:
 
 
 def test_the_folder_is_made_where_it_is_missing(kpi: Kpi, council: Path) -> None:
-    outcome = kpi("template", "--month", "2020-04", "--data", "new/data")
-    assert (outcome.code, outcome.out) == (0, "new/data/2020-04.csv: 1 row to be filled in\n")
+    shutil.rmtree(council / "data")
+    outcome = kpi("template", "--month", "2020-04")
+    assert (outcome.code, outcome.out) == (0, "data/2020-04.csv: 1 row to be filled in\n")
 
 
-def test_a_folder_that_cannot_be_made_is_told(kpi: Kpi, council: Path) -> None:
-    (council / "new").write_text("a file")
-    outcome = kpi("template", "--month", "2020-04", "--data", "new/data")
+@pytest.mark.parametrize("command", ["template", "due"])
+def test_a_folder_that_is_named_must_be_there(command: str, kpi: Kpi, council: Path) -> None:
+    """Else a slip of the pen would chase every owner for everything."""
+    outcome = kpi(command, "--month", "2020-04", "--data", "dta")
     assert (outcome.code, outcome.out) == (1, "")
-    assert outcome.err.startswith("new/data/2020-04.csv: error: it cannot be ")
+    assert outcome.err == (
+        "dta: error: there is no such folder; name the one with the extracts with --data\n"
+    )
 
 
 def test_a_number_that_looks_like_a_formula_survives_the_form() -> None:

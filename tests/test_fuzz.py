@@ -19,14 +19,13 @@ from merton_kpi.catalogue import read_catalogue
 from merton_kpi.escapes import quote_words
 from merton_kpi.extracts import COLUMNS, EMPTY_ROW, read_extract
 from merton_kpi.figures import read_value
-from merton_kpi.files import TEMPLATE
+from merton_kpi.files import TEMPLATE, Source
 from merton_kpi.inputs import Inputs
 from merton_kpi.issues import Severity
 from merton_kpi.matching import match_observations
 from merton_kpi.papers import draw_index
 from merton_kpi.periods import Month
 from merton_kpi.report import render_report
-from merton_kpi.scorecard import Source
 from merton_kpi.scoring import make_scorecard
 from merton_kpi.table import write_table
 from merton_kpi.texts import find_text_fault

@@ -8,10 +8,10 @@ import pytest
 from conftest import HEAD, make_catalogue
 
 from merton_kpi.extracts import read_extract
+from merton_kpi.files import Source
 from merton_kpi.inputs import Inputs
 from merton_kpi.layout import list_shorthand
 from merton_kpi.periods import Month
-from merton_kpi.scorecard import Source
 from merton_kpi.scoring import make_scorecard
 from merton_kpi.sheets import list_sheets
 from merton_kpi.vocab import Shorthand

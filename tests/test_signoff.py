@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from merton_kpi import papers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    import pytest
     from conftest import Outcome
 
     Kpi = Callable[..., Outcome]
@@ -104,3 +107,25 @@ def test_a_row_not_filled_in_leaves_a_draft_and_refuses_final_papers(
     assert draft.code == 0
     assert draft.err.splitlines()[:2] == open_rows
     assert "5 rows read from 3 extracts, 3 of them used, 2 not filled in\n" in draft.out
+
+
+def test_a_draft_begun_before_papers_became_final_leaves_them(
+    kpi: Kpi, council: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are made final while the draft is being drawn."""
+    (council / "data/2020-06.csv").write_text(HEADER + "1,93,,,\n2,8,,,\n")
+    (council / "data/2020-05.csv").write_text("indicator,value\n1,92\n")
+    draw = papers.make_papers
+
+    def draw_slowly(*arguments: Any) -> dict[str, bytes]:
+        monkeypatch.setattr(papers, "make_papers", draw)
+        assert kpi("build", "--month", "2020-06", "--final").code == 0
+        return draw(*arguments)
+
+    monkeypatch.setattr(papers, "make_papers", draw_slowly)
+    outcome = kpi("build", "--month", "2020-06")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.endswith(
+        "The papers of June 2020 are final already, and nothing has changed\n"
+    )
+    assert "**Status:** Final\n" in read_report(council)

@@ -8,6 +8,7 @@ importing takes as long as the work.
 from __future__ import annotations
 
 import io
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +17,7 @@ import typer
 
 from merton_kpi import __version__, starters, views
 from merton_kpi.console import show_progress, tell, warn
-from merton_kpi.issues import BuildStoppedError
+from merton_kpi.issues import BuildStoppedError, stop_on_errors
 from merton_kpi.options import (
     CatalogueOption,
     DataOption,
@@ -25,6 +26,7 @@ from merton_kpi.options import (
     TemplatesOption,
     TodayOption,
     choose,
+    choose_day,
     read_moment,
 )
 from merton_kpi.vocab import IssueFormat
@@ -93,10 +95,12 @@ def build(
         begin("reading the catalogue and the extracts")
         inputs = read_inputs(catalogue, data, choose(month, today))
         template, path = read_template(templates, TEMPLATE)
-        if not final and _are_final(out, inputs, template):
-            if not quiet:
-                name = inputs.month.name
-                print(f"The papers of {name} are final already, and nothing has changed")
+
+        def stand() -> bool:
+            return not final and _are_final(out, inputs, template)
+
+        if stand():
+            _say_final(inputs, quiet=quiet)
             return
         begin("rating the indicators")
         card = make_scorecard(inputs)
@@ -105,7 +109,10 @@ def build(
         begin("drawing the papers")
         papers = make_papers(card, template, path, read_moment())
         begin("writing the papers")
-        paths = write_papers(out, papers)
+        paths = write_papers(out, papers, unless=stand)
+    if not paths:  # made final by another run meanwhile
+        _say_final(inputs, quiet=quiet)
+        return
     warn(card.warnings)
     if not quiet:
         tell(show_summary(card, paths))
@@ -166,13 +173,15 @@ def verify(
 
     Example: kpi verify --month 2020-11
     """
-    from merton_kpi.files import read_bytes
-    from merton_kpi.inputs import read_inputs, read_sources, stop_on_errors
+    from merton_kpi.files import read_bytes, read_sources
     from merton_kpi.manifest import compare_files, name_manifest, read_manifest
     from merton_kpi.writing import check_whole
 
     check_whole(out)
-    month = month or read_inputs(catalogue, None, choose(None, today)).month
+    if month is None:
+        from merton_kpi.inputs import find_month, read_definitions
+
+        month = find_month(read_definitions(catalogue), choose_day(today))
     path = out / name_manifest(month)
     content = read_bytes(path, "build the month first, or name its folder with --out")
     manifest, issues = read_manifest(content, path.as_posix())
@@ -203,6 +212,11 @@ def _are_final(out: Path, inputs: Inputs, template: bytes) -> bool:
     return manifest is not None and is_final_for(manifest, path.as_posix(), current)
 
 
+def _say_final(inputs: Inputs, *, quiet: bool) -> None:
+    if not quiet:
+        print(f"The papers of {inputs.month.name} are final already, and nothing has changed")
+
+
 for _command in (  # in the order of --help
     build,
     check,
@@ -221,11 +235,25 @@ for _command in (  # in the order of --help
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command; `arguments` default to the process's own."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    _open_streams()
     try:
-        app(arguments, prog_name="kpi")
+        try:
+            app(arguments, prog_name="kpi")
+        finally:
+            sys.stdout.flush()
     except BuildStoppedError as stop:
         warn(stop.issues)
         sys.exit(stop.exit_code)
+    except OSError as error:  # files' own are told as issues; this is of the printing
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(f"kpi: error: its words cannot be printed: {error.strerror}")
+
+
+def _open_streams() -> None:
+    """Print UTF-8, whatever the machine's own is; where nobody listens, into the void."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed, or a program without a console
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - kept
+        stream = getattr(sys, name)
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from merton_kpi.issues import BuildStoppedError, Issue, Place
-from merton_kpi.periods import Month
+from merton_kpi.periods import FIRST_MONTH, Month
 
 MOST_BYTES = 32 * 2**20
 TEMPLATE = "exception-report.md.j2"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A file that the papers were made from: its rows (a catalogue's indicators), and its hash.
+
+    `path` is where it was read from, with slashes.
+    """
+
+    path: str
+    rows: int
+    sha256: str
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folder."""
+        return self.path.rpartition("/")[2]
 
 
 def read_bytes(path: Path, advice: str = "") -> bytes:
@@ -36,11 +55,16 @@ def read_bytes(path: Path, advice: str = "") -> bytes:
 def decode_text(content: bytes, path: Path) -> str:
     """A text file's words: UTF-8 with or without a BOM. Raises BuildStoppedError for others."""
     try:
-        return content.decode("utf-8-sig").replace("\r\n", "\n")
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         message = f"byte {error.start + 1} is not UTF-8 (line {line}); save the file as UTF-8"
         raise _stop(path, "encoding", message) from None
+    if "\r" in text:  # which some programs end a line with, and some do not
+        line = text.count("\n", 0, text.index("\r")) + 1
+        message = f"line {line} has a carriage return alone; save the file with usual line ends"
+        raise _stop(path, "line_ends", message)
+    return text
 
 
 def hash_bytes(content: bytes) -> str:
@@ -108,6 +132,16 @@ def read_template(folder: Path, name: str) -> tuple[bytes, Path]:
         return files("merton_kpi.templates").joinpath(name).read_bytes(), Path(name)
     path = folder / name
     return read_bytes(path, "name the folder that has it with --templates"), path
+
+
+def read_sources(catalogue: Path, data: Path, templates: Path, month: Month) -> dict[str, bytes]:
+    """The files that a build of this month would read, by name, without those not there."""
+    first = month.plus(1 - month.months_since(FIRST_MONTH))
+    paths = [catalogue, *(path for known, path in list_extracts(data) if first <= known <= month)]
+    found = {path.name: read_bytes(path) for path in paths if path.is_file()}
+    with suppress(BuildStoppedError):
+        found[TEMPLATE] = read_template(templates, TEMPLATE)[0]
+    return found
 
 
 def _refuse(path: Path, error: OSError) -> BuildStoppedError:

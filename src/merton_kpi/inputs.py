@@ -6,29 +6,20 @@ readers'.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from merton_kpi.catalogue import read_catalogue
 from merton_kpi.extracts import read_extract
-from merton_kpi.files import (
-    TEMPLATE,
-    decode_text,
-    hash_bytes,
-    list_extracts,
-    read_bytes,
-    read_template,
-)
-from merton_kpi.issues import BuildStoppedError, Issue, Severity
-from merton_kpi.periods import FIRST_MONTH, Month, show_date
-from merton_kpi.scorecard import Source
+from merton_kpi.files import Source, decode_text, hash_bytes, list_extracts, read_bytes
+from merton_kpi.issues import BuildStoppedError, Issue, stop_on_errors
+from merton_kpi.periods import Month, show_date
 from merton_kpi.suppression import suppress_outturns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
+    from datetime import date
 
     from merton_kpi.model import Catalogue, Observation
 
@@ -53,6 +44,54 @@ class Inputs:
     warnings: tuple[Issue, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Definitions:
+    """A catalogue's file as it was read: the catalogue, or None where `issues` has an error."""
+
+    path: Path
+    text: str
+    sha256: str
+    catalogue: Catalogue | None
+    issues: tuple[Issue, ...]
+
+    @property
+    def sound(self) -> Catalogue:
+        """The catalogue. Raises BuildStoppedError where it has a fault."""
+        stop_on_errors(self.issues)
+        assert self.catalogue is not None
+        return self.catalogue
+
+
+def read_definitions(path: Path, *, gaps: bool = False) -> Definitions:
+    """Read a catalogue; with `gaps`, what a sound one lacks is a warning."""
+    content = read_bytes(path, "go to its folder, or name it with --catalogue")
+    text = decode_text(content, path)
+    catalogue, issues = read_catalogue(text, path.as_posix(), gaps=gaps)
+    digest = hash_bytes(content)
+    return Definitions(path=path, text=text, sha256=digest, catalogue=catalogue, issues=issues)
+
+
+def find_month(definitions: Definitions, wanted: Month | date) -> Month:
+    """The month to be reported: the one wanted, or the last that the next meeting's papers cover.
+
+    Raises BuildStoppedError for a month outside the catalogue's year, or where no meeting is ahead.
+    """
+    catalogue, file = definitions.sound, definitions.path.as_posix()
+    if isinstance(wanted, Month):
+        month = wanted
+    elif meeting := catalogue.next_meeting(wanted):
+        month = meeting.data_to
+    else:
+        message = f"no meeting on {show_date(wanted)} or later is listed under 'meetings'"
+        message += "; add it, or name a month with --month"
+        raise BuildStoppedError.at(file, "no_meeting", message)
+    if month not in catalogue.financial_year.months:
+        year = f"the catalogue's year, {catalogue.financial_year}"
+        message = f"{month.name} is outside {year}; name another month or another --catalogue"
+        raise BuildStoppedError.at(file, "outside_year", message)
+    return month
+
+
 def read_inputs(
     catalogue: Path,
     data: Path | None,
@@ -65,55 +104,43 @@ def read_inputs(
 
     `wanted` is that month, or a day: the papers are then for the first meeting on it or later.
     None: all the year's extracts are read, and the last month that has one is reported. Unless
-    `need_extract`, the month may be without an extract, and the folder not there yet. With
+    `need_extract`, the month may be without an extract, and the folder `data` not there yet. With
     `gaps`, what a sound catalogue lacks is a warning.
 
     Raises BuildStoppedError with the faults of all of them together.
     """
-    content = read_bytes(catalogue, "go to its folder, or name it with --catalogue")
-    text = decode_text(content, catalogue)
-    definitions, found = read_catalogue(text, catalogue.as_posix(), gaps=gaps)
-    if data is not None and not need_extract and not data.exists():
+    definitions = read_definitions(catalogue, gaps=gaps)
+    if not need_extract and data == Path("data") and not data.exists():
         data = None
     extracts = () if data is None else list_extracts(data)
-    set_aside: tuple[Path, ...] = ()
-    month = wanted if isinstance(wanted, Month) else None
-    if definitions is not None:
-        if isinstance(wanted, date):
-            month = _find_month(definitions, catalogue, wanted)
-        if month is not None:
-            _check_month(definitions, catalogue, month)
-            if data is not None and need_extract:
-                _check_extract(data, extracts, month)
-        year = definitions.financial_year.months
-        set_aside = tuple(path for known, path in extracts if known not in year)
-        extracts = tuple(each for each in extracts if each[1] not in set_aside)
-    issues, sources, rows = list(found), [], 0
+    month: Month | None = None
+    year: tuple[Month, ...] = ()
+    if definitions.catalogue:
+        month = find_month(definitions, wanted) if wanted else None
+        year = definitions.catalogue.financial_year.months
+        if month and data is not None and need_extract:
+            _check_extract(data, extracts, month)
     observations: list[Observation] = []
+    issues, sources = list(definitions.issues), []
     for known, path in extracts:
-        if month is None or known <= month:
+        if (not year or known in year) and (month is None or known <= month):
             raw = read_bytes(path)
             extract = read_extract(raw, path.as_posix(), known)
             observations += extract.observations
             issues += extract.issues
-            rows += extract.rows
             sources.append(Source(path=path.as_posix(), rows=extract.rows, sha256=hash_bytes(raw)))
     stop_on_errors(issues)
-    assert definitions is not None
-    size = len(definitions.indicators)
-    before = definitions.financial_year.months[0].plus(-1)  # when no figure was due
-    latest = max((each.known for each in observations), default=before)
+    sound = definitions.sound
+    before = sound.financial_year.months[0].plus(-1)  # when no figure was due
+    size, digest = len(sound.indicators), definitions.sha256
     return Inputs(
         file=catalogue.as_posix(),
-        month=month or latest,
-        catalogue=suppress_outturns(definitions),
+        month=month or max((each.known for each in observations), default=before),
+        catalogue=suppress_outturns(sound),
         observations=tuple(observations),
-        rows=rows,
-        sources=(
-            Source(path=catalogue.as_posix(), rows=size, sha256=hash_bytes(content)),
-            *sources,
-        ),
-        set_aside=set_aside,
+        rows=sum(each.rows for each in sources),
+        sources=(Source(path=catalogue.as_posix(), rows=size, sha256=digest), *sources),
+        set_aside=tuple(path for known, path in extracts if known not in year),
         warnings=tuple(issues),
     )
 
@@ -127,44 +154,8 @@ def read_earlier(inputs: Inputs, catalogue: Path, month: Month) -> Inputs:
     return replace(read_inputs(catalogue, None, month), observations=known)
 
 
-def read_sources(catalogue: Path, data: Path, templates: Path, month: Month) -> dict[str, bytes]:
-    """The files that a build of this month would read, by name, without those not there."""
-    first = month.plus(1 - month.months_since(FIRST_MONTH))
-    paths = [catalogue, *(path for known, path in list_extracts(data) if first <= known <= month)]
-    found = {path.name: read_bytes(path) for path in paths if path.is_file()}
-    with suppress(BuildStoppedError):
-        found[TEMPLATE] = read_template(templates, TEMPLATE)[0]
-    return found
-
-
-def _find_month(definitions: Catalogue, catalogue: Path, today: date) -> Month:
-    """The last month that the papers of the next meeting cover."""
-    meeting = definitions.next_meeting(today)
-    if meeting is None:
-        message = f"no meeting on {show_date(today)} or later is listed under 'meetings'"
-        raise BuildStoppedError.at(
-            catalogue.as_posix(), "no_meeting", f"{message}; add it, or name a month with --month"
-        )
-    return meeting.data_to
-
-
-def _check_month(definitions: Catalogue, catalogue: Path, month: Month) -> None:
-    """Refuse a month that the catalogue does not cover."""
-    if month not in definitions.financial_year.months:
-        year = f"the catalogue's year, {definitions.financial_year}"
-        message = f"{month.name} is outside {year}; name another month or another --catalogue"
-        raise BuildStoppedError.at(catalogue.as_posix(), "outside_year", message)
-
-
 def _check_extract(data: Path, extracts: Iterable[tuple[Month, Path]], month: Month) -> None:
     """Refuse a month that has no extract."""
     if all(known != month for known, _ in extracts):
         message = f"there is no extract for {month.name}; add {month}.csv, or name another --data"
         raise BuildStoppedError.at(data.as_posix(), "no_extract", message)
-
-
-def stop_on_errors(issues: Iterable[Issue]) -> None:
-    """Raise BuildStoppedError with all issues where one of them is an error."""
-    issues = tuple(issues)
-    if any(issue.severity is Severity.ERROR for issue in issues):
-        raise BuildStoppedError(issues)

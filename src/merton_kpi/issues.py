@@ -79,6 +79,13 @@ def find_near(word: str, known: Iterable[str]) -> str:
     return lower[near[0]] if near else ""
 
 
+def stop_on_errors(issues: Iterable[Issue]) -> None:
+    """Raise BuildStoppedError with all issues where one of them is an error."""
+    issues = tuple(issues)
+    if any(issue.severity is Severity.ERROR for issue in issues):
+        raise BuildStoppedError(issues)
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """End a sentence about an unknown word: the nearest known one, else the known ones."""
     known = list(known)

@@ -16,8 +16,8 @@ from merton_kpi.periods import join_labels
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from merton_kpi.files import Source
     from merton_kpi.periods import Month
-    from merton_kpi.scorecard import Source
 
 
 def name_manifest(month: Month) -> str:

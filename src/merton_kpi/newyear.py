@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 from merton_kpi.catalogue import read_catalogue
 from merton_kpi.entries import Outturn
 from merton_kpi.goals import round_half_up
-from merton_kpi.inputs import stop_on_errors
-from merton_kpi.issues import BuildStoppedError
+from merton_kpi.issues import BuildStoppedError, stop_on_errors
 from merton_kpi.periods import name_period
 from merton_kpi.scoring import match_series
 from merton_kpi.vocab import Accumulation, Profile, Status

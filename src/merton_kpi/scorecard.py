@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from merton_kpi.context import Judged
+    from merton_kpi.files import Source
     from merton_kpi.issues import Issue
     from merton_kpi.matching import Series
     from merton_kpi.model import Catalogue, Indicator, Section
@@ -85,23 +86,6 @@ class Remark:
     title: str
     about: str
     words: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Source:
-    """A file that the papers were made from: its rows (a catalogue's indicators), and its hash.
-
-    `path` is where it was read from, with slashes.
-    """
-
-    path: str
-    rows: int
-    sha256: str
-
-    @property
-    def name(self) -> str:
-        """The file's name without its folder."""
-        return self.path.rpartition("/")[2]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from merton_kpi.changes import add_changes
 from merton_kpi.context import Judged, put_in_context
 from merton_kpi.due import list_owed
-from merton_kpi.inputs import stop_on_errors
+from merton_kpi.issues import stop_on_errors
 from merton_kpi.matching import match_observations
 from merton_kpi.quality import find_doubts
 from merton_kpi.rating import rate_year

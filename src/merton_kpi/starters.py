@@ -96,7 +96,8 @@ def new_year(
     Example: kpi new-year 2021/22
     """
     from merton_kpi.files import decode_text, read_bytes, write_new
-    from merton_kpi.inputs import read_inputs, stop_on_errors
+    from merton_kpi.inputs import read_inputs
+    from merton_kpi.issues import stop_on_errors
     from merton_kpi.newyear import name_catalogue, plan_year
     from merton_kpi.newyeartable import tell_new_year
     from merton_kpi.rollover import encode_like, roll_over

@@ -158,10 +158,10 @@ def meetings(
 
     Example: kpi meetings --today 2021-01-04
     """
-    from merton_kpi.inputs import read_inputs
+    from merton_kpi.inputs import read_definitions
     from merton_kpi.meetings import tell_meetings
 
-    definitions = read_inputs(catalogue, None, None).catalogue
+    definitions = read_definitions(catalogue).sound
     if not definitions.meetings:
         message = "no meetings are listed; add them as 'meetings'"
         raise BuildStoppedError.at(catalogue.as_posix(), "no_meeting", message)

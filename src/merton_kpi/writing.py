@@ -28,7 +28,7 @@ from typing import IO, TYPE_CHECKING
 from merton_kpi.issues import BuildStoppedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 if sys.platform == "win32":  # pragma: no cover - the other branch runs where the tests do
@@ -53,10 +53,14 @@ _ADVICE = {
 }
 
 
-def write_papers(folder: Path, papers: Mapping[str, bytes]) -> tuple[Path, ...]:
+def write_papers(
+    folder: Path, papers: Mapping[str, bytes], *, unless: Callable[[], bool] = lambda: False
+) -> tuple[Path, ...]:
     """Write the papers, the last of them replaced last; returns where they are.
 
-    Raises BuildStoppedError, with the earlier papers as they were, where one cannot be written.
+    `unless` is asked once no other run can write: the earlier papers may be such that they stay;
+    nothing is returned then. Raises BuildStoppedError, with the earlier papers as they were, where
+    one cannot be written.
     """
     for name in papers:
         if not name or any(mark in name for mark in "/\\:"):
@@ -65,6 +69,8 @@ def write_papers(folder: Path, papers: Mapping[str, bytes]) -> tuple[Path, ...]:
         folder.mkdir(parents=True, exist_ok=True)
         with _hold(folder):
             put_back(folder)
+            if unless():
+                return ()
             _discard(folder / NEW)
             _stage(folder, papers)
             (folder / NEW).replace(folder / MOVE)
