@@ -61,6 +61,7 @@ ORDER = (
     "table",
     "inputs",
     "scoring",
+    "outturns",
     "newyear",
     "newyeartable",
     "rollover",

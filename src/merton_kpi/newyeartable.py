@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from merton_kpi.newyear import STILL_OPEN
+from merton_kpi.newyear import reviews_target
+from merton_kpi.outturns import STILL_OPEN
 from merton_kpi.periods import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from merton_kpi.model import Indicator
-    from merton_kpi.newyear import Change, NewYear, Shift
-    from merton_kpi.periods import FinancialYear
+    from merton_kpi.newyear import Change, NewYear
+    from merton_kpi.outturns import Shift
 
 _HEADS = ("No.", "Indicator", "Outturn", "Of", "Remark")
 _TITLE = 24  # characters, so that a line with most words fits a terminal's 80
@@ -42,7 +42,7 @@ def _tell_shifts(plan: NewYear) -> Iterator[str]:
 
 
 def _tell_shift(change: Change, shift: Shift) -> tuple[str, ...]:
-    each = change.indicator
+    each = change.was
     status = shift.outturn.status
     figure = status.printed if status else ""
     if shift.outturn.value is not None:
@@ -55,41 +55,33 @@ def _tell_shift(change: Change, shift: Shift) -> tuple[str, ...]:
 
 def _tell_rest(plan: NewYear) -> Iterator[str]:
     for each in plan.closed:
-        yield f"Dropped: {each.number}, {_tell_end(each)}"
+        end = f"replaced by {each.replaced_by}" if each.replaced_by else "removed"
+        yield f"Dropped: {each.number}, {end}"
     for change in plan.changes:
         yield from _tell_links(change)
-    for key, what in (("target", "target"), ("rating_withheld", "rating withheld")):
-        numbers = [each.indicator.number for each in plan.changes if key in each.reviews]
-        if numbers:
-            yield f"Marked for review, {what}: {', '.join(numbers)}"
-    without: dict[FinancialYear, list[str]] = {}
-    for change in plan.changes:
-        for year in _list_open(change):
-            without.setdefault(year, []).append(change.indicator.number)
-    for year, numbers in sorted(without.items()):
-        yield f"Still without a figure of {year}: {', '.join(numbers)}"
+    going_on = [change.now for change in plan.changes]
+    lists = {
+        "Marked for review, target": [each for each in going_on if reviews_target(each)],
+        "Marked for review, rating withheld": [each for each in going_on if each.rating_withheld],
+    }
+    for year in (plan.closing.minus(2), plan.closing.minus(1)):
+        lists[f"Still without a figure of {year}"] = [
+            each
+            for each in going_on
+            if year in each.outturns and each.outturns[year].status in STILL_OPEN
+        ]
+    for words, those in lists.items():
+        if those:
+            yield f"{words}: {', '.join(each.number for each in those)}"
     kept = count(len(plan.meetings), "meeting") if plan.meetings else "none"
     yield f"Meetings kept: {kept}; add those of {plan.year}"
 
 
-def _list_open(change: Change) -> list[FinancialYear]:
-    """The earlier years whose figure was still to come, and has not."""
-    shifted = [change.outdated, *(each.year for each in change.shifts)]
-    outturns = change.indicator.outturns.items()
-    return [y for y, each in outturns if each.status in STILL_OPEN and y not in shifted]
-
-
-def _tell_end(indicator: Indicator) -> str:
-    if indicator.replaced_by:
-        return f"replaced by {indicator.replaced_by}"
-    return "removed"
-
-
 def _tell_links(change: Change) -> Iterator[str]:
-    number = change.indicator.number
-    if change.linked is not None:
-        was, now = (", ".join(each) or "none" for each in (change.indicator.linked, change.linked))
-        yield f"Links of {number}: {now} (was {was})"
-    if change.rate_of is not None and change.indicator.rate_of:
-        now = change.rate_of or "no other indicator"
-        yield f"{number} is the rate of {now} (was {change.indicator.rate_of.count})"
+    was, now = change.was, change.now
+    if now.linked != was.linked:
+        old, new = (", ".join(each.linked) or "none" for each in (was, now))
+        yield f"Links of {now.number}: {new} (was {old})"
+    if was.rate_of and now.rate_of != was.rate_of:
+        new = now.rate_of.count if now.rate_of else "no other indicator"
+        yield f"{now.number} is the rate of {new} (was {was.rate_of.count})"

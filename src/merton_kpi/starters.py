@@ -91,7 +91,7 @@ def new_year(
 
     Shows the year's last figures as its outturns, and what else changes; with --write it writes
     the file, over no other. Targets are kept and marked for review, removed and replaced
-    indicators are dropped.
+    indicators are dropped. A fault that comes with the new year is told, to be mended in the file.
 
     Example: kpi new-year 2021/22
     """
@@ -105,10 +105,9 @@ def new_year(
     inputs = read_inputs(catalogue, data, None)
     content = read_bytes(catalogue)
     text = decode_text(content, catalogue)
-    plan = plan_year(inputs, text, year)
+    plan = plan_year(inputs, year)
     path = out or catalogue.with_name(name_catalogue(catalogue.stem, year))
     rolled, issues = roll_over(text, plan, path.as_posix())
-    stop_on_errors(issues)
     print(tell_new_year(plan))
     if write:
         write_new(path, encode_like(rolled, content), "move it away, or name another with --out")
@@ -116,3 +115,4 @@ def new_year(
     else:
         told = "Nothing is written yet. With --write it goes to {0}"
     print(f"\n{told.format(path.as_posix())}")
+    stop_on_errors(issues)

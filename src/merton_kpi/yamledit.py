@@ -38,12 +38,10 @@ def compose(text: str) -> yaml.Node:
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """The text with all edits made; of several at one place, in the order given.
 
-    What is only taken out may be taken out twice. Raises ValueError where other edits overlap.
+    What is taken out may be taken out twice.
     """
     parts, done = [], 0
     for edit in sorted(edits, key=lambda each: (each.start, each.end)):
-        if edit.start < done and edit.text:
-            raise ValueError(f"two edits overlap at {edit.start}")
         parts += [text[done : edit.start], edit.text]
         done = max(done, edit.end)
     return "".join([*parts, text[done:]])
@@ -70,11 +68,6 @@ def end_of(text: str, node: yaml.Node) -> int:
     return end_of(text, last[1] if isinstance(last, tuple) else last)
 
 
-def source_of(text: str, node: yaml.Node) -> str:
-    """A value as it is written."""
-    return text[node.start_mark.index : end_of(text, node)]
-
-
 def replace_value(text: str, pair: Pair, new: str) -> Edit:
     """Put a value that stands on one line in the place of a pair's own."""
     key, value = pair
@@ -83,15 +76,6 @@ def replace_value(text: str, pair: Pair, new: str) -> Edit:
         return Edit(start=value.start_mark.index, end=end, text=new)
     # The key's colon goes too, since a block begins on a line below it.
     return Edit(start=key.end_mark.index, end=end, text=f": {new}")
-
-
-def empty_list(text: str, pair: Pair) -> Edit:
-    """Leave a list without items, and without the comments between and below them."""
-    edit = replace_value(text, pair, "[]")
-    if is_flow(pair[1]):
-        return edit
-    end = _with_comments_below(text, edit.end, _column(pair[0]))
-    return Edit(start=edit.start, end=end, text=f"{edit.text}\n")
 
 
 def add_pair(text: str, mapping: yaml.Node, after: Pair, new: str) -> Edit:
@@ -115,14 +99,10 @@ def add_first_pair(text: str, mapping: yaml.Node, new: str) -> Edit:
 
 def remove_pair(text: str, mapping: yaml.Node, pair: Pair) -> Edit:
     """Take out one of several pairs, with its comments."""
-    place = mapping.value.index(pair)
-    starts = [key.start_mark.index for key, _ in mapping.value]
     if is_flow(mapping):
-        return _remove_flow(text, mapping.value, [place])[0]
-    if _before_on_line(text, starts[place]).strip():  # it shares the line of its list's dash
-        return Edit(start=starts[0], end=starts[1])
+        return _remove_flow(text, mapping.value, [mapping.value.index(pair)])[0]
     end = _with_comments_below(text, end_of(text, pair[1]), _column(mapping))
-    return Edit(start=_with_comments_above(text, starts[place]), end=end)
+    return Edit(start=_with_comments_above(text, pair[0].start_mark.index), end=end)
 
 
 def remove_items(text: str, sequence: yaml.Node, places: Iterable[int]) -> list[Edit]:
@@ -133,22 +113,12 @@ def remove_items(text: str, sequence: yaml.Node, places: Iterable[int]) -> list[
     return [_remove_block_item(text, sequence, place) for place in places]
 
 
-def put_comments_above(text: str, position: int, lines: Iterable[str], stale: str) -> Edit:
-    """Put comments above the line of this position, as far in as that line.
-
-    They take the place of those directly above it that begin with `stale`.
-    """
+def put_comments_above(text: str, position: int, lines: Iterable[str]) -> Edit:
+    """Put comments above the line of this position, as far in as that line."""
     start = _line_start(text, position)
     line = text[start : _line_end(text, start)]
-    indent = " " * (len(line) - len(line.lstrip(" ")))
-    first = start
-    while first:
-        above = _line_start(text, first - 1)
-        if not text[above:first].startswith(f"{indent}# {stale}"):
-            break
-        first = above
-    comments = "".join(f"{indent}# {words}\n" for words in lines)
-    return Edit(start=first, end=start, text=comments)
+    indent = line[: len(line) - len(line.lstrip(" "))]
+    return Edit(start=start, end=start, text="".join(f"{indent}# {words}\n" for words in lines))
 
 
 def _remove_flow(
