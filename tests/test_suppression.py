@@ -242,3 +242,87 @@ def test_nothing_that_leaves_the_tool_has_the_figure(kpi: Kpi, council: Path) ->
         for secret in ("0.0032", "0.0021", "94717", "94718", "94,717", "7783", "7,783"):
             assert secret not in output
     assert any("7781" in output for output in outputs)  # the search finds what is shown
+
+
+def earlier(settings: str, outturns: str, months: str) -> tuple[list[str], list[str]]:
+    """The earlier years and months that are shown of an indicator with small numbers."""
+    catalogue = suppress_outturns(
+        make_catalogue(
+            f'- {{number: "1", title: Any, {settings}, {SMALL}, outturns: {{{outturns}}}, '
+            f"earlier_months: {{{months}}}}}"
+        )
+    )
+    (each,) = catalogue.indicators
+    years = [str(year) for year, one in each.outturns.items() if one.value is not None]
+    return years, [str(month) for month in each.earlier_months]
+
+
+@pytest.mark.parametrize(
+    ("settings", "outturns", "months", "shown_years", "shown_months"),
+    [
+        ("unit: number", "2019/20: 3, 2018/19: 0", "2019-11: 4, 2019-12: 0, 2020-01: 7",
+         ["2018/19"], ["2019-12", "2020-01"]),
+        # A running total's steps, up to March, whose total is the outturn.
+        ("unit: number, accumulates: financial_year", "2019/20: 30", "2019-11: 9, 2019-12: 11, "
+         "2020-01: 14", ["2019/20"], ["2019-11", "2020-01"]),
+        ("unit: number, accumulates: financial_year", "2019/20: 16, 2018/19: 5", "2020-01: 14",
+         ["2018/19"], ["2020-01"]),
+        ("unit: number, accumulates: financial_year", "2019/20: 14", "2020-01: 14",
+         ["2019/20"], ["2020-01"]),
+        # In another unit it is no total of March's.
+        ("unit: number, accumulates: financial_year", "2019/20: {value: 16, unit: percent}",
+         "2020-01: 14", ["2019/20"], ["2020-01"]),
+        # A percentage's months are no counts.
+        ("unit: percent", "2019/20: 3", "2019-11: 2", ["2019/20"], ["2019-11"]),
+        ("unit: percent", "2019/20: {value: 3, unit: number}", "2019-11: 2", [], ["2019-11"]),
+    ],
+    ids=["count", "total", "outturn", "same", "other unit", "percentage", "count beside it"],
+)  # fmt: skip
+def test_earlier_years_and_months_give_no_small_count_away(
+    settings: str, outturns: str, months: str, shown_years: list[str], shown_months: list[str]
+) -> None:
+    assert earlier(settings, outturns, months) == (shown_years, shown_months)
+
+
+def test_an_outturn_that_only_gives_another_away_is_not_called_small() -> None:
+    settings = "unit: number, accumulates: financial_year"
+    catalogue = suppress_outturns(
+        make_catalogue(
+            f'- {{number: "1", title: Any, {settings}, {SMALL}, outturns: {{2019/20: 16}}, '
+            "earlier_months: {2020-01: 14}}"
+        )
+    )
+    (outturn,) = catalogue.indicators[0].outturns.values()
+    assert outturn.status is Status.SUPPRESSED_WITH_ANOTHER
+
+
+def test_a_rates_earlier_months_go_with_its_counts() -> None:
+    """And those whose count is not given: it may be missing because it is small."""
+    catalogue = suppress_outturns(
+        make_catalogue(f"""
+        - number: "1"
+          title: Count
+          unit: number
+          {SMALL.replace(", ", chr(10) + "          ")}
+          outturns: {{2019/20: {{status: suppressed}}, 2018/19: 7}}
+          earlier_months: {{2019-10: 3, 2019-11: 8}}
+        - number: "2"
+          title: Rate
+          unit: rate_per_10000
+          frequency: monthly
+          target: new
+          rate_of: {{count: "1"}}
+          outturns: {{2019/20: 0.4, 2018/19: 1.5}}
+          earlier_months: {{2019-10: 0.6, 2019-11: 1.7, 2019-12: 0.8}}
+        """)
+    )
+    count, rate = catalogue.indicators
+    assert [str(month) for month in count.earlier_months] == ["2019-11"]
+    assert [str(month) for month in rate.earlier_months] == ["2019-11"]
+    assert [each.value for each in rate.outturns.values()] == [None, Decimal("1.5")]
+
+
+def test_an_academic_years_total_is_held_against_last_years_months() -> None:
+    """March's total is in the catalogue, April's in an extract: both are since September."""
+    settings = "unit: number, accumulates: academic_year, earlier_months: {2020-03: 9}"
+    assert shown(match(settings, "11", "14", "15")) == ["c", "14", "c"]

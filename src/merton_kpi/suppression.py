@@ -7,9 +7,11 @@ explains can show what it has never seen. For an indicator with `suppress_small_
 - in a running total one also goes where it differs by 1 to 4 from the last total shown, since the
   difference is a small count;
 - the rate per 10,000 of a count goes where the count goes;
-- an earlier year's outturn goes by the same rules, its note with it.
+- an earlier year's outturns and months go by the same rules, an outturn's note with it; of a rate,
+  a month goes too whose count is not there to be seen.
 
-A zero is shown. A figure that goes takes its numerator and denominator with it.
+A zero is shown. A figure that goes takes its numerator and denominator with it. A benchmark is of
+another area, which has published it: it is shown as it is given.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from merton_kpi.entries import Outturn
-from merton_kpi.vocab import Status, Unit
+from merton_kpi.vocab import Accumulation, Status, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,23 +48,37 @@ def find_small(
 
 
 def _find_own(indicator: Indicator, figures: Mapping[Month, Observation]) -> set[Month]:
-    found: set[Month] = set()
-    shown: dict[int, Decimal] = {}  # the last total shown in each year of accumulation
-    for month in sorted(figures):
-        each = figures[month]
-        if each.status and each.status.is_suppressed:
-            found.add(month)
-        elif indicator.suppress_small_numbers and each.value is not None:
-            count = _count(indicator, each)
-            year, total = 0, None
-            if indicator.accumulates:
-                year = month.plus(1 - indicator.accumulates.first_month).year
-                total = shown.get(year)
-            added = None if count is None or total is None else abs(count - total)
-            if is_small_figure(indicator, each) or _is_small(added):
+    found, totals = set(), dict(_list_counts(indicator))
+    for month, each in figures.items():
+        count = _count(indicator, each)
+        if each.value is None:
+            if each.status and each.status.is_suppressed:
                 found.add(month)
-            elif count is not None:
-                shown[year] = count
+        elif is_small_figure(indicator, each):
+            found.add(month)
+        elif count is not None:
+            totals[month] = count
+    if indicator.suppress_small_numbers:
+        found |= _find_small_steps(indicator, totals) & figures.keys()
+    return found
+
+
+def _list_counts(indicator: Indicator) -> Mapping[Month, Decimal]:
+    """Last year's figures by month, where they are counts."""
+    return indicator.earlier_months if indicator.unit is Unit.NUMBER else {}
+
+
+def _find_small_steps(indicator: Indicator, totals: Mapping[Month, Decimal]) -> set[Month]:
+    """The months whose running total gives a small count away beside the last one shown."""
+    found: set[Month] = set()
+    shown: dict[Month, Decimal] = {}  # the last total shown in each year of accumulation
+    if indicator.accumulates:
+        for month in sorted(totals):
+            year = month.year_start(indicator.accumulates.first_month)
+            if _is_small(abs(totals[month] - shown.get(year, totals[month]))):
+                found.add(month)
+            else:
+                shown[year] = totals[month]
     return found
 
 
@@ -98,10 +114,8 @@ def lacks_count(indicator: Indicator, each: Observation) -> bool:
 
 
 def suppress_outturns(catalogue: Catalogue) -> Catalogue:
-    """The catalogue without the earlier figures that are, or are the rates of, small counts."""
+    """The catalogue without the earlier figures that give a small count away."""
     indicators = {each.number: each for each in catalogue.indicators}
-    if not any(each.suppress_small_numbers for each in indicators.values()):
-        return catalogue
     sections = tuple(
         section.model_copy(
             update={
@@ -114,30 +128,56 @@ def suppress_outturns(catalogue: Catalogue) -> Catalogue:
 
 
 def _without_small(indicator: Indicator, indicators: Mapping[str, Indicator]) -> Indicator:
-    counter = indicators.get(indicator.rate_of.count) if indicator.rate_of else indicator
-    years = _find_small_outturns(counter) if counter else set()
-    small = {month for month, value in indicator.earlier_months.items() if _is_small(value)}
-    if indicator is not counter or indicator.unit is not Unit.NUMBER:
-        small = set()
-    if not counter or not counter.suppress_small_numbers or not (years or small):
+    years, months = _find_small_earlier(indicator)
+    if indicator.rate_of:
+        counter = indicators[indicator.rate_of.count]
+        count_years, count_months = _find_small_earlier(counter)
+        years |= count_years
+        if counter.suppress_small_numbers:
+            months |= indicator.earlier_months.keys() - counter.earlier_months.keys()
+            months |= count_months
+    if not years and not months:
         return indicator
     outturns = {
-        year: _without_value(each, is_count=indicator is counter) if year in years else each
+        year: _without_value(indicator, each) if year in years else each
         for year, each in indicator.outturns.items()
     }
-    earlier = {m: value for m, value in indicator.earlier_months.items() if m not in small}
+    earlier = {m: value for m, value in indicator.earlier_months.items() if m not in months}
     return indicator.model_copy(update={"outturns": outturns, "earlier_months": earlier})
 
 
-def _find_small_outturns(indicator: Indicator) -> set[FinancialYear]:
-    return {
-        year
-        for year, each in indicator.outturns.items()
-        if (each.unit or indicator.unit) is Unit.NUMBER and _is_small(each.value)
-    }
+def _find_small_earlier(indicator: Indicator) -> tuple[set[FinancialYear], set[Month]]:
+    """The earlier years and months whose figures must not be shown."""
+    outturns = indicator.outturns.items()
+    years = {year for year, each in outturns if each.status and each.status.is_suppressed}
+    if not indicator.suppress_small_numbers:
+        return years, set()
+    years |= {year for year, each in outturns if _is_small_outturn(indicator, each)}
+    counts = _list_counts(indicator)
+    months = {month for month, value in counts.items() if _is_small(value)}
+    totals = {month: value for month, value in counts.items() if month not in months}
+    ends = {}
+    if indicator.accumulates is Accumulation.FINANCIAL_YEAR and indicator.unit is Unit.NUMBER:
+        # The outturn is March's total.
+        ends = {year.months[-1]: year for year, each in outturns if each.is_alike(indicator.unit)}
+        totals |= {
+            month: value
+            for month, year in ends.items()
+            if year not in years and (value := indicator.outturns[year].value) is not None
+        }
+    steps = _find_small_steps(indicator, totals)
+    years |= {year for month, year in ends.items() if month in steps}
+    return years, months | steps & counts.keys()
 
 
-def _without_value(outturn: Outturn, *, is_count: bool) -> Outturn:
+def _is_small_outturn(indicator: Indicator, outturn: Outturn) -> bool:
+    return (outturn.unit or indicator.unit) is Unit.NUMBER and _is_small(outturn.value)
+
+
+def _without_value(indicator: Indicator, outturn: Outturn) -> Outturn:
+    if outturn.value is None:
+        return outturn
+    is_count = _is_small_outturn(indicator, outturn)
     status = Status.SUPPRESSED if is_count else Status.SUPPRESSED_WITH_ANOTHER
     return Outturn(status=status, source=outturn.source, period=outturn.period)
 
