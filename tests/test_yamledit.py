@@ -44,8 +44,7 @@ d:
 - two: 2
   # within two
 
--
-  three: 3
+- three: 3
 """
 FLOW = '{a: 1, "b": {x: 5,\n  y: 6}, c: [1, 2, 3]} # end\n'
 
@@ -78,7 +77,7 @@ def test_what_is_taken_out_may_be_taken_out_twice() -> None:
         (["b"], 'x: 5\n  y: {z: 1,\n      "w": [2]}'),
         (["b", "y", "w"], "[2]"),
         (["c"], ">-\n  some\n  words"),
-        (["d"], "- one\n# about two\n- two: 2\n  # within two\n\n-\n  three: 3"),
+        (["d"], "- one\n# about two\n- two: 2\n  # within two\n\n- three: 3"),
     ],
 )
 def test_a_values_text_ends_where_its_last_word_does(way: list[str], source: str) -> None:
@@ -151,8 +150,8 @@ def test_a_pair_goes_with_its_comments(text: str, way: list[str], left: str) -> 
 @pytest.mark.parametrize(
     ("places", "left"),
     [
-        ([0], "# about two\n- two: 2\n  # within two\n\n-\n  three: 3\n"),
-        ([1], "- one\n-\n  three: 3\n"),
+        ([0], "# about two\n- two: 2\n  # within two\n\n- three: 3\n"),
+        ([1], "- one\n- three: 3\n"),
         ([2], "- one\n# about two\n- two: 2\n  # within two\n"),
         ([1, 2], "- one\n"),
     ],

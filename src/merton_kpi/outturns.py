@@ -93,13 +93,19 @@ def _shift(indicator: Indicator, series: Series, closing: FinancialYear) -> Shif
         outturn = _make_outturn(indicator, last, Status.PROVISIONAL, period)
         remark, doubt = "provisional", f"since {_name_end(indicator, months[-1])} was still due"
     if not _is_figure(last):
-        remark = "no figure"
-        if shown := list_months(indicator, series):
-            month, value = max(shown.items())
-            figure = f"{indicator.unit.show(value)} ({_name_whole(indicator, month)})"
-            doubt = f"since the last figure was {figure}"
+        remark, doubt = "no figure", _tell_last(indicator, series) or doubt
     words = name_period(last.month, indicator.frequency)
     return Shift(year=closing, outturn=outturn, period=words, remark=remark, doubt=doubt)
+
+
+def _tell_last(indicator: Indicator, series: Series) -> str:
+    """The last figure of a year that ends without one."""
+    shown = list_months(indicator, series)
+    if not shown:
+        return ""
+    month, value = max(shown.items())
+    figure = indicator.unit.show(value)
+    return f"since the last figure was {figure} ({_name_whole(indicator, month)})"
 
 
 def _doubt_end(indicator: Indicator, last: Observation) -> tuple[str, str]:

@@ -7,6 +7,7 @@ above an entry belongs to it, and so does one below that is indented deeper.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -138,54 +139,35 @@ def _remove_flow(
 
 def _remove_block_item(text: str, sequence: yaml.Node, place: int) -> Edit:
     column = _column(sequence)
-    start = _with_comments_above(text, _find_dash(text, sequence, place))
+    dash = _line_start(text, sequence.value[place].start_mark.index) + column
     end = _with_comments_below(text, end_of(text, sequence.value[place]), column)
-    while end < len(text) and not text[end : _line_end(text, end)].strip():
-        end = _line_end(text, end)
+    end = _skip(r"(?: *\n)*", text, end)
+    start = _with_comments_above(text, dash)
     if end == len(text):  # no blank line is left at the file's end
         start = len(text[:start].rstrip("\n")) + 1
     return Edit(start=start, end=end)
 
 
-def _find_dash(text: str, sequence: yaml.Node, place: int) -> int:
-    """An item's dash: the last one before it in the list's column."""
-    column = _column(sequence)
-    start = _line_start(text, sequence.value[place].start_mark.index)
-    while start and not text[start : _line_end(text, start)][column:].startswith("-"):
-        start = _line_start(text, start - 1)
-    return start + column
-
-
 def _with_comments_above(text: str, position: int) -> int:
     """The start of a position's line, or of the comments directly above it and as far in."""
     start = _line_start(text, position)
-    column = len(_before_on_line(text, position))
-    while start:
-        above = _line_start(text, start - 1)
-        line = text[above:start]
-        if not line.lstrip(" ").startswith("#") or len(line) - len(line.lstrip(" ")) != column:
-            break
-        start = above
-    return start
+    comments = re.search(rf"(?m)(?:^ {{{position - start}}}#.*\n)*\Z", text[:start])
+    return comments.start() if comments else start
 
 
 def _with_comments_below(text: str, end: int, column: int) -> int:
     """The end of a position's line, or of the comments below it that are farther in."""
-    end = _line_end(text, end)
-    while end < len(text):
-        line = text[end : _line_end(text, end)]
-        if not line.lstrip(" ").startswith("#") or len(line) - len(line.lstrip(" ")) <= column:
-            break
-        end = _line_end(text, end)
-    return end
+    return _skip(rf"(?: {{{column + 1},}}#.*\n?)*", text, _line_end(text, end))
+
+
+def _skip(pattern: str, text: str, start: int) -> int:
+    """Where that which matches from here on ends."""
+    found = re.compile(pattern).match(text, start)
+    return found.end() if found else start
 
 
 def _column(node: yaml.Node) -> int:
     return int(node.start_mark.column)
-
-
-def _before_on_line(text: str, position: int) -> str:
-    return text[_line_start(text, position) : position]
 
 
 def _line_start(text: str, position: int) -> int:
