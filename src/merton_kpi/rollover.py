@@ -75,19 +75,28 @@ def encode_like(text: str, content: bytes) -> bytes:
 
 def _list_edits(text: str, written: Catalogue, plan: NewYear) -> Iterator[Edit]:
     root = compose(text)
-    year = _find(root, "financial_year")
-    yield replace_value(text, year, str(plan.year))
+    yield replace_value(text, _find(root, "financial_year"), str(plan.year))
+    yield from _edit_meetings(text, root, plan)
+    yield from _edit_sections(text, _find(root, "sections")[1], written, plan)
+
+
+def _edit_meetings(text: str, root: yaml.Node, plan: NewYear) -> Iterator[Edit]:
     meetings = find_pair(root, "meetings")
     if meetings and plan.meetings:
         places = set(range(len(meetings[1].value)))
         yield from remove_items(text, meetings[1], places.difference(plan.meetings))
     elif meetings:
         mark = "add the panel's meetings, each with its date and data_to"
-        yield _mark(text, year[0], plan, mark)
+        yield _mark(text, _find(root, "financial_year")[0], plan, mark)
         yield remove_pair(text, root, meetings)
+
+
+def _edit_sections(
+    text: str, sections: yaml.Node, written: Catalogue, plan: NewYear
+) -> Iterator[Edit]:
+    """Take out the closed indicators, and a section that has no other; mark and edit the rest."""
     was = {each.number: each for each in written.indicators}
     changes = {each.now.number: each for each in plan.changes}
-    sections = _find(root, "sections")[1]
     empty = []
     for place, section in enumerate(sections.value):
         indicators = _find(section, "indicators")[1]
