@@ -269,6 +269,9 @@ def earlier(settings: str, outturns: str, months: str) -> tuple[list[str], list[
          ["2018/19"], ["2020-01"]),
         ("unit: number, accumulates: financial_year", "2019/20: 14", "2020-01: 14",
          ["2019/20"], ["2020-01"]),
+        # A revised outturn leaves March's own step where it was.
+        ("unit: number, accumulates: financial_year", "2019/20: 40", "2020-02: 14, 2020-03: 16",
+         ["2019/20"], ["2020-02"]),
         # In another unit it is no total of March's.
         ("unit: number, accumulates: financial_year", "2019/20: {value: 16, unit: percent}",
          "2020-01: 14", ["2019/20"], ["2020-01"]),
@@ -276,7 +279,7 @@ def earlier(settings: str, outturns: str, months: str) -> tuple[list[str], list[
         ("unit: percent", "2019/20: 3", "2019-11: 2", ["2019/20"], ["2019-11"]),
         ("unit: percent", "2019/20: {value: 3, unit: number}", "2019-11: 2", [], ["2019-11"]),
     ],
-    ids=["count", "total", "outturn", "same", "other unit", "percentage", "count beside it"],
+    ids=["count", "total", "outturn", "same", "revised", "other unit", "percentage", "beside it"],
 )  # fmt: skip
 def test_earlier_years_and_months_give_no_small_count_away(
     settings: str, outturns: str, months: str, shown_years: list[str], shown_months: list[str]

@@ -156,18 +156,18 @@ def _find_small_earlier(indicator: Indicator) -> tuple[set[FinancialYear], set[M
     counts = _list_counts(indicator)
     months = {month for month, value in counts.items() if _is_small(value)}
     totals = {month: value for month, value in counts.items() if month not in months}
-    ends = {}
+    months |= _find_small_steps(indicator, totals)
     if indicator.accumulates is Accumulation.FINANCIAL_YEAR and indicator.unit is Unit.NUMBER:
         # The outturn is March's total.
-        ends = {year.months[-1]: year for year, each in outturns if each.is_alike(indicator.unit)}
-        totals |= {
-            month: value
-            for month, year in ends.items()
-            if year not in years and (value := indicator.outturns[year].value) is not None
+        ends = {
+            year.months[-1]: each.value
+            for year, each in outturns
+            if each.value is not None and year not in years and each.is_alike(indicator.unit)
         }
-    steps = _find_small_steps(indicator, totals)
-    years |= {year for month, year in ends.items() if month in steps}
-    return years, months | steps & counts.keys()
+        shown = {month: value for month, value in totals.items() if month not in months}
+        steps = _find_small_steps(indicator, shown | ends)
+        years |= {year for year, _ in outturns if year.months[-1] in steps}
+    return years, months
 
 
 def _is_small_outturn(indicator: Indicator, outturn: Outturn) -> bool:
