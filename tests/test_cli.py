@@ -248,6 +248,18 @@ def test_check_prints_every_fault_of_catalogue_and_extracts(kpi: Kpi, council: P
     ]
 
 
+def test_rows_that_fit_nowhere_are_told_beside_those_that_cannot_be_read(
+    kpi: Kpi, council: Path
+) -> None:
+    (council / "data/2020-04.csv").write_text("indicator,value\n99,1\n1,x\n3,2\n")
+    outcome = kpi("build", "--month", "2020-04")
+    assert [line.split(": ")[0] for line in outcome.err.splitlines()] == [
+        "data/2020-04.csv:3",
+        "data/2020-04.csv:2",
+        "data/2020-04.csv:4",
+    ]
+
+
 def test_the_templates_shipped_are_used_where_there_is_no_folder(kpi: Kpi, council: Path) -> None:
     kpi("build", "--month", "2020-04")
     report = (council / "output/exception-report-2020-04.md").read_text(encoding="utf-8")

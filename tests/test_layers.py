@@ -60,6 +60,7 @@ ORDER = (
     "report",
     "table",
     "inputs",
+    "doubting",
     "scoring",
     "outturns",
     "newyear",

@@ -136,9 +136,9 @@ def check(
 
     Example: kpi check --data data
     """
+    from merton_kpi.doubting import list_warnings
     from merton_kpi.inputs import read_inputs
     from merton_kpi.listings import summarise_check, write_annotations, write_json
-    from merton_kpi.scoring import list_warnings
 
     try:
         inputs = read_inputs(catalogue, data, None, gaps=True)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from merton_kpi.catalogue import read_catalogue
 from merton_kpi.extracts import read_extract
 from merton_kpi.files import Source, decode_text, hash_bytes, list_extracts, read_bytes
-from merton_kpi.issues import BuildStoppedError, Issue, stop_on_errors
+from merton_kpi.issues import BuildStoppedError, Issue, Severity, stop_on_errors
+from merton_kpi.matching import match_observations
 from merton_kpi.periods import Month, show_date
 from merton_kpi.suppression import suppress_outturns
 
@@ -129,6 +130,10 @@ def read_inputs(
             observations += extract.observations
             issues += extract.issues
             sources.append(Source(path=path.as_posix(), rows=extract.rows, sha256=hash_bytes(raw)))
+    if definitions.catalogue and any(each.severity is Severity.ERROR for each in issues):
+        # What the sound rows have wrong is told now too, not after the others are mended.
+        _, misfits = match_observations(definitions.catalogue, observations, month or year[-1])
+        issues += misfits
     stop_on_errors(issues)
     sound = definitions.sound
     before = sound.financial_year.months[0].plus(-1)  # when no figure was due

@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from merton_kpi.doubting import match_series
 from merton_kpi.issues import BuildStoppedError
 from merton_kpi.outturns import list_months, list_shifts
-from merton_kpi.scoring import match_series
 from merton_kpi.vocab import Accumulation, Profile
 
 if TYPE_CHECKING:

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.changes import add_changes
 from merton_kpi.context import Judged, put_in_context
+from merton_kpi.doubting import match_series
 from merton_kpi.due import list_owed
-from merton_kpi.issues import stop_on_errors
-from merton_kpi.matching import match_observations
 from merton_kpi.quality import find_doubts
 from merton_kpi.rating import rate_year
 from merton_kpi.restating import list_restated
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
     from merton_kpi.due import DueList
     from merton_kpi.inputs import Inputs
-    from merton_kpi.issues import Issue
     from merton_kpi.matching import Series
     from merton_kpi.periods import Month
     from merton_kpi.scorecard import Scorecard
@@ -62,23 +60,6 @@ def find_due(inputs: Inputs) -> DueList:
     series, judged = judge_series(inputs, inputs.month)
     card = compose_scorecard(inputs.catalogue, series, judged, inputs.month)
     return list_owed(inputs.catalogue, series, card)
-
-
-def match_series(inputs: Inputs, month: Month) -> Mapping[str, Series]:
-    """Each indicator's series as at a month. Raises BuildStoppedError as make_scorecard does."""
-    series, issues = match_observations(inputs.catalogue, inputs.observations, month)
-    stop_on_errors((*inputs.warnings, *issues))
-    return series
-
-
-def list_warnings(inputs: Inputs) -> tuple[Issue, ...]:
-    """The reading's warnings, and the doubts about what was read that nobody has answered.
-
-    Raises BuildStoppedError as make_scorecard does.
-    """
-    series = match_series(inputs, inputs.month)
-    doubts = find_doubts(inputs.catalogue, series, inputs.file)
-    return (*inputs.warnings, *(doubt.issue for doubt in doubts if not doubt.answer))
 
 
 def judge_series(inputs: Inputs, month: Month) -> tuple[Mapping[str, Series], Mapping[str, Judged]]:
