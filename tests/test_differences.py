@@ -11,6 +11,7 @@ from conftest import HEAD, ROOT, Outcome, make_catalogue
 from merton_kpi.definitions import compare_definitions
 from merton_kpi.model import Indicator
 from merton_kpi.periods import Month
+from merton_kpi.suppression import suppress_outturns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -149,7 +150,7 @@ def test_what_a_later_paper_suppresses_is_not_given_away(kpi: Kpi, two_months: P
     assert outcome.code == 0
     lines = outcome.out.splitlines()
     assert "      Apr 2020 <5; May 2020 TBC" in lines
-    assert "      outturn 2019/20: suppressed now" in lines
+    assert "      small numbers: shown -> suppressed" in lines
     told = lines[lines.index("Definitions: 1") :]
     assert not any("3" in line or " 4" in line for line in told)
 
@@ -195,6 +196,63 @@ def test_the_earlier_catalogue_s_faults_are_told(kpi: Kpi, two_months: Path) -> 
     outcome = kpi("changes", "--month", "2020-05", "--before", "earlier.yaml")
     assert (outcome.code, outcome.out) == (1, "")
     assert outcome.err.startswith("earlier.yaml:1:1: error: ")
+
+
+HIDDEN = "a figure that is suppressed"
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        ("outturns: {2019/20: 3}", ()),
+        ("outturns: {2019/20: 4}", ()),
+        ("outturns: {}", (f"outturn 2019/20: {HIDDEN} -> none",)),
+        ("outturns: {2019/20: 7}", (f"outturn 2019/20: {HIDDEN} -> 7",)),
+    ],
+    ids=["it still stands", "another small one", "taken out", "corrected"],
+)
+@pytest.mark.parametrize("was_linked", [False, True])
+@pytest.mark.parametrize("was_suppressed", [False, True])
+def test_an_earlier_outturn_is_told_only_as_the_later_catalogue_would(
+    now: str, told: tuple[str, ...], was_suppressed: bool, was_linked: bool
+) -> None:
+    """The rate of a count goes with it, though it is not small itself."""
+    rate = (
+        '- {number: "2", title: Rate, unit: rate_per_10000, frequency: monthly, target: new, '
+        "decimals: 1, outturns: {2019/20: %s}%s}\n"
+    )
+    link = ', rate_of: {count: "1", population: 47000}'
+    hide = "suppress_small_numbers: true"
+    count = '- {number: "1", title: Count, unit: number, frequency: monthly, target: new, %s}\n'
+    old = "outturns: {2019/20: 3}" + (f", {hide}" if was_suppressed else "")
+    before = make_catalogue(count % old + rate % ("0.6", link if was_linked else ""))
+    later = make_catalogue(count % f"{now}, {hide}" + rate % ("1.5", link))
+    found = {
+        each.number: each.words
+        for each in compare_definitions(
+            suppress_outturns(before), APRIL, suppress_outturns(later), MAY
+        )
+    }
+    flag = () if was_suppressed else ("small numbers: shown -> suppressed",)
+    assert found.get("1", ()) == (*flag, *told)
+    rates = (f"outturn 2019/20: {HIDDEN} -> 1.5",) if told else ()
+    linked = () if was_linked else ("rate of: none -> indicator 1, 47,000 people",)
+    assert found.get("2", ()) == (*linked, *rates)
+
+
+def test_the_outturn_of_a_rate_is_hidden_though_its_count_is_new() -> None:
+    """The earlier catalogue has only the rate, from which the count could be reckoned."""
+    rate = (
+        '- {number: "2", title: Rate, unit: rate_per_10000, frequency: monthly, target: new, '
+        "decimals: 1, outturns: {2019/20: %s}%s}\n"
+    )
+    before = make_catalogue(rate % ("0.6", ""))
+    count = '- {number: "1", title: Count, unit: number, frequency: monthly, target: new, '
+    count += "suppress_small_numbers: true, outturns: {2019/20: 3}}\n"
+    later = make_catalogue(count + rate % ("0.7", ', rate_of: {count: "1", population: 47000}'))
+    found = compare_definitions(before, APRIL, suppress_outturns(later), MAY)
+    words = {each.number: each.words for each in found}
+    assert words["2"] == ("rate of: none -> indicator 1, 47,000 people",)
 
 
 BASE = "unit: percent\nfrequency: monthly\ntarget: {at_least: 90}\n"

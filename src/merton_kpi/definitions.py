@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from merton_kpi.cells import past_cell
 from merton_kpi.goals import show_one_target, show_target
 from merton_kpi.periods import NAMES, count, join_labels
+from merton_kpi.suppression import suppress_like
 from merton_kpi.vocab import Shorthand
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from merton_kpi.vocab import Unit
 
 _LONG = ("rationale", "footnotes")  # of which only the fact of a change is told
-_HIDDEN = "a figure that is suppressed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +40,10 @@ def compare_definitions(
 ) -> tuple[Redefined, ...]:
     """What differs between a catalogue as at a month and another as at a later one.
 
-    The same catalogue differs from itself only in the targets that have begun between the two.
+    The same catalogue differs from itself only in the targets that have begun between the two. No
+    earlier figure is told that the later catalogue does not show.
     """
+    before = suppress_like(before, now)
     old, new = dict(_describe_all(before, since)), dict(_describe_all(now, month))
     titles = {each.number: each.title for each in (*before.indicators, *now.indicators)}
     found = ((number, _compare(old.get(number), new.get(number))) for number in new | old)
@@ -66,8 +68,6 @@ def _compare(old: dict[str, str] | None, new: dict[str, str] | None) -> tuple[st
 def _tell(key: str, old: str, new: str) -> str:
     if key in _LONG and old and new:
         return f"{key}: reworded"
-    if new == _HIDDEN:  # which the old words might give away
-        return f"{key}: suppressed now"
     return f"{key}: {old or 'none'} -> {new or 'none'}"
 
 
@@ -149,7 +149,7 @@ def _show_edge(edge: Edge | str | None, unit: Unit) -> str:
 def _show_past(indicator: Indicator, past: Outturn) -> str:
     cell = past_cell(indicator, past)
     if cell.shorthand is Shorthand.CONFIDENTIAL:
-        return _HIDDEN
+        return "a figure that is suppressed"
     figure = cell.printed if cell.value is not None else ""
     details = f"({cell.details})" if figure and cell.details else cell.details
     return " ".join(filter(None, (figure, details)))

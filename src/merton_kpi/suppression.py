@@ -24,7 +24,7 @@ from merton_kpi.entries import Outturn
 from merton_kpi.vocab import Accumulation, Status, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from decimal import Decimal
 
     from merton_kpi.model import Catalogue, Indicator, Observation
@@ -116,13 +116,43 @@ def lacks_count(indicator: Indicator, each: Observation) -> bool:
 def suppress_outturns(catalogue: Catalogue) -> Catalogue:
     """The catalogue without the earlier figures that give a small count away."""
     indicators = {each.number: each for each in catalogue.indicators}
+    return _change_each(catalogue, lambda each: _without_small(each, indicators))
+
+
+def suppress_like(catalogue: Catalogue, other: Catalogue) -> Catalogue:
+    """The catalogue without the earlier figures that another one's settings do not show.
+
+    All else in it stays, so that the two can be compared.
+    """
+    counts = {each.number for each in catalogue.indicators}
+    others = {each.number: each for each in other.indicators}
+
+    def mark(each: Indicator) -> Indicator:
+        like = others.get(each.number, each)
+        hidden = {
+            year: outturn
+            for year, outturn in like.outturns.items()
+            if year in each.outturns and outturn.status and outturn.status.is_suppressed
+        }
+        rate = each.rate_of or like.rate_of
+        settings = {
+            "outturns": {**each.outturns, **hidden},
+            "suppress_small_numbers": each.suppress_small_numbers or like.suppress_small_numbers,
+            "rate_of": rate if rate and rate.count in counts else None,
+        }
+        return each.model_copy(update=settings)
+
+    figures = {
+        each.number: {"outturns": each.outturns, "earlier_months": each.earlier_months}
+        for each in suppress_outturns(_change_each(catalogue, mark)).indicators
+    }
+    return _change_each(catalogue, lambda each: each.model_copy(update=figures[each.number]))
+
+
+def _change_each(catalogue: Catalogue, change: Callable[[Indicator], Indicator]) -> Catalogue:
     sections = tuple(
-        section.model_copy(
-            update={
-                "indicators": tuple(_without_small(each, indicators) for each in section.indicators)
-            }
-        )
-        for section in catalogue.sections
+        each.model_copy(update={"indicators": tuple(map(change, each.indicators))})
+        for each in catalogue.sections
     )
     return catalogue.model_copy(update={"sections": sections})
 
