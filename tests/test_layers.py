@@ -42,7 +42,7 @@ ORDER = (
     "due",
     "chaser",
     "form",
-    "changes",
+    "progress",
     "definitions",
     "differences",
     "terminal",

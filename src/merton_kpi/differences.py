@@ -1,6 +1,6 @@
 """All that is another in a later paper of the year: two scorecards compared, row by row.
 
-What became of the red and amber ones since the last meeting is the job of `changes`.
+What became of the red and amber ones since the last meeting is the job of `progress`.
 """
 
 from __future__ import annotations
@@ -85,11 +85,12 @@ def compare_papers(
 
 def _compare_ratings(before: Scorecard, now: Scorecard) -> Iterator[Rerated]:
     old, new = ({row.number: row for row in card.rows} for card in (before, now))
-    for number, row in (new | {key: row for key, row in old.items() if key not in new}).items():
-        was = old[number].verdict if number in old else None
-        is_now = new[number].verdict if number in new else None
+    for number in new | old:
+        rows = old.get(number), new.get(number)
+        was, is_now = (row.verdict if row else None for row in rows)
         if was is None or is_now is None or was.rating is not is_now.rating:
-            yield Rerated(number=number, title=row.title, before=was, now=is_now)
+            title = (old | new)[number].title
+            yield Rerated(number=number, title=title, before=was, now=is_now)
 
 
 def _list_news(

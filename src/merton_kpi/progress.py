@@ -1,4 +1,4 @@
-"""What became of the ratings between the papers of two meetings: two scorecards compared."""
+"""What became of the amber and red ratings since the panel last met: two scorecards compared."""
 
 from __future__ import annotations
 
@@ -33,14 +33,11 @@ def add_changes(card: Scorecard, before: Scorecard, meeting: Meeting) -> Scoreca
 
 def _name_change(before: Rating, now: Rating) -> Change | None:
     """The change's name; none for an indicator that is not amber or red, and was not."""
-    off_target = (Rating.RED, Rating.AMBER)
-    change = None
     if now is Rating.RED:
-        change = Change.STILL_RED if before is Rating.RED else Change.NEW_RED
-    elif now is Rating.AMBER and before in off_target:
-        change = Change.EASED if before is Rating.RED else Change.STILL_AMBER
-    elif now is Rating.AMBER:
-        change = Change.NEW_AMBER
-    elif before in off_target:
-        change = Change.RECOVERED if now in (Rating.GREEN, Rating.BLUE) else Change.UNRATED
-    return change
+        return Change.STILL_RED if before is now else Change.NEW_RED
+    if now is Rating.AMBER:
+        known = {Rating.RED: Change.EASED, Rating.AMBER: Change.STILL_AMBER}
+        return known.get(before, Change.NEW_AMBER)
+    if before.is_exception:
+        return Change.RECOVERED if now.is_brag else Change.UNRATED
+    return None
