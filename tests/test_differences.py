@@ -162,24 +162,36 @@ def test_what_a_later_paper_suppresses_is_not_given_away(kpi: Kpi, two_months: P
             ["--month", "2020-04"],
             1,
             "indicators.yaml: error: no meeting with data to a month before April 2020 is listed; "
-            "name an earlier month of its year with --since\n",
+            "there is no earlier month in 2020/21; name a later --month\n",
+        ),
+        (
+            ["--month", "2020-04", "--since", "2020-03"],
+            2,
+            "Error: Invalid value for '--since': March 2020 is outside the catalogue's year, "
+            "2020/21; there is no earlier month in 2020/21; name a later --month\n",
         ),
         (
             ["--month", "2020-05", "--since", "2020-03"],
-            1,
-            "indicators.yaml: error: March 2020 is outside the catalogue's year, 2020/21; "
-            "name an earlier month of its year with --since\n",
+            2,
+            "Error: Invalid value for '--since': March 2020 is outside the catalogue's year, "
+            "2020/21; name an earlier month of 2020/21 with --since\n",
         ),
         (
             ["--month", "2020-05", "--since", "2020-05"],
             2,
             "Error: Invalid value for '--since': May 2020 is not before May 2020, "
-            "which it is to be compared with\n",
+            "which it is to be compared with; name an earlier month of 2020/21 with --since\n",
         ),
         (
             ["--month", "2020-05", "--before", "earlier.yaml"],
-            2,
-            "ile 'earlier.yaml' does not exist.\n",  # typer and click differ in the F
+            1,
+            "earlier.yaml: error: there is no such file; "
+            "go to its folder, or name it with --before\n",
+        ),
+        (
+            ["--month", "2020-05", "--before", "data"],
+            1,
+            "data: error: it cannot be read: Is a directory\n",
         ),
     ],
 )
@@ -196,6 +208,72 @@ def test_the_earlier_catalogue_s_faults_are_told(kpi: Kpi, two_months: Path) -> 
     outcome = kpi("changes", "--month", "2020-05", "--before", "earlier.yaml")
     assert (outcome.code, outcome.out) == (1, "")
     assert outcome.err.startswith("earlier.yaml:1:1: error: ")
+
+
+def test_an_earlier_catalogue_of_another_year_is_told_by_its_own_option(
+    kpi: Kpi, two_months: Path
+) -> None:
+    text = (two_months / "indicators.yaml").read_text(encoding="utf-8")
+    text = text.replace("2020/21", "2019/20").replace("2020-", "2019-")
+    (two_months / "earlier.yaml").write_text(text, encoding="utf-8")
+    outcome = kpi("changes", "--month", "2020-05", "--before", "earlier.yaml")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err == (
+        "earlier.yaml: error: April 2020 is outside this catalogue's year, 2019/20; "
+        "name the one of 2020/21 with --before\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("earlier", "told"),
+    [
+        ({'number: "1"': 'number: "1a"'}, "      not in the index -> Blue"),
+        ({"target: {at_least: 90}": "target: new"}, "      New -> Blue"),
+        ({"at_least: 90}": "at_least: 90}\n        rating_withheld: Too few"}, " -> Blue"),
+        ({"target: {at_least: 90}": "target: new\n        removed: Agreed"}, " -> Blue"),
+        (
+            {"unit: percent": "unit: percent\n        suppress_small_numbers: true"},
+            "No data -> Blue",
+        ),
+    ],
+    ids=["another number", "no target", "withheld", "removed", "suppressed"],
+)
+def test_rows_that_the_earlier_catalogue_has_no_place_for_are_left_out(
+    earlier: dict[str, str], told: str, kpi: Kpi, two_months: Path
+) -> None:
+    """They are sound by today's, the judgement of a measure that had no target then included."""
+    header = "indicator,value,judgement,judgement_reason,judgement_by\n"
+    row = "1,93,Blue,Best of all,Head of Contact\n"
+    (two_months / "data/2020-04.csv").write_text(header + row, encoding="utf-8")
+    (two_months / "data/2020-05.csv").write_text(header + row, encoding="utf-8")
+    text = (two_months / "indicators.yaml").read_text(encoding="utf-8")
+    for old, new in earlier.items():
+        text = text.replace(old, new, 1)
+    (two_months / "earlier.yaml").write_text(text, encoding="utf-8")
+    outcome = kpi("changes", "--month", "2020-05", "--before", "earlier.yaml")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert told in outcome.out
+
+
+def test_a_figure_seen_then_is_not_new_for_being_judged_now(kpi: Kpi, two_months: Path) -> None:
+    header = "indicator,value,judgement,judgement_reason,judgement_by\n"
+    row = "1,93,Blue,Best of all,Head of Contact\n"
+    (two_months / "data/2020-04.csv").write_text(header + row, encoding="utf-8")
+    (two_months / "data/2020-05.csv").write_text("indicator,value\n1,95\n", encoding="utf-8")
+    text = (two_months / "indicators.yaml").read_text(encoding="utf-8")
+    text = text.replace("target: {at_least: 90}", "target: new", 1)
+    (two_months / "earlier.yaml").write_text(text, encoding="utf-8")
+    outcome = kpi("changes", "--month", "2020-05", "--before", "earlier.yaml")
+    assert "      May 2020 95%\n" in outcome.out
+    assert "Apr 2020" not in outcome.out.partition("New figures")[2].partition("2  Days")[0]
+
+
+def test_a_row_that_fits_no_catalogue_is_still_refused(kpi: Kpi, two_months: Path) -> None:
+    (two_months / "data/2020-05.csv").write_text("indicator,value\n7,95\n", encoding="utf-8")
+    (two_months / "earlier.yaml").write_bytes((two_months / "indicators.yaml").read_bytes())
+    outcome = kpi("changes", "--month", "2020-05", "--before", "earlier.yaml")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "indicator 7: the catalogue has no such indicator" in outcome.err
 
 
 HIDDEN = "a figure that is suppressed"

@@ -230,6 +230,21 @@ def test_an_owner_is_known_whatever_the_capitals(kpi: Kpi, council: Path) -> Non
     ]
 
 
+@pytest.mark.parametrize("text", ["contact", "Head of C", "HEAD OF CONTACT"])
+def test_a_part_of_an_owner_that_no_other_has_will_do(text: str, kpi: Kpi, council: Path) -> None:
+    outcome = kpi("due", "--month", "2020-06", "--owner", text)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out == kpi("due", "--month", "2020-06", "--owner", "Head of Contact").out
+
+
+def test_a_part_of_two_owners_is_wrong_usage(kpi: Kpi, council: Path) -> None:
+    outcome = kpi("due", "--month", "2020-06", "--owner", "O")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.endswith(
+        "'--owner': 'O' may be Head of Contact and No owner is named; write more of it\n"
+    )
+
+
 @pytest.mark.parametrize("command", ["due", "template"])
 def test_an_unknown_owner_is_wrong_usage(command: str, kpi: Kpi, council: Path) -> None:
     outcome = kpi(command, "--month", "2020-06", "--owner", "HEAD OF CONTRACT")

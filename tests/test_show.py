@@ -175,8 +175,7 @@ def test_where_nothing_fits_it_says_so(kpi: Kpi, council: Path) -> None:
         ),
         (
             ["--section", "servises"],
-            "Invalid value for '--section': there is no section 'servises'; "
-            "did you mean 'Services'?",
+            "Invalid value for '--section': there is no 'servises'; did you mean 'Services'?",
         ),
     ],
 )
@@ -208,7 +207,7 @@ def test_a_section_is_named_by_its_title_or_a_part_that_no_other_has(
     if code:
         assert outcome.err.endswith(
             "'people' may be Young people, Older people and Older people at home; "
-            "write more of the title\n"
+            "write more of it\n"
         )
     else:
         assert "1 of 3 indicators: 1 New\n" in outcome.out

@@ -225,17 +225,17 @@ def _read_judgement(row: _Row) -> Judgement | None:
     word, reason, by = (row.cells[name] for name in _JUDGEMENT)
     if not (word or reason or by):
         return None
-    ratings = {rating.label.lower(): rating for rating in Rating if rating.is_brag}
-    if word.lower() not in ratings:
-        near = did_you_mean(word, ratings)
+    rating = Rating.named(word)
+    if rating is None or not rating.is_brag:
+        near = did_you_mean(word, (each.label.lower() for each in Rating if each.is_brag))
         row.add("judgement", f"judgement: '{shorten(word)}' is not a rating; {near}")
     if not reason:
         row.add("judgement", "a judgement wants its reason, in the column 'judgement_reason'")
     if not by:
         row.add("judgement", "a judgement wants a job title, in the column 'judgement_by'")
-    if row.faults:
+    if row.faults or rating is None:
         return None
-    return Judgement(rating=ratings[word.lower()], reason=reason, by=by)
+    return Judgement(rating=rating, reason=reason, by=by)
 
 
 def _take(row: _Row, column: str, reading: Reading) -> Reading:

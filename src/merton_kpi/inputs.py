@@ -14,7 +14,7 @@ from merton_kpi.catalogue import read_catalogue
 from merton_kpi.extracts import read_extract
 from merton_kpi.files import Source, decode_text, hash_bytes, list_extracts, read_bytes
 from merton_kpi.issues import BuildStoppedError, Issue, Severity, stop_on_errors
-from merton_kpi.matching import match_observations
+from merton_kpi.matching import fit_observations, match_observations
 from merton_kpi.periods import Month, show_date
 from merton_kpi.suppression import suppress_outturns
 
@@ -63,9 +63,9 @@ class Definitions:
         return self.catalogue
 
 
-def read_definitions(path: Path, *, gaps: bool = False) -> Definitions:
-    """Read a catalogue; with `gaps`, what a sound one lacks is a warning."""
-    content = read_bytes(path, "go to its folder, or name it with --catalogue")
+def read_definitions(path: Path, *, gaps: bool = False, option: str = "--catalogue") -> Definitions:
+    """Read a catalogue that an option names; with `gaps`, what a sound one lacks is a warning."""
+    content = read_bytes(path, f"go to its folder, or name it with {option}")
     text = decode_text(content, path)
     catalogue, issues = read_catalogue(text, path.as_posix(), gaps=gaps)
     digest = hash_bytes(content)
@@ -150,13 +150,21 @@ def read_inputs(
     )
 
 
-def read_earlier(inputs: Inputs, catalogue: Path, month: Month) -> Inputs:
+def read_earlier(inputs: Inputs, path: Path, month: Month) -> Inputs:
     """What was known at an earlier month, with the catalogue as it was then.
 
-    Raises BuildStoppedError with that catalogue's faults.
+    Rows that only today's catalogue has a place for are left out. Raises BuildStoppedError with
+    the earlier catalogue's faults.
     """
-    known = tuple(each for each in inputs.observations if each.known <= month)
-    return replace(read_inputs(catalogue, None, month), observations=known)
+    catalogue = read_definitions(path, option="--before").sound
+    if month not in catalogue.financial_year.months:
+        year, wanted = catalogue.financial_year, inputs.catalogue.financial_year
+        message = f"{month.name} is outside this catalogue's year, {year}"
+        message += f"; name the one of {wanted} with --before"
+        raise BuildStoppedError.at(path.as_posix(), "outside_year", message)
+    known = (each for each in inputs.observations if each.known <= month)
+    fitting = tuple(fit_observations(catalogue, known))
+    return replace(inputs, catalogue=suppress_outturns(catalogue), observations=fitting)
 
 
 def _check_extract(data: Path, extracts: Iterable[tuple[Month, Path]], month: Month) -> None:

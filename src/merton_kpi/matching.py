@@ -138,6 +138,26 @@ def match_observations(
     return series, tuple(issues)
 
 
+def fit_observations(
+    catalogue: Catalogue, observations: Iterable[Observation]
+) -> Iterator[Observation]:
+    """The observations that fit a catalogue which they were not written for.
+
+    One that judges what this catalogue does not rate is left its figure.
+    """
+    indicators = {each.number: each for each in catalogue.indicators}
+    for each in observations:
+        indicator = indicators.get(each.indicator)
+        if indicator is None:
+            continue
+        fitting = each if _is_rated(indicator) else replace(each, judgement=None)
+        is_small = is_small_figure(indicator, each) and gives_away(each)
+        if not (
+            _find_fault(fitting, catalogue, indicators) or is_small or lacks_count(indicator, each)
+        ):
+            yield fitting
+
+
 def _take(
     catalogue: Catalogue,
     indicators: Mapping[str, Indicator],
@@ -259,13 +279,17 @@ def _find_fault(
         if indicator.replaced_by:
             ending = f"was replaced by indicator {indicator.replaced_by}"
         return _fault(each, "closed_indicator", f"this indicator {ending}; leave the row out")
-    if each.judgement and (not indicator.targets or indicator.rating_withheld):
+    if each.judgement and not _is_rated(indicator):
         message = "this indicator is not rated, so there is nothing to judge; leave that out"
         return _fault(each, "judgement_without_target", message)
     if each.month not in catalogue.financial_year.months:
         year = f"outside the catalogue's year, {catalogue.financial_year}"
         return _fault(each, "outside_year", f"{each.month.name} is {year}")
     return None
+
+
+def _is_rated(indicator: Indicator) -> bool:
+    return bool(indicator.targets) and not indicator.rating_withheld
 
 
 def _find_twin(

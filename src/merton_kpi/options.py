@@ -35,11 +35,11 @@ def _reader(parse: Callable[[str], _T]) -> Callable[[str], _T]:
 
 
 def _parse_rating(text: str) -> Rating:
-    known = {each.label.lower(): each for each in Rating}
-    word = text.lower().replace("-", " ")
-    if word not in known:
-        raise ValueError(f"'{text}' is not a rating; {did_you_mean(word, known)}")
-    return known[word]
+    rating = Rating.named(text)
+    if rating is None:
+        known = (each.label.lower() for each in Rating)
+        raise ValueError(f"'{text}' is not a rating; {did_you_mean(text, known)}")
+    return rating
 
 
 _month = _reader(Month.parse)
@@ -68,11 +68,7 @@ SinceOption = Annotated[
 ]
 BeforeOption = Annotated[
     Path | None,
-    typer.Option(
-        exists=True,
-        dir_okay=False,
-        help="The catalogue as it was at --since. Unless given, today's.",
-    ),
+    typer.Option(help="The catalogue as it was at --since. Unless given, today's."),
 ]
 SectionOption = Annotated[
     str | None, typer.Option(metavar="TITLE", help="Only this section; part of its title will do.")
@@ -106,15 +102,22 @@ OwnerOption = Annotated[
 
 
 def choose_one(option: str, text: str | None, known: Iterable[str]) -> str | None:
-    """The known word that is meant, whatever its capitals; one that is not known is wrong usage."""
-    known = tuple(known)
+    """The known word that is meant: all of it, or a part that no other has; any capitals do.
+
+    One that is not known is wrong usage.
+    """
+    known = tuple(dict.fromkeys(known))
     if text is None or text in known:
         return text
-    folded = {each.casefold(): each for each in known}
-    if text.casefold() not in folded:
-        message = f"there is no '{text}'; {did_you_mean(text, known)}"
-        raise typer.BadParameter(message, param_hint=f"'{option}'")
-    return folded[text.casefold()]
+    word = text.casefold()
+    fits = [each for each in known if each.casefold() == word]
+    fits = fits or [each for each in known if word in each.casefold()]
+    if len(fits) == 1:
+        return fits[0]
+    message = f"there is no '{text}'; {did_you_mean(text, known)}"
+    if fits:
+        message = f"'{text}' may be {join_labels(fits)}; write more of it"
+    raise typer.BadParameter(message, param_hint=f"'{option}'")
 
 
 def choose_day(today: date | None) -> date:
@@ -130,32 +133,21 @@ def choose(month: Month | None, today: date | None) -> Month | date:
 def choose_since(inputs: Inputs, since: Month | None) -> Month:
     """The earlier month to compare with: the one named, or else the previous meeting's."""
     month, year = inputs.month, inputs.catalogue.financial_year
-    if since is not None and since >= month:
-        message = f"{since.name} is not before {month.name}, which it is to be compared with"
-        raise typer.BadParameter(message, param_hint="'--since'")
-    if since is not None and since in year.months:
-        return since
     meeting = inputs.catalogue.meeting_before(month)
     if since is None and meeting:
         return meeting.data_to
-    code, message = "no_meeting", f"no meeting with data to a month before {month.name} is listed"
-    if since is not None:
-        code, message = "outside_year", f"{since.name} is outside the catalogue's year, {year}"
-    message += "; name an earlier month of its year with --since"
-    raise BuildStoppedError.at(inputs.file, code, message)
-
-
-def choose_section(titles: Iterable[str], text: str) -> str:
-    """The title that a text means: all of it, or a part that no other title has."""
-    titles, word = list(dict.fromkeys(titles)), text.casefold()
-    fits = [title for title in titles if title.casefold() == word]
-    fits = fits or [title for title in titles if word in title.casefold()]
-    if len(fits) == 1:
-        return fits[0]
-    message = f"there is no section '{text}'; {did_you_mean(text, titles)}"
-    if fits:
-        message = f"'{text}' may be {join_labels(fits)}; write more of the title"
-    raise typer.BadParameter(message, param_hint="'--section'")
+    if since is not None and since in year.months and since < month:
+        return since
+    advice = f"name an earlier month of {year} with --since"
+    if month == year.months[0]:
+        advice = f"there is no earlier month in {year}; name a later --month"
+    if since is None:
+        message = f"no meeting with data to a month before {month.name} is listed; {advice}"
+        raise BuildStoppedError.at(inputs.file, "no_meeting", message)
+    fault = f"is not before {month.name}, which it is to be compared with"
+    if since < month:
+        fault = f"is outside the catalogue's year, {year}"
+    raise typer.BadParameter(f"{since.name} {fault}; {advice}", param_hint="'--since'")
 
 
 def read_moment() -> datetime | None:

@@ -22,7 +22,6 @@ from merton_kpi.options import (
     choose,
     choose_day,
     choose_one,
-    choose_section,
     choose_since,
 )
 from merton_kpi.vocab import ChaserFormat
@@ -48,7 +47,7 @@ def show(
 
     inputs = read_inputs(catalogue, data, choose(month, today))
     card = score_as_at(inputs, inputs.month)
-    title = section and choose_section((row.section for row in card.rows), section)
+    title = choose_one("--section", section, (row.section for row in card.rows))
     rows = [
         row
         for row in card.rows
@@ -112,7 +111,7 @@ def explain(
     known = {each.number: each for each in inputs.catalogue.indicators}
     if number not in known:
         message = f"there is no indicator '{number}'; {did_you_mean(number, known)}"
-        raise BuildStoppedError.at(inputs.file, "unknown_indicator", message)
+        raise typer.BadParameter(message, param_hint="'NUMBER'")
     series, judged = judge_series(inputs, inputs.month)
     explanation = explain_rating(known[number], series[number], judged[number])
     if as_json:

@@ -179,6 +179,12 @@ class Rating(Enum):
         """Whether the exception report lists it: amber and red, no others."""
         return self in (Rating.AMBER, Rating.RED)
 
+    @classmethod
+    def named(cls, word: str) -> Rating | None:
+        """The rating of this name, its capitals and hyphens as they come; None for no rating's."""
+        plain = word.casefold().replace("-", " ")
+        return next((each for each in cls if each.label.casefold() == plain), None)
+
 
 class Change(Enum):
     """What became of an indicator's rating since the panel last met; worst first."""
@@ -332,6 +338,11 @@ class Status(Enum):
     def qualifies_a_figure(self) -> bool:
         """Whether it stands beside a figure; all others stand in place of one."""
         return self in (Status.PROVISIONAL, Status.LOW_RELIABILITY)
+
+    @property
+    def is_still_to_come(self) -> bool:
+        """Whether there is no figure yet: someone owes it, and it takes the word's place."""
+        return self in (Status.TO_COME, Status.AWAITING_ANNUAL_RATE)
 
     @property
     def is_suppressed(self) -> bool:
