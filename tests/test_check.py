@@ -22,9 +22,10 @@ from pydantic import ValidationError
 from merton_kpi.catalogue import read_catalogue
 from merton_kpi.faults import list_inner, tell_faults
 from merton_kpi.issues import Issue, Place, Severity
-from merton_kpi.listings import write_annotations, write_json
+from merton_kpi.listings import write_issues
 from merton_kpi.model import Catalogue
 from merton_kpi.traps import find_trap
+from merton_kpi.vocab import IssueFormat
 from merton_kpi.yamltext import read_yaml
 
 if TYPE_CHECKING:
@@ -162,17 +163,27 @@ def test_strict_fails_for_warnings_and_says_so(kpi: Kpi, council: Path) -> None:
     assert kpi("check", "--strict", "--format", "json").code == 1
 
 
-def test_an_unknown_format_is_wrong_usage(kpi: Kpi, council: Path) -> None:
-    told = kpi("check", "--format", "xml")
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["check", "--format", "xml"], "there is no 'xml'; use one of text, json, github"),
+        (["due", "--format", "excel"], "there is no 'excel'; use one of text, csv, markdown"),
+        (["explain", "1", "--format", "jsno"], "there is no 'jsno'; did you mean 'json'?"),
+    ],
+)
+def test_an_unknown_format_is_wrong_usage(
+    arguments: list[str], sentence: str, kpi: Kpi, council: Path
+) -> None:
+    told = kpi(*arguments)
     assert (told.code, told.out) == (2, "")
-    assert "'xml' is not one of 'text', 'json', 'github'" in told.err
+    assert told.err.endswith(f"\n\nError: Invalid value for '--format': {sentence}\n")
 
 
 def test_github_reads_each_issue_as_one_command() -> None:
     """What would end a line, a property or the properties is written in its code."""
     place = Place(file="a,b:c%.yaml", line=3, column=5)
     issue = Issue(code="x", place=place, subject="indicator 1,\n2", message="50%: a, b\r\nc")
-    assert write_annotations([issue]) == (
+    assert write_issues([issue], IssueFormat.GITHUB) == (
         "::error file=a%2Cb%3Ac%25.yaml,line=3,col=5,title=indicator 1%2C%0A2::50%25: a, b%0D%0Ac\n"
     )
 
@@ -180,7 +191,7 @@ def test_github_reads_each_issue_as_one_command() -> None:
 def test_json_keeps_an_issue_on_one_line() -> None:
     place = Place(file="é.yaml")
     issue = Issue(severity=Severity.WARNING, code="x", place=place, message='a\n"b"')
-    text = write_json([issue, issue])
+    text = write_issues([issue, issue], IssueFormat.JSON)
     assert text.count("\n") == 2
     assert "é.yaml" in text
     assert json.loads(text)[1]["message"] == 'a\n"b"'

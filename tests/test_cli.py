@@ -295,7 +295,8 @@ def test_a_command_imports_only_what_it_uses(arguments: list[str], absent: set[s
     [
         ("kpi bu", "1", "build"),
         ("kpi build --mo", "2", "--month"),
-        ("kpi explain --js", "2", "--json"),
+        ("kpi explain --fo", "2", "--format"),
+        ("kpi check --format g", "3", "github"),
     ],
 )
 def test_a_shell_can_finish_commands_and_options(words: str, place: str, offered: str) -> None:

@@ -188,11 +188,6 @@ def test_what_a_later_paper_suppresses_is_not_given_away(kpi: Kpi, two_months: P
             "earlier.yaml: error: there is no such file; "
             "go to its folder, or name it with --before\n",
         ),
-        (
-            ["--month", "2020-05", "--before", "data"],
-            1,
-            "data: error: it cannot be read: Is a directory\n",
-        ),
     ],
 )
 def test_months_that_cannot_be_compared_are_told_in_a_sentence(

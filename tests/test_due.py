@@ -58,14 +58,14 @@ def tell(dues: DueList) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("form", list(ChaserFormat))
-def test_mertons_chaser(form: ChaserFormat, kpi: Kpi, golden: Callable[[str, str], None]) -> None:
+@pytest.mark.parametrize("style", list(ChaserFormat))
+def test_mertons_chaser(style: ChaserFormat, kpi: Kpi, golden: Callable[[str, str], None]) -> None:
     outcome = kpi(
-        *("due", "--month", "2020-11", "--format", form.value),
+        *("due", "--month", "2020-11", "--format", style.value),
         *("--catalogue", ROOT / "indicators.yaml", "--data", ROOT / "data"),
     )
     assert (outcome.code, outcome.err) == (0, "")
-    ending = {"text": "txt", "csv": "csv", "markdown": "md"}[form.value]
+    ending = {"text": "txt", "csv": "csv", "markdown": "md"}[style.value]
     golden(f"due-2020-11.{ending}", outcome.out)
 
 
@@ -114,6 +114,35 @@ def test_of_earlier_figures_only_those_missing_are_listed() -> None:
     ]
 
 
+def test_a_figure_still_to_come_is_chased_until_it_has_come() -> None:
+    """The word for it is shown beside the period; any other reason for none is an answer."""
+    known = {
+        "2020-05": "indicator,value,period\n1,TBC,2020-04\n1,N/A,\n3,TBC,2020-04\n4,7,\n",
+        "2020-06": "indicator,value,period\n1,96,\n3,TBC,2020-05\n"
+        "2,Awaiting confirmed annual rate,\n",
+    }
+    dues = find(CATALOGUE, known)
+    assert tell(dues) == [
+        "1 2020-04 Apr 2020 overdue TBC",
+        "1 2020-06 Jun 2020 received 96%",
+        "2 2020-06 Q1 missing Awaiting confirmed annual rate",
+        "3 2020-04 Apr 2020 overdue TBC",
+        "3 2020-05 May 2020 missing TBC",
+    ]
+    told = write_chaser(dues, ChaserFormat.MARKDOWN)
+    assert "Figures: 1 of 5 received, 4 missing." in told.replace("\\", "")
+    assert "| 1 | Monthly | Figure for Apr 2020 (TBC, overdue) |\n" in told
+    assert "| 2 | Quarterly | Figure for Q1 (Awaiting confirmed annual rate) |\n" in told
+    assert "Figures for Apr 2020 (TBC, overdue) and May 2020 (TBC)" in told
+    rows = list(csv.DictReader(io.StringIO(write_chaser(dues, ChaserFormat.CSV))))
+    assert [(row["state"], row["figure_or_reason"]) for row in rows][2:4] == [
+        ("missing", "Awaiting confirmed annual rate"),
+        ("overdue", "TBC"),
+    ]
+    known["2020-06"] += "1,95,2020-04\n"
+    assert "1 2020-04 Apr 2020 overdue TBC" not in tell(find(CATALOGUE, known))
+
+
 def test_what_comes_later_than_the_papers_has_not_come() -> None:
     late = {"2020-06": "indicator,value,period\n1,95,2020-05\n"}
     assert "1 2020-05 May 2020 missing" in tell(find(CATALOGUE, late, Month(2020, 5)))
@@ -137,8 +166,8 @@ def test_commentary_is_wanted_before_the_months_figure_has_come() -> None:
     assert f"| 1 | Monthly | {wanted} |\n" in told
 
 
-@pytest.mark.parametrize("form", list(ChaserFormat))
-def test_a_suppressed_figure_stays_suppressed(form: ChaserFormat) -> None:
+@pytest.mark.parametrize("style", list(ChaserFormat))
+def test_a_suppressed_figure_stays_suppressed(style: ChaserFormat) -> None:
     catalogue = make_catalogue("""
         - number: "7"
           title: Small
@@ -148,7 +177,7 @@ def test_a_suppressed_figure_stays_suppressed(form: ChaserFormat) -> None:
           suppress_small_numbers: true
         """)
     april = Month(2020, 4)
-    told = write_chaser(find(catalogue, {"2020-04": "indicator,value\n7,3\n"}, april), form)
+    told = write_chaser(find(catalogue, {"2020-04": "indicator,value\n7,3\n"}, april), style)
     assert "<5" in told.replace("\\", "")
     assert "3" not in told
 
@@ -287,6 +316,47 @@ def test_words_from_a_file_stay_words_in_each_format() -> None:
     assert "<h2>[x](http://y) &lt;b&gt;</h2>" in html
     assert "<td>=HYPERLINK(1) | a *b*<br># c</td>" in html.replace("&lt;br&gt;", "<br>")
     assert html.count("<h1>") == 1
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "written"),
+    [("number", "-3", "-3"), ("percent", "-2.5", "-2.5%"), ("number", "0", "0")],
+)
+def test_a_negative_figure_is_a_figure_in_the_csv(unit: str, value: str, written: str) -> None:
+    """As in the papers' CSV, in which it can be reckoned with."""
+    catalogue = make_catalogue(f"""
+        - number: "1"
+          title: "-3 is a title"
+          unit: {unit}
+          decimals: {1 if "." in value else 0}
+          frequency: monthly
+          target: new
+        """)
+    dues = find(catalogue, {"2020-04": f"indicator,value\n1,{value}\n"}, Month(2020, 4))
+    (row,) = csv.DictReader(io.StringIO(write_chaser(dues, ChaserFormat.CSV)))
+    assert (row["title"], row["figure_or_reason"]) == ("'-3 is a title", written)
+
+
+@pytest.mark.parametrize(
+    ("style", "mark"), [("csv", b"\xef\xbb\xbf"), ("markdown", b""), ("text", b"")]
+)
+def test_the_list_is_written_to_a_file_time_and_again(
+    style: str, mark: bytes, kpi: Kpi, panel: Path
+) -> None:
+    """A CSV as the papers' own, which Excel knows as UTF-8 by its mark."""
+    catalogue = panel / "indicators.yaml"
+    text = catalogue.read_text(encoding="utf-8").replace("Head of Contact", "Head of Ca£l")
+    catalogue.write_text(text, encoding="utf-8")
+    arguments = ("due", "--month", "2020-06", "--format", style)
+    printed = kpi(*arguments)
+    for _ in range(2):
+        outcome = kpi(*arguments, "--out", "due.out")
+        assert (outcome.code, outcome.out, outcome.err) == (0, "due.out\n", "")
+        assert (panel / "due.out").read_bytes() == mark + printed.out.encode("utf-8")
+    assert "Ca£l" in printed.out
+    outcome = kpi(*arguments, "--out", "data")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith("data: error: it cannot be written: ")
 
 
 def test_text_is_no_wider_than_80_columns() -> None:

@@ -32,7 +32,7 @@ def test_the_json_says_the_same_with_every_figure_as_text(
     kpi: Kpi, monkeypatch: pytest.MonkeyPatch, golden: Callable[[str, str], None]
 ) -> None:
     monkeypatch.chdir(ROOT)
-    outcome = kpi("explain", "22", "--month", "2020-11", "--json")
+    outcome = kpi("explain", "22", "--month", "2020-11", "--format", "json")
     golden("explain-22-2020-11.json", outcome.out)
     facts = json.loads(outcome.out, parse_float=pytest.fail)
     assert facts["figure"] == {

@@ -45,7 +45,9 @@ def test_a_judgement_is_shown_as_such_in_every_paper(kpi: Kpi, council: Path) ->
     explained = kpi("explain", "1", "--month", "2020-04").out
     assert LABEL in explained
     assert REASON in explained
-    assert '"by_figures": "Red"' in kpi("explain", "1", "--month", "2020-04", "--json").out
+    assert (
+        '"by_figures": "Red"' in kpi("explain", "1", "--month", "2020-04", "--format", "json").out
+    )
 
 
 @pytest.mark.parametrize(

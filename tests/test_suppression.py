@@ -228,7 +228,7 @@ def test_nothing_that_leaves_the_tool_has_the_figure(kpi: Kpi, council: Path) ->
     outputs = [told.out, told.err]
     for number in ("1", "2", "3"):
         outputs.append(kpi("explain", number, "--month", "2020-05").out)
-        outputs.append(kpi("explain", number, "--month", "2020-05", "--json").out)
+        outputs.append(kpi("explain", number, "--month", "2020-05", "--format", "json").out)
         json.loads(outputs[-1])
     import zipfile
 

@@ -29,9 +29,9 @@ COLUMNS = (
 )
 
 
-def write_chaser(dues: DueList, form: ChaserFormat) -> str:
+def write_chaser(dues: DueList, style: ChaserFormat) -> str:
     """Write the list in a format; every line of it ends in a newline."""
-    match form:
+    match style:
         case ChaserFormat.TEXT:
             return _write_text(dues)
         case ChaserFormat.MARKDOWN:
@@ -39,19 +39,23 @@ def write_chaser(dues: DueList, form: ChaserFormat) -> str:
         case ChaserFormat.CSV:
             return _write_csv(dues)
         case _:
-            assert_never(form)
+            assert_never(style)
 
 
 def _write_csv(dues: DueList) -> str:
-    """A row for each indicator and period; `period` is the month, as in an extract."""
+    """A row for each indicator and period; `period` is the month, as in an extract.
+
+    Words are quoted as in the papers' CSV; a figure is left as it is, as a negative one is one.
+    """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(COLUMNS)
     for _, items in dues.by_owner:
         for each in items:
-            before = (each.owner, each.indicator, each.title)
-            after = (str(each.month), each.state.value, each.words, each.source)
-            writer.writerow(map(quote_words, before + after))
+            names = map(quote_words, (each.owner, each.indicator, each.title))
+            words = each.words if each.cell.value is not None else quote_words(each.words)
+            source = quote_words(each.source)
+            writer.writerow((*names, str(each.month), each.state.value, words, source))
     return buffer.getvalue()
 
 
@@ -141,12 +145,8 @@ def _divide(items: Iterable[Item]) -> tuple[list[tuple[Item, str]], list[tuple[I
 
 
 def _tell_wanted(items: Sequence[Item]) -> str:
-    """`Figures for Oct 2020 (overdue) and Nov 2020, from Mosaic`, and commentary."""
-    periods = [
-        each.period + (" (overdue)" if each.state is State.OVERDUE else "")
-        for each in items
-        if each.state.is_missing_figure
-    ]
+    """`Figures for Oct 2020 (TBC, overdue) and Nov 2020, from Mosaic`, and commentary."""
+    periods = [_name_wanted(each) for each in items if each.state.is_missing_figure]
     told = []
     if periods:
         noun = "Figures" if len(periods) > 1 else "Figure"
@@ -154,3 +154,9 @@ def _tell_wanted(items: Sequence[Item]) -> str:
         told.append(f"{noun} for {join_labels(periods)}{source}")
     told += [f"Commentary, as it is {e.words}" for e in items if e.state is State.COMMENTARY]
     return ". ".join(told)
+
+
+def _name_wanted(item: Item) -> str:
+    overdue = item.state.value if item.state is State.OVERDUE else ""
+    remarks = ", ".join(filter(None, (item.words, overdue)))
+    return f"{item.period} ({remarks})" if remarks else item.period

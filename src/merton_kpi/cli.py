@@ -21,6 +21,7 @@ from merton_kpi.issues import BuildStoppedError, stop_on_errors
 from merton_kpi.options import (
     CatalogueOption,
     DataOption,
+    IssueFormatOption,
     MonthOption,
     OutOption,
     TemplatesOption,
@@ -123,10 +124,7 @@ def check(
     data: Annotated[
         Path | None, typer.Option(help="Read the extracts in this folder as well.")
     ] = None,
-    form: Annotated[
-        IssueFormat,
-        typer.Option("--format", help="For people, programs, or the lines of a pull request."),
-    ] = IssueFormat.TEXT,
+    style: IssueFormatOption = IssueFormat.TEXT,
     strict: Annotated[bool, typer.Option("--strict", help="Fail for warnings as well.")] = False,
 ) -> None:
     """Check the catalogue, and with --data the extracts.
@@ -138,22 +136,19 @@ def check(
     """
     from merton_kpi.doubting import list_warnings
     from merton_kpi.inputs import read_inputs
-    from merton_kpi.listings import summarise_check, write_annotations, write_json
+    from merton_kpi.listings import summarise_check, write_issues
 
     try:
         inputs = read_inputs(catalogue, data, None, gaps=True)
         issues = list_warnings(inputs)
     except BuildStoppedError as stop:
         inputs, issues = None, stop.issues
-    match form:
-        case IssueFormat.TEXT:
-            warn(issues)
-            if inputs:
-                tell(summarise_check(inputs, data, len(issues), strict=strict))
-        case IssueFormat.JSON:
-            print(write_json(issues), end="")
-        case IssueFormat.GITHUB:
-            print(write_annotations(issues), end="")
+    if style is not IssueFormat.TEXT:
+        print(write_issues(issues, style), end="")
+    else:
+        warn(issues)
+        if inputs:
+            tell(summarise_check(inputs, data, len(issues), strict=strict))
     if inputs is None or (strict and issues):
         raise typer.Exit(BuildStoppedError.exit_code)
 

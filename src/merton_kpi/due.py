@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from merton_kpi.cells import month_cell
+from merton_kpi.cells import Cell, month_cell
 from merton_kpi.periods import Month, name_period, show_date, show_moment
 from merton_kpi.vocab import State
 
@@ -26,8 +26,9 @@ NO_OWNER = "No owner is named"
 class Item:
     """One thing that is due: an indicator's figure for a period, or the commentary on it.
 
-    `month` is the one that the figure is for, `period` its name: `Nov 2020`, `Q2`. `words` is the
-    figure as the papers print it, or the reason for none; of commentary, the rating that wants it.
+    `month` is the one that the figure is for, `period` its name: `Nov 2020`, `Q2`. `cell` is the
+    figure as the papers print it, or the reason for none, which a figure still missing may have
+    too; of commentary, the rating that wants it.
     """
 
     owner: str
@@ -37,7 +38,12 @@ class Item:
     month: Month
     period: str
     state: State
-    words: str
+    cell: Cell
+
+    @property
+    def words(self) -> str:
+        """What is in the cell: `96%`, `N/A - C19`, `TBC`, nothing."""
+        return self.cell.printed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +87,7 @@ def list_owed(catalogue: Catalogue, series: Mapping[str, Series], card: Scorecar
     """List what is due for a scorecard's papers: this month's figures, and any still missing.
 
     A figure is this month's where it is due by now and was not a month ago, arrears allowed for.
+    One that is only said to be still to come is missing.
     An amber or red indicator owes its commentary too.
     """
     uncommented = {row.number: row.verdict.label for row in card.uncommented}
@@ -110,21 +117,23 @@ def list_owed(catalogue: Catalogue, series: Mapping[str, Series], card: Scorecar
 def _list_figures(indicator: Indicator, series: Series, as_at: Month) -> Iterator[Item]:
     for month in series.due:
         is_new = month.plus(indicator.arrears) == as_at
-        if month in series.missing:
-            yield _item(indicator, month, State.MISSING if is_new else State.OVERDUE)
+        given = series.figures.get(month)
+        cell = month_cell(indicator, series, month) if given else Cell(unit=indicator.unit)
+        if given is None or (given.status and given.status.is_still_to_come):
+            yield _item(indicator, month, State.MISSING if is_new else State.OVERDUE, cell)
         elif is_new:
-            words = month_cell(indicator, series, month).printed
-            yield _item(indicator, month, State.RECEIVED, words)
+            yield _item(indicator, month, State.RECEIVED, cell)
 
 
 def _list_commentary(
     indicator: Indicator, uncommented: Mapping[str, str], as_at: Month
 ) -> Iterator[Item]:
     if indicator.number in uncommented:
-        yield _item(indicator, as_at, State.COMMENTARY, uncommented[indicator.number])
+        cell = Cell(unit=indicator.unit, words=uncommented[indicator.number])
+        yield _item(indicator, as_at, State.COMMENTARY, cell)
 
 
-def _item(indicator: Indicator, month: Month, state: State, words: str = "") -> Item:
+def _item(indicator: Indicator, month: Month, state: State, cell: Cell) -> Item:
     return Item(
         owner=indicator.owner or NO_OWNER,
         indicator=indicator.number,
@@ -133,5 +142,5 @@ def _item(indicator: Indicator, month: Month, state: State, words: str = "") -> 
         month=month,
         period=name_period(month, indicator.frequency),
         state=state,
-        words=words,
+        cell=cell,
     )

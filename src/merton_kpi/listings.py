@@ -5,9 +5,10 @@ For people an issue is its own sentence.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, assert_never
 
 from merton_kpi.periods import count
+from merton_kpi.vocab import IssueFormat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,7 +18,20 @@ if TYPE_CHECKING:
     from merton_kpi.issues import Issue
 
 
-def write_json(issues: Iterable[Issue]) -> str:
+def write_issues(
+    issues: Iterable[Issue], style: Literal[IssueFormat.JSON, IssueFormat.GITHUB]
+) -> str:
+    """Write the issues in a program's format; every line of it ends in a newline."""
+    match style:
+        case IssueFormat.JSON:
+            return _write_json(issues)
+        case IssueFormat.GITHUB:
+            return _write_annotations(issues)
+        case _:
+            assert_never(style)
+
+
+def _write_json(issues: Iterable[Issue]) -> str:
     """One JSON array, an issue a line, so that both programs and `grep` can read it."""
     import json  # the other formats need none
 
@@ -39,7 +53,7 @@ def write_json(issues: Iterable[Issue]) -> str:
     return f"[{objects}]\n"
 
 
-def write_annotations(issues: Iterable[Issue]) -> str:
+def _write_annotations(issues: Iterable[Issue]) -> str:
     """GitHub's workflow commands, an issue a line; it shows each beside the line it names."""
     return "".join(f"{_annotate(issue)}\n" for issue in issues)
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from merton_kpi.days import parse_day
 from merton_kpi.issues import BuildStoppedError, did_you_mean
 from merton_kpi.periods import FinancialYear, Month, join_labels
-from merton_kpi.vocab import Rating
+from merton_kpi.vocab import AnswerFormat, ChaserFormat, IssueFormat, Rating
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from merton_kpi.inputs import Inputs
 
 _T = TypeVar("_T")
+_Format = TypeVar("_Format", bound=StrEnum)
 
 
 def _reader(parse: Callable[[str], _T]) -> Callable[[str], _T]:
@@ -40,6 +42,24 @@ def _parse_rating(text: str) -> Rating:
         known = (each.label.lower() for each in Rating)
         raise ValueError(f"'{text}' is not a rating; {did_you_mean(text, known)}")
     return rating
+
+
+def _format_option(formats: type[_Format], help_text: str) -> Any:
+    """The option of one of these formats: what --help and the shell offer, and an unknown one."""
+    known = {each.value: each for each in formats}
+
+    def parse(text: str) -> _Format:
+        if text not in known:
+            raise ValueError(f"there is no '{text}'; {did_you_mean(text, known)}")
+        return known[text]
+
+    return typer.Option(
+        "--format",
+        parser=_reader(parse),
+        metavar=f"[{'|'.join(known)}]",
+        autocompletion=lambda: list(known),
+        help=help_text,
+    )
 
 
 _month = _reader(Month.parse)
@@ -80,6 +100,14 @@ RatingOption = Annotated[
         metavar="WORD",
         help="Only this rating, like red or 'no data'. May be given more than once.",
     ),
+]
+AnswerFormatOption = Annotated[
+    AnswerFormat, _format_option(AnswerFormat, "For people or programs.")
+]
+ChaserFormatOption = Annotated[ChaserFormat, _format_option(ChaserFormat, "How to write it.")]
+IssueFormatOption = Annotated[
+    IssueFormat,
+    _format_option(IssueFormat, "For people, programs, or the lines of a pull request."),
 ]
 TodayOption = Annotated[
     date | None,

@@ -10,8 +10,10 @@ import typer
 from merton_kpi.console import measure_width, paint, tell
 from merton_kpi.issues import BuildStoppedError, did_you_mean
 from merton_kpi.options import (
+    AnswerFormatOption,
     BeforeOption,
     CatalogueOption,
+    ChaserFormatOption,
     DataOption,
     MonthOption,
     OwnerOption,
@@ -24,7 +26,7 @@ from merton_kpi.options import (
     choose_one,
     choose_since,
 )
-from merton_kpi.vocab import ChaserFormat
+from merton_kpi.vocab import AnswerFormat, ChaserFormat
 
 
 def show(
@@ -95,7 +97,7 @@ def explain(
     today: TodayOption = None,
     catalogue: CatalogueOption = Path("indicators.yaml"),
     data: DataOption = Path("data"),
-    as_json: Annotated[bool, typer.Option("--json", help="Print it for a program.")] = False,
+    style: AnswerFormatOption = AnswerFormat.TEXT,
 ) -> None:
     """Explain why an indicator is rated as it is.
 
@@ -114,7 +116,7 @@ def explain(
         raise typer.BadParameter(message, param_hint="'NUMBER'")
     series, judged = judge_series(inputs, inputs.month)
     explanation = explain_rating(known[number], series[number], judged[number])
-    if as_json:
+    if style is AnswerFormat.JSON:
         import json
 
         print(json.dumps(explanation.facts, ensure_ascii=False, indent=2))
@@ -126,9 +128,10 @@ def due(
     month: MonthOption = None,
     today: TodayOption = None,
     owner: OwnerOption = None,
-    form: Annotated[ChaserFormat, typer.Option("--format", help="How to write it.")] = (
-        ChaserFormat.TEXT
-    ),
+    style: ChaserFormatOption = ChaserFormat.TEXT,
+    out: Annotated[
+        Path | None, typer.Option(help="The file to write it to, in place of printing it.")
+    ] = None,
     catalogue: CatalogueOption = Path("indicators.yaml"),
     data: DataOption = Path("data"),
 ) -> None:
@@ -140,13 +143,19 @@ def due(
     Example: kpi due --month 2020-11 --owner "Head of Education"
     """
     from merton_kpi.chaser import write_chaser
+    from merton_kpi.files import write_again
     from merton_kpi.inputs import read_inputs
     from merton_kpi.scoring import find_due
 
     inputs = read_inputs(catalogue, data, choose(month, today), need_extract=False)
     dues = find_due(inputs)
     owner = choose_one("--owner", owner, dues.owners)
-    print(write_chaser(dues.narrow(owner=owner), form), end="")
+    told = write_chaser(dues.narrow(owner=owner), style)
+    if out is None:
+        print(told, end="")
+    else:
+        write_again(out, told.encode(style.encoding))
+        print(out.as_posix())
 
 
 def meetings(

@@ -6,7 +6,7 @@ Each list is written here once, and each member carries all that is ever shown o
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -179,6 +179,9 @@ class Rating(Enum):
         """Whether the exception report lists it: amber and red, no others."""
         return self in (Rating.AMBER, Rating.RED)
 
+    def __str__(self) -> str:  # by which earlier versions of typer know a member again
+        return self.label
+
     @classmethod
     def named(cls, word: str) -> Rating | None:
         """The rating of this name, its capitals and hyphens as they come; None for no rating's."""
@@ -217,7 +220,14 @@ class State(Enum):
         return self in (State.MISSING, State.OVERDUE)
 
 
-class IssueFormat(Enum):
+class AnswerFormat(StrEnum):
+    """Whom an answer is for: people or programs."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class IssueFormat(StrEnum):
     """What issues are listed for: people, programs, or the lines of a pull request."""
 
     TEXT = "text"
@@ -225,12 +235,17 @@ class IssueFormat(Enum):
     GITHUB = "github"
 
 
-class ChaserFormat(Enum):
+class ChaserFormat(StrEnum):
     """How the list of what is due is written."""
 
     TEXT = "text"
     CSV = "csv"
     MARKDOWN = "markdown"
+
+    @property
+    def encoding(self) -> str:
+        """A file's encoding: by its mark Excel knows a CSV as UTF-8."""
+        return "utf-8-sig" if self is ChaserFormat.CSV else "utf-8"
 
 
 class Curve(Enum):
