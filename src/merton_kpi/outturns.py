@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from merton_kpi.periods import FinancialYear, Month
 
 # No figure yet; one that comes later takes its place.
-STILL_OPEN = (Status.ACADEMIC_YEAR_MEASURE, Status.TO_COME, Status.AWAITING_ANNUAL_RATE)
+STILL_OPEN = tuple(
+    each for each in Status if each.is_still_to_come or each is Status.ACADEMIC_YEAR_MEASURE
+)
 
 
 @dataclass(frozen=True, kw_only=True)
