@@ -21,11 +21,11 @@ from pydantic import ValidationError
 
 from merton_kpi.catalogue import read_catalogue
 from merton_kpi.faults import list_inner, tell_faults
+from merton_kpi.formats import IssueFormat
 from merton_kpi.issues import Issue, Place, Severity
 from merton_kpi.listings import write_issues
 from merton_kpi.model import Catalogue
 from merton_kpi.traps import find_trap
-from merton_kpi.vocab import IssueFormat
 from merton_kpi.yamltext import read_yaml
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def test_merton_is_sound_in_each_format(kpi: Kpi, monkeypatch: pytest.MonkeyPatc
     warnings = len(text.err.splitlines())
     assert text.out == (
         f"indicators.yaml: 39 indicators, no faults, {warnings} warnings\n"
-        "data: 185 rows in 8 extracts, 185 of them used\n"
+        "data: 185 rows in 8 extracts, all used\n"
     )
     told = kpi("check", "--data", "data", "--format", "json")
     assert (told.code, told.err, len(json.loads(told.out))) == (0, "", warnings)

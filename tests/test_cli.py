@@ -215,7 +215,7 @@ def test_bad_input_is_told_in_a_sentence_and_leaves_the_last_papers(
 def test_check_counts_what_is_sound(kpi: Kpi, council: Path) -> None:
     assert kpi("check").out == "indicators.yaml: 2 indicators, no faults, 3 warnings\n"
     told = kpi("check", "--data", "data").out
-    assert told.endswith("data: 1 row in 1 extract, 1 of them used\n")
+    assert told.endswith("data: 1 row in 1 extract, all used\n")
 
 
 def test_check_names_the_extracts_of_other_years(kpi: Kpi, council: Path) -> None:

@@ -14,10 +14,10 @@ from markdown_it import MarkdownIt
 
 from merton_kpi.chaser import write_chaser
 from merton_kpi.extracts import read_extract
+from merton_kpi.formats import ChaserFormat
 from merton_kpi.inputs import Inputs
 from merton_kpi.periods import Month
 from merton_kpi.scoring import find_due
-from merton_kpi.vocab import ChaserFormat
 
 if TYPE_CHECKING:
     from collections.abc import Callable

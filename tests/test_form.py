@@ -58,7 +58,7 @@ def test_a_form_filled_in_is_read_whole(kpi: Kpi, council: Path) -> None:
     fill_in(council / "data/2020-06.csv", "value", "92")
     outcome = kpi("build", "--month", "2020-06")
     assert (outcome.code, outcome.err) == (0, "")
-    assert "4 rows read from 2 extracts, all of them used\n" in outcome.out
+    assert "4 rows in 2 extracts, all used\n" in outcome.out
     assert "Due and missing: 0\n" in outcome.out
     told = kpi("template", "--month", "2020-06", "--owner", "head of contact")
     assert (told.code, told.out) == (
@@ -72,7 +72,7 @@ def test_a_form_not_filled_in_builds_with_warnings(kpi: Kpi, council: Path) -> N
     outcome = kpi("build", "--month", "2020-06")
     assert outcome.code == 0
     assert outcome.err.count("nothing is filled in") == 3
-    assert "4 rows read from 2 extracts, 1 of them used, 3 not filled in\n" in outcome.out
+    assert "4 rows in 2 extracts, 1 used, 3 not filled in\n" in outcome.out
 
 
 def test_no_file_is_overwritten(kpi: Kpi, council: Path) -> None:
@@ -100,7 +100,7 @@ def test_a_form_of_one_owner_or_source_stands_beside_the_others(kpi: Kpi, counci
     assert told.out == "data/2020-06-no-owner-is-named.csv: 1 row to be filled in\n"
     outcome = kpi("build", "--month", "2020-06")
     assert outcome.code == 0
-    assert "7 rows read from 4 extracts, 3 of them used, 4 not filled in\n" in outcome.out
+    assert "7 rows in 4 extracts, 3 used, 4 not filled in\n" in outcome.out
 
 
 def test_an_unknown_source_is_wrong_usage(kpi: Kpi, council: Path) -> None:

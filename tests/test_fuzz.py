@@ -149,7 +149,7 @@ def compose(words: str) -> Scorecard:
         catalogue=CATALOGUE,
         month=JUNE,
         observations=extract.observations,
-        sources=(Source(path="indicators.yaml", rows=2, sha256=""),),
+        sources=(Source(path="indicators.yaml", rows=2, used=2, sha256=""),),
     )
     return make_scorecard(inputs)
 

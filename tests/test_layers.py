@@ -9,6 +9,7 @@ import merton_kpi
 
 ORDER = (
     "vocab",
+    "formats",
     "periods",
     "issues",
     "files",

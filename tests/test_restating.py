@@ -46,7 +46,7 @@ def build(
         catalogue=make_catalogue(indicators, head),
         month=month,
         observations=tuple(each for part in rows for each in part),
-        sources=(Source(path="indicators.yaml", rows=1, sha256=""),),
+        sources=(Source(path="indicators.yaml", rows=1, used=1, sha256=""),),
     )
     return make_scorecard(inputs)
 

@@ -106,7 +106,7 @@ def test_a_row_not_filled_in_leaves_a_draft_and_refuses_final_papers(
     draft = kpi("build", "--month", "2020-06")
     assert draft.code == 0
     assert draft.err.splitlines()[:2] == open_rows
-    assert "5 rows read from 3 extracts, 3 of them used, 2 not filled in\n" in draft.out
+    assert "5 rows in 3 extracts, 3 used, 2 not filled in\n" in draft.out
 
 
 def test_a_draft_begun_before_papers_became_final_leaves_them(

@@ -9,8 +9,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, assert_never
 
 from merton_kpi.escapes import escape_markdown, quote_words
+from merton_kpi.formats import ChaserFormat
 from merton_kpi.periods import count, join_labels
-from merton_kpi.vocab import ChaserFormat, State
+from merton_kpi.vocab import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -17,6 +17,7 @@ import typer
 
 from merton_kpi import __version__, starters, views
 from merton_kpi.console import show_progress, tell, warn
+from merton_kpi.formats import IssueFormat
 from merton_kpi.issues import BuildStoppedError, stop_on_errors
 from merton_kpi.options import (
     CatalogueOption,
@@ -30,7 +31,6 @@ from merton_kpi.options import (
     choose_day,
     read_moment,
 )
-from merton_kpi.vocab import IssueFormat
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,11 +17,13 @@ TEMPLATE = "exception-report.md.j2"
 class Source:
     """A file that the papers were made from: its rows (a catalogue's indicators), and its hash.
 
-    `path` is where it was read from, with slashes.
+    `path` is where it was read from, with slashes; `used` counts the rows that have something
+    filled in.
     """
 
     path: str
     rows: int
+    used: int
     sha256: str
 
     @property

@@ -29,17 +29,15 @@ if TYPE_CHECKING:
 class Inputs:
     """What was read without an error.
 
-    `file` names the catalogue, and `month` is the one to be reported. `rows` counts the
-    extracts' rows, each of which became an observation, or has nothing filled in and its warning;
-    `set_aside` names the extracts of other years than the catalogue's; `warnings` are the
-    reading's.
+    `file` names the catalogue, and `month` is the one to be reported. `sources` begin with
+    the catalogue; `set_aside` names the extracts of other years than the catalogue's; `warnings`
+    are the reading's.
     """
 
     file: str
     catalogue: Catalogue
     month: Month
     observations: tuple[Observation, ...] = ()
-    rows: int = 0
     sources: tuple[Source, ...] = ()
     set_aside: tuple[Path, ...] = ()
     warnings: tuple[Issue, ...] = ()
@@ -129,7 +127,14 @@ def read_inputs(
             extract = read_extract(raw, path.as_posix(), known)
             observations += extract.observations
             issues += extract.issues
-            sources.append(Source(path=path.as_posix(), rows=extract.rows, sha256=hash_bytes(raw)))
+            sources.append(
+                Source(
+                    path=path.as_posix(),
+                    rows=extract.rows,
+                    used=len(extract.observations),
+                    sha256=hash_bytes(raw),
+                )
+            )
     if definitions.catalogue and any(each.severity is Severity.ERROR for each in issues):
         # What the sound rows have wrong is told now too, not after the others are mended.
         _, misfits = match_observations(definitions.catalogue, observations, month or year[-1])
@@ -143,8 +148,10 @@ def read_inputs(
         month=month or max((each.known for each in observations), default=before),
         catalogue=suppress_outturns(sound),
         observations=tuple(observations),
-        rows=sum(each.rows for each in sources),
-        sources=(Source(path=catalogue.as_posix(), rows=size, sha256=digest), *sources),
+        sources=(
+            Source(path=catalogue.as_posix(), rows=size, used=size, sha256=digest),
+            *sources,
+        ),
         set_aside=tuple(path for known, path in extracts if known not in year),
         warnings=tuple(issues),
     )

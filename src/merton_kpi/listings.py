@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, assert_never
 
+from merton_kpi.formats import IssueFormat
 from merton_kpi.periods import count
-from merton_kpi.vocab import IssueFormat
+from merton_kpi.terminal import tell_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -92,8 +93,6 @@ def summarise_check(
     for path in inputs.set_aside:
         yield f"{path.as_posix()}: not of {year}, not read"
     if data is not None:
-        _, *extracts = inputs.sources
-        rows = f"{count(inputs.rows, 'row')} in {count(len(extracts), 'extract')}"
-        yield f"{data.as_posix()}: {rows}, {len(inputs.observations)} of them used"
+        yield f"{data.as_posix()}: {tell_rows(inputs.sources[1:])}"
     if strict and warnings:
         yield "The check fails: --strict allows no warning"

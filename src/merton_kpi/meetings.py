@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from merton_kpi.periods import count, show_date, show_moment
+from merton_kpi.texts import align
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,13 +17,12 @@ if TYPE_CHECKING:
 _HEADS = ("Meeting", "Papers due", "Data to", "")
 
 
-def tell_meetings(catalogue: Catalogue, today: date) -> str:
-    """A table of the catalogue's meetings in order, with how far off the next one is."""
+def tell_meetings(catalogue: Catalogue, today: date) -> Iterator[str]:
+    """Yield the lines of a table of the meetings in order, with how far off the next one is."""
     upcoming = catalogue.next_meeting(today)
     meetings = sorted(catalogue.meetings, key=lambda each: each.date)
-    lines = [_HEADS, *(_tell_meeting(each, upcoming, today) for each in meetings)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(_HEADS))]
-    return "\n".join([catalogue.panel, "", *_align(lines, widths)])
+    yield from (catalogue.panel, "")
+    yield from align([_HEADS, *(_tell_meeting(each, upcoming, today) for each in meetings)])
 
 
 def _tell_meeting(meeting: Meeting, upcoming: Meeting | None, today: date) -> tuple[str, ...]:
@@ -32,9 +32,3 @@ def _tell_meeting(meeting: Meeting, upcoming: Meeting | None, today: date) -> tu
         days = (meeting.date - today).days
         far = f"next, in {count(days, 'day')}" if days else "today"
     return show_date(meeting.date), due, meeting.data_to.name, far
-
-
-def _align(lines: list[tuple[str, ...]], widths: list[int]) -> Iterator[str]:
-    for line in lines:
-        cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
-        yield "  ".join(cells).rstrip()

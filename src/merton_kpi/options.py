@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from merton_kpi.days import parse_day
+from merton_kpi.formats import AnswerFormat, ChaserFormat, IssueFormat
 from merton_kpi.issues import BuildStoppedError, did_you_mean
 from merton_kpi.periods import FinancialYear, Month, join_labels
-from merton_kpi.vocab import AnswerFormat, ChaserFormat, IssueFormat, Rating
+from merton_kpi.vocab import Rating
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

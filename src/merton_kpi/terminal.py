@@ -11,7 +11,6 @@ from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from merton_kpi.extracts import EMPTY_ROW
 from merton_kpi.periods import count, join_labels
 from merton_kpi.vocab import Rating
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from merton_kpi.cells import Cell
     from merton_kpi.differences import Differences
+    from merton_kpi.files import Source
     from merton_kpi.rating import Verdict
     from merton_kpi.scorecard import Row, Scorecard
 
@@ -52,14 +52,17 @@ def show_summary(card: Scorecard, paths: Iterable[Path]) -> Iterator[str]:
     yield f"Due and missing: {len(card.missing)}"
     for each in card.missing:
         yield f"  {each.number:>4}  {each.about}: {each.title} ({each.words})"
-    _, *extracts = card.sources
-    rows = sum(extract.rows for extract in extracts)
-    empty = sum(warning.code == EMPTY_ROW for warning in card.warnings)
-    used = f"{rows - empty} of them used, {empty} not filled in" if empty else "all of them used"
-    yield f"{count(rows, 'row')} read from {count(len(extracts), 'extract')}, {used}"
+    yield tell_rows(card.sources[1:])
     yield "Written:"
     for path in paths:
         yield f"  {path.as_posix()}"
+
+
+def tell_rows(extracts: Sequence[Source]) -> str:
+    """How much was read: `7 rows in 2 extracts, all used`, or `6 used, 1 not filled in`."""
+    rows, used = sum(each.rows for each in extracts), sum(each.used for each in extracts)
+    told = "all used" if used == rows else f"{used} used, {rows - used} not filled in"
+    return f"{count(rows, 'row')} in {count(len(extracts), 'extract')}, {told}"
 
 
 def show_index(card: Scorecard, rows: Sequence[Row], width: int, paint: Paint) -> Iterator[str]:

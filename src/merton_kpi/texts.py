@@ -1,8 +1,12 @@
-"""What text may come in: nothing that a workbook cannot hold or that a reader cannot see."""
+"""Text: what may come in, which a workbook can hold and a reader can see; and text in columns."""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 LONGEST = 30_000  # characters; an Excel cell holds 32,767, and some words may be added
 # Control characters but for tab and newline, halves of a pair, and what XML has no place for.
@@ -17,3 +21,11 @@ def find_text_fault(text: str) -> str:
     if len(text) > LONGEST:
         return f"it has {len(text):,} characters; a cell holds {LONGEST:,} at most, so shorten it"
     return ""
+
+
+def align(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Rows as lines, each column as wide as its widest cell."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        yield "  ".join(cells).rstrip()

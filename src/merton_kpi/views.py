@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from merton_kpi.console import measure_width, paint, tell
+from merton_kpi.formats import AnswerFormat, ChaserFormat
 from merton_kpi.issues import BuildStoppedError, did_you_mean
 from merton_kpi.options import (
     AnswerFormatOption,
@@ -26,7 +27,6 @@ from merton_kpi.options import (
     choose_one,
     choose_since,
 )
-from merton_kpi.vocab import AnswerFormat, ChaserFormat
 
 
 def show(
@@ -173,4 +173,4 @@ def meetings(
     if not definitions.meetings:
         message = "no meetings are listed; add them as 'meetings'"
         raise BuildStoppedError.at(catalogue.as_posix(), "no_meeting", message)
-    print(tell_meetings(definitions, choose_day(today)))
+    tell(tell_meetings(definitions, choose_day(today)))

@@ -6,7 +6,7 @@ Each list is written here once, and each member carries all that is ever shown o
 
 from __future__ import annotations
 
-from enum import Enum, StrEnum
+from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -218,34 +218,6 @@ class State(Enum):
     def is_missing_figure(self) -> bool:
         """Whether there is a figure to be sent: one due for these papers, or for earlier ones."""
         return self in (State.MISSING, State.OVERDUE)
-
-
-class AnswerFormat(StrEnum):
-    """Whom an answer is for: people or programs."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-class IssueFormat(StrEnum):
-    """What issues are listed for: people, programs, or the lines of a pull request."""
-
-    TEXT = "text"
-    JSON = "json"
-    GITHUB = "github"
-
-
-class ChaserFormat(StrEnum):
-    """How the list of what is due is written."""
-
-    TEXT = "text"
-    CSV = "csv"
-    MARKDOWN = "markdown"
-
-    @property
-    def encoding(self) -> str:
-        """A file's encoding: by its mark Excel knows a CSV as UTF-8."""
-        return "utf-8-sig" if self is ChaserFormat.CSV else "utf-8"
 
 
 class Curve(Enum):
