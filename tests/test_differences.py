@@ -263,6 +263,18 @@ def test_a_figure_seen_then_is_not_new_for_being_judged_now(kpi: Kpi, two_months
     assert "Apr 2020" not in outcome.out.partition("New figures")[2].partition("2  Days")[0]
 
 
+def test_words_that_gave_a_figure_away_then_stand_in_no_ones_way_now(
+    kpi: Kpi, two_months: Path
+) -> None:
+    (two_months / "data/2020-04.csv").write_text("indicator,value,note\n2,3,3 of us\n")
+    text = (two_months / "indicators.yaml").read_text(encoding="utf-8")
+    hidden = text.replace("unit: number", "unit: number\n        suppress_small_numbers: true")
+    (two_months / "earlier.yaml").write_text(hidden, encoding="utf-8")
+    outcome = kpi("changes", "--month", "2020-05", "--before", "earlier.yaml")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "      Apr 2020 3" in outcome.out
+
+
 def test_a_row_that_fits_no_catalogue_is_still_refused(kpi: Kpi, two_months: Path) -> None:
     (two_months / "data/2020-05.csv").write_text("indicator,value\n7,95\n", encoding="utf-8")
     (two_months / "earlier.yaml").write_bytes((two_months / "indicators.yaml").read_bytes())

@@ -270,7 +270,7 @@ def test_a_part_of_two_owners_is_wrong_usage(kpi: Kpi, council: Path) -> None:
     outcome = kpi("due", "--month", "2020-06", "--owner", "O")
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.endswith(
-        "'--owner': 'O' may be Head of Contact and No owner is named; write more of it\n"
+        "'--owner': 'O' may be 'Head of Contact' and 'No owner is named'; write more of it\n"
     )
 
 

@@ -206,7 +206,7 @@ def test_a_section_is_named_by_its_title_or_a_part_that_no_other_has(
     assert outcome.code == code, outcome.err
     if code:
         assert outcome.err.endswith(
-            "'people' may be Young people, Older people and Older people at home; "
+            "'people' may be 'Young people', 'Older people' and 'Older people at home'; "
             "write more of it\n"
         )
     else:

@@ -151,10 +151,9 @@ def fit_observations(
         if indicator is None:
             continue
         fitting = each if _is_rated(indicator) else replace(each, judgement=None)
-        is_small = is_small_figure(indicator, each) and gives_away(each)
-        if not (
-            _find_fault(fitting, catalogue, indicators) or is_small or lacks_count(indicator, each)
-        ):
+        is_told = each.value is not None and gives_away(each)
+        is_unsafe = lacks_count(indicator, each) or (is_small_figure(indicator, each) and is_told)
+        if not is_unsafe and not _find_fault(fitting, catalogue, indicators):
             yield fitting
 
 

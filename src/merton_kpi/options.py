@@ -145,7 +145,8 @@ def choose_one(option: str, text: str | None, known: Iterable[str]) -> str | Non
         return fits[0]
     message = f"there is no '{text}'; {did_you_mean(text, known)}"
     if fits:
-        message = f"'{text}' may be {join_labels(fits)}; write more of it"
+        quoted = join_labels(f"'{each}'" for each in fits)
+        message = f"'{text}' may be {quoted}; write more of it"
     raise typer.BadParameter(message, param_hint=f"'{option}'")
 
 
