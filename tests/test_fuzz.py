@@ -140,7 +140,8 @@ WORDS = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("|<>[
 def compose(words: str) -> Scorecard:
     """The scorecard of a red indicator whose commentary and note are these words."""
     buffer = io.StringIO(newline="")
-    rows = [["indicator", "value", "commentary", "note"], ["1", "5", words, words]]
+    # The value stands last: behind it, words like 000 would be taken for the rest of 5,000.
+    rows = [["indicator", "commentary", "note", "value"], ["1", words, words, "5"]]
     csv.writer(buffer).writerows(rows)
     extract = read_extract(buffer.getvalue().encode(), "2020-06.csv", JUNE)
     assert not extract.issues
