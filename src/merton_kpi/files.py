@@ -77,25 +77,41 @@ def hash_bytes(content: bytes) -> str:
 
 
 def list_extracts(folder: Path) -> tuple[tuple[Month, Path], ...]:
-    """The extracts in a folder, `YYYY-MM*.csv`, in the order of month and name.
+    """The extracts in a folder, `YYYY-MM*.csv` in any case, in the order of month and name.
 
-    Raises BuildStoppedError for a missing folder, or a CSV whose name has no month.
+    Raises BuildStoppedError for a folder that cannot be read, a CSV whose name has no month, or a
+    file whose name has one and is no CSV. Folders, hidden files and Excel's locks are passed over.
     """
     if not folder.is_dir():
         message = "there is no such folder; name the one with the extracts with --data"
         raise _stop(folder, "missing_folder", message)
+    try:
+        paths = sorted(folder.iterdir(), key=lambda each: each.name)
+    except OSError as error:
+        raise _stop(folder, "unreadable_file", f"it cannot be read: {error.strerror}") from None
     found, faults = [], []
-    for path in sorted(folder.glob("*.csv")):
-        try:
-            found.append((Month.parse(path.name[:7]), path))
-        except ValueError:
-            message = "an extract's name begins with its month, like 2020-11.csv; rename or move it"
-            faults.append(
-                Issue(code="file_name", place=Place(file=path.as_posix()), message=message)
-            )
+    for path in paths:
+        month, is_csv = _find_month(path.name), path.suffix.lower() == ".csv"
+        if not (month or is_csv) or path.name.startswith((".", "~$")) or path.is_dir():
+            continue
+        if month and is_csv:
+            found.append((month, path))
+            continue
+        message = "an extract's name begins with its month, like 2020-11.csv; rename or move it"
+        if month:
+            message = "this is not a CSV file: save it in Excel as 'CSV UTF-8', or move it away"
+        faults.append(Issue(code="file_name", place=Place(file=path.as_posix()), message=message))
     if faults:
         raise BuildStoppedError(faults)
     return tuple(found)
+
+
+def _find_month(name: str) -> Month | None:
+    """The month that a file's name begins with, if it does."""
+    try:
+        return Month.parse(name[:7])
+    except ValueError:
+        return None
 
 
 def write_new(path: Path, content: bytes, advice: str) -> None:
