@@ -15,7 +15,7 @@ from merton_kpi.escapes import unquote_words
 from merton_kpi.figures import Reading, read_part, read_status, read_value
 from merton_kpi.issues import Issue, Place, Severity, did_you_mean, shorten
 from merton_kpi.model import Judgement, Observation
-from merton_kpi.periods import NAMES, Month
+from merton_kpi.periods import FIRST_MONTH, NAMES, FinancialYear, Month
 from merton_kpi.texts import find_text_fault
 from merton_kpi.vocab import Rating
 
@@ -30,7 +30,7 @@ COLUMNS = {  # each with what it holds, as its reference says it
     "indicator": "the indicator's number, as in the catalogue",
     "title": "the indicator's title, for who fills the extract in; it is not read",
     "period": "the month that the figure is for, like `2020-10`, or `Oct-20` as Excel saves that; "
-    "empty: the extract's own",
+    "a quarter's is its last month: `2020-06` for Q1; empty: the extract's own",
     "value": "the figure, in the indicator's unit: `96` for 96%",
     "numerator": "what a percentage or rate is made of: the part",
     "denominator": "what a percentage or rate is made of: the whole",
@@ -47,10 +47,13 @@ COLUMNS = {  # each with what it holds, as its reference says it
 }
 EMPTY_ROW = "empty_row"  # the one issue of a row that stops nothing
 _JUDGEMENT = ("judgement", "judgement_reason", "judgement_by")
+_PARTS = ("numerator", "denominator")
 _MOST_COLUMNS = 50
 _SAYS_WHICH = ("indicator", "title", "period")  # which figure a row is for, not what it is
 # What is left of `1,234` in a file of commas: a cell of three digits behind one of up to three.
 _HEAD, _TAIL = re.compile(r"-?[1-9][0-9]{0,2}"), re.compile(r"[0-9]{3}(\.[0-9]+)?")
+_QUARTER = re.compile(r"(?<![a-z])q(?:uarter|tr)?\.? ?([1-4])(?![0-9])", re.IGNORECASE)
+_YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +89,7 @@ class _Reader:
         self._text = text
         self._known = known
         self._header: list[str] = []
+        self._width = 0  # the header's cells, those without a name too
 
     def read(self) -> Extract:
         text, observations, faulty, rows = self._text, [], 0, 0
@@ -114,7 +118,7 @@ class _Reader:
         )
 
     def _check_header(self, record: Record) -> bool:
-        line = record.line
+        line, self._width = record.line, len(record.cells)
         self._header = header = [re.sub(r"[\s_]+", "_", cell.lower()) for cell in record.cells]
         while header and not header[-1]:
             header.pop()  # a spreadsheet's empty columns; a cell in one is a cell too many
@@ -166,9 +170,12 @@ class _Reader:
         width = len(self._header)
         if any(record.cells[width:]):
             row.add("extra_cell", f"there is a cell too many in '{shown}'; {advice}")
-        elif self._text.delimiter == "," and _is_split(self._header, record.cells):
-            whole = f"it looks like a number with a comma in it: write 1234 for 1,234; {advice}"
-            row.add("split_number", f"'{shown}': {whole}")
+        elif self._text.delimiter == "," and (
+            halves := _find_split(self._header, record.cells, self._width)
+        ):
+            head, tail = halves
+            told = f"it looks like a number with a comma in it: write {head}{tail} for {head},{tail}"
+            row.add("split_number", f"'{shown}': {told}; {advice}")
         elif _is_run_together(record.cells, self._text.delimiter):
             name = DELIMITERS[self._text.delimiter]
             row.add("delimiter", f"'{shown}' is a single cell; separate all cells by {name}")
@@ -180,18 +187,23 @@ class _Reader:
                 row.add("text", f"{name}: {fault}")
 
 
-def _is_split(header: list[str], cells: tuple[str, ...]) -> bool:
-    """Whether a row's value and the cell behind it look like the halves of one number.
+def _find_split(header: list[str], cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+    """A row's value and the cell behind it, where they look like the halves of one number.
 
-    A numerator of three digits is one where the row has all its cells; in a column of words, three
-    digits alone are not words.
+    Three digits in the column of a part are a part where the row has as many cells as the header
+    (`width`), or the other part as well; in a column of words, three digits alone are not words.
     """
     behind = header.index("value") + 1
     if behind >= min(len(cells), len(header)):
-        return False
-    halves = _HEAD.fullmatch(cells[behind - 1]) and _TAIL.fullmatch(cells[behind])
-    is_figure = header[behind] in ("indicator", "numerator", "denominator")
-    return bool(halves) and not (is_figure and len(cells) >= len(header))
+        return ()
+    halves = cells[behind - 1 : behind + 1]
+    if not (_HEAD.fullmatch(halves[0]) and _TAIL.fullmatch(halves[1])):
+        return ()
+    if header[behind] in _PARTS and len(cells) > width:
+        filled = {name for name, cell in zip(header, cells, strict=False) if cell}
+        return () if filled.issuperset(_PARTS) else halves
+    is_figure = header[behind] in ("indicator", *_PARTS)
+    return () if is_figure and len(cells) >= len(header) else halves
 
 
 def _is_run_together(cells: tuple[str, ...], delimiter: str) -> bool:
@@ -265,6 +277,10 @@ def _read_month(row: _Row, known: Month) -> Month:
     text = row.cells["period"]
     if not text:
         return known
+    quarter = _find_quarter(text, known)
+    if quarter:
+        row.add("period", f"period: '{shorten(text)}' is a quarter: write its last month, {quarter}")
+        return known
     try:
         month = Month.parse(_undo_excel(shorten(text)))
     except ValueError as error:
@@ -274,6 +290,18 @@ def _read_month(row: _Row, known: Month) -> Month:
         message = f"{month.name} is later than the extract's own month, {known.name}"
         row.add("future_period", message)
     return month
+
+
+def _find_quarter(text: str, known: Month) -> str:
+    """`2020-06 for Q1 of 2020/21` where a text names a quarter; without its year, the last one."""
+    quarter, year = _QUARTER.search(text), _YEAR.search(text)
+    if not quarter:
+        return ""
+    begun = FinancialYear(int(year[0]) if year else known.year_start(FIRST_MONTH).year)
+    index = 3 * int(quarter[1]) - 1
+    if not year and begun.months[index] > known:
+        begun = begun.minus(1)
+    return f"{begun.months[index]} for Q{quarter[1]} of {begun}"
 
 
 def _undo_excel(text: str) -> str:

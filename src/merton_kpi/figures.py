@@ -40,6 +40,7 @@ _HINTS: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
         lambda _: "write the whole number without a sign or letter, like 1200000",
     ),
 )
+_EXCEL_ERROR = re.compile(r"#[A-Z][A-Z0-9/_]*[!?]?")  # #DIV/0!, #N/A, #NAME?
 _AND_WORDS = re.compile(rf"({_NUMBER})%?[ (].*", re.DOTALL)
 _SIGNS = {
     "-": Status.NOT_AVAILABLE,
@@ -77,14 +78,14 @@ def read_value(text: str) -> Reading:
     status = _WORDS.get(_normal(text))
     if status:
         return Reading(status=status)
-    return Reading(fault=f"'{shorten(text)}' is not a plain number; {_hint(text)}")
+    return Reading(fault=_tell(text))
 
 
 def read_part(text: str) -> Reading:
     """Read a numerator or denominator: a plain number, or nothing."""
     if not text or _PLAIN.fullmatch(text):
         return Reading(value=_number(text) if text else None)
-    return Reading(fault=f"'{shorten(text)}' is not a plain number; {_hint(text, words=False)}")
+    return Reading(fault=_tell(text, words=False))
 
 
 def read_status(text: str) -> Reading:
@@ -107,7 +108,16 @@ def _normal(text: str) -> str:
     )
 
 
-def _hint(text: str, *, words: bool = True) -> str:
+def _tell(text: str, *, words: bool = True) -> str:
+    """What is wrong with a cell that holds no number, and what to write; with `words`, a status."""
+    if _EXCEL_ERROR.fullmatch(text):
+        status = " with a status" if words else ""
+        found = f"the cell holds Excel's error {shorten(text)}"
+        return f"{found}: mend the formula, or leave it empty{status}"
+    return f"'{shorten(text)}' is not a plain number; {_hint(text, words=words)}"
+
+
+def _hint(text: str, *, words: bool) -> str:
     """What to write instead."""
     for pattern, tell in _HINTS:
         if pattern.fullmatch(text):
