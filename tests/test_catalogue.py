@@ -167,7 +167,7 @@ def test_all_faults_come_together_in_the_order_of_their_lines() -> None:
         ("", "indicators.yaml: error: the file is empty"),
         ("---\n", "line 2:1: error: the catalogue is empty; describe its authority, panel"),
         ("~\n", "line 1:1: error: the catalogue is empty; describe its authority, panel"),
-        ("a: [1", "line 1:4: error: this is not YAML: did not find expected ',' or ']'; close the"),
+        ("a: [1", "line 1:4: error: this is not YAML: close the bracket that opens here"),
         (
             "a: 1\na: 2\n",
             "line 2:1: error: the key 'a' stands on line 1 already; keep",

@@ -672,28 +672,114 @@ def test_only_check_tells_of_gaps(kpi: Kpi, council: Path) -> None:
     assert "rationale" not in kpi("build", "--month", "2020-04").err
 
 
+SIGN = "put text that begins with a sign in quotes"
+UNFIT = (
+    "the line begins in another column than those it belongs to; "
+    "put an entry's keys in one column, and a dash before each list item"
+)
+FURTHER = (
+    "the line is indented further than the one above, or that one has no colon; "
+    "put an entry's keys in one column, each with a colon and a space behind it"
+)
+
+
 @pytest.mark.parametrize(
     ("line", "place", "sentence"),
     [
-        ("title: Calls: answered", "1:13", "mapping values are not allowed in this context; "
-         "put text with a colon in it in quotes, or mend the indent"),
-        ("title: % of calls", "1:8", "found character that cannot start any token; "
-         "put text that begins with a sign in quotes; indent with spaces"),
-        ("a:\n\t- b", "2:1", "found character that cannot start any token; "
-         "put text that begins with a sign in quotes; indent with spaces"),
-        ("title: 'Calls", "1:8", "found unexpected end of stream; close the quote that opens here"),
-        ("target: {at_least: 5\nunit: percent", "1:9", "did not find expected ',' or '}'; "
-         "close the bracket that opens here, with commas between what is in it"),
-        ("a: 1\n b: 2", "2:3", "mapping values are not allowed in this context; "
-         "put text with a colon in it in quotes, or mend the indent"),
-        ("a:\n  b: 1\n c: 2", "3:2", "did not find expected key; "
-         "begin an entry's keys in one column, and put text with quotes in it in quotes"),
-        ("- a\nb: 1", "2:1", "did not find expected '-' indicator; "
-         "begin each item of the list with a dash, in one column"),
+        ("title: Calls: answered", "1:13", "put text with a colon in it in straight quotes"),
+        ("title: “Calls: answered”", "1:14", "put text with a colon in it in straight quotes"),
+        ("title: % of calls", "1:8", SIGN),
+        ("title: @home", "1:8", SIGN),
+        ("title: `Calls`", "1:8", SIGN),
+        ("title: *Calls*", "1:8", SIGN),
+        ("title: > 95 calls", "1:8", SIGN),
+        ("a:\n\t- b", "2:1", "a line is indented with a tab; use spaces"),
+        ("a:\n  b: é\n\tc: 2", "3:1", "a line is indented with a tab; use spaces"),
+        ("a: >\n\tb", "2:1", "a line is indented with a tab; use spaces"),
+        ("title: 'Calls", "1:8", "close the quote that opens here"),
+        ("title: 'Calls\n---\na: 1", "1:8", "close the quote that opens here"),
+        ("title: \"Calls\" answered", "1:16", "text follows a closing quote or bracket; "
+         "put the whole text in quotes"),
+        ("title: \"C:\\data\"", "1:8", "put text with a backslash in it in single quotes"),
+        ("target: {at_least: 5\nunit: percent", "1:9", "close the bracket that opens here, "
+         "with commas between what is in it"),
+        ("title: - Calls", "1:8", "put text that begins with a dash in quotes, "
+         "and begin a list on a line of its own"),
+        ("a: 1\nb\nc: 2", "2:1", "put a colon and a space behind the key"),
+        ("a: 1\n b: 2", "2:3", FURTHER),
+        ("a\nb: 1", "2:2", FURTHER),
+        ("a:\n  b: 1\n c: 2", "3:2", UNFIT),
+        ("- a\nb: 1", "2:1", UNFIT),
+        ("a:\n  - b: 1\n   c: 2", "3:4", UNFIT),
+        ("  a: 1\nb: 2", "2:1", UNFIT),
     ],
 )  # fmt: skip
 def test_broken_yaml_is_told_with_what_to_do(line: str, place: str, sentence: str) -> None:
     assert list_faults(line) == [f"f:{place}: error: this is not YAML: {sentence}"]
+
+
+@given(st.text(st.sampled_from("ab:-?!*&%@`\\'\"[]{},|>#\t\n  19"), max_size=40))
+@settings(max_examples=400, deadline=None)
+def test_no_word_of_the_parser_is_printed(text: str) -> None:
+    """It calls a sign an indicator, which is here what the catalogue is made of."""
+    for _, issue in read_yaml(text, "f").issues:
+        assert "indicator" not in issue.message
+        assert "token" not in issue.message
+        assert "expected" not in issue.message
+
+
+@pytest.mark.parametrize(
+    ("value", "place", "sentence"),
+    [
+        ("{at_least: 120,000}", "8:28", "write numbers without commas: 120000"),
+        ("{at_least: 1,234,567.50}", "8:28", "write numbers without commas: 1234567.50"),
+        ("{at_least: -1, 200}", "8:28", "write numbers without commas: -1200"),
+        ("{at_least: £120,000}", "8:28", "write numbers without commas: 120000"),
+        ("{at_least: 12,5}", "8:28", "write the decimals after a point: 12.5"),
+        ("{at_least: 0,950}", "8:28", "write the decimals after a point: 0.950"),
+        (
+            "{at_least: 90}\n        outturns: {2019/20: 118,450, 2018/19: 5}",
+            "9:29",
+            "write numbers without commas: 118450",
+        ),
+        (
+            "{at_least: 90}\n        outturns: {2019/20: {value: 118,450, source: Returns}}",
+            "9:37",
+            "write numbers without commas: 118450",
+        ),
+    ],
+)
+def test_a_comma_in_a_number_is_told_once(value: str, place: str, sentence: str) -> None:
+    """Whatever the rest of the number would be as a key, and the beginning as a figure."""
+    text = HEAD + ONE.replace("{at_least: 90}", value)
+    assert list_faults(text) == [f"f:+{place}: error: indicator 1: {sentence}"]
+
+
+def test_a_number_with_a_value_of_its_own_is_a_key() -> None:
+    for value in ("{at_least: 90, 450: 5}", '{at_least: 90, "450"}', "{at_least: ninety, 450}"):
+        text = HEAD + ONE.replace("{at_least: 90}", value)
+        assert any("the key '450' is not known here; " in fault for fault in list_faults(text))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "sentence"),
+    [
+        ('"1"', "“1”", "4:17", 'use straight quotes: "1"'),
+        ('"1"', "‘1’", "4:17", 'use straight quotes: "1"'),
+        ("Calls", "„Calls answered”", "5:16", 'use straight quotes: "Calls answered"'),
+        ("90", "“90”", "8:28", 'use straight quotes: "90"'),
+    ],
+)
+def test_curly_quotes_around_a_value_are_told_once(
+    old: str, new: str, place: str, sentence: str
+) -> None:
+    text = HEAD + ONE.replace(old, new) + '        linked: ["1"]\n'
+    assert list_faults(text) == [f"f:+{place}: error: indicator 1: {sentence}"]
+
+
+@pytest.mark.parametrize("title", ["'“Calls”'", "“Calls” and “visits”", "Answered “calls”"])
+def test_curly_quotes_within_a_text_are_its_own(title: str) -> None:
+    assert list_faults(HEAD + ONE.replace("Calls", title)) == []
 
 
 def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:

@@ -174,7 +174,9 @@ class _Reader:
             halves := _find_split(self._header, record.cells, self._width)
         ):
             head, tail = halves
-            told = f"it looks like a number with a comma in it: write {head}{tail} for {head},{tail}"
+            told = (
+                f"it looks like a number with a comma in it: write {head}{tail} for {head},{tail}"
+            )
             row.add("split_number", f"'{shown}': {told}; {advice}")
         elif _is_run_together(record.cells, self._text.delimiter):
             name = DELIMITERS[self._text.delimiter]
@@ -279,7 +281,9 @@ def _read_month(row: _Row, known: Month) -> Month:
         return known
     quarter = _find_quarter(text, known)
     if quarter:
-        row.add("period", f"period: '{shorten(text)}' is a quarter: write its last month, {quarter}")
+        row.add(
+            "period", f"period: '{shorten(text)}' is a quarter: write its last month, {quarter}"
+        )
         return known
     try:
         month = Month.parse(_undo_excel(shorten(text)))

@@ -35,18 +35,46 @@ _MOST_FAULTS = 1_000
 
 
 # What is not closed, or has no colon, is noticed only further on; the context is where it began.
-_NOTICED_LATER = ("a simple key", "a quoted scalar", "a flow sequence", "a flow mapping")
-# What the parser says in its own words, and what an analyst can do about it.
+_NOTICED_LATER = (
+    *("a simple key", "a quoted scalar", "a flow sequence", "a flow mapping"),
+    *("an alias", "an anchor", "a tag", "a block scalar", "a directive"),
+)
+_UNFIT = (
+    "the line begins in another column than those it belongs to; "
+    "put an entry's keys in one column, and a dash before each list item"
+)
+_SIGN = "put text that begins with a sign in quotes"
+_BACKSLASH = "put text with a backslash in it in single quotes"
+_FOLLOWS = "text follows a closing quote or bracket; put the whole text in quotes"
+# What to do about what the parser finds. Its own words would mislead: it calls a sign an indicator.
 _ADVICE = {
-    "mapping values are not allowed": "put text with a colon in it in quotes, or mend the indent",
-    "cannot start any token": "put text that begins with a sign in quotes; indent with spaces",
+    "tab character": "a line is indented with a tab; use spaces",
+    "cannot start any token": _SIGN,
+    "mapping values are not allowed": "put text with a colon in it in straight quotes",
+    "sequence entries are not allowed": "put text that begins with a dash in quotes, "
+    "and begin a list on a line of its own",
     "expected ':'": "put a colon and a space behind the key",
     "expected ',' or": "close the bracket that opens here, with commas between what is in it",
     "unexpected end of stream": "close the quote that opens here",
-    "expected key": "begin an entry's keys in one column, and put text with quotes in it in quotes",
-    "expected <block end>": "begin an entry's keys in one column, each list item with a dash",
-    "expected '-' indicator": "begin each item of the list with a dash, in one column",
+    "unexpected document": "close the quote that opens here",
+    "expected key": _FOLLOWS,
+    "expected <block end>": _FOLLOWS,
+    "expected '-'": _UNFIT,
+    "<document start>": _UNFIT,
+    "escape": _BACKSLASH,
+    "hexdecimal": _BACKSLASH,
 }
+_AT_LINE_START = {
+    "mapping values are not allowed": "the line is indented further than the one above, or that "
+    "one has no colon; put an entry's keys in one column, each with a colon and a space behind it",
+    "expected key": _UNFIT,
+    "expected <block end>": _UNFIT,
+}
+# What is left of a number with commas inside braces: {a: 1,234} is {a: 1, 234: null} to YAML.
+_REST = re.compile(r"[0-9]+(\.[0-9]+)?")
+_BEFORE = re.compile(r"[£$€]?-?[0-9]+(,[0-9]+)*")
+_DECIMALS = re.compile(r"-?(0,[0-9]+|[0-9]+,[0-9]{1,2})")
+_CURLY = re.compile("[“”„]([^“”„]*)[“”]|‘([^‘’]*)’")  # noqa: RUF001 - they are what is looked for
 
 
 @dataclass(kw_only=True)
@@ -76,10 +104,10 @@ def read_yaml(text: str, file: str) -> Document:
     document = Document(file=file)
     try:
         _Reader(text, document).read_document()
+    except (yaml.scanner.ScannerError, yaml.parser.ParserError) as error:
+        _tell(document, error, text)
     except yaml.MarkedYAMLError as error:
-        missed = (error.context or "").endswith(_NOTICED_LATER)
-        mark = error.context_mark if missed else error.problem_mark
-        _fault(document, mark, _explain(error.problem or "it cannot be read"))
+        _fault(document, error.problem_mark, f"this is not YAML: {error.problem}")
     except yaml.reader.ReaderError as error:
         sign = chr(error.character)
         *before, line = text[: text.index(sign)].split("\n")
@@ -88,9 +116,20 @@ def read_yaml(text: str, file: str) -> Document:
     return document
 
 
-def _explain(problem: str) -> str:
-    advice = (f"; {words}" for sign, words in _ADVICE.items() if sign in problem)
-    return f"this is not YAML: {problem}{next(advice, '')}"
+def _tell(document: Document, error: yaml.MarkedYAMLError, text: str) -> None:
+    """Add the fault that stopped the parser, at the place where it began."""
+    mark, problem = error.problem_mark, error.problem or ""
+    assert mark is not None  # the scanner and the parser always say where
+    before = text[text.rfind("\n", 0, mark.index) + 1 : mark.index]
+    found = text[mark.index : mark.index + 1]
+    if found == "\t":
+        problem = "tab character"
+    elif (error.context or "").endswith(_NOTICED_LATER):
+        mark = error.context_mark
+    is_first = not re.search(r":\s", before) if found == ":" else not before.strip()
+    advice = _ADVICE | _AT_LINE_START if is_first else _ADVICE
+    words = next((words for sign, words in advice.items() if sign in problem), _SIGN)
+    _fault(document, mark, f"this is not YAML: {words}")
 
 
 def _fault(document: Document, mark: Any, message: str, path: Path = ()) -> None:
@@ -143,7 +182,7 @@ class _Reader:
         if isinstance(event, yaml.SequenceStartEvent):
             return self._read_sequence(path)
         if isinstance(event, yaml.MappingStartEvent):
-            return self._read_mapping(path)
+            return self._read_mapping(path, in_braces=bool(event.flow_style))
         return self._read_scalar(event, path)
 
     def _keep_limits(self, path: Path, mark: Any) -> None:
@@ -164,14 +203,22 @@ class _Reader:
         self._next()
         return tuple(values)
 
-    def _read_mapping(self, path: Path) -> dict[str, Any]:
+    def _read_mapping(self, path: Path, *, in_braces: bool) -> dict[str, Any]:
         values: dict[str, Any] = {}
+        split: dict[str, str] = {}  # numbers that commas have split, by their keys
         while not self._is_next(yaml.MappingEndEvent):
             event = self._next()
             mark = event.start_mark
             if not isinstance(event, yaml.ScalarEvent):
                 raise yaml.MarkedYAMLError(problem="a key must be a word", problem_mark=mark)
             key = event.value
+            if in_braces and values and _REST.fullmatch(key):
+                last = next(reversed(values))
+                before = str(split.get(last, values[last]))
+                if _BEFORE.fullmatch(before) and self._is_bare(event):
+                    split[last] = f"{before},{key}"
+                    self._next()
+                    continue
             inner = (*path, key)
             if key in values:
                 first = f"the key '{shorten(key)}' stands on line {self._document.marks[inner][0]}"
@@ -180,7 +227,25 @@ class _Reader:
                 self._check_trap(event, inner, is_key=True)
             values[key] = self._read_value(inner, (mark.line + 1, mark.column + 1))
         self._next()
+        for key, text in split.items():
+            values[key] = self._join(text, (*path, key))
         return values
+
+    def _is_bare(self, event: yaml.ScalarEvent) -> bool:
+        """Whether a key stands without quotes and without a value, which comes next."""
+        value = self._events.peek_event()
+        is_empty = isinstance(value, yaml.ScalarEvent) and not (value.style or value.value)
+        return is_empty and not event.style
+
+    def _join(self, text: str, path: Path) -> Any:
+        """The number that commas have split, with its fault."""
+        text = text.lstrip("£$€")
+        plain, words = text.replace(",", ""), "write numbers without commas"
+        if _DECIMALS.fullmatch(text):
+            plain, words = text.replace(",", "."), "write the decimals after a point"
+        place, message = self._document.place(path), f"{words}: {shorten(plain)}"
+        self._document.issues.append((path, Issue(code="yaml", place=place, message=message)))
+        return Decimal(plain)
 
     def _read_scalar(self, event: yaml.ScalarEvent, path: Path) -> Any:
         text = event.value
@@ -195,7 +260,12 @@ class _Reader:
             return int(text)
         if _DECIMAL.fullmatch(text):
             return Decimal(text)
-        self._check_trap(event, path)
+        curly = _CURLY.fullmatch(text)
+        if curly:
+            text = curly[1] or curly[2] or ""
+            self._fault(event, path, f'use straight quotes: "{shorten(text)}"')
+        else:
+            self._check_trap(event, path)
         return text
 
     def _check_trap(self, event: yaml.ScalarEvent, path: Path, *, is_key: bool = False) -> None:
