@@ -6,7 +6,7 @@ import re
 
 from conftest import ROOT
 
-from merton_kpi.quality import MISSING
+from merton_kpi.doubts import MISSING
 
 EXTRACTS = (ROOT / "docs/extracts.md").read_text(encoding="utf-8")
 
@@ -19,8 +19,12 @@ def list_first_cells(heading: str) -> set[str]:
 
 
 def test_every_warning_is_documented() -> None:
-    source = (ROOT / "src/merton_kpi/quality.py").read_text(encoding="utf-8")
-    raised = set(re.findall(r'yield (?:month|each\.new\.month), "([a-z_]+)"', source))
-    raised |= set(re.findall(r'doubt\("([a-z_]+)"', source)) | {MISSING}
+    quality, doubts = (
+        (ROOT / f"src/merton_kpi/{name}.py").read_text(encoding="utf-8")
+        for name in ("quality", "doubts")
+    )
+    raised = set(re.findall(r'Found\([a-z.]+, "([a-z_]+)"', quality))
+    raised |= set(re.findall(r'(?:doubt|append)\(\(?"([a-z_]+)"', doubts)) | {MISSING}
+    raised |= set(re.findall(r'yield "([a-z_]+)"', doubts))
     assert {"jump", "unexplained", "target_unused"} <= raised
     assert raised == list_first_cells("warning")

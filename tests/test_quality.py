@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import ROOT, make_catalogue, read_merton
 
+from merton_kpi.doubts import Doubt, find_doubts
 from merton_kpi.extracts import read_extract
 from merton_kpi.matching import match_observations
 from merton_kpi.periods import Month
-from merton_kpi.quality import Doubt, find_doubts
 
 if TYPE_CHECKING:
     from merton_kpi.model import Observation
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 APRIL = Month(2020, 4)
 PERCENT = "unit: percent, frequency: monthly, target: not_a_target_measure"
 NUMBER = "unit: number, frequency: monthly, target: not_a_target_measure"
+WEEKS = NUMBER.replace("number", "weeks")
+RATE = NUMBER.replace("number", "rate_per_10000")
 TOTAL = f"{NUMBER}, accumulates: financial_year"
+QUARTERLY = "unit: number, frequency: quarterly, target: not_a_target_measure"
+ANNUAL = "unit: number, frequency: annual, due_months: [%s], target: not_a_target_measure"
 
 
 def doubt(settings: str, rows: str) -> list[Doubt]:
@@ -62,6 +66,18 @@ def year(*values: object) -> str:
         (NUMBER, "1,16,160,10,,", []),
         (NUMBER, "1,4,4,20", []),
         (NUMBER, "1,100,5,5", ["100 is not 5 of 5, 1.0"]),
+        (PERCENT, "1,10,700,,,", ["10% has a numerator of 700 and no denominator"]),
+        (NUMBER, "1,10,420,,,", ["10 has a numerator of 420 and no denominator"]),
+        (WEEKS, "1,10,1420", ["10 weeks has a numerator of 1,420 and no denominator"]),
+        (RATE, "1,10,420,,,", []),
+        (PERCENT, "1,10,,700", []),
+        (f"{PERCENT}, suppress_small_numbers: true", "1,10,700,,,", []),
+        (f"{WEEKS}, suppress_small_numbers: true", "1,10,700,,,", []),
+        (
+            f"{NUMBER}, suppress_small_numbers: true",
+            "1,10,420,,,",
+            ["10 has a numerator of 420 and"],
+        ),
         (TOTAL, year(1, 2, 2, 3), []),
         (TOTAL, year(1, 3, 2), ["a running total falls from 3 in May 2020 to 2"]),
         (f"{NUMBER}, accumulates: academic_year", year(9, 9, 9, 9, 9, 0), []),
@@ -86,7 +102,7 @@ def test_a_figure_is_doubted_or_not(settings: str, rows: str, findings: list[str
         assert told.startswith(expected)
 
 
-RATE = 'unit: rate_per_10000, decimals: 1, frequency: monthly, target: new, rate_of: {count: "2"%s}'
+RATE_OF = f'{RATE}, decimals: 1, rate_of: {{count: "2"%s}}'
 
 
 @pytest.mark.parametrize(
@@ -103,7 +119,7 @@ def test_a_rate_follows_from_its_count(population: str, rows: str, doubted: list
     """Within its rounding and a hundredth; without a population, by what most months imply."""
     catalogue = make_catalogue(
         f"""
-        - {{number: "1", title: Rate, {RATE % population}}}
+        - {{number: "1", title: Rate, {RATE_OF % population}}}
         - {{number: "2", title: Count, {NUMBER}}}
         """
     )
@@ -115,6 +131,90 @@ def test_a_rate_follows_from_its_count(population: str, rows: str, doubted: list
     series, _ = match_observations(catalogue, observations, APRIL.plus(2))
     found = find_doubts(catalogue, series, "indicators.yaml")
     assert [each.about for each in found if each.code == "rate"] == doubted
+
+
+def tell(settings: str, rows: str) -> list[str]:
+    return [each.issue.message for each in doubt(settings, rows)]
+
+
+def test_a_numerator_alone_is_doubted_with_what_to_do() -> None:
+    assert tell(NUMBER, "1,10,420,,,") == [
+        "Apr 2020: 10 has a numerator of 420 and no denominator; give it, leave the numerator out, "
+        "or say why it is right in the column 'confirmed'"
+    ]
+
+
+QUARTERS = "a quarterly figure is due for Jun, Sep, Dec and Mar"
+CONFIRM = "say why it is right in the column 'confirmed'"
+
+
+@pytest.mark.parametrize(
+    ("settings", "rows", "told"),
+    [
+        (
+            QUARTERLY,
+            "2020-07,1,5",
+            [f"Jul 2020: {QUARTERS}; did you mean 2020-06? If not, {CONFIRM}"],
+        ),
+        (
+            QUARTERLY,
+            "2020-11,1,5",
+            [f"Nov 2020: {QUARTERS}; did you mean 2020-09? If not, {CONFIRM}"],
+        ),
+        (  # the quarter before is another year's
+            QUARTERLY,
+            "2020-05,1,5",
+            [f"May 2020: {QUARTERS}; correct it, or {CONFIRM}"],
+        ),
+        (  # the quarter before has its figure
+            QUARTERLY,
+            "2020-06,1,5 2020-07,1,5",
+            [f"Jul 2020: {QUARTERS}; correct it, or {CONFIRM}"],
+        ),
+        (
+            ANNUAL % 9,
+            "2020-11,1,5",
+            [f"Nov 2020: an annual figure is due for Sep; did you mean 2020-09? If not, {CONFIRM}"],
+        ),
+        (
+            ANNUAL % 3,
+            "2020-11,1,5",
+            [f"Nov 2020: an annual figure is due for Mar; correct it, or {CONFIRM}"],
+        ),
+        (
+            f"{QUARTERLY}, arrears: 1",
+            "2020-07,1,5",
+            [f"Jul 2020: {QUARTERS}; did you mean 2020-06? If not, {CONFIRM}"],
+        ),
+        (f"{QUARTERLY}, suppress_small_numbers: true", "2020-07,1,3", [QUARTERS]),
+        (QUARTERLY, "2020-06,1,5 2020-09,1,6", []),
+        (QUARTERLY, "2020-07,1,N/A", []),
+        (f"{QUARTERLY}, due_months: [7]", "2020-07,1,5", []),
+        (NUMBER, "2020-07,1,5", []),
+    ],
+)
+def test_a_figure_for_a_month_that_is_not_due_is_doubted(
+    settings: str, rows: str, told: list[str]
+) -> None:
+    """With the month that it may be for, where that is of this year and has no figure yet."""
+    catalogue = make_catalogue(f'- {{number: "1", title: Any, {settings}}}')
+    observations: list[Observation] = []
+    for row in rows.split():
+        month, _, figure = row.partition(",")
+        text = f"indicator,value\n{figure}\n".encode()
+        known = Month.parse(month)
+        observations += read_extract(text, f"{month}.csv", known).observations
+    series, _ = match_observations(catalogue, observations, known)
+    found = [each for each in find_doubts(catalogue, series, "x") if each.code != "missing"]
+    assert len(found) == len(told), found
+    for each, sentence in zip(found, told, strict=True):
+        assert sentence in each.issue.message
+        assert (each.code, each.place.line) == ("not_due", 2)
+
+
+def test_a_figure_for_a_month_that_is_not_due_can_be_right() -> None:
+    (told,) = doubt(QUARTERLY, "1,5,,,,Taken_early")
+    assert told.caveat == "A quarterly figure is due for Jun, Sep, Dec and Mar. Taken_early"
 
 
 def test_an_answer_in_the_extract_makes_a_doubt_a_caveat() -> None:
@@ -162,6 +262,74 @@ def test_the_catalogues_values_are_doubted(settings: str, findings: list[str]) -
     target = "" if "target" in settings else "target: new, "
     found = doubt(f"unit: number, frequency: monthly, {target}{settings}", "1,5")
     assert [told.finding[: len(findings[0])] for told in found] == findings
+
+
+NO_BLUE = "say 'blue: none' in its 'bands', or why it is right with 'confirmed'"
+FIX = "correct it, or say why it is right with 'confirmed'"
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ("target: {at_least: 0.95}", [f"target: 0.95% may be meant as 95%; {FIX}"]),
+        ("target: {at_least: 1}", [f"target: 1% may be meant as 100%; {FIX}"]),
+        (
+            "target: {between: [0.12, 0.2]}",
+            [f"target: 0.12% to 0.2% may be meant as 12% to 20%; {FIX}"],
+        ),
+        ("target: {at_least: 950}", [f"target: 950% is outside 0% to 100%; {FIX}"]),
+        ("target: {above: -1}", [f"target: -1% is outside 0% to 100%; {FIX}"]),
+        ("target: {between: [5, 101]}", [f"target: 5% to 101% is outside 0% to 100%; {FIX}"]),
+        (
+            "target: [{at_least: 90}, {from: 2020-10, at_least: 0.9}]",
+            [f"target: 0.9% may be meant as 90%; {FIX}"],
+        ),
+        ("target: {at_most: 0}", []),
+        ("target: {at_least: 100}", []),
+        ("target: {at_least: 1.1}", []),
+        ("target: {between: [1, 5]}", []),
+        ("target: new", []),
+        (
+            "target: {at_least: 100}, bands: {blue: {percentage_points: 5}}",
+            [f"target: blue would begin at 105%, which no percentage reaches; {NO_BLUE}"],
+        ),
+        (
+            "target: {at_least: 98}, bands: {blue: {percent_of_target: 5}}",
+            [f"target: blue would begin at 102.9%, which no percentage reaches; {NO_BLUE}"],
+        ),
+        (
+            "target: {at_most: 2}, bands: {blue: {percentage_points: 5}}",
+            [f"target: blue would begin at -3%, which no percentage reaches; {NO_BLUE}"],
+        ),
+        (
+            "target: {no_worse_than: last_year}, polarity: higher_is_better, "
+            "outturns: {2019/20: 98}, bands: {blue: {percentage_points: 5}}",
+            [f"target: blue would begin at 103%, which no percentage reaches; {NO_BLUE}"],
+        ),
+        ("target: {at_least: 95}, bands: {blue: {percentage_points: 5}}", []),
+        ("target: {at_least: 100}, bands: {blue: none}", []),
+        (
+            "target: {at_least: 950}, bands: {blue: {percentage_points: 5}}",
+            [f"target: 950% is outside 0% to 100%; {FIX}"],
+        ),
+    ],
+)
+def test_a_percentage_target_that_none_can_meet_is_doubted(settings: str, told: list[str]) -> None:
+    assert tell(f"unit: percent, frequency: monthly, {settings}", "1,50") == told
+
+
+def test_only_a_percentage_has_such_bounds() -> None:
+    for settings in ("{at_least: 0.95}", "{at_least: 950}, bands: {blue: {units: 5}}"):
+        assert tell(f"unit: number, frequency: monthly, target: {settings}", "1,50") == []
+
+
+def test_a_doubt_about_a_target_is_answered_by_the_indicator() -> None:
+    settings = "target: {at_most: 0.5}, confirmed: It is rare."
+    (told,) = doubt(f"unit: percent, frequency: monthly, {settings}", "1,50")
+    assert (told.code, told.caveat) == (
+        "target_fraction",
+        "0.5% may be meant as 50%. It is rare.",
+    )
 
 
 def test_a_doubt_about_the_catalogue_is_answered_there() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from merton_kpi.doubts import find_doubts
 from merton_kpi.issues import stop_on_errors
 from merton_kpi.matching import match_observations
-from merton_kpi.quality import find_doubts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

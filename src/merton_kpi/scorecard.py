@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from merton_kpi.context import Judged
+    from merton_kpi.doubts import Doubt
     from merton_kpi.files import Source
     from merton_kpi.issues import Issue
     from merton_kpi.matching import Series
     from merton_kpi.model import Catalogue, Indicator, Section
-    from merton_kpi.quality import Doubt
     from merton_kpi.rating import Verdict
     from merton_kpi.restating import Restated
     from merton_kpi.vocab import Change

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.context import Judged, put_in_context
 from merton_kpi.doubting import match_series
+from merton_kpi.doubts import find_doubts
 from merton_kpi.due import list_owed
 from merton_kpi.progress import add_changes
-from merton_kpi.quality import find_doubts
 from merton_kpi.rating import rate_year
 from merton_kpi.restating import list_restated
 from merton_kpi.scorecard import answer_doubts, compose_scorecard
