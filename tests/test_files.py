@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING
 
 import pytest
@@ -58,6 +59,19 @@ def test_folders_are_passed_over(tmp_path: Path) -> None:
     for name in ("2019-20", "2019-12 returns", "2020-04.csv"):
         (tmp_path / name).mkdir()
     assert list_extracts(tmp_path) == ()
+
+
+def test_a_folder_that_cannot_be_listed_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(type(tmp_path), "iterdir", refuse)
+    with pytest.raises(BuildStoppedError) as stop:
+        list_extracts(tmp_path)
+    told = f"{tmp_path.as_posix()}: error: it cannot be read: Permission denied"
+    assert str(stop.value) == told
 
 
 def test_all_names_that_are_faults_are_told_together(tmp_path: Path) -> None:
