@@ -71,8 +71,8 @@ _AT_LINE_START = {
     "expected <block end>": _UNFIT,
 }
 # What is left of a number with commas inside braces: {a: 1,234} is {a: 1, 234: null} to YAML.
-_REST = re.compile(r"[0-9]+(\.[0-9]+)?")
-_BEFORE = re.compile(r"[£$€]?-?[0-9]+(,[0-9]+)*")
+_REST = re.compile(r"[0-9]{1,15}(\.[0-9]{1,15})?")
+_BEFORE = re.compile(r"[£$€]?-?[0-9]{1,15}(,[0-9]{1,15}){0,5}")
 _DECIMALS = re.compile(r"-?(0,[0-9]+|[0-9]+,[0-9]{1,2})")
 _CURLY = re.compile("[“”„]([^“”„]*)[“”]|‘([^‘’]*)’")  # noqa: RUF001 - they are what is looked for
 
