@@ -120,6 +120,55 @@ def test_a_rate_goes_with_its_count() -> None:
 
 
 @pytest.mark.parametrize(
+    ("may", "expected"),
+    [
+        ("1,2020-04,12\n", "c"),  # the rate of 2 still stands
+        ("1,2020-04,12\n2,2020-04,2.6\n", "2.6"),
+        ("2,2020-04,0.4\n", "c"),
+        ("1,2020-04,3\n2,2020-04,0.6\n", "c"),
+    ],
+)
+def test_a_rate_stays_hidden_until_it_is_of_a_larger_count(may: str, expected: str) -> None:
+    catalogue = make_catalogue(f"""
+        - {{number: "1", title: Count, unit: number, {SMALL}}}
+        - number: "2"
+          title: Rate
+          unit: rate_per_10000
+          decimals: 1
+          frequency: monthly
+          target: new
+          rate_of: {{count: "1", population: 47000}}
+        """)
+    rows = [
+        *read_extract(b"indicator,value\n1,2\n2,0.4\n", "a.csv", APRIL).observations,
+        *read_extract(
+            f"indicator,period,value\n{may}".encode(), "m.csv", APRIL.plus(1)
+        ).observations,
+    ]
+    series, issues = match_observations(catalogue, rows, APRIL.plus(1))
+    assert not issues
+    assert shown(series["2"]) == [expected]
+
+
+@pytest.mark.parametrize("column", ["note", "commentary", "caveat", "of_note", "judgement_reason"])
+def test_a_number_in_any_words_beside_a_suppressed_figure_is_doubted(
+    column: str, kpi: Kpi, council: Path
+) -> None:
+    catalogue = council / "indicators.yaml"
+    text = catalogue.read_text(encoding="utf-8")
+    small = "unit: number\n        suppress_small_numbers: true"
+    catalogue.write_text(text.replace("unit: percent", small), encoding="utf-8")
+    judged = column == "judgement_reason"
+    columns = f"{column},judgement,judgement_by" if judged else column
+    rest = ",green,Director of Services" if judged else ""
+    (council / "data/2020-04.csv").write_text(
+        f"indicator,value,{columns}\n1,2,There were two of them{rest}\n"
+    )
+    told = kpi("build", "--month", "2020-04").err
+    assert "the words beside a suppressed figure have a number in them" in told
+
+
+@pytest.mark.parametrize(
     ("settings", "row", "sentence"),
     [
         (

@@ -116,7 +116,7 @@ def match_observations(
         number: {each.month: each for each in rows if each.tells_a_figure}
         for number, rows in taken.items()
     }
-    small = find_small(indicators, figures)
+    small = find_small(indicators, figures, taken)
     series = {}
     for number, indicator in indicators.items():
         rows, small_months = taken[number], small[number]

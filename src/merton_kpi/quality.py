@@ -6,6 +6,7 @@ Suppressed figures have no value here, so that no finding can give one away.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -189,7 +190,9 @@ def _find_telling_words(series: Series) -> Iterator[Found]:
     """Words with a number in them beside a figure that is suppressed."""
     for month, each in series.figures.items():
         if each.value is None and each.status and each.status.is_suppressed:
-            said = [each.note, *(one.commentary for one in series.said if one.month == month)]
-            if any(map(_NUMBER_WORDS.search, said)):
+            said = (one for one in series.said if one.month == month)
+            # Its own answer is left out: it would answer for itself.
+            words = [each.note, *(replace(one, confirmed="").words for one in said)]
+            if any(map(_NUMBER_WORDS.search, words)):
                 finding = "the words beside a suppressed figure have a number in them"
                 yield Found(month, "telling_words", f"{finding}, which may give it away")

@@ -24,7 +24,7 @@ from merton_kpi.entries import Outturn
 from merton_kpi.vocab import Accumulation, Status, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from decimal import Decimal
 
     from merton_kpi.model import Catalogue, Indicator, Observation
@@ -34,17 +34,36 @@ SMALLEST_SHOWN = 5
 
 
 def find_small(
-    indicators: Mapping[str, Indicator], figures: Mapping[str, Mapping[Month, Observation]]
+    indicators: Mapping[str, Indicator],
+    figures: Mapping[str, Mapping[Month, Observation]],
+    rows: Mapping[str, Sequence[Observation]],
 ) -> Mapping[str, frozenset[Month]]:
-    """The months of each indicator whose figure must not be shown."""
+    """The months of each indicator whose figure must not be shown.
+
+    `figures` has those in force, `rows` all that became known, in that order.
+    """
     small = {
         number: frozenset(_find_own(indicator, figures[number]))
         for number, indicator in indicators.items()
     }
     for number, indicator in indicators.items():
-        if indicator.rate_of:
-            small[number] |= small.get(indicator.rate_of.count, frozenset())
+        if indicator.rate_of and indicator.rate_of.count in indicators:
+            counter = indicators[indicator.rate_of.count]
+            stale = _find_stale(figures[number], counter, rows[counter.number])
+            small[number] |= small[counter.number] | stale
     return small
+
+
+def _find_stale(
+    rates: Mapping[Month, Observation], counter: Indicator, counts: Sequence[Observation]
+) -> frozenset[Month]:
+    """The months whose rate is of a small count still, although the count was corrected since."""
+    found = set()
+    for month, rate in rates.items():
+        then = [each for each in counts if each.month == month and each.known <= rate.known]
+        if any(is_small_figure(counter, each) for each in then[-1:]):
+            found.add(month)
+    return frozenset(found)
 
 
 def _find_own(indicator: Indicator, figures: Mapping[Month, Observation]) -> set[Month]:
