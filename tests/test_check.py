@@ -313,12 +313,12 @@ MEETING = "meetings:\n  - {{date: {}, data_to: {}, papers_due: {}}}\n"
         ),
         (
             ("2020-11-30", "2020-11", "2020-11-20T12:00"),
-            "+2:5: error: the meeting on 2020-11-30 comes before the end of its 'data_to', "
+            "+2:33: error: the meeting on 2020-11-30 comes before the end of its 'data_to', "
             "2020-11; the last month that is over by then is 2020-10",
         ),
         (
             ("2021-01-13", "2020-11", "2021-01-14T12:00"),
-            "+2:5: error: the papers of the meeting on 2021-01-13 are due after it",
+            "+2:54: error: the papers of the meeting on 2021-01-13 are due after it",
         ),
     ],
 )
@@ -342,7 +342,7 @@ def test_two_meetings_on_one_day_are_one() -> None:
 
 
 KEYS = [
-    ("due_months: [3, 9, 3]", "21: 3 stands twice; keep one of them"),
+    ("due_months: [3, 9, 3]", "28: 3 stands twice; keep one of them"),
     ("due_months: []", "21: list at least one here"),
     ("due_months: 3", "21: due_months: write a list, [3], not '3'"),
     (
@@ -388,7 +388,7 @@ KEYS = [
     ),
     (
         "bands: {amber: {percentage_points: -1}}",
-        "24: a tolerance is not negative: percentage_points can be 1, not -1",
+        "44: a tolerance is not negative: percentage_points can be 1, not -1",
     ),
     ('footnotes: ["*"]', "21: footnotes: there is no '*'; none is defined"),
 ]
@@ -430,7 +430,7 @@ TARGETS = [
     ("{between: [1, 2, 3]}", "27: between: write two numbers, like [12, 20], not a list"),
     ("{between: [1]}", "27: between: write two numbers, like [12, 20], not a list"),
     ("{between: []}", "27: between: write two numbers, like [12, 20], not a list"),
-    ("{between: [20, 12]}", "17: 'between' wants the lower end first: [12, 20]"),
+    ("{between: [20, 12]}", "27: 'between' wants the lower end first: [12, 20]"),
     (
         "[5]",
         "18: target: write {at_least: 5} or {at_most: 5}, or not_a_target_measure, or new, not '5'",
@@ -443,6 +443,56 @@ def test_a_bad_target_is_told_with_a_right_one(target: str, sentence: str) -> No
     column, message = sentence.split(": ", 1)
     told = list_faults(HEAD + ONE.replace("{at_least: 90}", target))
     assert told == [f"f:+8:{column}: error: indicator 1: {message}"]
+
+
+BETWEEN_KEYS = [
+    ("frequency: monthly", "frequency: annual", "7:20", "an annual indicator wants 'due_months', "
+     "like [3]"),
+    ("{at_least: 90}", "{at_least: 90}\n        polarity: higher_is_better", "9:19",
+     "leave out 'polarity': the target says which way is better"),
+    ("{at_least: 90}", "{no_worse_than: last_year}", "8:17",
+     "'no_worse_than' wants the indicator's 'polarity'"),
+    ("{at_least: 90}", "{no_worse_than: best}\n        polarity: higher_is_better", "8:33",
+     "'no_worse_than: best' and 'worst' say of how many 'years', like 3"),
+    ("{at_least: 90}", "{at_least: 90, years: 3}", "8:39",
+     "'no_worse_than: best' and 'worst' say of how many 'years', like 3"),
+    ("{at_least: 90}", "{at_least: 90, profile: milestones}", "8:41",
+     "'profile: milestones' and the 'milestones' themselves go together"),
+    ("{at_least: 90}", "{at_least: 90, milestones: {2020-06: 4}}", "8:44",
+     "'profile: milestones' and the 'milestones' themselves go together"),
+    ("{at_least: 90}", "{between: [1, 2], profile: full_year}", "8:44",
+     "only a target that is one figure has a 'profile'"),
+    ("{at_least: 90}", "{between: [1, 2]}\n        accumulates: financial_year", "8:17",
+     "an indicator that accumulates cannot have a range as its target"),
+    ("{at_least: 90}", "{at_least: 90}\n        rate_of: {count: \"2\"}", "9:18",
+     "'rate_of' is for a 'rate_per_10000'"),
+    ("{at_least: 90}", "{at_least: 90}\n        removed: Agreed.\n        replaced_by: \"2\"",
+     "10:22", "an indicator is 'removed' or 'replaced_by' another, not both"),
+    ("{at_least: 90}", "{at_least: 90}\n        linked: [\"2\", \"2\"]", "9:23",
+     "2 stands twice; keep one of them"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "message"), BETWEEN_KEYS, ids=[each[1] for each in BETWEEN_KEYS]
+)
+def test_a_fault_between_two_keys_is_told_at_one_of_them(
+    old: str, new: str, place: str, message: str
+) -> None:
+    second = ONE[ONE.index("      - number") :].replace('"1"', '"2"')
+    told = list_faults(HEAD + ONE.replace(old, new) + second)
+    assert told == [f"f:+{place}: error: indicator 1: {message}"]
+
+
+def test_the_same_footnote_twice_is_one() -> None:
+    text = f"{HEAD}footnotes: {{a: words}}\n{ONE}        footnotes: [a, a]\n"
+    assert list_faults(text) == ["f:+12:24: error: indicator 1: a stands twice; keep one of them"]
+
+
+def test_an_indicator_whose_number_is_empty_has_no_name() -> None:
+    assert list_faults(HEAD + ONE.replace('"1"', '""')) == [
+        "f:+4:17: error: number: write something between the quotes, or leave it out"
+    ]
 
 
 def test_a_key_at_a_wrong_level_is_told_where_it_belongs() -> None:

@@ -93,6 +93,8 @@ earlier_months: {2019-13: 95}
 benchmarks: {Wales: many}
 suppress_small_numbers: yes
 linked: "2"
+linked: ["2", "2"]
+footnotes: [a, a]
 rate_of: {count: "1"}
 removed: Agreed.; replaced_by: "1"
 ownr: Head of Service

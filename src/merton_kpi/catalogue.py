@@ -14,7 +14,7 @@ from merton_kpi.goals import remember_goals, set_year_end_goal
 from merton_kpi.issues import Issue, Place, Severity, did_you_mean, find_near, shorten
 from merton_kpi.model import Catalogue, Indicator
 from merton_kpi.periods import FinancialYear
-from merton_kpi.targets import BandsByUnit
+from merton_kpi.targets import BandsByUnit, nest
 from merton_kpi.yamltext import read_yaml
 
 if TYPE_CHECKING:
@@ -216,7 +216,7 @@ def _pair_bands(
             bands = indicator.bands
             for wider in (section, document.value):
                 known = BandsByUnit.model_validate(wider.get("bands", {}))
-                bands = bands.within(known.for_unit(indicator.unit))
+                bands = nest(bands, known.for_unit(indicator.unit))
             yield path, indicator, bands, year
 
 

@@ -7,9 +7,12 @@ from typing import Annotated, Self
 
 from pydantic import Field, Strict, model_validator
 
-from merton_kpi.fields import DayText, Entry, Figure, MomentText, MonthText, Text
+from merton_kpi.fields import DayText, Entry, EntryError, Figure, MomentText, MonthText, Text
 from merton_kpi.periods import Month
 from merton_kpi.vocab import Status, Unit
+
+# What the model and the schema both say.
+VALUE_OR_STATUS = "give either a 'value' or the 'status' that says why there is none"
 
 
 class Outturn(Entry):
@@ -54,7 +57,7 @@ class Outturn(Entry):
     def _has_value_or_reason(self) -> Self:
         stands_alone = self.status is not None and not self.status.qualifies_a_figure
         if (self.value is None) != stands_alone:
-            raise ValueError("give either a 'value' or the 'status' that says why there is none")
+            raise ValueError(VALUE_OR_STATUS)
         return self
 
 
@@ -87,10 +90,12 @@ class Meeting(Entry):
     def _hangs_together(self) -> Self:
         if self.date <= self.data_to.last_day:
             latest = Month(self.date.year, self.date.month).plus(-1)
-            raise ValueError(
+            raise EntryError(
                 f"the meeting on {self.date} comes before the end of its 'data_to', "
-                f"{self.data_to}; the last month that is over by then is {latest}"
+                f"{self.data_to}; the last month that is over by then is {latest}",
+                "data_to",
             )
         if self.papers_due and self.papers_due.date() > self.date:
-            raise ValueError(f"the papers of the meeting on {self.date} are due after it")
+            message = f"the papers of the meeting on {self.date} are due after it"
+            raise EntryError(message, "papers_due")
         return self

@@ -86,7 +86,8 @@ def tell_faults(document: Document, found: Iterable[ErrorDetails]) -> Iterator[I
     for details in found:
         loc = details["loc"]
         if details["type"] != "missing" or (loc[:-1], loc[-1]) not in meant:
-            path = _path_in(document, loc)
+            fault = details.get("ctx", {}).get("error")
+            path = _path_in(document, (*loc, *getattr(fault, "path", ())))
             code = _CODES.get(details["type"], "wrong_kind")
             is_key = code == "unknown_key" or loc[-1:] == ("[key]",)
             sentence = _tell_key(details) if is_key else _tell_value(details, path)
@@ -116,7 +117,7 @@ def name_indicator(document: Document, path: Path) -> str:
         number = document.value["sections"][path[1]]["indicators"][path[3]]["number"]
     except (TypeError, KeyError, IndexError):  # its list or its keys are no such thing
         return ""
-    return f"indicator {shorten(str(number))}"
+    return f"indicator {shorten(str(number))}" if number not in (None, "") else ""
 
 
 def _path_in(document: Document, loc: Path) -> Path:

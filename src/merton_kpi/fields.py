@@ -29,6 +29,14 @@ def _reader(parse: Callable[[str], object]) -> BeforeValidator:
     return BeforeValidator(read)
 
 
+class EntryError(ValueError):
+    """A fault that is told at one key of an entry; `path` leads to it from the entry."""
+
+    def __init__(self, message: str, *path: str | int) -> None:
+        super().__init__(message)
+        self.path = path
+
+
 def at_least_one(entries: tuple[object, ...]) -> tuple[object, ...]:
     """Refuse an empty list; where an entry of it has a fault, only that is told."""
     if not entries:
@@ -44,12 +52,11 @@ DayText = Annotated[date, _reader(parse_day)]
 MomentText = Annotated[datetime, _reader(parse_moment)]
 
 
-def once_each(entries: tuple[int, ...]) -> tuple[int, ...]:
-    """Refuse an empty list, and one that names something twice."""
-    at_least_one(entries)
+def once_each(entries: tuple[object, ...]) -> tuple[object, ...]:
+    """Refuse a list that names something twice."""
     for place, entry in enumerate(entries):
         if entry in entries[:place]:
-            raise ValueError(f"{entry} stands twice; keep one of them")
+            raise EntryError(f"{shorten(str(entry))} stands twice; keep one of them", place)
     return entries
 
 

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, Field, PrivateAttr, Strict, model_validator
 from merton_kpi.entries import Meeting, Outturn, RateOf
 from merton_kpi.fields import (
     Entry,
+    EntryError,
     Figure,
     MonthText,
     Text,
@@ -23,7 +24,7 @@ from merton_kpi.fields import (
     once_each,
 )
 from merton_kpi.issues import Place
-from merton_kpi.targets import Bands, BandsByUnit, Target, TargetOrWord
+from merton_kpi.targets import Bands, BandsByUnit, Target, TargetOrWord, nest
 from merton_kpi.vocab import Accumulation, Frequency, Polarity, Unit
 
 if TYPE_CHECKING:
@@ -32,6 +33,18 @@ if TYPE_CHECKING:
 
     from merton_kpi.periods import Month
     from merton_kpi.vocab import Rating, Status
+
+# What the models and the schema both say.
+NOT_BOTH = "an indicator is 'removed' or 'replaced_by' another, not both"
+FREQUENCY_WANTED = "the key 'frequency' is missing"
+MONTHS_WANTED = "an annual indicator wants 'due_months', like [3]"
+RATE_WANTED = "'rate_of' is for a 'rate_per_10000'"
+POLARITY_WANTED = "'no_worse_than' wants the indicator's 'polarity'"
+POLARITY_SAID = "leave out 'polarity': the target says which way is better"
+PROFILE_WANTED = (
+    "a target has a 'profile' exactly where the indicator 'accumulates': give both or neither"
+)
+NO_RANGE = "an indicator that accumulates cannot have a range as its target"
 
 
 class Indicator(Entry):
@@ -55,7 +68,12 @@ class Indicator(Entry):
         "does without.",
     )
     due_months: (
-        Annotated[tuple[Annotated[int, Field(ge=1, le=12)], ...], AfterValidator(once_each)] | None
+        Annotated[
+            tuple[Annotated[int, Field(ge=1, le=12)], ...],
+            AfterValidator(at_least_one),
+            AfterValidator(once_each),
+        ]
+        | None
     ) = Field(
         None,
         description="The calendar months that a figure is due for, like `[3]` for March, where "
@@ -99,7 +117,7 @@ class Indicator(Entry):
     rationale: Text | None = Field(
         None, description="Why it matters, in a sentence or two for the panel."
     )
-    linked: tuple[Text, ...] = Field(
+    linked: Annotated[tuple[Text, ...], AfterValidator(once_each)] = Field(
         (), description='The numbers of indicators to read beside it, like `["4", "11"]`.'
     )
     rate_of: RateOf | None = Field(
@@ -115,7 +133,7 @@ class Indicator(Entry):
         None, description="The job title of whoever owes its figures and commentary."
     )
     source: Text | None = Field(None, description="The system that its figures come from.")
-    footnotes: tuple[Text, ...] = Field(
+    footnotes: Annotated[tuple[Text, ...], AfterValidator(once_each)] = Field(
         (), description="The names of its footnotes, as the catalogue's `footnotes` has them."
     )
     removed: Text | None = Field(
@@ -172,32 +190,29 @@ class Indicator(Entry):
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
         if self.removed and self.replaced_by:
-            raise ValueError("an indicator is 'removed' or 'replaced_by' another, not both")
+            raise EntryError(NOT_BOTH, "replaced_by")
         if self.is_closed:
             return self
         if self.frequency is None:
-            raise ValueError("the key 'frequency' is missing")
+            raise ValueError(FREQUENCY_WANTED)
         if not self.months_due:
-            raise ValueError("an annual indicator wants 'due_months', like [3]")
+            raise EntryError(MONTHS_WANTED, "frequency")
         for target in self.targets:
             self._check_target(target)
         if self.rate_of and self.unit is not Unit.RATE_PER_10000:
-            raise ValueError("'rate_of' is for a 'rate_per_10000'")
+            raise EntryError(RATE_WANTED, "rate_of")
         return self
 
     def _check_target(self, target: Target) -> None:
         if target.no_worse_than:
             if not self.polarity:
-                raise ValueError("'no_worse_than' wants the indicator's 'polarity'")
+                raise EntryError(POLARITY_WANTED, "target")
         elif self.polarity:
-            raise ValueError("leave out 'polarity': the target says which way is better")
+            raise EntryError(POLARITY_SAID, "polarity")
         if target.figure is not None and bool(self.accumulates) != bool(target.profile):
-            raise ValueError(
-                "a target has a 'profile' exactly where the indicator 'accumulates': "
-                "give both or neither"
-            )
+            raise EntryError(PROFILE_WANTED, "target")
         if self.accumulates and target.between:
-            raise ValueError("an indicator that accumulates cannot have a range as its target")
+            raise EntryError(NO_RANGE, "target")
 
 
 class Section(Entry):
@@ -256,9 +271,7 @@ class Catalogue(Entry):
     def bands_for(self, section: Section, indicator: Indicator) -> Bands:
         """The bands that an indicator is rated by: its own, its section's, the catalogue's."""
         unit = indicator.unit
-        return indicator.bands.within(section.bands.for_unit(unit)).within(
-            self.bands.for_unit(unit)
-        )
+        return nest(indicator.bands, section.bands.for_unit(unit), self.bands.for_unit(unit))
 
     def meeting_for(self, month: Month) -> Meeting | None:
         """The meeting whose papers cover the year up to this month, if one is set."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
+from merton_kpi import entries, model, targets
 from merton_kpi.model import Catalogue
 from merton_kpi.periods import FinancialYear, Month
 from merton_kpi.texts import LONGEST
@@ -155,9 +156,8 @@ def _where(condition: Piece, *rules: Piece) -> Piece:
     return {"if": condition, "then": {"allOf": list(rules)}}
 
 
-_FORMS = ("at_least", "at_most", "above", "below", "between", "no_worse_than")
 _WAYS = (("at_least", "above"), ("at_most", "below"), ("between", "no_worse_than"))
-_IS_FIGURE = _any(*map(_given, _FORMS[:4]))
+_IS_FIGURE = _any(*map(_given, targets.FORMS[:4]))
 _STANDS_ALONE = [status for status in Status if not status.qualifies_a_figure]
 _IS_PAST = _some_target(_given("no_worse_than"))
 _IN_ORDER: Piece = {  # of a list of targets; a target that is none has no items
@@ -166,12 +166,10 @@ _IN_ORDER: Piece = {  # of a list of targets; a target that is none has no items
     "additionalItems": _given("from"),
     **_must(
         _any(*({"items": _any(*map(_given, forms))} for forms in _WAYS)),
-        "the targets of a year must agree on which way is better",
+        targets.ONE_WAY,
     ),
 }
-_WANTS_MONTHS = "an annual indicator wants 'due_months', like [3]"
 _IS_CLOSED = _any(_given("removed"), _given("replaced_by"))
-_TOLERANCES = ("percentage_points", "units", "percent_of_target")
 _RULES: dict[str, list[Piece]] = {
     "Catalogue": [{"properties": {"sections": {"minItems": 1}}}],
     "Section": [{"properties": {"indicators": {"minItems": 1}}}],
@@ -180,34 +178,39 @@ _RULES: dict[str, list[Piece]] = {
             {"type": "object"},
             _must(
                 _same(_not(_given("value")), _given("status", *_STANDS_ALONE)),
-                "give either a 'value' or the 'status' that says why there is none",
+                entries.VALUE_OR_STATUS,
             ),
         )
     ],
     "Indicator": [
-        {"properties": {"due_months": {"minItems": 1, "uniqueItems": True}}},
+        {"properties": {"due_months": {"minItems": 1}}},
+        {
+            "properties": {
+                key: {"uniqueItems": True} for key in ("due_months", "linked", "footnotes")
+            }
+        },
         _must(
             _not({"allOf": [_given("removed"), _given("replaced_by")]}),
-            "an indicator is 'removed' or 'replaced_by' another, not both",
+            model.NOT_BOTH,
         ),
         _where(
             _not(_IS_CLOSED),
-            _must(_given("frequency"), "the key 'frequency' is missing"),
+            _must(_given("frequency"), model.FREQUENCY_WANTED),
             _where(
                 _given("frequency", Frequency.ANNUAL),
-                _must(_given("due_months"), _WANTS_MONTHS),
+                _must(_given("due_months"), model.MONTHS_WANTED),
             ),
             _where(
                 _given("rate_of"),
-                _must(_given("unit", Unit.RATE_PER_10000), "'rate_of' is for a 'rate_per_10000'"),
+                _must(_given("unit", Unit.RATE_PER_10000), model.RATE_WANTED),
             ),
             _where(
                 _IS_PAST,
-                _must(_given("polarity"), "'no_worse_than' wants the indicator's 'polarity'"),
+                _must(_given("polarity"), model.POLARITY_WANTED),
             ),
             _must(
                 _not({"allOf": [_some_target(_not(_given("no_worse_than"))), _given("polarity")]}),
-                "leave out 'polarity': the target says which way is better",
+                model.POLARITY_SAID,
             ),
             _must(
                 {
@@ -215,41 +218,41 @@ _RULES: dict[str, list[Piece]] = {
                     "then": _not(_some_target({"allOf": [_IS_FIGURE, _not(_given("profile"))]})),
                     "else": _not(_some_target(_given("profile"))),
                 },
-                "a target has a 'profile' exactly where the indicator 'accumulates': "
-                "give both or neither",
+                model.PROFILE_WANTED,
             ),
             _must(
                 _not({"allOf": [_given("accumulates"), _some_target(_given("between"))]}),
-                "an indicator that accumulates cannot have a range as its target",
+                model.NO_RANGE,
             ),
         ),
         {"properties": {"target": _IN_ORDER}},
     ],
     "Target": [
         _must(
-            {"oneOf": [_given(form) for form in _FORMS]}, f"a target is one of {', '.join(_FORMS)}"
+            {"oneOf": [_given(form) for form in targets.FORMS]},
+            targets.ONE_FORM,
         ),
         _where(
             _given("profile"),
-            _must(_IS_FIGURE, "only a target that is one figure has a 'profile'"),
+            _must(_IS_FIGURE, targets.NO_PROFILE),
         ),
         _must(
             _same(
                 _given("profile", Profile.MILESTONES),
                 {"required": ["milestones"], "properties": {"milestones": {"minProperties": 1}}},
             ),
-            "'profile: milestones' and the 'milestones' themselves go together",
+            targets.MILESTONES_WANTED,
         ),
         _must(
             _same(_given("no_worse_than", Past.BEST, Past.WORST), _given("years")),
-            "'no_worse_than: best' and 'worst' say of how many 'years', like 3",
+            targets.YEARS_WANTED,
         ),
     ],
     "Edge": [
         _must(
-            {"oneOf": [_given(form) for form in (*_TOLERANCES, "from")]},
-            f"a band's edge is one of {', '.join((*_TOLERANCES, 'from'))}",
+            {"oneOf": [_given(form) for form in (*targets.TOLERANCES, "from")]},
+            targets.ONE_EDGE,
         ),
-        {"properties": {form: {"minimum": 0} for form in _TOLERANCES}},
+        {"properties": {form: {"minimum": 0} for form in targets.TOLERANCES}},
     ],
 }

@@ -10,13 +10,21 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import AfterValidator, Discriminator, Field, Strict, Tag, model_validator
 
-from merton_kpi.fields import Entry, Figure, MonthText
+from merton_kpi.fields import Entry, EntryError, Figure, MonthText
 from merton_kpi.vocab import Past, Polarity, Profile, Unit
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-_TARGET_FORMS = ("at_least", "at_most", "above", "below", "between", "no_worse_than")
+FORMS = ("at_least", "at_most", "above", "below", "between", "no_worse_than")
+TOLERANCES = ("percentage_points", "units", "percent_of_target")
+# What the models and the schema both say.
+ONE_FORM = f"a target is one of {', '.join(FORMS)}"
+NO_PROFILE = "only a target that is one figure has a 'profile'"
+MILESTONES_WANTED = "'profile: milestones' and the 'milestones' themselves go together"
+YEARS_WANTED = "'no_worse_than: best' and 'worst' say of how many 'years', like 3"
+ONE_EDGE = f"a band's edge is one of {', '.join((*TOLERANCES, 'from'))}"
+ONE_WAY = "the targets of a year must agree on which way is better"
 
 
 class Target(Entry):
@@ -80,29 +88,29 @@ class Target(Entry):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
-        given = [form for form in _TARGET_FORMS if getattr(self, form) is not None]
+        given = [form for form in FORMS if getattr(self, form) is not None]
         if len(given) != 1:
             found = f"not {' and '.join(given)}" if given else "and none is given"
-            raise ValueError(f"a target is one of {', '.join(_TARGET_FORMS)}, {found}")
+            raise ValueError(f"{ONE_FORM}, {found}")
         if self.between and self.between[0] >= self.between[1]:
             low, high = sorted(self.between)
             both = f"[{low}, {high}]" if low < high else "[12, 20]"
-            raise ValueError(f"'between' wants the lower end first: {both}")
+            raise EntryError(f"'between' wants the lower end first: {both}", "between")
         if self.profile and self.figure is None:
-            raise ValueError("only a target that is one figure has a 'profile'")
+            raise EntryError(NO_PROFILE, "profile")
         if bool(self.milestones) != (self.profile is Profile.MILESTONES):
-            raise ValueError("'profile: milestones' and the 'milestones' themselves go together")
+            raise EntryError(MILESTONES_WANTED, "milestones" if self.milestones else "profile")
         self._check_milestones()
         if bool(self.years) != (self.no_worse_than in (Past.BEST, Past.WORST)):
-            raise ValueError("'no_worse_than: best' and 'worst' say of how many 'years', like 3")
+            raise EntryError(YEARS_WANTED, "years" if self.years else "no_worse_than")
         return self
 
     def _check_milestones(self) -> None:
         path = [self.milestones[month] for month in sorted(self.milestones)]
         if path != sorted(path):
-            raise ValueError("the 'milestones' of a running total never fall")
+            raise EntryError("the 'milestones' of a running total never fall", "milestones")
         if path and self.figure is not None and path[-1] > self.figure:
-            raise ValueError("the last milestone goes past the target itself")
+            raise EntryError("the last milestone goes past the target itself", "milestones")
 
 
 class Edge(Entry):
@@ -125,19 +133,15 @@ class Edge(Entry):
 
     @model_validator(mode="after")
     def _has_one_form(self) -> Self:
-        forms = {
-            "percentage_points": self.percentage_points,
-            "units": self.units,
-            "percent_of_target": self.percent_of_target,
-            "from": self.start,
-        }
+        forms = {name: getattr(self, name) for name in TOLERANCES} | {"from": self.start}
         given = {name: form for name, form in forms.items() if form is not None}
         if len(given) != 1:
             found = f"not {' and '.join(given)}" if given else "and none is given"
-            raise ValueError(f"a band's edge is one of {', '.join(forms)}, {found}")
+            raise ValueError(f"{ONE_EDGE}, {found}")
         for name, form in given.items():
             if name != "from" and form < 0:
-                raise ValueError(f"a tolerance is not negative: {name} can be {-form}, not {form}")
+                message = f"a tolerance is not negative: {name} can be {-form}, not {form}"
+                raise EntryError(message, name)
         return self
 
 
@@ -168,14 +172,6 @@ class Bands(Entry):
         None, description="How far a figure must go past its target to be blue."
     )
 
-    def within(self, wider: Bands) -> Bands:
-        """These bands, with the wider setting's where nothing is said: the nearest wins."""
-        return Bands(
-            amber=self.amber or wider.amber,
-            green=self.green or wider.green,
-            blue=self.blue or wider.blue,
-        )
-
 
 class BandsByUnit(Entry):
     """A catalogue's or a section's bands: for percentages, and for every other unit."""
@@ -188,13 +184,24 @@ class BandsByUnit(Entry):
         return self.percent if unit is Unit.PERCENT else self.other
 
 
+def nest(nearest: Bands, *wider: Bands) -> Bands:
+    """The nearest bands, with the next wider setting's where nothing is said."""
+    for each in wider:
+        nearest = Bands(
+            amber=nearest.amber or each.amber,
+            green=nearest.green or each.green,
+            blue=nearest.blue or each.blue,
+        )
+    return nearest
+
+
 def _in_order(targets: tuple[Target, ...]) -> tuple[Target, ...]:
     """The year's targets: the first holds from April, each later one from its own month."""
     starts = [target.start for target in targets[1:] if target.start]
     if len(targets) < 2 or targets[0].start or len(starts) < len(targets) - 1:
         raise ValueError("a list of targets wants two or more, each but the first with its 'from'")
     if len({target.polarity for target in targets}) > 1:
-        raise ValueError("the targets of a year must agree on which way is better")
+        raise ValueError(ONE_WAY)
     if sorted(set(starts)) != starts:
         raise ValueError("the targets of a year stand in the order of their 'from'")
     return targets
