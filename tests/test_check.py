@@ -660,10 +660,10 @@ def test_bands_that_contradict_a_target_are_told_beside_other_faults() -> None:
     text = text.replace("percentage_points: 1", "percentage_points: 1}, blue: {from: 80", 1)
     assert list_faults(text) == [
         'f:3:8: error: panel: this is text, so write it in quotes: "5"',
+        "f:10:50: error: target and bands: blue would begin at 80%, "
+        "which is no better than the target; seen first on indicator 2",
         "f:+8:17: error: indicator 1: target and bands: 5% of a target of 0 is nothing: "
         "give the band in 'percentage_points', or say 'none'",
-        "f:+16:17: error: indicator 2: target and bands: blue would begin at 80%, "
-        "which is no better than the target",
     ]
 
 
@@ -700,8 +700,9 @@ def test_an_owner_under_a_misspelt_key_is_not_missing_as_well() -> None:
 
 
 def test_a_closed_indicator_needs_no_rationale_or_owner() -> None:
-    for key in ("removed: Agreed by the panel", 'replaced_by: "1"'):
+    for key in ("removed: Agreed by the panel", 'replaced_by: "2"'):
         text = HEAD + GAPS + f"        {key}\n"
+        text += ONE[ONE.index("      - number") :].replace('"1"', '"2"')
         assert list_faults(text, gaps=True) == []
 
 

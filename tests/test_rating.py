@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from conftest import make_catalogue
 from judging import DECEMBER, JUNE, NOVEMBER, SEPTEMBER, judge, make_one, make_series, observe
 
 from merton_kpi.goals import round_half_up, set_year_end_goal, show_target
@@ -89,7 +90,6 @@ def test_the_latest_figure_is_rated_against_the_target(
         ("target: {at_least: 95}, rating_withheld: The data is unreliable", "Not a target measure"),
         ("target: new", "New"),
         ("target: {at_least: 5}, removed: The panel agreed", "No longer reported"),
-        ('target: {at_least: 5}, replaced_by: "1"', "No longer reported"),
     ],
 )
 def test_a_rating_is_withheld_with_a_reason(settings: str, label: str) -> None:
@@ -97,6 +97,16 @@ def test_a_rating_is_withheld_with_a_reason(settings: str, label: str) -> None:
     assert verdict.label == label
     assert verdict.reason.endswith(".")
     assert not verdict.rating.is_exception
+
+
+def test_a_replaced_indicator_is_not_rated() -> None:
+    catalogue = make_catalogue(f"""
+        - {{number: "1", title: Any, {COUNT}, target: {{at_least: 5}}, replaced_by: "2"}}
+        - {{number: "2", title: Any, {COUNT}, target: {{at_least: 5}}}}
+        """)
+    indicator, _ = catalogue.indicators
+    bands = catalogue.bands_for(catalogue.sections[0], indicator)
+    assert rate(indicator, bands, make_series((NOVEMBER, "1"))).label == "No longer reported"
 
 
 def test_a_figure_is_rounded_half_up_before_it_is_rated() -> None:

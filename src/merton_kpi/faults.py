@@ -79,7 +79,7 @@ def tell_faults(document: Document, found: Iterable[ErrorDetails]) -> Iterator[I
     """Each of pydantic's errors as an issue; one for a key that is only misspelt."""
     found = list(found)
     meant = {
-        (each["loc"][:-1], find_near(str(each["loc"][-1]), _list_keys(_find_model(each["loc"]))))
+        (each["loc"][:-1], find_near(str(each["loc"][-1]), list_keys(_find_model(each["loc"]))))
         for each in found
         if each["type"] == "extra_forbidden"
     }
@@ -137,7 +137,8 @@ def _find_model(loc: Path) -> type[Entry]:
     return model
 
 
-def _list_keys(model: type[Entry]) -> list[str]:
+def list_keys(model: type[Entry]) -> list[str]:
+    """The keys of an entry, as they are written."""
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
@@ -164,8 +165,8 @@ def _tell_key(details: ErrorDetails) -> str:
         key, known, homes = str(loc[-2]), _list_words(details), []
     else:
         model = _find_model(loc)
-        key, known = str(loc[-1]), _list_keys(model)
-        homes = [f"'{name}'" for name, e in list_inner(model).items() if key in _list_keys(e)]
+        key, known = str(loc[-1]), list_keys(model)
+        homes = [f"'{name}'" for name, e in list_inner(model).items() if key in list_keys(e)]
     advice = f"it belongs in {' or '.join(homes)}" if homes else did_you_mean(key, known)
     return f"the key '{shorten(key)}' is not known here; {advice}"
 

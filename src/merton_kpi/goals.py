@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, assert_never
 
+from merton_kpi.fields import EntryError
 from merton_kpi.periods import FinancialYear, count, join_labels, place_in_year
 from merton_kpi.vocab import Accumulation, Past, Polarity, Profile, Rating, Unit
 
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
     from merton_kpi.model import Indicator
     from merton_kpi.periods import Month
     from merton_kpi.targets import Bands, Edge, Target
+
+
+class _BandError(EntryError):
+    """A fault of one of the bands, wherever it is set."""
+
+    def __init__(self, band: str, message: str) -> None:
+        super().__init__(message, "bands", band)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -285,8 +293,11 @@ def _list_outturns(
 
 
 def _set_range(indicator: Indicator, ends: tuple[Decimal, Decimal], bands: Bands) -> Goal:
-    if any(getattr(edge, "start", None) is not None for edge in (bands.amber, bands.green)):
-        raise ValueError("a range has two ends, so its bands cannot begin 'from' one figure")
+    for band in ("amber", "green"):
+        if getattr(getattr(bands, band), "start", None) is not None:
+            raise _BandError(
+                band, "a range has two ends, so its bands cannot begin 'from' one figure"
+            )
     two_sided = bands.model_copy(update={"blue": None})
     sides = tuple(
         _set_side(indicator, Due(total=end), False, two_sided, better)
@@ -303,29 +314,30 @@ def _set_side(
     if better is None:
         better = 1 if indicator.better is Polarity.HIGHER_IS_BETTER else -1
     target = due.plus_percent(0)
-    green = _find_edge(bands.green, due, -better, indicator)
+    green = _find_edge("green", bands, due, -better, indicator)
     side = Side(
         better=better,
         target=target,
         green=target if green is None else green,
         strict=strict,
-        amber=_find_edge(bands.amber, due, -better, indicator),
-        blue=_find_edge(bands.blue, due, better, indicator),
+        amber=_find_edge("amber", bands, due, -better, indicator),
+        blue=_find_edge("blue", bands, due, better, indicator),
     )
     _check_side(side, indicator)
     return side
 
 
 def _find_edge(
-    edge: Edge | str | None, due: Due, towards: int, indicator: Indicator
+    band: str, bands: Bands, due: Due, towards: int, indicator: Indicator
 ) -> Decimal | None:
     """The figure at which a band begins, so far from what is due in the direction `towards`."""
+    edge: Edge | str | None = getattr(bands, band)
     if edge is None or isinstance(edge, str):
         return None
     if edge.start is not None:
         growing = (Profile.SHARE_OF_YEAR, Profile.MILESTONES)
         if any(each.profile in growing for each in indicator.targets):
-            raise ValueError("a band cannot begin 'from' one figure where the target grows")
+            raise _BandError(band, "a band cannot begin 'from' one figure where the target grows")
         return edge.start
     in_percent = indicator.unit is Unit.PERCENT
     wanted = "'percentage_points'" if in_percent else "'units'"
@@ -338,23 +350,23 @@ def _find_edge(
         return due.plus_percent(towards * edge.percent_of_target)
     distance = edge.percentage_points if in_percent else edge.units
     if distance is None:
-        raise ValueError(f"an indicator in {indicator.unit.value} has its bands in {wanted}")
+        raise _BandError(band, f"an indicator in {indicator.unit.value} has its bands in {wanted}")
     return due.plus_percent(0) + towards * distance
 
 
 def _check_side(side: Side, indicator: Indicator) -> None:
     """Refuse bands that overlap or contradict the target."""
     if (side.target - side.green) * side.better < 0:
-        raise ValueError("green cannot begin past the target: leave it out, or move the target")
+        raise _BandError(
+            "green", "green cannot begin past the target: leave it out, or move the target"
+        )
     if side.amber is not None:
         width = (side.green - side.amber) * side.better
         shown = show_edge(indicator, side.amber)
         if width < 0:
-            raise ValueError(f"amber would begin at {shown}, which is green already")
+            raise _BandError("amber", f"amber would begin at {shown}, which is green already")
         if width == 0 and not side.strict:
-            raise ValueError(f"amber and green both begin at {shown}: say 'amber: none'")
+            raise _BandError("amber", f"amber and green both begin at {shown}: say 'amber: none'")
     if side.blue is not None and (side.blue - side.target) * side.better <= 0:
-        raise ValueError(
-            f"blue would begin at {show_edge(indicator, side.blue)}, "
-            "which is no better than the target"
-        )
+        shown = show_edge(indicator, side.blue)
+        raise _BandError("blue", f"blue would begin at {shown}, which is no better than the target")

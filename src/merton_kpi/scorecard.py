@@ -20,6 +20,7 @@ from merton_kpi.context import (
     tell_year_on_year,
 )
 from merton_kpi.goals import show_target
+from merton_kpi.headings import list_earlier
 from merton_kpi.periods import FinancialYear, Month, join_labels, join_months, show_date
 from merton_kpi.vocab import Rating, Unit
 
@@ -148,7 +149,7 @@ class Scorecard:
     @property
     def earlier_years(self) -> tuple[FinancialYear, ...]:
         """The three years whose outturns the index shows, latest first."""
-        return tuple(self.year.minus(years) for years in (1, 2, 3))
+        return list_earlier(self.year)
 
     @property
     def uncommented(self) -> tuple[Row, ...]:

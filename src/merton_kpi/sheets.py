@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from merton_kpi import __version__
+from merton_kpi.headings import list_headings, name_month
 from merton_kpi.layout import (
     NUMBER,
     Column,
@@ -24,7 +25,6 @@ from merton_kpi.trends import list_trends
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from merton_kpi.periods import Month
     from merton_kpi.scorecard import Row, Scorecard
 
 INDEX = "Performance index"
@@ -71,20 +71,13 @@ def _list_contents(card: Scorecard, tables: Sequence[Sheet]) -> Sheet:
 
 
 def _list_index(card: Scorecard) -> Sheet:
-    columns = (
-        Column(header="Section", width=15),
-        NUMBER,
-        Column(header="Indicator", width=36),
-        Column(header="Frequency", width=11),
-        Column(header=f"Target {card.year}", width=14),
-        *(Column(header=f"{card.short_name} {year}", width=10.5) for year in card.earlier_years),
-        *(Column(header=area, width=10.5) for area in card.areas),
-        _RATING,
-        Column(header="Direction of travel", width=14),
-        *(_head_month(card, month) for month in card.year.months),
-        Column(header="Reason for the rating", width=40),
-        Column(header="In context", width=36),
-        Column(header="Notes", width=12),
+    headings = list_headings(card.short_name, card.year, card.areas, card.month)
+    months = [10 if month == card.month else 7.5 for month in card.year.months]
+    before = (15, 6, 36, 11, 14, *[10.5 for _ in (*card.earlier_years, *card.areas)], 15, 14)
+    reported = name_month(card.month, card.month)
+    columns = tuple(
+        Column(header=heading, width=width, marked=heading == reported)
+        for heading, width in zip(headings, (*before, *months, 40, 36, 12), strict=True)
     )
     return complete(
         Sheet(
@@ -105,12 +98,6 @@ def _list_index(card: Scorecard) -> Sheet:
         if_none="",
         blank="A blank month is one for which no figure is due by the month reported.",
     )
-
-
-def _head_month(card: Scorecard, month: Month) -> Column:
-    if month == card.month:
-        return Column(header=f"{month.label} month reported", width=10, marked=True)
-    return Column(header=month.label, width=7.5)
 
 
 def _list_row(row: Row) -> tuple[Content, ...]:

@@ -1,0 +1,196 @@
+"""What entries say against the catalogue's year and bands.
+
+Targets and bands that contradict each other are found by setting every goal of the year; a fault of
+bands that many inherit is told once, where they stand.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from merton_kpi.faults import make_issue
+from merton_kpi.goals import remember_goals, set_year_end_goal
+from merton_kpi.issues import Severity
+from merton_kpi.links import list_entries, list_items
+from merton_kpi.model import Indicator
+from merton_kpi.periods import FinancialYear, Month
+from merton_kpi.targets import BandsByUnit, nest
+from merton_kpi.vocab import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from merton_kpi.goals import Goal
+    from merton_kpi.issues import Issue
+    from merton_kpi.model import Catalogue
+    from merton_kpi.targets import Bands
+    from merton_kpi.yamltext import Document, Path
+
+
+def check_limits(document: Document, catalogue: Catalogue | None, *, gaps: bool) -> Iterator[Issue]:
+    """Every fault against the year and the bands, as far as both can be read.
+
+    With `gaps`, a target that rates no month of the year is a warning, and a meeting of another
+    year.
+    """
+    year = None
+    with suppress(ValueError, AttributeError):
+        year = FinancialYear.parse(str(document.value.get("financial_year")))
+    if year is None:
+        return
+    yield from _check_past(document, year)
+    if gaps:
+        yield from _check_meetings(document, year)
+    told: set[Path] = set()
+    for path, indicator, bands in _pair_bands(document, catalogue):
+        if indicator.targets:
+            yield from _check_months(document, path, indicator, year)
+            yield from _check_goals(document, path, indicator, bands, year, told, gaps=gaps)
+
+
+def _check_past(document: Document, year: FinancialYear) -> Iterator[Issue]:
+    """Outturns and earlier months that are not past, each of them where it is met first.
+
+    This year's outturn may be known already: `kpi new-year` takes it over.
+    """
+    rules = (
+        ("outturns", FinancialYear.parse, year.minus(-1), "comes after"),
+        ("earlier_months", Month.parse, year.months[0], "is not before"),
+    )
+    told: set[str] = set()
+    for path, entry in list_entries(document):
+        for key, parse, first, words in rules:
+            for word in entry[key] if isinstance(entry.get(key), dict) else ():
+                if word not in told and _is_from(parse, word, first):
+                    told.add(word)
+                    message = f"{key}: {word} {words} the catalogue's year, {year}"
+                    inner = (*path, key, word)
+                    yield make_issue(document, inner, "not_past", message, of_key=True)
+
+
+def _is_from(parse: Callable[[str], Any], word: str, first: object) -> bool:
+    """Whether a period is this one or later; one that cannot be read has a fault of its own."""
+    with suppress(ValueError):
+        return bool(parse(word) >= first)
+    return False
+
+
+def _check_meetings(document: Document, year: FinancialYear) -> Iterator[Issue]:
+    """Meetings that have no papers in the catalogue's year: `kpi new-year` may take them over."""
+    for index, meeting in enumerate(list_items(document.value, "meetings")):
+        word = meeting.get("data_to") if isinstance(meeting, dict) else None
+        with suppress(ValueError):
+            if isinstance(word, str) and Month.parse(word) not in year.months:
+                message = f"data_to: {word} is not in the catalogue's year, {_span(year)}, "
+                message += "so no papers can be built for this meeting"
+                place, warning = ("meetings", index, "data_to"), Severity.WARNING
+                yield make_issue(document, place, "other_year", message, severity=warning)
+
+
+def _span(year: FinancialYear) -> str:
+    first, *_, last = year.months
+    return f"{first} to {last}"
+
+
+def _check_months(
+    document: Document, path: Path, indicator: Indicator, year: FinancialYear
+) -> Iterator[Issue]:
+    """Milestones and beginnings of targets that lie outside the year."""
+    for index, target in enumerate(indicator.targets):
+        place: Path = (*path, "target")
+        if isinstance(indicator.target, tuple):
+            place = (*place, index)
+        found = [((*place, "milestones", str(month)), month) for month in target.milestones]
+        if target.start:
+            found.append(((*place, "from"), target.start))
+        for inner, month in found:
+            if month not in year.months:
+                message = f"target: {month} is not in the catalogue's year, {_span(year)}"
+                of_key = "milestones" in inner
+                yield make_issue(document, inner, "other_year", message, of_key=of_key)
+
+
+def _check_goals(
+    document: Document,
+    path: Path,
+    indicator: Indicator,
+    bands: Bands,
+    year: FinancialYear,
+    told: set[Path],
+    *,
+    gaps: bool,
+) -> Iterator[Issue]:
+    try:
+        goals = _set_goals(indicator, bands, year)
+    except ValueError as error:
+        key, *rest = getattr(error, "path", ("target",))
+        place = _find_band(document, path, indicator.unit, rest[0]) if rest else (*path, key)
+        first = (
+            "" if place[: len(path)] == path else f"; seen first on indicator {indicator.number}"
+        )
+        if place not in told:
+            yield make_issue(document, place, "bands", f"target and bands: {error}{first}")
+        told.add(place)
+        return
+    is_open = not indicator.is_closed and not indicator.rating_withheld
+    if gaps and is_open and not any(goal.sides for goal in goals):
+        message = f"target: no month of {year} can be rated: {goals[-1].words}"
+        warning = Severity.WARNING
+        yield make_issue(document, (*path, "target"), "unrated", message, severity=warning)
+
+
+def _find_band(document: Document, path: Path, unit: Unit, band: str) -> Path:
+    """Where a band is set that an indicator goes by: the nearest place that says something."""
+    kind = "percent" if unit is Unit.PERCENT else "other"
+    for place in (
+        (*path, "bands", band),
+        (*path[:2], "bands", kind, band),
+        ("bands", kind, band),
+    ):
+        if place in document.marks and _find_value(document, place) is not None:
+            return place
+    return (*path, "target")
+
+
+def _find_value(document: Document, path: Path) -> Any:
+    value = document.value
+    for part in path:
+        value = value[part]
+    return value
+
+
+def _pair_bands(
+    document: Document, catalogue: Catalogue | None
+) -> Iterator[tuple[Path, Indicator, Bands]]:
+    """Each indicator with its path and its bands, but for those that cannot be read alone."""
+    known = dict(enumerate(catalogue.indicators)) if catalogue else {}
+    head = _read_bands(document.value)
+    wider = [_read_bands(section) for section in list_items(document.value, "sections")]
+    for index, (path, entry) in enumerate(list_entries(document)):
+        section = wider[int(path[1])]
+        with suppress(ValueError):
+            indicator = known.get(index) or Indicator.model_validate(entry)
+            if head and section:
+                unit = indicator.unit
+                yield (
+                    path,
+                    indicator,
+                    nest(indicator.bands, section.for_unit(unit), head.for_unit(unit)),
+                )
+
+
+def _read_bands(value: object) -> BandsByUnit | None:
+    with suppress(ValueError):
+        if isinstance(value, dict):
+            return BandsByUnit.model_validate(value.get("bands", {}))
+    return None
+
+
+def _set_goals(indicator: Indicator, bands: Bands, year: FinancialYear) -> list[Goal]:
+    """The goals of the months that a figure is due for."""
+    due = (month for month in year.months if month.number in indicator.months_due)
+    goals = list(map(remember_goals(indicator, bands), due))
+    if indicator.accumulates:
+        set_year_end_goal(indicator, bands)
+    return goals
