@@ -405,7 +405,7 @@ SIX = """\
   unit: number
   frequency: monthly
   target: not_a_target_measure
-  linked: ["2", "4"]  # itself
+  linked: ["2"]  # which it replaces
 - number: "5"
   title: Five
   unit: number
@@ -426,19 +426,7 @@ def test_links_lead_to_what_goes_on(roll: Callable[..., tuple[str, Catalogue]], 
     told = kpi("new-year", "2021/22").out
     assert "Dropped: 2, replaced by 4\nDropped: 5, removed\n" in told
     assert "Links of 1: 4, 3 (was 2, 3, 5)\nLinks of 3: none (was 5)\n" in told
-    assert "3 is the rate of 4 (was 2)\nLinks of 4: none (was 2, 4)\n" in told
-
-
-def test_indicators_that_replace_each_other_are_both_dropped(
-    roll: Callable[..., tuple[str, Catalogue]],
-) -> None:
-    four = SIX.index('- number: "4"')
-    circle = SIX[:four] + SIX[four:].replace("frequency: monthly", 'replaced_by: "2"', 1)
-    _, catalogue = roll(circle, {"2020-04": "1,93,"})
-    assert [(each.number, each.linked) for each in catalogue.indicators] == [
-        ("1", ("3",)),
-        ("3", ()),
-    ]
+    assert "3 is the rate of 4 (was 2)\nLinks of 4: none (was 2)\n" in told
 
 
 def test_a_section_of_which_nothing_is_left_goes_too(

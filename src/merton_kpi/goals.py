@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, assert_never
 
-from merton_kpi.fields import EntryError
 from merton_kpi.periods import FinancialYear, count, join_labels, place_in_year
 from merton_kpi.vocab import Accumulation, Past, Polarity, Profile, Rating, Unit
 
@@ -21,11 +20,12 @@ if TYPE_CHECKING:
     from merton_kpi.targets import Bands, Edge, Target
 
 
-class _BandError(EntryError):
-    """A fault of one of the bands, wherever it is set."""
+class BandError(ValueError):
+    """A fault of one of these bands, or between them, wherever they are set."""
 
-    def __init__(self, band: str, message: str) -> None:
-        super().__init__(message, "bands", band)
+    def __init__(self, message: str, *bands: str) -> None:
+        super().__init__(message)
+        self.bands = bands
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -295,8 +295,8 @@ def _list_outturns(
 def _set_range(indicator: Indicator, ends: tuple[Decimal, Decimal], bands: Bands) -> Goal:
     for band in ("amber", "green"):
         if getattr(getattr(bands, band), "start", None) is not None:
-            raise _BandError(
-                band, "a range has two ends, so its bands cannot begin 'from' one figure"
+            raise BandError(
+                "a range has two ends, so its bands cannot begin 'from' one figure", band
             )
     two_sided = bands.model_copy(update={"blue": None})
     sides = tuple(
@@ -337,7 +337,7 @@ def _find_edge(
     if edge.start is not None:
         growing = (Profile.SHARE_OF_YEAR, Profile.MILESTONES)
         if any(each.profile in growing for each in indicator.targets):
-            raise _BandError(band, "a band cannot begin 'from' one figure where the target grows")
+            raise BandError("a band cannot begin 'from' one figure where the target grows", band)
         return edge.start
     in_percent = indicator.unit is Unit.PERCENT
     wanted = "'percentage_points'" if in_percent else "'units'"
@@ -350,23 +350,27 @@ def _find_edge(
         return due.plus_percent(towards * edge.percent_of_target)
     distance = edge.percentage_points if in_percent else edge.units
     if distance is None:
-        raise _BandError(band, f"an indicator in {indicator.unit.value} has its bands in {wanted}")
+        raise BandError(f"an indicator in {indicator.unit.value} has its bands in {wanted}", band)
     return due.plus_percent(0) + towards * distance
 
 
 def _check_side(side: Side, indicator: Indicator) -> None:
     """Refuse bands that overlap or contradict the target."""
     if (side.target - side.green) * side.better < 0:
-        raise _BandError(
-            "green", "green cannot begin past the target: leave it out, or move the target"
+        raise BandError(
+            "green cannot begin past the target: leave it out, or move the target", "green"
         )
     if side.amber is not None:
         width = (side.green - side.amber) * side.better
         shown = show_edge(indicator, side.amber)
         if width < 0:
-            raise _BandError("amber", f"amber would begin at {shown}, which is green already")
+            raise BandError(
+                f"amber would begin at {shown}, which is green already", "amber", "green"
+            )
         if width == 0 and not side.strict:
-            raise _BandError("amber", f"amber and green both begin at {shown}: say 'amber: none'")
+            raise BandError(
+                f"amber and green both begin at {shown}: say 'amber: none'", "amber", "green"
+            )
     if side.blue is not None and (side.blue - side.target) * side.better <= 0:
         shown = show_edge(indicator, side.blue)
-        raise _BandError("blue", f"blue would begin at {shown}, which is no better than the target")
+        raise BandError(f"blue would begin at {shown}, which is no better than the target", "blue")

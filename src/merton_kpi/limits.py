@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from merton_kpi.faults import make_issue
-from merton_kpi.goals import remember_goals, set_year_end_goal
+from merton_kpi.goals import BandError, remember_goals, set_year_end_goal
 from merton_kpi.issues import Severity
 from merton_kpi.links import list_entries, list_items
 from merton_kpi.model import Indicator
@@ -124,8 +124,8 @@ def _check_goals(
     try:
         goals = _set_goals(indicator, bands, year)
     except ValueError as error:
-        key, *rest = getattr(error, "path", ("target",))
-        place = _find_band(document, path, indicator.unit, rest[0]) if rest else (*path, key)
+        names = error.bands if isinstance(error, BandError) else ()
+        place = _find_bands(document, path, indicator.unit, names)
         first = (
             "" if place[: len(path)] == path else f"; seen first on indicator {indicator.number}"
         )
@@ -140,14 +140,11 @@ def _check_goals(
         yield make_issue(document, (*path, "target"), "unrated", message, severity=warning)
 
 
-def _find_band(document: Document, path: Path, unit: Unit, band: str) -> Path:
-    """Where a band is set that an indicator goes by: the nearest place that says something."""
+def _find_bands(document: Document, path: Path, unit: Unit, names: tuple[str, ...]) -> Path:
+    """The nearest place that sets one of these bands for an indicator; else its target."""
     kind = "percent" if unit is Unit.PERCENT else "other"
-    for place in (
-        (*path, "bands", band),
-        (*path[:2], "bands", kind, band),
-        ("bands", kind, band),
-    ):
+    settings: tuple[Path, ...] = ((*path, "bands"), (*path[:2], "bands", kind), ("bands", kind))
+    for place in ((*setting, name) for setting in settings for name in names):
         if place in document.marks and _find_value(document, place) is not None:
             return place
     return (*path, "target")

@@ -96,14 +96,10 @@ def name_catalogue(stem: str, year: FinancialYear) -> str:
 
 def find_successor(number: str, indicators: Mapping[str, Indicator]) -> str | None:
     """The number that goes on in the place of this one; None where it was removed for good."""
-    for _ in indicators:
-        each = indicators[number]
-        if each.removed:
-            return None
-        if not each.replaced_by:
-            return number
-        number = each.replaced_by
-    return None  # they replace each other in a circle
+    each = indicators[number]
+    while each.replaced_by:  # the catalogue has no circle
+        each = indicators[each.replaced_by]
+    return None if each.removed else each.number
 
 
 def _plan_indicator(
