@@ -491,14 +491,17 @@ def test_the_same_footnote_twice_is_one() -> None:
 
 def test_an_indicator_whose_number_is_empty_has_no_name() -> None:
     assert list_faults(HEAD + ONE.replace('"1"', '""')) == [
-        "f:+4:17: error: number: write something between the quotes, or leave it out"
+        "f:+4:17: error: number: write something between the quotes"
     ]
 
 
 def test_a_key_at_a_wrong_level_is_told_where_it_belongs() -> None:
     """In an entry right within this one; else what may stand here."""
     told = list_faults(f"{HEAD}at_least: 5\n{ONE}")
-    assert told[0].startswith("f:+1:1: error: the key 'at_least' is not known here; use one of aut")
+    assert told == [
+        "f:+1:1: error: the key 'at_least' is not known here; "
+        "use one of wards, meetings, data_statement, footnotes"
+    ]
     told = list_faults(f"{HEAD}date: 2021-01-13\n{ONE}")
     assert told == ["f:+1:1: error: the key 'date' is not known here; it belongs in 'meetings'"]
 
@@ -511,6 +514,22 @@ def test_a_value_that_begins_on_a_later_line_is_placed_at_its_key(start: str) ->
     text = HEAD + ONE.replace(" {at_least: 90}", f"{start}{{at_least: 90%}}")
     (fault,) = list_faults(text)
     assert fault.startswith("f:+9:22: " if "\n" in start else "f:+8:28: ")
+
+
+def test_a_key_of_an_unlike_name_is_one_fault_with_the_key_that_is_missing() -> None:
+    """One for each that is missing; a key that belongs elsewhere is a fault of its own."""
+    text = HEAD + ONE.replace("title: Calls", "name: Calls").replace("unit: per", "in: per")
+    assert list_faults(text) == [
+        "f:+5:9: error: indicator 1: the key 'name' is not known here, and 'title' is missing",
+        "f:+6:9: error: indicator 1: the key 'in' is not known here, and 'unit' is missing",
+    ]
+    assert list_faults(HEAD + ONE.replace("title: Calls", "percent: Calls")) == [
+        "f:+5:9: error: indicator 1: the key 'percent' is not known here, and 'title' is missing"
+    ]
+    assert list_faults(HEAD + ONE.replace("title: Calls", "amber: none")) == [
+        "f:+4:9: error: indicator 1: the key 'title' is missing",
+        "f:+5:9: error: indicator 1: the key 'amber' is not known here; it belongs in 'bands'",
+    ]
 
 
 def test_a_misspelt_key_is_one_fault() -> None:

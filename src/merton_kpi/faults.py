@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from enum import EnumMeta
 from functools import cache
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from merton_kpi.fields import Entry
 from merton_kpi.issues import Issue, Severity, did_you_mean, find_near, shorten
@@ -76,22 +77,34 @@ _OTHER = "another kind of value"
 
 
 def tell_faults(document: Document, found: Iterable[ErrorDetails]) -> Iterator[Issue]:
-    """Each of pydantic's errors as an issue; one for a key that is only misspelt."""
+    """Each of pydantic's errors as an issue; one for a key that stands under another name."""
     found = list(found)
-    meant = {
-        (each["loc"][:-1], find_near(str(each["loc"][-1]), list_keys(_find_model(each["loc"]))))
-        for each in found
-        if each["type"] == "extra_forbidden"
-    }
+    meant = _pair_keys(document, found)
+    told = set(meant.values())
     for details in found:
         loc = details["loc"]
-        if details["type"] != "missing" or (loc[:-1], loc[-1]) not in meant:
+        if details["type"] != "missing" or loc not in told:
             fault = details.get("ctx", {}).get("error")
             path = _path_in(document, (*loc, *getattr(fault, "path", ())))
             code = _CODES.get(details["type"], "wrong_kind")
             is_key = code == "unknown_key" or loc[-1:] == ("[key]",)
-            sentence = _tell_key(details) if is_key else _tell_value(details, path)
+            sentence = _tell_key(document, details, meant) if is_key else _tell_value(details, path)
             yield make_issue(document, path, code, sentence, of_key=is_key)
+
+
+def _pair_keys(document: Document, found: list[ErrorDetails]) -> dict[Path, Path]:
+    """For each unknown key the one that it stands for: one it is like, else one missing beside."""
+    missing = dict.fromkeys(each["loc"] for each in found if each["type"] == "missing")
+    unknown = [each["loc"] for each in found if each["type"] == "extra_forbidden"]
+    near = {loc: find_near(str(loc[-1]), _list_open(document, loc)) for loc in unknown}
+    meant = {loc: (*loc[:-1], near[loc]) for loc in unknown if near[loc]}
+    for loc in unknown:
+        if loc not in meant and not _list_homes(loc):
+            beside = (each for each in missing if each[:-1] == loc[:-1])
+            other = next((each for each in beside if each not in meant.values()), None)
+            if other:
+                meant[loc] = other
+    return meant
 
 
 def make_issue(
@@ -156,24 +169,50 @@ def _find_entry(annotation: Any) -> type[Entry] | None:
     return next(filter(None, map(_find_entry, get_args(annotation))), None)
 
 
-def _tell_key(details: ErrorDetails) -> str:
+def _tell_key(document: Document, details: ErrorDetails, meant: dict[Path, Path]) -> str:
     """What is wrong with a key."""
     loc = details["loc"]
     if details["type"] == "value_error":
         return str(details["ctx"]["error"])
-    if details["type"] == "literal_error":
-        key, known, homes = str(loc[-2]), _list_words(details), []
-    else:
-        model = _find_model(loc)
-        key, known = str(loc[-1]), list_keys(model)
-        homes = [f"'{name}'" for name, e in list_inner(model).items() if key in list_keys(e)]
+    key, known, homes = str(loc[-1]), _list_open(document, loc), _list_homes(loc)
+    unknown = f"the key '{shorten(key)}' is not known here"
+    if loc in meant and not find_near(key, known):
+        return f"{unknown}, and '{meant[loc][-1]}' is missing"
     advice = f"it belongs in {' or '.join(homes)}" if homes else did_you_mean(key, known)
-    return f"the key '{shorten(key)}' is not known here; {advice}"
+    return f"{unknown}; {advice}"
+
+
+def _list_open(document: Document, loc: Path) -> list[str]:
+    """The keys that may stand where the last part of a `loc` does: those that do not yet."""
+    entry, known = _path_in(document, loc[:-1]), list_keys(_find_model(loc))
+    return [key for key in known if (*entry, key) not in document.marks] or known
+
+
+def _list_homes(loc: Path) -> list[str]:
+    """The keys of this entry in whose own entries the last part of a `loc` is known."""
+    inner = list_inner(_find_model(loc)).items()
+    return [f"'{name}'" for name, entry in inner if str(loc[-1]) in list_keys(entry)]
 
 
 def _list_words(details: ErrorDetails) -> list[str]:
-    """The words of a closed list that a value is not one of."""
-    return re.findall(r"'([^']+)'", details["ctx"]["expected"])
+    """The words of the closed list, of a key's kind, that a value is not one of."""
+    model: type[Entry] = Catalogue
+    words: list[str] = []
+    for part in map(str, details["loc"]):
+        fields = {field.alias or name: field for name, field in model.model_fields.items()}
+        if part in fields:
+            words = _find_words(fields[part].annotation)
+            model = list_inner(model).get(part, model)
+    return words
+
+
+def _find_words(annotation: Any) -> list[str]:
+    if isinstance(annotation, EnumMeta):
+        members: dict[str, Any] = dict(annotation.__members__)
+        return [str(member.value) for member in members.values()]
+    if get_origin(annotation) is Literal:
+        return list(get_args(annotation))
+    return [word for inner in get_args(annotation) for word in _find_words(inner)]
 
 
 def _tell_value(details: ErrorDetails, path: Path) -> str:  # noqa: PLR0911 - a sentence a kind
@@ -188,7 +227,9 @@ def _tell_value(details: ErrorDetails, path: Path) -> str:  # noqa: PLR0911 - a 
         case "enum" | "literal_error" if advice := _find_word(details, key):
             return f"{key}: {_show(value)} is not known; {advice}"
         case "string_too_short":
-            return f"{key}: write something between the quotes, or leave it out"
+            field = _find_model(details["loc"]).model_fields.get(key)
+            otherwise = "" if field and field.is_required() else ", or leave it out"
+            return f"{key}: write something between the quotes{otherwise}"
     if details["type"] == "string_type" and isinstance(value, (int, Decimal)):
         return f'{key}: this is text, so write it in quotes: "{_as_text(value)}"'
     if value and value == _find_number(value) and _wants_number(details):
