@@ -69,6 +69,10 @@ EDITS = [
      "80:17: error: indicator 3: number 3 was given on line 60 already; give each its own"),
     ('number: "2"', 'number: "2x"',
      "56:18: error: indicator 1: linked: there is no '2'; did you mean '32'?"),
+    ('number: "2"', "number: 3",
+     '60:17: error: indicator 3: number: this is text, so write it in quotes: "3"'),
+    ("  - title: Looked After Children\n", "",
+     "223:5: error: the key 'indicators' stands on line 102 already; keep one of the two"),
     ("    indicators:", "    indicator:",
      "40:5: error: the key 'indicator' is not known here; did you mean 'indicators'?"),
     ("owner: Head of Early Help", "owner: ''",
@@ -164,6 +168,24 @@ def test_a_missing_name_that_is_under_a_misspelt_key_is_not_told() -> None:
     assert list_entry_faults(f'{TWO}- {{nmber: "3", {ANY}}}\n') == [
         "1 at \"20\": error: indicator 1: linked: there is no '20'; did you mean '2'?",
         "3 at nmber: error: the key 'nmber' is not known here; did you mean 'number'?",
+    ]
+
+
+def test_a_missing_name_that_is_no_faulty_number_is_told_beside_that() -> None:
+    """Neither a trapped number nor one given twice hides what it cannot be."""
+    entries = f"""\
+- {{number: 010, {ANY}, linked: ["10", "2111"]}}
+- {{number: "01", {ANY}, linked: ["02"]}}
+- {{number: "3", {ANY}}}
+- {{number: "3", {ANY}, linked: ["4"]}}
+"""
+    assert list_entry_faults(entries) == [
+        "1 at 010: error: indicator 010: '010' without quotes is 8 to other programs; "
+        'write "010", or 10',
+        "1 at \"2111\": error: indicator 010: linked: there is no '2111'; use one of 010, 01, 3",
+        "2 at \"02\": error: indicator 01: linked: there is no '02'; use one of 010, 01, 3",
+        f'4 at "3": error: indicator 3: number 3 was given on line {LINE + 3} already; '
+        "give each its own",
     ]
 
 

@@ -45,17 +45,16 @@ def list_entries(document: Document) -> Entries:
 def check_links(document: Document) -> Iterator[Issue]:
     """Every fault between entries."""
     entries = list_entries(document)
-    numbers = {
-        (*path, "number"): str(entry["number"]) for path, entry in entries if entry.get("number")
-    }
-    for path, number, line in _find_twice(document, numbers):
+    numbers = {(*path, "number"): entry["number"] for path, entry in entries if entry.get("number")}
+    texts = {path: number for path, number in numbers.items() if isinstance(number, str)}
+    for path, number, line in _find_twice(document, texts):
         message = f"number {number} was given on line {line} already; give each its own"
         yield make_issue(document, path, "duplicate_number", message)
     for path, day, line in _find_twice(document, dict(_list_meetings(document))):
         message = f"the meeting on {day} was given on line {line} already; keep one of them"
         yield make_issue(document, path, "duplicate_meeting", message)
     yield from _check_areas(document)
-    known = dict.fromkeys(numbers.values())
+    known = dict.fromkeys(map(str, numbers.values()))
     is_doubtful = _doubt_numbers(document, entries)
     uses = _list_uses(entries, _OF_NUMBERS)
     yield from _tell_missing(
@@ -194,23 +193,23 @@ def _doubt_numbers(document: Document, entries: Entries) -> Callable[[str], bool
     """Whether a number that is missing may be an indicator's whose own number has a fault."""
     sections = list_items(document.value, "sections")
     listed = [list_items(section, "indicators") for section in sections]
-    is_whole = bool(listed) and all(listed) and sum(map(len, listed)) == len(entries)
     faulty = {path for path, _ in document.issues}
+    is_whole = bool(listed) and all(listed) and sum(map(len, listed)) == len(entries)
+    is_whole &= not any(path[-1:] in (("sections",), ("indicators",)) for path in faulty)
     exact: set[str] = set()
     alike: set[str] = set()
     seen: set[str] = set()
     for path, entry in entries:
         number = entry.get("number")
+        is_faulty = (*path, "number") in faulty
         if "number" not in entry:
             number = entry.get(_find_misspelt("number", entry, Indicator))
-        elif isinstance(number, str) and (number in seen or find_trap(number)):
-            alike.add(number)
-        elif (*path, "number") in faulty:
-            number = None  # it is given twice, and the last may not be the one meant
-        if isinstance(number, (bool, tuple, dict)) or not number:
-            is_whole = False
-        elif "number" not in entry:
             exact.add(str(number))
+        elif str(number) in seen or (is_faulty and find_trap(str(number))):
+            alike.add(str(number))
+        elif is_faulty:
+            number = None  # it is given twice, and the last may not be the one meant
+        is_whole &= bool(number) and not isinstance(number, (bool, tuple, dict))
         seen.add(str(number))
     return lambda word: not is_whole or word in exact or any(_is_like(word, one) for one in alike)
 
