@@ -164,7 +164,7 @@ def test_all_faults_come_together_in_the_order_of_their_lines() -> None:
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("", "indicators.yaml: error: the file is empty"),
+        ("", "indicators.yaml: error: the catalogue is empty; describe its authority, panel"),
         ("---\n", "line 2:1: error: the catalogue is empty; describe its authority, panel"),
         ("~\n", "line 1:1: error: the catalogue is empty; describe its authority, panel"),
         ("a: [1", "line 1:4: error: this is not YAML: close the bracket that opens here"),

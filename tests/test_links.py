@@ -241,3 +241,33 @@ def test_what_lies_outside_the_year_is_told_where_it_stands() -> None:
 def test_this_years_outturn_may_be_known_already() -> None:
     catalogue = make_catalogue(f'- {{number: "1", {ANY}, outturns: {{2020/21: 4}}}}')
     assert score(catalogue, [], NOVEMBER).rows[0].number == "1"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        (' "% of Single Assessments authorised within the statutory 45 days"', ' "% of Single',
+         "61:16"),
+        ("owner: Head of Early Help", "owner: 'Head of Early Help", "57:16"),
+        ('linked: ["2"]', 'linked: ["2]', "56:18"),
+    ],
+    ids=["double", "single", "in brackets"],
+)  # fmt: skip
+def test_a_quote_that_is_not_closed_is_told_where_it_opens(old: str, new: str, fault: str) -> None:
+    assert old in MERTON
+    assert list_faults(MERTON.replace(old, new, 1)) == [
+        f"f:{fault}: error: this is not YAML: close the quote that opens here"
+    ]
+
+
+def test_a_line_end_that_no_editor_counts_is_told_and_moves_no_other_line() -> None:
+    text = MERTON.replace("authority: London", "authority:\x85London", 1)
+    text = text.replace("Many kinds of staff", "Many\u2028kinds\u2029of staff", 1)
+    text = text.replace("frequency: monthly", "frequency: montly", 1)
+    fault = "error: this text cannot be used: it has the control character"
+    assert list_faults(text) == [
+        f"f:4:11: {fault} U+0085; type the text anew",
+        f"f:54:15: {fault} U+2028; type the text anew",
+        f"f:54:21: {fault} U+2029; type the text anew",
+        "f:63:20: error: indicator 2: frequency: 'montly' is not known; did you mean 'monthly'?",
+    ]

@@ -9,8 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 LONGEST = 30_000  # characters; an Excel cell holds 32,767, and some words may be added
-# Control characters but for tab and newline, halves of a pair, and what XML has no place for.
-_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# Control characters but for tab and newline, halves of a pair, line ends that no editor counts, and
+# what XML has no place for.
+_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
 def find_text_fault(text: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -29,6 +30,8 @@ Path = tuple[str | int, ...]
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,14})\.[0-9]{1,15}")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
+# What ends a line to YAML, but in no editor: the lines after it would be counted wrongly.
+_BREAKS = re.compile("[\x85\u2028\u2029]")
 _DEEPEST = 20  # a catalogue nests to 7
 _MOST_VALUES = 400_000  # 10,000 indicators have some 310,000
 _MOST_FAULTS = 1_000
@@ -102,6 +105,10 @@ class Document:
 def read_yaml(text: str, file: str) -> Document:
     """Read one YAML document. Where the writing itself is broken, `value` is None."""
     document = Document(file=file)
+    for found in islice(_BREAKS.finditer(text), _MOST_FAULTS):
+        sign = find_text_fault(found[0])
+        _fault(document, _find_mark(text, found.start()), f"this text cannot be used: {sign}")
+    text = _BREAKS.sub(" ", text)
     try:
         _Reader(text, document).read_document()
     except (yaml.scanner.ScannerError, yaml.parser.ParserError) as error:
@@ -110,8 +117,7 @@ def read_yaml(text: str, file: str) -> Document:
         _fault(document, error.problem_mark, f"this is not YAML: {error.problem}")
     except yaml.reader.ReaderError as error:
         sign = chr(error.character)
-        *before, line = text[: text.index(sign)].split("\n")
-        mark = yaml.Mark(file, 0, len(before), len(line), None, 0)
+        mark = _find_mark(text, text.index(sign))
         _fault(document, mark, f"this is not YAML: {find_text_fault(sign)}")
     return document
 
@@ -132,6 +138,11 @@ def _tell(document: Document, error: yaml.MarkedYAMLError, text: str) -> None:
     _fault(document, mark, f"this is not YAML: {words}")
 
 
+def _find_mark(text: str, index: int) -> yaml.Mark:
+    *before, line = text[:index].split("\n")
+    return yaml.Mark("", index, len(before), len(line), None, 0)
+
+
 def _fault(document: Document, mark: Any, message: str, path: Path = ()) -> None:
     line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
     place = Place(file=document.file, line=line, column=column)
@@ -144,6 +155,8 @@ class _Reader:
     def __init__(self, text: str, document: Document) -> None:
         self._events = _Loader(text)
         self._document = document
+        self._text = text
+        self._quoted: Any = None  # the last that goes over several lines
 
     def _next(self) -> Any:
         return self._events.get_event()
@@ -152,9 +165,25 @@ class _Reader:
         return bool(self._events.check_event(kind))
 
     def read_document(self) -> None:
+        try:
+            self._read_stream()
+        except (yaml.scanner.ScannerError, yaml.parser.ParserError):
+            if not self._is_quote_open():
+                raise
+            mark, message = self._quoted.start_mark, "close the quote that opens here"
+            _fault(self._document, mark, f"this is not YAML: {message}")
+
+    def _is_quote_open(self) -> bool:
+        """Whether the last text of several lines ends with the next text's quote, not its own."""
+        if self._quoted is None:
+            return False
+        end = self._quoted.end_mark
+        rest = self._text.split("\n")[end.line][end.column :]
+        return bool(re.match(r"\s*[^\s#,:\]}]", rest))
+
+    def _read_stream(self) -> None:
         self._next()  # the stream begins
         if self._is_next(yaml.StreamEndEvent):
-            _fault(self._document, None, "the file is empty")
             return
         self._next()  # the document begins
         value = self._read_value(())
@@ -253,6 +282,7 @@ class _Reader:
         if fault:
             self._fault(event, path, f"this text cannot be used: {fault}")
         if event.style:  # quoted, or a block of text
+            self._keep_quoted(event)
             return text
         if text in _WORDS:
             return _WORDS[text]
@@ -267,6 +297,10 @@ class _Reader:
         else:
             self._check_trap(event, path)
         return text
+
+    def _keep_quoted(self, event: Any) -> None:
+        if event.style in "'\"" and event.start_mark.line < event.end_mark.line:
+            self._quoted = event
 
     def _check_trap(self, event: yaml.ScalarEvent, path: Path, *, is_key: bool = False) -> None:
         trap = find_trap(event.value, is_key=is_key)
