@@ -843,7 +843,8 @@ def test_a_number_with_a_value_of_its_own_is_a_key() -> None:
 def test_curly_quotes_around_a_value_are_told_once(
     old: str, new: str, place: str, sentence: str
 ) -> None:
-    text = HEAD + ONE.replace(old, new) + '        linked: ["1"]\n'
+    second = ONE[ONE.index("      - number") :].replace('"1"', '"2"')
+    text = HEAD + ONE.replace(old, new, 1) + second + '        linked: ["1"]\n'
     assert list_faults(text) == [f"f:+{place}: error: indicator 1: {sentence}"]
 
 

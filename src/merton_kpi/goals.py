@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, assert_never
 
 from merton_kpi.periods import FinancialYear, count, join_labels, place_in_year
+from merton_kpi.targets import BandError
 from merton_kpi.vocab import Accumulation, Past, Polarity, Profile, Rating, Unit
 
 if TYPE_CHECKING:
@@ -18,14 +19,6 @@ if TYPE_CHECKING:
     from merton_kpi.model import Indicator
     from merton_kpi.periods import Month
     from merton_kpi.targets import Bands, Edge, Target
-
-
-class BandError(ValueError):
-    """A fault of one of these bands, or between them, wherever they are set."""
-
-    def __init__(self, message: str, *bands: str) -> None:
-        super().__init__(message)
-        self.bands = bands
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,12 +10,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from merton_kpi.faults import make_issue
-from merton_kpi.goals import BandError, remember_goals, set_year_end_goal
+from merton_kpi.goals import remember_goals, set_year_end_goal
 from merton_kpi.issues import Severity
 from merton_kpi.links import list_entries, list_items
 from merton_kpi.model import Indicator
 from merton_kpi.periods import FinancialYear, Month
-from merton_kpi.targets import BandsByUnit, nest
+from merton_kpi.targets import BandError, BandsByUnit, nest
 from merton_kpi.vocab import Unit
 
 if TYPE_CHECKING:
@@ -58,15 +58,15 @@ def _check_past(document: Document, year: FinancialYear) -> Iterator[Issue]:
         ("outturns", FinancialYear.parse, year.minus(-1), "comes after"),
         ("earlier_months", Month.parse, year.months[0], "is not before"),
     )
-    told: set[str] = set()
+    seen: set[str] = set()
     for path, entry in list_entries(document):
         for key, parse, first, words in rules:
             for word in entry[key] if isinstance(entry.get(key), dict) else ():
-                if word not in told and _is_from(parse, word, first):
-                    told.add(word)
+                if word not in seen and _is_from(parse, word, first):
                     message = f"{key}: {word} {words} the catalogue's year, {year}"
                     inner = (*path, key, word)
                     yield make_issue(document, inner, "not_past", message, of_key=True)
+                seen.add(word)
 
 
 def _is_from(parse: Callable[[str], Any], word: str, first: object) -> bool:

@@ -184,6 +184,14 @@ class BandsByUnit(Entry):
         return self.percent if unit is Unit.PERCENT else self.other
 
 
+class BandError(ValueError):
+    """A fault of one of these bands, or between them, wherever they are set."""
+
+    def __init__(self, message: str, *bands: str) -> None:
+        super().__init__(message)
+        self.bands = bands
+
+
 def nest(nearest: Bands, *wider: Bands) -> Bands:
     """The nearest bands, with the next wider setting's where nothing is said."""
     for each in wider:
