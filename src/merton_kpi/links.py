@@ -32,19 +32,17 @@ def list_items(value: object, key: str) -> tuple[Any, ...]:
     return found if isinstance(found, tuple) else ()
 
 
-def list_entries(document: Document) -> Entries:
+def list_entries(document: Document) -> Iterator[tuple[Path, dict[str, Any]]]:
     """Each indicator's path and keys, as far as the document has that shape."""
-    return [
-        (("sections", place, "indicators", index), entry)
-        for place, section in enumerate(list_items(document.value, "sections"))
-        for index, entry in enumerate(list_items(section, "indicators"))
-        if isinstance(entry, dict)
-    ]
+    for place, section in enumerate(list_items(document.value, "sections")):
+        for index, entry in enumerate(list_items(section, "indicators")):
+            if isinstance(entry, dict):
+                yield ("sections", place, "indicators", index), entry
 
 
 def check_links(document: Document) -> Iterator[Issue]:
     """Every fault between entries."""
-    entries = list_entries(document)
+    entries = list(list_entries(document))
     numbers = {(*path, "number"): entry["number"] for path, entry in entries if entry.get("number")}
     texts = {path: number for path, number in numbers.items() if isinstance(number, str)}
     for path, number, line in _find_twice(document, texts):

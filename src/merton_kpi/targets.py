@@ -195,6 +195,9 @@ class BandError(ValueError):
 def nest(nearest: Bands, *wider: Bands) -> Bands:
     """The nearest bands, with the next wider setting's where nothing is said."""
     for each in wider:
+        if not nearest.model_fields_set:  # as most indicators and sections: they say nothing
+            nearest = each
+            continue
         nearest = Bands(
             amber=nearest.amber or each.amber,
             green=nearest.green or each.green,
