@@ -27,6 +27,17 @@ if TYPE_CHECKING:
 APRIL = Month(2020, 4)
 SMALL = "frequency: monthly, target: new, suppress_small_numbers: true"
 
+COUNT_AND_RATE = f"""
+- {{number: "1", title: Count, unit: number, {SMALL}}}
+- number: "2"
+  title: Rate
+  unit: rate_per_10000
+  decimals: 1
+  frequency: monthly
+  target: new
+  rate_of: {{count: "1", population: 47000}}
+"""
+
 
 def match(settings: str, *rows: str) -> Series:
     """The series of indicator 1, from a row a month (value, numerator, denominator)."""
@@ -102,16 +113,7 @@ def test_an_academic_years_total_begins_anew_in_september() -> None:
 
 
 def test_a_rate_goes_with_its_count() -> None:
-    catalogue = make_catalogue(f"""
-        - {{number: "1", title: Count, unit: number, {SMALL}}}
-        - number: "2"
-          title: Rate
-          unit: rate_per_10000
-          decimals: 1
-          frequency: monthly
-          target: new
-          rate_of: {{count: "1", population: 47000}}
-        """)
+    catalogue = make_catalogue(COUNT_AND_RATE)
     text = b"indicator,value\n1,3\n2,0.6\n"
     series, _ = match_observations(
         catalogue, read_extract(text, "f.csv", APRIL).observations, APRIL
@@ -129,16 +131,7 @@ def test_a_rate_goes_with_its_count() -> None:
     ],
 )
 def test_a_rate_stays_hidden_until_it_is_of_a_larger_count(may: str, expected: str) -> None:
-    catalogue = make_catalogue(f"""
-        - {{number: "1", title: Count, unit: number, {SMALL}}}
-        - number: "2"
-          title: Rate
-          unit: rate_per_10000
-          decimals: 1
-          frequency: monthly
-          target: new
-          rate_of: {{count: "1", population: 47000}}
-        """)
+    catalogue = make_catalogue(COUNT_AND_RATE)
     rows = [
         *read_extract(b"indicator,value\n1,2\n2,0.4\n", "a.csv", APRIL).observations,
         *read_extract(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from merton_kpi.extracts import Extract
     from merton_kpi.model import Catalogue, Observation
 
 
@@ -119,22 +120,13 @@ def read_inputs(
         year = definitions.catalogue.financial_year.months
         if month and data is not None and need_extract:
             _check_extract(data, extracts, month)
-    observations: list[Observation] = []
-    issues, sources = list(definitions.issues), []
-    for known, path in extracts:
-        if (not year or known in year) and (month is None or known <= month):
-            raw = read_bytes(path)
-            extract = read_extract(raw, path.as_posix(), known)
-            observations += extract.observations
-            issues += extract.issues
-            sources.append(
-                Source(
-                    path=path.as_posix(),
-                    rows=extract.rows,
-                    used=len(extract.observations),
-                    sha256=hash_bytes(raw),
-                )
-            )
+    read = [
+        _read_extract(path, known)
+        for known, path in extracts
+        if (not year or known in year) and (month is None or known <= month)
+    ]
+    observations = tuple(each for extract, _ in read for each in extract.observations)
+    issues = [*definitions.issues, *(each for extract, _ in read for each in extract.issues)]
     if definitions.catalogue and any(each.severity is Severity.ERROR for each in issues):
         # What the sound rows have wrong is told now too, not after the others are mended.
         _, misfits = match_observations(definitions.catalogue, observations, month or year[-1])
@@ -147,14 +139,21 @@ def read_inputs(
         file=catalogue.as_posix(),
         month=month or max((each.known for each in observations), default=before),
         catalogue=suppress_outturns(sound),
-        observations=tuple(observations),
+        observations=observations,
         sources=(
             Source(path=catalogue.as_posix(), rows=size, used=size, sha256=digest),
-            *sources,
+            *(source for _, source in read),
         ),
         set_aside=tuple(path for known, path in extracts if known not in year),
         warnings=tuple(issues),
     )
+
+
+def _read_extract(path: Path, known: Month) -> tuple[Extract, Source]:
+    content, file = read_bytes(path), path.as_posix()
+    extract = read_extract(content, file, known)
+    used = len(extract.observations)
+    return extract, Source(path=file, rows=extract.rows, used=used, sha256=hash_bytes(content))
 
 
 def read_earlier(inputs: Inputs, path: Path, month: Month) -> Inputs:
