@@ -49,7 +49,6 @@ class Definitions:
     """A catalogue's file as it was read: the catalogue, or None where `issues` has an error."""
 
     path: Path
-    text: str
     sha256: str
     catalogue: Catalogue | None
     issues: tuple[Issue, ...]
@@ -68,7 +67,7 @@ def read_definitions(path: Path, *, gaps: bool = False, option: str = "--catalog
     text = decode_text(content, path)
     catalogue, issues = read_catalogue(text, path.as_posix(), gaps=gaps)
     digest = hash_bytes(content)
-    return Definitions(path=path, text=text, sha256=digest, catalogue=catalogue, issues=issues)
+    return Definitions(path=path, sha256=digest, catalogue=catalogue, issues=issues)
 
 
 def find_month(definitions: Definitions, wanted: Month | date) -> Month:
