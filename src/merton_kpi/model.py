@@ -92,7 +92,7 @@ class Indicator(Entry):
         "within the year."
     )
     bands: Bands = Field(
-        Bands(), description="Where its own ratings begin, if not as for its section."
+        default_factory=Bands, description="Where its own ratings begin, if not as for its section."
     )
     carry_forward: int = Field(
         1,
@@ -220,7 +220,8 @@ class Section(Entry):
 
     title: Text = Field(description="The heading that its indicators stand under.")
     bands: BandsByUnit = Field(
-        BandsByUnit(), description="Where its ratings begin, if not as for the whole catalogue."
+        default_factory=BandsByUnit,
+        description="Where its ratings begin, if not as for the whole catalogue.",
     )
     indicators: Annotated[tuple[Indicator, ...], AfterValidator(at_least_one)] = Field(
         description="Its rows, in the index's order."

@@ -99,8 +99,8 @@ class _Generator(GenerateJsonSchema):
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> Piece:
         drawn = super().default_schema(schema)
-        if drawn["default"] in (None, []) or isinstance(drawn["default"], dict):
-            del drawn["default"]  # it says nothing, but an editor would write it out
+        if drawn.get("default") in (None, [], {}):
+            drawn.pop("default", None)  # it says nothing, but an editor would write it out
         return drawn
 
     def tuple_schema(self, schema: core_schema.TupleSchema) -> Piece:

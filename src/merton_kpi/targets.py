@@ -176,8 +176,8 @@ class Bands(Entry):
 class BandsByUnit(Entry):
     """A catalogue's or a section's bands: for percentages, and for every other unit."""
 
-    percent: Bands = Field(Bands(), description="Those for percentages.")
-    other: Bands = Field(Bands(), description="Those for every other unit.")
+    percent: Bands = Field(default_factory=Bands, description="Those for percentages.")
+    other: Bands = Field(default_factory=Bands, description="Those for every other unit.")
 
     def for_unit(self, unit: Unit) -> Bands:
         """The bands for indicators in this unit."""
