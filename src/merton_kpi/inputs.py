@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from merton_kpi.catalogue import read_catalogue
-from merton_kpi.extracts import read_extract
 from merton_kpi.files import Source, decode_text, hash_bytes, list_extracts, read_bytes
 from merton_kpi.issues import BuildStoppedError, Issue, Severity, stop_on_errors
 from merton_kpi.matching import fit_observations, match_observations
@@ -149,6 +148,8 @@ def read_inputs(
 
 
 def _read_extract(path: Path, known: Month) -> tuple[Extract, Source]:
+    from merton_kpi.extracts import read_extract  # a check of the catalogue alone needs none
+
     content, file = read_bytes(path), path.as_posix()
     extract = read_extract(content, file, known)
     used = len(extract.observations)
