@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -225,7 +226,7 @@ for _command in (  # in the order of --help
     starters.new_year,
     verify,
 ):
-    app.command()(_command)
+    app.command(_command.__name__.replace("_", "-"))(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -233,7 +234,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _open_streams()
     try:
         try:
-            app(arguments, prog_name="kpi")
+            _pick(sys.argv[1:] if arguments is None else arguments)(arguments, prog_name="kpi")
         finally:
             sys.stdout.flush()
     except BuildStoppedError as stop:
@@ -242,6 +243,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except OSError as error:  # files' own are told as issues; this is of the printing
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(f"kpi: error: its words cannot be printed: {error.strerror}")
+
+
+def _pick(words: Sequence[str]) -> typer.Typer:
+    """The app with the command that is called alone, since typer takes a while to make each."""
+    called = [each for each in app.registered_commands if each.name in words[:1]]
+    picked = copy(app)
+    picked.registered_commands = called or app.registered_commands
+    return picked
 
 
 def _open_streams() -> None:
