@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -40,7 +39,7 @@ def read_catalogue(
     document = read_yaml(text, file)
     whole = document.place(())
     issues = [
-        replace(issue, subject=name_indicator(document, path)) for path, issue in document.issues
+        issue._replace(subject=name_indicator(document, path)) for path, issue in document.issues
     ]
     if document.value is None:
         message = "the catalogue is empty; describe its authority, panel and indicators"

@@ -6,9 +6,8 @@ readers'.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from merton_kpi.catalogue import read_catalogue
 from merton_kpi.files import Source, decode_text, hash_bytes, list_extracts, read_bytes
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
     from merton_kpi.model import Catalogue, Observation
 
 
-@dataclass(frozen=True, kw_only=True)
-class Inputs:
+class Inputs(NamedTuple):
     """What was read without an error.
 
     `file` names the catalogue, and `month` is the one to be reported. `sources` begin with
@@ -43,8 +41,7 @@ class Inputs:
     warnings: tuple[Issue, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Definitions:
+class Definitions(NamedTuple):
     """A catalogue's file as it was read: the catalogue, or None where `issues` has an error."""
 
     path: Path
@@ -170,7 +167,7 @@ def read_earlier(inputs: Inputs, path: Path, month: Month) -> Inputs:
         raise BuildStoppedError.at(path.as_posix(), "outside_year", message)
     known = (each for each in inputs.observations if each.known <= month)
     fitting = tuple(fit_observations(catalogue, known))
-    return replace(inputs, catalogue=suppress_outturns(catalogue), observations=fitting)
+    return inputs._replace(catalogue=suppress_outturns(catalogue), observations=fitting)
 
 
 def _check_extract(data: Path, extracts: Iterable[tuple[Month, Path]], month: Month) -> None:

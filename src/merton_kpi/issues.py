@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,8 +20,7 @@ class Severity(Enum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """Where something was read: a file, a line and a column in it, counted from 1.
 
     `line` is None for the file as a whole, `column` where only the line is known.
@@ -37,18 +35,17 @@ class Place:
         return ":".join(str(part) for part in parts if part is not None)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Issue:
+class Issue(NamedTuple):
     """A fault or doubt: where it is, what it is about, and one sentence that says what to do.
 
     `code` is a stable short name, for tools; `subject` names an indicator or a key, or is empty.
     """
 
-    severity: Severity = Severity.ERROR
     code: str
     place: Place
-    subject: str = ""
     message: str
+    subject: str = ""
+    severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
         parts = (str(self.place), self.severity.value, self.subject, self.message)
