@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from merton_kpi.cells import Cell
@@ -16,7 +17,7 @@ from merton_kpi.rating import Verdict
 from merton_kpi.vocab import Curve, Shorthand, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +83,8 @@ class Sheet:
     """A sheet: its title in A1, a line for each notice below it, then one table, or charts.
 
     `held` is how many columns stay in view when the rest is scrolled; `group_by` the column whose
-    change draws a line (`None`: no lines). A `legend` is itself the table that explains symbols.
+    change draws a line (`None`: no lines). A `legend` is itself the table that explains symbols;
+    `shorthand` has those in the table, in their own order, once the sheet is complete.
     """
 
     name: str
@@ -96,17 +98,12 @@ class Sheet:
     group_by: int | None = None
     legend: bool = False
     about: str = ""
+    shorthand: tuple[Shorthand, ...] = ()
 
     @property
     def top(self) -> int:
         """The row of the table's headers, or of the first chart: below the title and notices."""
         return len(self.notices) + 2
-
-    @property
-    def shorthand(self) -> tuple[Shorthand, ...]:
-        """The symbols in its table, in their own order."""
-        used = {symbol for row in self.rows for each in row for symbol in _list_symbols(each)}
-        return tuple(symbol for symbol in Shorthand if symbol in used)
 
 
 def complete(sheet: Sheet, if_none: str, blank: str = "") -> Sheet:
@@ -116,11 +113,12 @@ def complete(sheet: Sheet, if_none: str, blank: str = "") -> Sheet:
     """
     if not sheet.rows:
         return replace(sheet, notices=(*sheet.notices, if_none))
-    filled = [tuple(map(_fill, row)) for row in sheet.rows]
-    columns = tuple(map(_widen, sheet.columns, zip(*filled, strict=True)))
-    rows = tuple(part for row in filled for part in _continue(row, columns))
-    whole = replace(sheet, columns=columns, rows=rows)
-    explained = "; ".join(f"{each.symbol} {each.meaning}" for each in whole.shorthand)
+    listed = list(map(_fill, zip(*sheet.rows, strict=True)))
+    used = {symbol for contents in listed for symbol in _list_symbols(contents)}
+    shorthand = tuple(symbol for symbol in Shorthand if symbol in used)
+    columns = tuple(map(_widen, sheet.columns, listed))
+    rows = tuple(_continue(columns, listed))
+    explained = "; ".join(f"{each.symbol} {each.meaning}" for each in shorthand)
     notices = (
         "This sheet has one table.",
         *sheet.notices,
@@ -131,7 +129,13 @@ def complete(sheet: Sheet, if_none: str, blank: str = "") -> Sheet:
         if len(rows) > len(sheet.rows)
         else "",
     )
-    return replace(whole, notices=tuple(filter(None, notices)))
+    return replace(
+        sheet,
+        columns=columns,
+        rows=rows,
+        shorthand=shorthand,
+        notices=tuple(filter(None, notices)),
+    )
 
 
 def show_count(count: int) -> Cell:
@@ -145,47 +149,58 @@ def list_shorthand(sheets: Iterable[Sheet]) -> tuple[Shorthand, ...]:
     return tuple(symbol for symbol in Shorthand if symbol in used)
 
 
-def _list_symbols(content: Content) -> tuple[Shorthand, ...]:
-    """The symbols in a cell; those beside a figure stand in its note."""
-    match content:
-        case Shorthand():
-            return (content,)
-        case Cell():
-            return content.symbols
-        case _:
-            return ()
+def _list_symbols(contents: Iterable[Content]) -> Iterator[Shorthand]:
+    """The symbols in a column's cells; those beside a figure stand in its note."""
+    for content in contents:
+        if isinstance(content, Cell):
+            yield from content.symbols
+        elif isinstance(content, Shorthand):
+            yield content
 
 
-def _fill(content: Content) -> Content:
+def _fill(contents: Iterable[Content]) -> list[Content]:
     """A symbol in place of words that say nothing: no cell is left empty, or with a dash alone."""
-    if not isinstance(content, str):
-        return content
-    return _SYMBOLS.get(content.strip().casefold(), content)
+    return [
+        _SYMBOLS.get(each.strip().casefold(), each) if isinstance(each, str) else each
+        for each in contents
+    ]
 
 
 def _widen(column: Column, contents: Iterable[Content]) -> Column:
     """The column, wide enough for its figures and its header's words, which cannot wrap."""
-    figures = (each.value for each in contents if isinstance(each, Cell) and each.value is not None)
-    longest = max((len(f"{figure:,f}%") for figure in figures), default=0)
+    figures = {
+        str(each.value) for each in contents if isinstance(each, Cell) and each.value is not None
+    }
+    longest = max((len(f"{Decimal(figure):,f}%") for figure in figures), default=0)
     word = max(map(len, column.header.split()), default=0)
     width = max(column.width, longest + 2, min(word, _LONGEST_WORD) + 2)
     return column if width == column.width else replace(column, width=width)
 
 
-def _continue(row: Sequence[Content], columns: Sequence[Column]) -> list[tuple[Content, ...]]:
-    """A row, with the rows that words too long for it go on in."""
-    parts = [
-        split_words(content, column.width) if isinstance(content, str) else []
-        for content, column in zip(row, columns, strict=True)
-    ]
-    return [
-        tuple(_take_part(content, those, index) for content, those in zip(row, parts, strict=True))
-        for index in range(max(1, *map(len, parts)))
-    ]
+def _continue(
+    columns: Sequence[Column], listed: Sequence[Sequence[Content]]
+) -> Iterator[tuple[Content, ...]]:
+    """The rows of the columns' contents, with those that words too long for a row go on in."""
+    long = [*map(_split, columns, listed)]
+    for number, row in enumerate(zip(*listed, strict=True)):
+        parts = [those.get(number, ()) for those in long] if any(long) else ()
+        for index in range(max(map(len, parts), default=0)):
+            yield tuple(map(_take_part, row, parts, repeat(index)))
+        if not any(parts):
+            yield row
+
+
+def _split(column: Column, contents: Sequence[Content]) -> Mapping[int, list[str]]:
+    """The parts of the words that are too long for a row, by their place in the column."""
+    return {
+        number: parts
+        for number, content in enumerate(contents)
+        if isinstance(content, str) and len(parts := split_words(content, column.width)) > 1
+    }
 
 
 def _take_part(content: Content, parts: Sequence[str], index: int) -> Content:
-    if len(parts) < 2:
+    if not parts:
         return content
     if index >= len(parts):
         return "(complete above)"

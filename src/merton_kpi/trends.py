@@ -39,8 +39,8 @@ def list_trends(card: Scorecard) -> tuple[Sheet, Sheet]:
 
 def _list_lines(card: Scorecard, row: Row) -> Iterator[tuple[Curve, str, _Figures]]:
     """Each line's kind, name and twelve cells; a benchmark in another unit has no line."""
-    yield Curve.FIGURE, card.short_name, tuple(_bare(row, cell.value) for cell in row.months)
-    lower, upper = (tuple(_bare(row, ends[end]) for ends in row.targets) for end in (0, 1))
+    yield Curve.FIGURE, card.short_name, tuple(map(_bare, row.months))
+    lower, upper = (_make_cells(row, [ends[end] for ends in row.targets]) for end in (0, 1))
     is_range = _has_figure(lower) and _has_figure(upper)
     for name, cells in (("Target, lower end", lower), ("Target, upper end", upper)):
         if _has_figure(cells):
@@ -48,11 +48,18 @@ def _list_lines(card: Scorecard, row: Row) -> Iterator[tuple[Curve, str, _Figure
     # There may be fewer areas than kinds of line.
     for curve, area, cell in zip(Curve.of_benchmarks(), card.areas, row.benchmarks, strict=False):
         if cell.value is not None and cell.unit is row.unit:
-            yield curve, area, (_bare(row, cell.value),) * len(row.months)
+            yield curve, area, (_bare(cell),) * len(row.months)
 
 
-def _bare(row: Row, value: Decimal | None) -> Cell:
-    return Cell(unit=row.unit, value=value)
+def _bare(cell: Cell) -> Cell:
+    """A figure's cell without the symbols beside it, or in its place."""
+    return Cell(unit=cell.unit, value=cell.value) if cell.symbols else cell
+
+
+def _make_cells(row: Row, figures: Sequence[Decimal | None]) -> _Figures:
+    """A cell for each figure; those with the same figure, as most are, are one."""
+    cells = {figure: Cell(unit=row.unit, value=figure) for figure in set(figures)}
+    return tuple(cells[figure] for figure in figures)
 
 
 def _has_figure(cells: _Figures) -> bool:
