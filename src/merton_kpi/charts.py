@@ -1,23 +1,22 @@
 """Excel's own line charts as DrawingML, written straight out as text.
 
 openpyxl's chart objects know neither alternative text nor the type of a whole chart, nor do they
-keep the figures that a program shows before it has read the cells. It still places and packs them.
+keep the figures that a program shows before it has read the cells.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from openpyxl.chart._chart import ChartBase
-from openpyxl.drawing.spreadsheet_drawing import OneCellAnchor, SpreadsheetDrawing
 from openpyxl.utils import get_column_letter
 
 from merton_kpi.cells import Cell
-from merton_kpi.markup import as_excel_figure, choose_format, escape
+from merton_kpi.markup import escape, quote, write_number
 from merton_kpi.vocab import Curve, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from merton_kpi.layout import Chart, Line, Sheet
 
@@ -28,41 +27,41 @@ ROWS = 21  # that a chart and the gap below it stand on
 _EMU = 360_000  # of a drawing's units in a centimetre
 
 
-class DrawnChart(ChartBase):
-    """A chart in its place; its figures are in the table of the sheet `data`."""
+class PlacedChart(NamedTuple):
+    """A chart, the sheet whose table has its figures, and its first cell, counted from 0."""
 
-    def __init__(self, chart: Chart, data: Sheet, *, column: int, row: int) -> None:
-        super().__init__()
-        self.chart, self.data = chart, data
-        anchor = OneCellAnchor()
-        anchor._from.col, anchor._from.row = column, row
-        anchor.ext.width, anchor.ext.height = round(WIDTH * _EMU), round(HEIGHT * _EMU)
-        self.anchor = cast("str", anchor)  # which openpyxl takes as well as a cell's name
+    chart: Chart
+    data: Sheet
+    column: int
+    row: int
 
 
-class DescribedDrawing(SpreadsheetDrawing):
-    """A sheet's drawing, in which each chart has its alternative text."""
-
-    __elements__ = SpreadsheetDrawing.__elements__  # which a subclass does not inherit
-    charts: list[DrawnChart]
-
-    def _chart_frame(self, idx: int) -> Any:
-        frame = super()._chart_frame(idx)  # type: ignore[misc]
-        frame.nvGraphicFramePr.cNvPr.descr = self.charts[idx - 1].chart.description
-        return frame
+def write_drawing(charts: Iterable[PlacedChart]) -> str:
+    """A sheet's drawing, in which each chart has its place and its alternative text."""
+    anchors = "".join(
+        _ANCHOR.format(
+            column=placed.column,
+            row=placed.row,
+            number=number,
+            description=quote(placed.chart.description),
+        )
+        for number, placed in enumerate(charts, 1)
+    )
+    return f"{_DRAWING}{anchors}</wsDr>"
 
 
 def write_chart(chart: Chart, data: Sheet) -> str:
     """A chart's XML; its figures are in the table of the sheet `data`."""
+    months = tuple(column.header for column in data.columns[chart.first :])
     series = "".join(
-        _write_series(index, chart, line, data) for index, line in enumerate(chart.lines)
+        _write_series(index, chart, line, data, _write_months(months))
+        for index, line in enumerate(chart.lines)
     )
     figures = [
         (cell.value, cell.unit)
         for cell in data.rows[chart.lines[0].row]
         if isinstance(cell, Cell) and cell.value is not None
     ]
-    number_format = choose_format(*figures[0])
     # Left to itself, Excel would let the axis of figures near 100% go on to 120%.
     ends_at_whole = all(unit is Unit.PERCENT and figure <= 100 for figure, unit in figures) and (
         max(figure for figure, _ in figures) > 80
@@ -71,32 +70,29 @@ def write_chart(chart: Chart, data: Sheet) -> str:
         title=_write_title(chart.title.split("\n"), 1200),
         series=series,
         axis=_write_title([chart.axis], 1100),
-        format=number_format,
+        format=write_number(*figures[0])[1],
         max='<c:max val="1"/>' if ends_at_whole else "",
     )
 
 
-def _write_series(index: int, chart: Chart, line: Line, data: Sheet) -> str:
+def _write_series(index: int, chart: Chart, line: Line, data: Sheet, months: str) -> str:
     row, curve = data.rows[line.row], line.curve
     first, last = get_column_letter(chart.first + 1), get_column_letter(len(data.columns))
     sheet, number = f"'{chart.sheet}'", data.top + 1 + line.row
-    months = [column.header for column in data.columns[chart.first :]]
-    cells = [cell for cell in row[chart.first :] if isinstance(cell, Cell)]
     figures = [
-        "" if cell.value is None else f"{as_excel_figure(cell.value, cell.unit):f}"
-        for cell in cells
+        ("", "") if cell.value is None else write_number(cell.value, cell.unit)
+        for cell in row[chart.first :]
+        if isinstance(cell, Cell)
     ]
-    shown = next(cell for cell in cells if cell.value is not None)
-    assert shown.value is not None
     return _SERIES.format(
         index=index,
         name=escape(line.name),
         name_place=f"{sheet}!${get_column_letter(chart.first)}${number}",
         months_place=f"{sheet}!${first}${data.top}:${last}${data.top}",
-        months=_write_points(months),
+        months=months,
         place=f"{sheet}!${first}${number}:${last}${number}",
-        format=choose_format(shown.value, shown.unit),
-        figures=_write_points(figures),
+        format=next(number_format for _, number_format in figures if number_format),
+        figures=_write_points([figure for figure, _ in figures]),
         colour=curve.colour,
         dash=curve.dash,
         width=31750 if curve is Curve.FIGURE else 22225,
@@ -104,14 +100,19 @@ def _write_series(index: int, chart: Chart, line: Line, data: Sheet) -> str:
     )
 
 
+@lru_cache(maxsize=1)  # all charts have the same
+def _write_months(months: tuple[str, ...]) -> str:
+    return _write_points(list(map(escape, months)))
+
+
 def _write_points(values: Sequence[str]) -> str:
     """The values as a program remembers them; an empty one is left out, and so is a gap."""
-    points = "".join(
-        f'<c:pt idx="{index}"><c:v>{escape(value)}</c:v></c:pt>'
+    points = [
+        f'<c:pt idx="{index}"><c:v>{value}</c:v></c:pt>'
         for index, value in enumerate(values)
         if value
-    )
-    return f'<c:ptCount val="{len(values)}"/>{points}'
+    ]
+    return f'<c:ptCount val="{len(values)}"/>{"".join(points)}'
 
 
 def _write_title(lines: Sequence[str], size: int) -> str:
@@ -125,6 +126,21 @@ def _write_title(lines: Sequence[str], size: int) -> str:
         '<c:overlay val="0"/></c:title>'
     )
 
+
+_DRAWING = """\
+<wsDr xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" \
+xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" \
+xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" \
+xmlns="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing">"""
+
+_ANCHOR = f"""\
+<oneCellAnchor><from><col>{{column}}</col><colOff>0</colOff><row>{{row}}</row><rowOff>0</rowOff>\
+</from><ext cx="{round(WIDTH * _EMU)}" cy="{round(HEIGHT * _EMU)}" /><graphicFrame>\
+<nvGraphicFramePr><cNvPr id="{{number}}" name="Chart {{number}}" descr="{{description}}" />\
+<cNvGraphicFramePr /></nvGraphicFramePr><xfrm /><a:graphic>\
+<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">\
+<c:chart r:id="rId{{number}}" /></a:graphicData></a:graphic></graphicFrame><clientData />\
+</oneCellAnchor>"""
 
 _SPACE = """\
 <c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" \

@@ -7,6 +7,7 @@ estimate errs on the long side: a little white space is better than words cut of
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import lru_cache
 
 LINE_HEIGHT = 15.75  # points that a line of 12 point type takes
 MAX_LINES = 24  # a row is 409 points high at most
@@ -34,7 +35,12 @@ class _Widths(dict[str, int]):
         return _ACCENTED if character < "\u0250" else _OTHER
 
 
-_measure = _Widths(_WIDTHS).__getitem__
+_measure_character = _Widths(_WIDTHS).__getitem__
+
+
+@lru_cache(maxsize=4096)  # most words recur
+def _measure(word: str) -> int:
+    return sum(map(_measure_character, word))
 
 
 def count_lines(words: str, width: float) -> int:
@@ -46,7 +52,7 @@ def count_lines(words: str, width: float) -> int:
     for line in words.split("\n"):
         lines, filled = lines + 1, 0
         for word in line.split(" "):
-            long = sum(map(_measure, word))
+            long = _measure(word)
             if filled and filled + 3 + long > room:
                 lines, filled = lines + 1, long
             else:

@@ -7,6 +7,8 @@ inline strings, which no program takes for a formula, a link or an error.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from merton_kpi.issues import BuildStoppedError, Issue, Place
@@ -14,19 +16,25 @@ from merton_kpi.vocab import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from decimal import Decimal
 
 MAX_LENGTH = 32_767  # UTF-16 units that a cell holds
 
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# What XML gives a meaning to; and `_x000D_`, which Excel would read as the character it names.
-_SPECIAL = re.compile(r"[&<>]|_(?=x[0-9A-Fa-f]{4}_)")
-_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "_": "_x005F_"}
+_UNWRITABLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+
+_IN_ATTRIBUTES = {
+    "&": "&amp;",  # first, since the others are written with it
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "\r": "&#13;",
+    "\n": "&#10;",
+    "\t": "&#09;",
+}
 
 
-def write_row(number: int, height: float, cells: Iterable[str]) -> str:
+def write_row(number: int, height: float, cells: Iterable[str]) -> bytes:
     """A row of cells; its height in points is one to begin with, which is not fixed."""
-    return f'<row r="{number}" ht="{height:g}">{"".join(cells)}</row>'
+    return f'<row r="{number}" ht="{height:g}">{"".join(cells)}</row>'.encode()
 
 
 def write_words(place: str, style: int, words: str) -> str:
@@ -42,30 +50,43 @@ def write_words(place: str, style: int, words: str) -> str:
     )
 
 
-def write_figure(place: str, style: int, figure: Decimal) -> str:
+def write_figure(place: str, style: int, number: str) -> str:
     """A cell with a number."""
-    return f'<c r="{place}" s="{style}"><v>{figure:f}</v></c>'
+    return f'<c r="{place}" s="{style}"><v>{number}</v></c>'
 
 
-def as_excel_figure(figure: Decimal, unit: Unit) -> Decimal:
-    """The number in the cell: a percentage is Excel's own, 0.96 shown as 96%."""
-    return figure.scaleb(-2) if unit is Unit.PERCENT else figure
+def write_number(figure: Decimal, unit: Unit) -> tuple[str, str]:
+    """The number in a figure's cell, and Excel's format that shows it with the decimals it has.
+
+    A percentage is Excel's own, 0.96 shown as 96%.
+    """
+    return _write_number(str(figure), unit is Unit.PERCENT)  # as text 5.0 is not 5
 
 
-def choose_format(figure: Decimal, unit: Unit) -> str:
-    """Excel's format that shows a figure, in its unit, with the decimals it has."""
-    decimals = max(0, -int(figure.as_tuple().exponent))
+@lru_cache(maxsize=10_000)  # figures recur: each is in a table and a chart, a target in each month
+def _write_number(figure: str, is_percent: bool) -> tuple[str, str]:
+    value = Decimal(figure)
+    decimals = max(0, -int(value.as_tuple().exponent))
     digits = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return digits + ("%" if unit is Unit.PERCENT else "")
+    return (f"{value.scaleb(-2):f}", f"{digits}%") if is_percent else (f"{value:f}", digits)
 
 
 def escape(words: str) -> str:
     """Words as they stand between two of XML's tags."""
-    return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], words)
+    words = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    # What looks like `_x000D_` Excel would read as the character that it names.
+    return re.sub("_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", words) if "_x" in words else words
+
+
+def quote(words: str) -> str:
+    """Words as they stand between an attribute's quotation marks."""
+    for character, written in _IN_ATTRIBUTES.items():
+        words = words.replace(character, written)
+    return words
 
 
 def _check(place: str, words: str) -> str:
-    found = _UNWRITABLE.search(words)
+    found = None if words.isprintable() else re.search(_UNWRITABLE, words)
     if found:
         message = f"the character U+{ord(found[0]):04X} cannot be written; take it out of the words"
         raise _stop(place, "unwritable_character", f"{message} '{_quote(words)}'")
@@ -77,7 +98,7 @@ def _check(place: str, words: str) -> str:
 
 
 def _quote(words: str) -> str:
-    return _UNWRITABLE.sub("?", words[:40])
+    return re.sub(_UNWRITABLE, "?", words[:40])
 
 
 def _stop(place: str, code: str, message: str) -> BuildStoppedError:

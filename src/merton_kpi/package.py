@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.dimensions import SheetDimension
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.functions import Element, SubElement
 
-from merton_kpi.charts import DescribedDrawing, DrawnChart, write_chart
+from merton_kpi.charts import PlacedChart, write_chart, write_drawing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 class Body:
     """What a sheet holds: its rows' XML, its links, and the last cell's place."""
 
-    rows: list[str] = field(default_factory=list)
+    rows: list[bytes] = field(default_factory=list)
     links: list[Hyperlink] = field(default_factory=list)
     end: str = "A1"
 
@@ -78,16 +79,16 @@ class _SheetWriter(WorksheetWriter):
         self.xf.send(ignored)
 
     def read(self) -> bytes:
-        rows = "".join(self._body.rows).encode()
-        whole: bytes = super().read()
-        return whole.replace(b"<sheetData></sheetData>", b"<sheetData>%b</sheetData>" % rows, 1)
+        head, tag, tail = super().read().partition(b"<sheetData>")
+        return b"".join((head, tag, *self._body.rows, tail))
 
 
 class _Writer(ExcelWriter):
     """openpyxl's writer of a workbook, with our sheets and drawings in it."""
 
     _archive: ZipFile
-    _charts: list[DrawnChart]
+    _charts: list[PlacedChart]
+    _drawings: list[SpreadsheetDrawing]
 
     def __init__(self, book: Workbook, archive: ZipFile, draw: Callable[[Worksheet], Body]) -> None:
         super().__init__(book, archive)
@@ -95,7 +96,7 @@ class _Writer(ExcelWriter):
 
     def write_worksheet(self, ws: Any) -> None:
         body = self._draw(ws)
-        ws._drawing = DescribedDrawing()
+        ws._drawing = SpreadsheetDrawing()
         ws._drawing.charts = ws._charts
         writer: Any = _SheetWriter(ws, body)
         writer.write()
@@ -103,10 +104,40 @@ class _Writer(ExcelWriter):
         self._archive.writestr(ws.path[1:], writer.read())
         self.manifest.append(ws)
 
+    def _write_drawing(self, drawing: Any) -> None:
+        self._drawings.append(drawing)
+        number = drawing._id = len(self._drawings)
+        before = len(self._charts)
+        self._charts += drawing.charts
+        relations = "".join(
+            _RELATION.format(index, before + index) for index in range(1, len(drawing.charts) + 1)
+        )
+        self._archive.writestr(f"xl/drawings/drawing{number}.xml", write_drawing(drawing.charts))
+        self._archive.writestr(
+            f"xl/drawings/_rels/drawing{number}.xml.rels",
+            f"{_RELATIONS}{relations}</Relationships>",
+        )
+        self.manifest.append(drawing)
+
     def _write_charts(self) -> None:
-        for chart in self._charts:
-            self._archive.writestr(chart.path[1:], write_chart(chart.chart, chart.data))
-            self.manifest.append(chart)
+        for number, placed in enumerate(self._charts, 1):
+            part = _ChartPart(f"/xl/charts/chart{number}.xml")
+            self._archive.writestr(part.path[1:], write_chart(placed.chart, placed.data))
+            self.manifest.append(part)
+
+
+class _ChartPart(NamedTuple):
+    """A chart as openpyxl's list of the parts wants it."""
+
+    path: str
+    mime_type: str = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+
+
+_RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+_RELATION = (
+    '<Relationship Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+    'chart" Target="/xl/charts/chart{1}.xml" Id="rId{0}" />'
+)
 
 
 class _StillZip(ZipFile):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
@@ -10,6 +11,8 @@ from openpyxl.utils.indexed_list import IndexedList
 from merton_kpi.vocab import Rating
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from openpyxl import Workbook
     from openpyxl.cell import Cell as XlsxCell
 
@@ -24,12 +27,30 @@ _FIGURE = Alignment(horizontal="right", vertical="top", indent=1)
 _FIRM, _FAINT = Side(style="medium", color=_NAVY), Side(style="thin", color=_GREY)
 
 
+_FIGURES = "Figure "
+
+
+class _Looks(dict[str, int]):
+    """The numbers of the styles with some lines, by name."""
+
+    def __init__(self, styles: Styles, lined: bool, marked: bool) -> None:
+        super().__init__()
+        self._make = partial(styles.make, lined=lined, marked=marked)
+
+    def __missing__(self, name: str) -> int:
+        return self.setdefault(name, self._make(name))
+
+
 class Styles:
     """Finds a cell's style, as the number that a cell bears, by its name and its lines."""
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
-        self._found: dict[tuple[str, bool, bool], int] = {}
+        self._looks = {
+            (lined, marked): _Looks(self, lined, marked)
+            for lined in (False, True)
+            for marked in (False, True)
+        }
         self._font = Font(name=_TYPEFACE, size=12, color=_BLACK)
         self._bold = Font(name=_TYPEFACE, size=12, color=_BLACK, bold=True)
         # The first font is the one that a column's width counts in.
@@ -55,29 +76,31 @@ class Styles:
         book.remove(scratch)
 
     def find(self, name: str, lined: bool = False, marked: bool = False) -> int:
-        """The number of a named style.
+        """The number of a named style; `lined` and `marked` as in list_looks."""
+        return self.list_looks(lined, marked)[name]
 
-        `lined` draws a firm line above the cell, `marked` one on both sides, with bold type.
+    def list_looks(self, lined: bool, marked: bool) -> Mapping[str, int]:
+        """The numbers of the styles by name, each made when it is first asked for.
+
+        `lined` draws a firm line above the cell, `marked` one on both sides, with bold type. The
+        style of figures in a number format has `Figure` and the format for its name.
         """
-        key = (name, lined, marked)
-        if key not in self._found:
-            cell = self._model
-            cell.style = name
-            if name not in ("Heading 1", "Notice", "Paragraph"):
-                side = _FIRM if marked else None
-                top = _FIRM if lined else None
-                cell.border = Border(top=top, left=side, right=side, bottom=_FAINT)
-            if marked:
-                cell.font = self._bold
-            self._found[key] = cell.style_id
-        return self._found[key]
+        return self._looks[lined, marked]
 
-    def find_figure(self, number_format: str, lined: bool, marked: bool) -> int:
-        """The number of the style of figures in this format, right aligned."""
-        name = f"Figure {number_format}"
-        if (name, lined, marked) not in self._found and name not in self._book.named_styles:
+    def make(self, name: str, lined: bool, marked: bool) -> int:
+        """Make a style, and tell its number."""
+        if name.startswith(_FIGURES) and name not in self._book.named_styles:
+            number_format = name.removeprefix(_FIGURES)
             self._define(name, self._font, alignment=_FIGURE, number_format=number_format)
-        return self.find(name, lined, marked)
+        cell = self._model
+        cell.style = name
+        if name not in ("Heading 1", "Notice", "Paragraph"):
+            side = _FIRM if marked else None
+            top = _FIRM if lined else None
+            cell.border = Border(top=top, left=side, right=side, bottom=_FAINT)
+        if marked:
+            cell.font = self._bold
+        return cell.style_id
 
     def _define(self, name: str, font: Font, **settings: Any) -> None:
         settings = {"alignment": _LEFT} | settings

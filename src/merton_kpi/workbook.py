@@ -7,8 +7,7 @@ word says the same. Equal sheets give equal bytes: the time is the caller's, nev
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
@@ -18,28 +17,22 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
 from merton_kpi.cells import Cell
-from merton_kpi.charts import ACROSS, COLUMN_WIDTH, ROWS, DrawnChart
+from merton_kpi.charts import ACROSS, COLUMN_WIDTH, ROWS, PlacedChart
 from merton_kpi.fitting import LINE_HEIGHT, count_lines
 from merton_kpi.layout import Link
-from merton_kpi.markup import (
-    as_excel_figure,
-    choose_format,
-    write_figure,
-    write_row,
-    write_words,
-)
+from merton_kpi.markup import write_figure, write_number, write_row, write_words
 from merton_kpi.package import Body, pack
 from merton_kpi.rating import Verdict
 from merton_kpi.styles import Styles
 from merton_kpi.vocab import Shorthand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from merton_kpi.layout import Column, Content, Sheet
+    from merton_kpi.layout import Content, Sheet
 
 _READING_WIDTH = 110  # digits, of a sheet that has words alone
 _BOLD = 0.9  # of a column's width: bold type is wider
@@ -112,16 +105,7 @@ def _draw_table(sheet: Worksheet, body: Body, declared: Sheet, styles: Styles) -
         cells.append(write_words(f"{letter}{top}", style, column.header))
     lines = max(count_lines(column.header, column.width * _BOLD) for column in columns)
     body.rows.append(write_row(top, lines * LINE_HEIGHT, cells))
-    previous = None
-    for number, contents in enumerate(declared.rows, top + 1):
-        group = contents[declared.group_by] if declared.group_by is not None else None
-        cells = [
-            _write(f"{letter}{number}", content, column, styles, body, lined=group != previous)
-            for letter, content, column in zip(letters, contents, columns, strict=True)
-        ]
-        previous = group
-        lines = max(map(_count_lines, contents, columns))
-        body.rows.append(write_row(number, lines * LINE_HEIGHT, cells))
+    _draw_rows(body, declared, letters, styles)
     body.end = f"{letters[-1]}{top + len(declared.rows)}"
     _mark_up(sheet, declared, body.end)
     sheet.print_title_rows = f"{top}:{top}"
@@ -129,14 +113,32 @@ def _draw_table(sheet: Worksheet, body: Body, declared: Sheet, styles: Styles) -
         sheet.freeze_panes = f"{get_column_letter(declared.held + 1)}{top + 1}"
 
 
-def _count_lines(content: Content, column: Column) -> int:
-    match content:
-        case str():
-            return count_lines(content, column.width)
-        case Verdict():
-            return count_lines(content.label, column.width * _BOLD)
-        case _:
-            return 1
+def _draw_rows(body: Body, declared: Sheet, letters: Sequence[str], styles: Styles) -> None:
+    looks = {
+        lined: [styles.list_looks(lined, column.marked) for column in declared.columns]
+        for lined in (False, True)
+    }
+    previous = None
+    for number, contents in enumerate(declared.rows, declared.top + 1):
+        group = contents[declared.group_by] if declared.group_by is not None else None
+        cells, lines = [], 1
+        for letter, content, column, look in zip(
+            letters, contents, declared.columns, looks[group != previous], strict=True
+        ):
+            place = f"{letter}{number}"
+            if isinstance(content, Cell) and content.value is not None:
+                figure, number_format = write_number(content.value, content.unit)
+                cells.append(write_figure(place, look[f"Figure {number_format}"], figure))
+                continue
+            name, words = _say(content)
+            width = column.width * _BOLD if isinstance(content, Verdict) else column.width
+            lines = max(lines, count_lines(words, width))
+            cells.append(write_words(place, look[name], words))
+            if isinstance(content, Link):
+                target = f"'{content.sheet}'!A1"
+                body.links.append(Hyperlink(ref=place, location=target, display=words))
+        previous = group
+        body.rows.append(write_row(number, lines * LINE_HEIGHT, cells))
 
 
 def _mark_up(sheet: Worksheet, declared: Sheet, end: str) -> None:
@@ -151,30 +153,21 @@ def _mark_up(sheet: Worksheet, declared: Sheet, end: str) -> None:
     sheet.add_table(table)
 
 
-def _write(
-    place: str, content: Content, column: Column, styles: Styles, body: Body, *, lined: bool
-) -> str:
-    marked = column.marked
-    words, name = "", "Table text"
+def _say(content: Content) -> tuple[str, str]:
+    """The style of a cell without a figure, and its words."""
     match content:
-        case Cell(value=Decimal() as figure, unit=unit):
-            style = styles.find_figure(choose_format(figure, unit), lined, marked)
-            return write_figure(place, style, as_excel_figure(figure, unit))
-        case Cell():
-            words, name = content.shorthand.symbol if content.shorthand else "", "Symbol"
         case str():
-            words = content
+            return "Table text", content
+        case Cell():
+            return "Symbol", content.shorthand.symbol if content.shorthand else ""
         case Shorthand():
-            words = content.symbol
+            return "Table text", content.symbol
         case Verdict(rating=rating):
-            words, name = content.label, f"Rating {rating.label}"
+            return f"Rating {rating.label}", content.label
         case Link():
-            words, name = content.words, "Link"
-            target = f"'{content.sheet}'!A1"
-            body.links.append(Hyperlink(ref=place, location=target, display=words))
+            return "Link", content.words
         case _:
             assert_never(content)
-    return write_words(place, styles.find(name, lined, marked), words)
 
 
 def _place_charts(sheet: Worksheet, declared: Sheet, others: Mapping[str, Sheet]) -> None:
@@ -186,6 +179,7 @@ def _place_charts(sheet: Worksheet, declared: Sheet, others: Mapping[str, Sheet]
     for index, chart in enumerate(declared.charts):
         down, across = divmod(index, ACROSS)
         row = declared.top + down * ROWS
-        sheet.add_chart(DrawnChart(chart, others[chart.sheet], column=across, row=row))
+        placed: Any = PlacedChart(chart, others[chart.sheet], column=across, row=row)
+        sheet.add_chart(placed)
         if across == 0 and down and down % _CHART_ROWS_A_PAGE == 0:
             sheet.row_breaks.append(Break(id=row - 1))  # in the gap between two charts
