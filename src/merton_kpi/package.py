@@ -140,6 +140,9 @@ _RELATION = (
 )
 
 
+_LEVEL = 3  # packs twice as fast as the usual 6, and a tenth larger
+
+
 class _StillZip(ZipFile):
     """A zip archive whose entries all bear one time, and no trace of the machine."""
 
@@ -149,4 +152,4 @@ class _StillZip(ZipFile):
         entry = ZipInfo(name, self.moment)
         entry.compress_type = ZIP_DEFLATED
         entry.create_system = 0
-        super().writestr(entry, data)
+        super().writestr(entry, data, compresslevel=_LEVEL)
