@@ -44,30 +44,32 @@ def write_table(card: Scorecard) -> str:
 
     The rating is the indicator's at the month of the papers, the same in each of its rows.
     """
-    lines = _Lines()
-    writer = csv.writer(lines, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    as_at = str(card.month)
+    lines = [_write(COLUMNS)]
+    as_at, months = str(card.month), list(map(str, card.year.months))
     for row in card.rows:
-        before, after = _quote_row(row)
-        for month, cell in zip(card.year.months, row.months, strict=True):
+        before, after = map(_write, _quote_row(as_at, row))
+        for month, cell in zip(months, row.months, strict=True):
             value = "" if cell.value is None else f"{cell.value:f}"
-            symbols = " ".join(symbol.symbol for symbol in cell.symbols)
-            words = (symbols, quote_words(cell.words), quote_words(cell.details))
-            writer.writerow((as_at, *before, str(month), value, *words, *after))
+            symbols = " ".join([symbol.symbol for symbol in cell.symbols])
+            words = _write((value, symbols, quote_words(cell.words), quote_words(cell.details)))
+            lines.append(f"{before[:-2]},{month},{words[:-2]},{after}")
     return "".join(lines)
 
 
-class _Lines(list[str]):
-    """What a csv writer writes; a StringIO would take four times the memory."""
+class _Echo:
+    """What a csv writer writes to, to give a line back."""
 
-    write = list.append
+    def write(self, line: str) -> str:
+        return line
 
 
-def _quote_row(row: Row) -> tuple[list[str], list[str]]:
+_write = csv.writer(_Echo(), lineterminator="\r\n").writerow
+
+
+def _quote_row(as_at: str, row: Row) -> tuple[list[str], list[str]]:
     """The words that are the same in each month of a row: those before the month's, and after."""
     verdict = row.verdict
-    before = (row.section, row.number, row.title, row.frequency, row.unit.value, row.target)
+    before = (as_at, row.section, row.number, row.title, row.frequency, row.unit.value, row.target)
     rating = (verdict.rating.label, verdict.label, verdict.reason)
     context = (row.direction, row.year_on_year, row.streak, row.comparison, row.forecast)
     return [*map(quote_words, before)], [*map(quote_words, rating + context)]
