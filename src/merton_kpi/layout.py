@@ -6,10 +6,9 @@ words continued in rows that fit. How it is drawn is `workbook`'s.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import repeat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from merton_kpi.cells import Cell
 from merton_kpi.fitting import split_words
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
-@dataclass(frozen=True, kw_only=True)
-class Link:
+class Link(NamedTuple):
     """Words that lead to another sheet's first cell."""
 
     words: str
@@ -37,8 +35,7 @@ _SYMBOLS = {symbol.symbol: symbol for symbol in Shorthand} | dict.fromkeys(
 Content = str | Cell | Verdict | Shorthand | Link
 
 
-@dataclass(frozen=True, kw_only=True)
-class Column:
+class Column(NamedTuple):
     """A table's column: its header, and its width in digits of 12 point type.
 
     `marked` sets it off from its neighbours by firm lines and bold figures.
@@ -54,8 +51,7 @@ _LONGEST_WORD = 24  # of a header, that a column is widened for
 NUMBER = Column(header="No.", width=6)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """A chart's line: its name, and the table row that it draws, counted from 0."""
 
     curve: Curve
@@ -63,8 +59,7 @@ class Line:
     row: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Chart:
+class Chart(NamedTuple):
     """A line chart of some rows of another sheet's table, from the column `first` to the last.
 
     `description` is the alternative text, `axis` names what the figures count.
@@ -78,8 +73,7 @@ class Chart:
     first: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Sheet:
+class Sheet(NamedTuple):
     """A sheet: its title in A1, a line for each notice below it, then one table, or charts.
 
     `held` is how many columns stay in view when the rest is scrolled; `group_by` the column whose
@@ -112,7 +106,7 @@ def complete(sheet: Sheet, if_none: str, blank: str = "") -> Sheet:
     `if_none` stands in place of a table without rows; `blank` says what its blank cells mean.
     """
     if not sheet.rows:
-        return replace(sheet, notices=(*sheet.notices, if_none))
+        return sheet._replace(notices=(*sheet.notices, if_none))
     listed = list(map(_fill, zip(*sheet.rows, strict=True)))
     used = {symbol for contents in listed for symbol in _list_symbols(contents)}
     shorthand = tuple(symbol for symbol in Shorthand if symbol in used)
@@ -129,8 +123,7 @@ def complete(sheet: Sheet, if_none: str, blank: str = "") -> Sheet:
         if len(rows) > len(sheet.rows)
         else "",
     )
-    return replace(
-        sheet,
+    return sheet._replace(
         columns=columns,
         rows=rows,
         shorthand=shorthand,
@@ -174,7 +167,7 @@ def _widen(column: Column, contents: Iterable[Content]) -> Column:
     longest = max((len(f"{Decimal(figure):,f}%") for figure in figures), default=0)
     word = max(map(len, column.header.split()), default=0)
     width = max(column.width, longest + 2, min(word, _LONGEST_WORD) + 2)
-    return column if width == column.width else replace(column, width=width)
+    return column if width == column.width else column._replace(width=width)
 
 
 def _continue(

@@ -6,8 +6,7 @@ It names files without their folders, so that papers and inputs may be moved tog
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from merton_kpi.files import TEMPLATE, hash_bytes
 from merton_kpi.issues import BuildStoppedError, Issue, Place, Severity
@@ -25,8 +24,7 @@ def name_manifest(month: Month) -> str:
     return f"manifest-{month}.json"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Manifest:
+class Manifest(NamedTuple):
     """A month's papers (`outputs`) and the files they were made from, each with its SHA-256."""
 
     version: str

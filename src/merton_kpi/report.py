@@ -7,7 +7,6 @@ newline breaks no table, and nothing becomes a link, a heading or HTML.
 from __future__ import annotations
 
 from enum import Enum
-from traceback import extract_tb
 from typing import TYPE_CHECKING
 
 from jinja2 import StrictUndefined
@@ -60,6 +59,8 @@ def _print(value: object) -> str:
 
 def _find_line(error: Exception) -> int | None:
     """The line of the template that an error came from."""
+    from traceback import extract_tb  # slow to import, and a sound template needs none
+
     frames = extract_tb(error.__traceback__)
     lines = [frame.lineno for frame in frames if frame.filename == "<template>"]
     return lines[-1] if lines else None
