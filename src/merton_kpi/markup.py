@@ -86,7 +86,9 @@ def quote(words: str) -> str:
 
 
 def _check(place: str, words: str) -> str:
-    found = None if words.isprintable() else re.search(_UNWRITABLE, words)
+    if len(words) <= MAX_LENGTH // 2 and words.isprintable():
+        return words
+    found = re.search(_UNWRITABLE, words)
     if found:
         message = f"the character U+{ord(found[0]):04X} cannot be written; take it out of the words"
         raise _stop(place, "unwritable_character", f"{message} '{_quote(words)}'")
