@@ -11,6 +11,7 @@ import csv
 import io
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from merton_kpi.issues import Issue, Place, Severity, shorten
 
@@ -18,12 +19,10 @@ MOST_BYTES = 8 * 2**20
 MOST_RECORDS = 100_000
 MOST_FAULTS = 1_000
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
-_QUOTED = re.compile(r'"[^"]*"')
 _ADVICE = "save it in Excel as 'CSV UTF-8'"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Record:
+class Record(NamedTuple):
     """The cells of one record, without the spaces around them, and the line it begins on."""
 
     line: int
@@ -55,8 +54,10 @@ def read_csv(content: bytes, file: str) -> CsvText:
     """Take a CSV file apart; `file` is the name that its issues give."""
     read = CsvText(file=file)
     text = _decode(content, read)
-    if text is not None and _find_delimiter(text, read):
-        _read_records(text, read)
+    if text is not None:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if _find_delimiter(text, read):
+            _read_records(text, read)
     return read
 
 
@@ -98,8 +99,8 @@ def _decode_windows(content: bytes, encoding: str, fault: int, read: CsvText) ->
 
 def _find_delimiter(text: str, read: CsvText) -> bool:
     """Tell the delimiter by the header, and say so where it has several."""
-    stripped = text.lstrip("\r\n")
-    header = re.split(r"[\r\n]", _QUOTED.sub("", stripped[:100_000]), maxsplit=1)[0]
+    stripped = text.lstrip("\n")
+    header = re.sub(r'"[^"]*"', "", stripped[:100_000]).partition("\n")[0]
     found = [delimiter for delimiter in DELIMITERS if delimiter in header]
     if len(found) > 1:
         names = " and ".join(DELIMITERS[delimiter] for delimiter in found)
@@ -111,11 +112,11 @@ def _find_delimiter(text: str, read: CsvText) -> bool:
 
 
 def _read_records(text: str, read: CsvText) -> None:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=read.delimiter, strict=True)
+    reader = csv.reader(io.StringIO(text), delimiter=read.delimiter, strict=True)
     while True:
         line = reader.line_num + 1
         try:
-            cells = tuple(map(_tidy, next(reader)))
+            cells = tuple(map(str.strip, next(reader)))
         except StopIteration:
             return
         except csv.Error as error:
@@ -128,13 +129,6 @@ def _read_records(text: str, read: CsvText) -> None:
             message = "the file is too long or too faulty to read on; the rest was not read"
             read.add("file_size", line, message)
             return
-
-
-def _tidy(cell: str) -> str:
-    """A cell without the spaces around it, its line breaks as newlines."""
-    if "\r" in cell:
-        cell = cell.replace("\r\n", "\n").replace("\r", "\n")
-    return cell.strip()
 
 
 def _tell(error: csv.Error, first: int, last: int) -> str:

@@ -7,8 +7,8 @@ Every row read gives an observation or an issue on its line.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from merton_kpi.csvtext import DELIMITERS, MOST_FAULTS, read_csv, show_record
 from merton_kpi.escapes import unquote_words
@@ -45,19 +45,19 @@ COLUMNS = {  # each with what it holds, as its reference says it
     "judgement_reason": "the officer's reason",
     "judgement_by": "the officer's job title",
 }
+_EMPTY = dict.fromkeys(COLUMNS, "")
 EMPTY_ROW = "empty_row"  # the one issue of a row that stops nothing
-_JUDGEMENT = ("judgement", "judgement_reason", "judgement_by")
+_pick_judgement = itemgetter("judgement", "judgement_reason", "judgement_by")
 _PARTS = ("numerator", "denominator")
 _MOST_COLUMNS = 50
 _SAYS_WHICH = ("indicator", "title", "period")  # which figure a row is for, not what it is
 # What is left of `1,234` in a file of commas: a cell of three digits behind one of up to three.
 _HEAD, _TAIL = re.compile(r"-?[1-9][0-9]{0,2}"), re.compile(r"[0-9]{3}(\.[0-9]+)?")
-_QUARTER = re.compile(r"(?<![a-z])q(?:uarter|tr)?\.? ?([1-4])(?![0-9])", re.IGNORECASE)
-_YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
+_QUARTER = r"(?i:(?<![a-z])q(?:uarter|tr)?\.? ?([1-4])(?![0-9]))"
+_YEAR = r"(?<![0-9])20[0-9]{2}(?![0-9])"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Extract:
+class Extract(NamedTuple):
     """One extract as it was read: `rows` counts all its rows, faulty and empty ones too."""
 
     file: str
@@ -72,13 +72,11 @@ def read_extract(content: bytes, file: str, known: Month) -> Extract:
     return _Reader(read_csv(content, file), known).read()
 
 
-@dataclass(kw_only=True)
-class _Row:
+class _Row(NamedTuple):
     """A row on its way: its cells by their columns, and the faults found in it."""
 
-    line: int
     cells: dict[str, str]
-    faults: list[tuple[str, str]] = field(default_factory=list)
+    faults: list[tuple[str, str]]
 
     def add(self, code: str, message: str) -> None:
         self.faults.append((code, message))
@@ -140,53 +138,49 @@ class _Reader:
 
     def _read_row(self, record: Record) -> Observation:
         """Read a row, and add the issue of each of its faults."""
-        cells = dict.fromkeys(COLUMNS, "") | dict(zip(self._header, record.cells, strict=False))
-        row = _Row(line=record.line, cells=cells)
+        cells = _EMPTY | dict(zip(self._header, record.cells, strict=False))
+        row = _Row(cells=cells, faults=[])
         cells["indicator"] = unquote_words(cells["indicator"])
         self._check_cells(row, record)
-        observation = _observe(row, self._place(row.line), self._known)
+        place = Place(file=self._text.file, line=record.line)
+        observation = _observe(row, place, self._known)
         if not row.faults:
             _check_whole(row, observation)
         number = cells["indicator"]
-        self._text.issues += [
-            Issue(
+        for code, message in row.faults:
+            issue = Issue(
                 severity=Severity.WARNING if code == EMPTY_ROW else Severity.ERROR,
                 code=code,
-                place=observation.place,
+                place=place,
                 subject=f"indicator {shorten(number)}" if number else "",
                 message=message,
             )
-            for code, message in row.faults
-        ]
+            self._text.issues.append(issue)
         return observation
-
-    def _place(self, line: int) -> Place:
-        return Place(file=self._text.file, line=line)
 
     def _check_cells(self, row: _Row, record: Record) -> None:
         """Find cells that are too many or that a comma has split, and text that cannot be shown."""
-        shown = show_record(record, self._text.delimiter)
+        delimiter, cells = self._text.delimiter, record.cells
         advice = "quote a text or number that contains a comma"
-        width = len(self._header)
-        if any(record.cells[width:]):
+        if any(cells[len(self._header) :]):
+            shown = show_record(record, delimiter)
             row.add("extra_cell", f"there is a cell too many in '{shown}'; {advice}")
-        elif self._text.delimiter == "," and (
-            halves := _find_split(self._header, record.cells, self._width)
-        ):
-            head, tail = halves
+        elif delimiter == "," and (halves := _find_split(self._header, cells, self._width)):
+            shown, (head, tail) = show_record(record, delimiter), halves
             told = (
                 f"it looks like a number with a comma in it: write {head}{tail} for {head},{tail}"
             )
             row.add("split_number", f"'{shown}': {told}; {advice}")
-        elif _is_run_together(record.cells, self._text.delimiter):
-            name = DELIMITERS[self._text.delimiter]
+        elif _is_run_together(cells, delimiter):
+            shown, name = show_record(record, delimiter), DELIMITERS[delimiter]
             row.add("delimiter", f"'{shown}' is a single cell; separate all cells by {name}")
         if not row.cells["indicator"]:
             row.add("no_indicator", "the indicator's number is missing")
-        for name, cell in row.cells.items():
-            fault = find_text_fault(cell)
-            if fault:
-                row.add("text", f"{name}: {fault}")
+        if find_text_fault("".join(cells)):  # of one of them, or of all together
+            for name, cell in row.cells.items():
+                fault = find_text_fault(cell)
+                if fault:
+                    row.add("text", f"{name}: {fault}")
 
 
 def _find_split(header: list[str], cells: tuple[str, ...], width: int) -> tuple[str, ...]:
@@ -196,10 +190,8 @@ def _find_split(header: list[str], cells: tuple[str, ...], width: int) -> tuple[
     (`width`), or the other part as well; in a column of words, three digits alone are not words.
     """
     behind = header.index("value") + 1
-    if behind >= min(len(cells), len(header)):
-        return ()
     halves = cells[behind - 1 : behind + 1]
-    if not (_HEAD.fullmatch(halves[0]) and _TAIL.fullmatch(halves[1])):
+    if len(halves) < 2 or not (_TAIL.fullmatch(halves[1]) and _HEAD.fullmatch(halves[0])):
         return ()
     if header[behind] in _PARTS and len(cells) > width:
         filled = {name for name, cell in zip(header, cells, strict=False) if cell}
@@ -236,7 +228,7 @@ def _observe(row: _Row, place: Place, known: Month) -> Observation:
 
 def _read_judgement(row: _Row) -> Judgement | None:
     """An officer's rating in place of the figures' own; refused without its reason and title."""
-    word, reason, by = (row.cells[name] for name in _JUDGEMENT)
+    word, reason, by = _pick_judgement(row.cells)
     if not (word or reason or by):
         return None
     rating = Rating.named(word)
@@ -260,7 +252,8 @@ def _take(row: _Row, column: str, reading: Reading) -> Reading:
 
 def _read_part(row: _Row, column: str, other: Decimal | None) -> Decimal | None:
     """A numerator or denominator from its column, or as it stands behind the value."""
-    part = _take(row, column, read_part(row.cells[column])).value
+    text = row.cells[column]
+    part = _take(row, column, read_part(text)).value if text else None
     if part is not None and other is not None and part != other:
         message = f"the {column} is {part:f} in its column and {other:f} in the value's brackets"
         row.add("two_parts", f"{message}; leave out one of them")
@@ -268,7 +261,8 @@ def _read_part(row: _Row, column: str, other: Decimal | None) -> Decimal | None:
 
 
 def _read_status(row: _Row, value: Reading) -> Status | None:
-    status = _take(row, "status", read_status(row.cells["status"])).status
+    text = row.cells["status"]
+    status = _take(row, "status", read_status(text)).status if text else None
     if status and value.status and status is not value.status:
         message = f"the value says '{value.status.value}' and the status '{status.value}'"
         row.add("two_statuses", f"{message}; leave out one of them")
@@ -298,7 +292,7 @@ def _read_month(row: _Row, known: Month) -> Month:
 
 def _find_quarter(text: str, known: Month) -> str:
     """`2020-06 for Q1 of 2020/21` where a text names a quarter; without its year, the last one."""
-    quarter, year = _QUARTER.search(text), _YEAR.search(text)
+    quarter, year = re.search(_QUARTER, text), re.search(_YEAR, text)
     if not quarter:
         return ""
     begun = FinancialYear(int(year[0]) if year else known.year_start(FIRST_MONTH).year)
@@ -319,14 +313,16 @@ def _undo_excel(text: str) -> str:
 
 def _check_whole(row: _Row, observation: Observation) -> None:
     """Find what a row's cells say against each other."""
-    status, value = observation.status, observation.value
-    if value is not None and status and not status.qualifies_a_figure:
-        message = f"'{status.value}' says that there is no figure, but the value is given"
-        row.add("value_and_status", f"{message}; leave out one of them")
-    if status and status.qualifies_a_figure and value is None:
+    status = observation.status
+    if observation.value is not None:
+        if status and not status.qualifies_a_figure:
+            message = f"'{status.value}' says that there is no figure, but the value is given"
+            row.add("value_and_status", f"{message}; leave out one of them")
+        return
+    if status and status.qualifies_a_figure:
         message = f"'{status.value}' speaks of a figure, but there is no value"
         row.add("status_without_value", message)
-    if value is None and (observation.numerator, observation.denominator) != (None, None):
+    if (observation.numerator, observation.denominator) != (None, None):
         message = "there is a numerator or denominator but no value; give the value, or leave both"
         row.add("parts_without_value", message)
     if not any(cell for name, cell in row.cells.items() if name not in _SAYS_WHICH):

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from merton_kpi.issues import did_you_mean, shorten
 from merton_kpi.vocab import Status
@@ -20,28 +19,28 @@ if TYPE_CHECKING:
 
 _NUMBER = r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?"
 _PLAIN = re.compile(_NUMBER)
-_PARTS = re.compile(rf"({_NUMBER}) ?%? ?\( ?({_NUMBER}) ?(?:/|of|out of) ?({_NUMBER}) ?\)")
+_PARTS = rf"({_NUMBER}) ?%? ?\( ?({_NUMBER}) ?(?:/|of|out of) ?({_NUMBER}) ?\)"
 # What people type instead of a number, and what to tell them.
-_HINTS: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
+_HINTS: tuple[tuple[str, Callable[[str], str]], ...] = (
     (
-        re.compile(rf"{_NUMBER}\s*%"),
+        rf"{_NUMBER}\s*%",
         lambda text: f"leave out the per cent sign: {text[:-1].rstrip()}",
     ),
     (
-        re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?"),
+        r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?",
         lambda text: f"leave out the commas: {text.replace(',', '')}",
     ),
     (
-        re.compile(r"-?[0-9]+,[0-9]+"),
+        r"-?[0-9]+,[0-9]+",
         lambda text: f"write the decimals after a point: {text.replace(',', '.')}",
     ),
     (
-        re.compile(r"-?[£$€].*|-?[0-9.,]+ ?(k|m|bn|million|thousand)", re.IGNORECASE),
+        r"(?i:-?[£$€].*|-?[0-9.,]+ ?(k|m|bn|million|thousand))",
         lambda _: "write the whole number without a sign or letter, like 1200000",
     ),
 )
-_EXCEL_ERROR = re.compile(r"#[A-Z][A-Z0-9/_]*[!?]?")  # #DIV/0!, #N/A, #NAME?
-_AND_WORDS = re.compile(rf"({_NUMBER})%?[ (].*", re.DOTALL)
+_EXCEL_ERROR = r"#[A-Z][A-Z0-9/_]*[!?]?"  # #DIV/0!, #N/A, #NAME?
+_AND_WORDS = rf"({_NUMBER})%?[ (](?s:.*)"
 _SIGNS = {
     "-": Status.NOT_AVAILABLE,
     "[x]": Status.NOT_AVAILABLE,
@@ -51,8 +50,7 @@ _SIGNS = {
 _DASHES = str.maketrans("‐‑‒–—−", "------")  # noqa: RUF001 - dashes are what is looked for
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reading:
+class Reading(NamedTuple):
     """What a cell says. Where `fault` is a sentence, it says nothing that can be used."""
 
     value: Decimal | None = None
@@ -68,16 +66,15 @@ def read_value(text: str) -> Reading:
     `96` and `33.9` are figures; `23% (1063 of 4718)` has its parts; `<5`, `N/A - C19` and `TBC`
     are statuses.
     """
-    plain = _PLAIN.fullmatch(text)
-    if plain or not text:
-        return Reading(value=_number(text) if plain else None)
-    parts = _PARTS.fullmatch(" ".join(text.split()))
+    if _PLAIN.fullmatch(text):
+        return Reading(value=_number(text))
+    status = _find_status(text)
+    if status or not text:
+        return Reading(status=status)
+    parts = re.fullmatch(_PARTS, " ".join(text.split()))
     if parts:
         value, numerator, denominator = map(_number, parts.groups())
         return Reading(value=value, numerator=numerator, denominator=denominator)
-    status = _WORDS.get(_normal(text))
-    if status:
-        return Reading(status=status)
     return Reading(fault=_tell(text))
 
 
@@ -90,7 +87,7 @@ def read_part(text: str) -> Reading:
 
 def read_status(text: str) -> Reading:
     """Read a status by its code, or by the words that the panel knows it by."""
-    status = _WORDS.get(_normal(text))
+    status = _find_status(text)
     if status or not text:
         return Reading(status=status)
     return Reading(fault=f"'{shorten(text)}' is not known; {did_you_mean(text, _CODES)}")
@@ -101,16 +98,19 @@ def _number(text: str) -> Decimal:
     return abs(number) if number.is_zero() else number
 
 
+def _find_status(text: str) -> Status | None:
+    return _WORDS.get(text) or _WORDS.get(_normal(text))
+
+
 def _normal(text: str) -> str:
     """Words without what differs from hand to hand: case, dashes and spaces."""
-    return re.sub(r"\s*-\s*", "-", " ".join(text.translate(_DASHES).casefold().split())).replace(
-        "< ", "<"
-    )
+    words = " ".join(text.translate(_DASHES).casefold().split())
+    return "-".join(map(str.strip, words.split("-"))).replace("< ", "<")
 
 
 def _tell(text: str, *, words: bool = True) -> str:
     """What is wrong with a cell that holds no number, and what to write; with `words`, a status."""
-    if _EXCEL_ERROR.fullmatch(text):
+    if re.fullmatch(_EXCEL_ERROR, text):
         status = " with a status" if words else ""
         found = f"the cell holds Excel's error {shorten(text)}"
         return f"{found}: mend the formula, or leave it empty{status}"
@@ -120,12 +120,12 @@ def _tell(text: str, *, words: bool = True) -> str:
 def _hint(text: str, *, words: bool) -> str:
     """What to write instead."""
     for pattern, tell in _HINTS:
-        if pattern.fullmatch(text):
+        if re.fullmatch(pattern, text):
             return tell(text)
     folded = unicodedata.normalize("NFKC", text[:60])
     if folded != text and _PLAIN.fullmatch(folded):
         return f"write it in plain digits: {folded}"
-    if words and (found := _AND_WORDS.fullmatch(text)):
+    if words and (found := re.fullmatch(_AND_WORDS, text)):
         return f"write {found[1]} here and the words in the column 'note'"
     if words and text[:1].isalpha():
         absent = [status.value for status in Status if not status.qualifies_a_figure]
