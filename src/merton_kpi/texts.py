@@ -16,7 +16,7 @@ _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\ud
 
 def find_text_fault(text: str) -> str:
     """What is wrong with a text from a file, ready to follow its name; empty where nothing is."""
-    unsafe = _UNSAFE.search(text)
+    unsafe = None if text.isprintable() else _UNSAFE.search(text)  # most is, and it is quick to ask
     if unsafe:
         return f"it has the control character U+{ord(unsafe[0]):04X}; type the text anew"
     if len(text) > LONGEST:

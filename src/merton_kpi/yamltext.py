@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -24,14 +24,16 @@ try:  # libyaml's parser where PyYAML was built with it: several times as fast
 except ImportError:  # pragma: no cover - depends on how PyYAML was built
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 # Where a value stands: the keys and positions that lead to it, as in pydantic's `loc`.
 Path = tuple[str | int, ...]
 
-_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
-_DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,14})\.[0-9]{1,15}")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 # What ends a line to YAML, but in no editor: the lines after it would be counted wrongly.
-_BREAKS = re.compile("[\x85\u2028\u2029]")
+_BREAKS = "[\x85\u2028\u2029]"
 _DEEPEST = 20  # a catalogue nests to 7
 _MOST_VALUES = 400_000  # 10,000 indicators have some 310,000
 _MOST_FAULTS = 1_000
@@ -75,14 +77,17 @@ _AT_LINE_START = {
 }
 # What is left of a number with commas inside braces: {a: 1,234} is {a: 1, 234: null} to YAML.
 _REST = re.compile(r"[0-9]{1,15}(\.[0-9]{1,15})?")
-_BEFORE = re.compile(r"[£$€]?-?[0-9]{1,15}(,[0-9]{1,15}){0,5}")
-_DECIMALS = re.compile(r"-?(0,[0-9]+|[0-9]+,[0-9]{1,2})")
-_CURLY = re.compile("[“”„]([^“”„]*)[“”]|‘([^‘’]*)’")  # noqa: RUF001 - they are what is looked for
+_BEFORE = r"[£$€]?-?[0-9]{1,15}(,[0-9]{1,15}){0,5}"
+_DECIMALS = r"-?(0,[0-9]+|[0-9]+,[0-9]{1,2})"
+_CURLY = "[“”„]([^“”„]*)[“”]|‘([^‘’]*)’"  # noqa: RUF001 - they are what is looked for
 
 
 @dataclass(kw_only=True)
 class Document:
-    """What was read: the value, the mark of each path in it, and the issues with their paths."""
+    """What was read: the value, the mark of each path in it, and the issues with their paths.
+
+    A mark is the line of a value, or of its key, with the columns of both, counted from 0.
+    """
 
     file: str
     value: Any = None
@@ -99,16 +104,17 @@ class Document:
         if path not in self.marks:
             return Place(file=self.file)
         line, key_column, value_column = self.marks[path]
-        return Place(file=self.file, line=line, column=key_column if of_key else value_column)
+        column = key_column if of_key else value_column
+        return Place(file=self.file, line=line + 1, column=column + 1)
 
 
 def read_yaml(text: str, file: str) -> Document:
     """Read one YAML document. Where the writing itself is broken, `value` is None."""
     document = Document(file=file)
-    for found in islice(_BREAKS.finditer(text), _MOST_FAULTS):
+    for found in islice(re.finditer(_BREAKS, text), _MOST_FAULTS):
         sign = find_text_fault(found[0])
         _fault(document, _find_mark(text, found.start()), f"this text cannot be used: {sign}")
-    text = _BREAKS.sub(" ", text)
+    text = re.sub(_BREAKS, " ", text)
     try:
         _Reader(text, document).read_document()
     except (yaml.scanner.ScannerError, yaml.parser.ParserError) as error:
@@ -154,15 +160,10 @@ class _Reader:
 
     def __init__(self, text: str, document: Document) -> None:
         self._events = _Loader(text)
+        self._next: Callable[[], Any] = self._events.get_event
         self._document = document
         self._text = text
         self._quoted: Any = None  # the last that goes over several lines
-
-    def _next(self) -> Any:
-        return self._events.get_event()
-
-    def _is_next(self, kind: type[yaml.Event]) -> bool:
-        return bool(self._events.check_event(kind))
 
     def read_document(self) -> None:
         try:
@@ -183,36 +184,32 @@ class _Reader:
 
     def _read_stream(self) -> None:
         self._next()  # the stream begins
-        if self._is_next(yaml.StreamEndEvent):
-            return
-        self._next()  # the document begins
-        value = self._read_value(())
+        if isinstance(self._next(), yaml.StreamEndEvent):
+            return  # else the document begins
+        value = self._read_value(self._next(), ())
         self._next()  # the document ends
-        if not self._is_next(yaml.StreamEndEvent):
-            mark = self._next().start_mark
-            _fault(self._document, mark, "a second document begins here; keep one in a file")
+        event = self._next()
+        if not isinstance(event, yaml.StreamEndEvent):
+            self._fault(event, (), "a second document begins here; keep one in a file")
         self._document.value = value
 
-    def _read_value(self, path: Path, key: tuple[int, int] | None = None) -> Any:
-        """Read a value; `key` is the line and column of its key, where it has one."""
-        event = self._next()
+    def _read_value(self, event: Any, path: Path, key: Any = None) -> Any:
+        """Read the value that begins with an event; `key` is the mark of its key, if it has one."""
         mark = event.start_mark
-        line, column = mark.line + 1, mark.column + 1
-        if key is None or key[0] == line:
-            self._document.marks[path] = (line, key[1] if key else column, column)
-        else:
-            self._document.marks[path] = (*key, key[1])
+        key = key or mark
+        column = mark.column if mark.line == key.line else key.column
+        self._document.marks[path] = (key.line, key.column, column)
         self._keep_limits(path, mark)
         if isinstance(event, yaml.AliasEvent):
             self._fault(event, path, "aliases (*name) are not used here; write the value out")
             return None
         if event.tag is not None:
             self._fault(event, path, f"tags ({event.tag}) are not used here; leave it out")
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._read_sequence(path)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._read_scalar(event, path)
         if isinstance(event, yaml.MappingStartEvent):
             return self._read_mapping(path, in_braces=bool(event.flow_style))
-        return self._read_scalar(event, path)
+        return self._read_sequence(path)
 
     def _keep_limits(self, path: Path, mark: Any) -> None:
         problem = ""
@@ -227,16 +224,14 @@ class _Reader:
 
     def _read_sequence(self, path: Path) -> tuple[Any, ...]:
         values: list[Any] = []
-        while not self._is_next(yaml.SequenceEndEvent):
-            values.append(self._read_value((*path, len(values))))
-        self._next()
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            values.append(self._read_value(event, (*path, len(values))))
         return tuple(values)
 
     def _read_mapping(self, path: Path, *, in_braces: bool) -> dict[str, Any]:
         values: dict[str, Any] = {}
         split: dict[str, str] = {}  # numbers that commas have split, by their keys
-        while not self._is_next(yaml.MappingEndEvent):
-            event = self._next()
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
             mark = event.start_mark
             if not isinstance(event, yaml.ScalarEvent):
                 raise yaml.MarkedYAMLError(problem="a key must be a word", problem_mark=mark)
@@ -244,18 +239,18 @@ class _Reader:
             if in_braces and values and _REST.fullmatch(key):
                 last = next(reversed(values))
                 before = str(split.get(last, values[last]))
-                if _BEFORE.fullmatch(before) and self._is_bare(event):
+                if re.fullmatch(_BEFORE, before) and self._is_bare(event):
                     split[last] = f"{before},{key}"
                     self._next()
                     continue
             inner = (*path, key)
             if key in values:
-                first = f"the key '{shorten(key)}' stands on line {self._document.marks[inner][0]}"
+                line = self._document.place(inner).line
+                first = f"the key '{shorten(key)}' stands on line {line}"
                 self._fault(event, inner, f"{first} already; keep one of the two")
-            elif not event.style:
-                self._check_trap(event, inner, is_key=True)
-            values[key] = self._read_value(inner, (mark.line + 1, mark.column + 1))
-        self._next()
+            elif not event.style and (trap := find_trap(key, is_key=True)):
+                self._fault(event, inner, trap)
+            values[key] = self._read_value(self._next(), inner, mark)
         for key, text in split.items():
             values[key] = self._join(text, (*path, key))
         return values
@@ -270,7 +265,7 @@ class _Reader:
         """The number that commas have split, with its fault."""
         text = text.lstrip("£$€")
         plain, words = text.replace(",", ""), "write numbers without commas"
-        if _DECIMALS.fullmatch(text):
+        if re.fullmatch(_DECIMALS, text):
             plain, words = text.replace(",", "."), "write the decimals after a point"
         place, message = self._document.place(path), f"{words}: {shorten(plain)}"
         self._document.issues.append((path, Issue(code="yaml", place=place, message=message)))
@@ -286,26 +281,20 @@ class _Reader:
             return text
         if text in _WORDS:
             return _WORDS[text]
-        if _INTEGER.fullmatch(text):
-            return int(text)
-        if _DECIMAL.fullmatch(text):
-            return Decimal(text)
-        curly = _CURLY.fullmatch(text)
+        number = _NUMBER.fullmatch(text)
+        if number:
+            return Decimal(text) if number[1] else int(text)
+        curly = None if text.isascii() else re.fullmatch(_CURLY, text)
         if curly:
             text = curly[1] or curly[2] or ""
             self._fault(event, path, f'use straight quotes: "{shorten(text)}"')
-        else:
-            self._check_trap(event, path)
+        elif trap := find_trap(text):
+            self._fault(event, path, trap)
         return text
 
     def _keep_quoted(self, event: Any) -> None:
         if event.style in "'\"" and event.start_mark.line < event.end_mark.line:
             self._quoted = event
-
-    def _check_trap(self, event: yaml.ScalarEvent, path: Path, *, is_key: bool = False) -> None:
-        trap = find_trap(event.value, is_key=is_key)
-        if trap:
-            self._fault(event, path, trap)
 
     def _fault(self, event: yaml.Event, path: Path, message: str) -> None:
         _fault(self._document, event.start_mark, message, path)
