@@ -161,20 +161,21 @@ def _pair_bands(
     document: Document, catalogue: Catalogue | None
 ) -> Iterator[tuple[Path, Indicator, Bands]]:
     """Each indicator with its path and its bands, but for those that cannot be read alone."""
-    known = dict(enumerate(catalogue.indicators)) if catalogue else {}
+    if catalogue:
+        pairs = ((section, each) for section in catalogue.sections for each in section.indicators)
+        for (path, _), (section, each) in zip(list_entries(document), pairs, strict=True):
+            yield path, each, catalogue.bands_for(section, each)
+        return
     head = _read_bands(document.value)
     wider = [_read_bands(section) for section in list_items(document.value, "sections")]
-    for index, (path, entry) in enumerate(list_entries(document)):
-        section = wider[int(path[1])]
+    for path, entry in list_entries(document):
+        bands = wider[int(path[1])]
         with suppress(ValueError):
-            indicator = known.get(index) or Indicator.model_validate(entry)
-            if head and section:
+            indicator = Indicator.model_validate(entry)
+            if head and bands:
                 unit = indicator.unit
-                yield (
-                    path,
-                    indicator,
-                    nest(indicator.bands, section.for_unit(unit), head.for_unit(unit)),
-                )
+                nested = nest(indicator.bands, bands.for_unit(unit), head.for_unit(unit))
+                yield path, indicator, nested
 
 
 def _read_bands(value: object) -> BandsByUnit | None:
@@ -186,7 +187,8 @@ def _read_bands(value: object) -> BandsByUnit | None:
 
 def _set_goals(indicator: Indicator, bands: Bands, year: FinancialYear) -> list[Goal]:
     """The goals of the months that a figure is due for."""
-    due = (month for month in year.months if month.number in indicator.months_due)
+    numbers = indicator.months_due
+    due = (month for month in year.months if month.number in numbers)
     goals = list(map(remember_goals(indicator, bands), due))
     if indicator.accumulates:
         set_year_end_goal(indicator, bands)
