@@ -7,8 +7,8 @@ import re
 # What a spreadsheet takes for the beginning of a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>|~&]|(?<=\bwww)\.|:(?=//)")
-_OPENS_A_BLOCK = re.compile(r"^(\s*)([#+=-]|[0-9]+[.)])", re.MULTILINE)
+_SPECIAL = r"[\\`*_\[\]<>|~&]|(?<=\bwww)\.|:(?=//)"
+_OPENS_A_BLOCK = r"(?m:^(\s*)([#+=-]|[0-9]+[.)]))"
 
 
 def quote_words(words: str) -> str:
@@ -23,8 +23,8 @@ def unquote_words(words: str) -> str:
 
 def escape_markdown(value: object) -> str:
     """Write a value so that Markdown shows it as the words it is, on one line of source."""
-    text = _SPECIAL.sub(r"\\\g<0>", str(value).strip())
-    text = _OPENS_A_BLOCK.sub(_escape_opening, text)
+    text = re.sub(_SPECIAL, r"\\\g<0>", str(value).strip())
+    text = re.sub(_OPENS_A_BLOCK, _escape_opening, text)
     return "<br>".join(text.splitlines())
 
 

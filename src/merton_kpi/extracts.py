@@ -52,7 +52,7 @@ _PARTS = ("numerator", "denominator")
 _MOST_COLUMNS = 50
 _SAYS_WHICH = ("indicator", "title", "period")  # which figure a row is for, not what it is
 # What is left of `1,234` in a file of commas: a cell of three digits behind one of up to three.
-_HEAD, _TAIL = re.compile(r"-?[1-9][0-9]{0,2}"), re.compile(r"[0-9]{3}(\.[0-9]+)?")
+_HEAD, _TAIL = r"-?[1-9][0-9]{0,2}", re.compile(r"[0-9]{3}(\.[0-9]+)?")
 _QUARTER = r"(?i:(?<![a-z])q(?:uarter|tr)?\.? ?([1-4])(?![0-9]))"
 _YEAR = r"(?<![0-9])20[0-9]{2}(?![0-9])"
 
@@ -191,7 +191,7 @@ def _find_split(header: list[str], cells: tuple[str, ...], width: int) -> tuple[
     """
     behind = header.index("value") + 1
     halves = cells[behind - 1 : behind + 1]
-    if len(halves) < 2 or not (_TAIL.fullmatch(halves[1]) and _HEAD.fullmatch(halves[0])):
+    if len(halves) < 2 or not (_TAIL.fullmatch(halves[1]) and re.fullmatch(_HEAD, halves[0])):
         return ()
     if header[behind] in _PARTS and len(cells) > width:
         filled = {name for name, cell in zip(header, cells, strict=False) if cell}

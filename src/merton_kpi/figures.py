@@ -7,7 +7,6 @@ a hint, since a guess would be published.
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -122,7 +121,9 @@ def _hint(text: str, *, words: bool) -> str:
     for pattern, tell in _HINTS:
         if re.fullmatch(pattern, text):
             return tell(text)
-    folded = unicodedata.normalize("NFKC", text[:60])
+    from unicodedata import normalize  # only a fault needs it
+
+    folded = normalize("NFKC", text[:60])
     if folded != text and _PLAIN.fullmatch(folded):
         return f"write it in plain digits: {folded}"
     if words and (found := re.fullmatch(_AND_WORDS, text)):

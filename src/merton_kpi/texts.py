@@ -11,12 +11,14 @@ if TYPE_CHECKING:
 LONGEST = 30_000  # characters; an Excel cell holds 32,767, and some words may be added
 # Control characters but for tab and newline, halves of a pair, line ends that no editor counts, and
 # what XML has no place for.
-_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_UNSAFE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
 
 
 def find_text_fault(text: str) -> str:
     """What is wrong with a text from a file, ready to follow its name; empty where nothing is."""
-    unsafe = None if text.isprintable() else _UNSAFE.search(text)  # most is, and it is quick to ask
+    unsafe = (
+        None if text.isprintable() else re.search(_UNSAFE, text)
+    )  # most is, and it is quick to ask
     if unsafe:
         return f"it has the control character U+{ord(unsafe[0]):04X}; type the text anew"
     if len(text) > LONGEST:
