@@ -273,16 +273,13 @@ def _read_month(row: _Row, known: Month) -> Month:
     text = row.cells["period"]
     if not text:
         return known
-    quarter = _find_quarter(text, known)
-    if quarter:
-        row.add(
-            "period", f"period: '{shorten(text)}' is a quarter: write its last month, {quarter}"
-        )
-        return known
     try:
         month = Month.parse(_undo_excel(shorten(text)))
     except ValueError as error:
-        row.add("period", f"period: {error}")
+        told, quarter = str(error), _find_quarter(text, known)
+        if quarter:
+            told = f"'{shorten(text)}' is a quarter: write its last month, {quarter}"
+        row.add("period", f"period: {told}")
         return known
     if month > known:
         message = f"{month.name} is later than the extract's own month, {known.name}"

@@ -33,7 +33,7 @@ Path = tuple[str | int, ...]
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 # What ends a line to YAML, but in no editor: the lines after it would be counted wrongly.
-_BREAKS = "[\x85\u2028\u2029]"
+_BREAKS = "\x85\u2028\u2029"
 _DEEPEST = 20  # a catalogue nests to 7
 _MOST_VALUES = 400_000  # 10,000 indicators have some 310,000
 _MOST_FAULTS = 1_000
@@ -111,10 +111,8 @@ class Document:
 def read_yaml(text: str, file: str) -> Document:
     """Read one YAML document. Where the writing itself is broken, `value` is None."""
     document = Document(file=file)
-    for found in islice(re.finditer(_BREAKS, text), _MOST_FAULTS):
-        sign = find_text_fault(found[0])
-        _fault(document, _find_mark(text, found.start()), f"this text cannot be used: {sign}")
-    text = re.sub(_BREAKS, " ", text)
+    if any(sign in text for sign in _BREAKS):
+        text = _replace_breaks(document, text)
     try:
         _Reader(text, document).read_document()
     except (yaml.scanner.ScannerError, yaml.parser.ParserError) as error:
@@ -126,6 +124,13 @@ def read_yaml(text: str, file: str) -> Document:
         mark = _find_mark(text, text.index(sign))
         _fault(document, mark, f"this is not YAML: {find_text_fault(sign)}")
     return document
+
+
+def _replace_breaks(document: Document, text: str) -> str:
+    for found in islice(re.finditer(f"[{_BREAKS}]", text), _MOST_FAULTS):
+        sign = find_text_fault(found[0])
+        _fault(document, _find_mark(text, found.start()), f"this text cannot be used: {sign}")
+    return re.sub(f"[{_BREAKS}]", " ", text)
 
 
 def _tell(document: Document, error: yaml.MarkedYAMLError, text: str) -> None:
