@@ -67,19 +67,18 @@ def _find_stale(
 
 
 def _find_own(indicator: Indicator, figures: Mapping[Month, Observation]) -> set[Month]:
-    found, totals = set(), dict(_list_counts(indicator))
-    for month, each in figures.items():
-        count = _count(indicator, each)
-        if each.value is None:
-            if each.status and each.status.is_suppressed:
-                found.add(month)
-        elif is_small_figure(indicator, each):
+    absent = {month: each.status for month, each in figures.items() if each.value is None}
+    found = {month for month, status in absent.items() if status and status.is_suppressed}
+    if not indicator.suppress_small_numbers:
+        return found
+    totals = dict(_list_counts(indicator))
+    for month in figures.keys() - absent.keys():
+        count = _count(indicator, figures[month])
+        if is_small_figure(indicator, figures[month]):
             found.add(month)
         elif count is not None:
             totals[month] = count
-    if indicator.suppress_small_numbers:
-        found |= _find_small_steps(indicator, totals) & figures.keys()
-    return found
+    return found | (_find_small_steps(indicator, totals) & figures.keys())
 
 
 def _list_counts(indicator: Indicator) -> Mapping[Month, Decimal]:
