@@ -6,7 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetPydanticSchema
+from pydantic_core import CoreSchema, core_schema
 
 from merton_kpi.days import parse_day, parse_moment
 from merton_kpi.issues import shorten
@@ -29,6 +30,16 @@ def _reader(parse: Callable[[str], object]) -> BeforeValidator:
     return BeforeValidator(read)
 
 
+def _take_period(kind: type, _: object) -> CoreSchema:
+    """A month or year, once it is read; by itself pydantic would make one of any two numbers."""
+    return core_schema.custom_error_schema(
+        core_schema.is_instance_schema(kind, ref=kind.__name__),
+        custom_error_type="period_type",
+        custom_error_message="Input should be a {class_name}",
+        custom_error_context={"class_name": kind.__name__},
+    )
+
+
 class EntryError(ValueError):
     """A fault that is told at one key of an entry; `path` leads to it from the entry."""
 
@@ -46,8 +57,9 @@ def at_least_one(entries: tuple[object, ...]) -> tuple[object, ...]:
 
 Figure = Annotated[Decimal, BeforeValidator(_figure)]
 Text = Annotated[str, Field(min_length=1)]
-YearKey = Annotated[FinancialYear, _reader(FinancialYear.parse)]
-MonthText = Annotated[Month, _reader(Month.parse)]
+_PERIOD = GetPydanticSchema(_take_period)
+YearKey = Annotated[FinancialYear, _PERIOD, _reader(FinancialYear.parse)]
+MonthText = Annotated[Month, _PERIOD, _reader(Month.parse)]
 DayText = Annotated[date, _reader(parse_day)]
 MomentText = Annotated[datetime, _reader(parse_moment)]
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from merton_kpi.vocab import Accumulation, Frequency
 
@@ -34,8 +33,7 @@ NAMES = (
 FIRST_MONTH = Accumulation.FINANCIAL_YEAR.first_month
 
 
-@dataclass(frozen=True, order=True)
-class Month:
+class Month(NamedTuple):
     """A calendar month, like `2020-11`.
 
     Months order as time does.
@@ -98,8 +96,7 @@ def _guess_month(text: str) -> Month:
     return Month(2020, 11)
 
 
-@dataclass(frozen=True, order=True)
-class FinancialYear:
+class FinancialYear(NamedTuple):
     """A council's financial year, April to March, like `2020/21`.
 
     It goes by the year that it starts in.
