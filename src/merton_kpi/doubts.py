@@ -8,8 +8,7 @@ by giving it, or the status that says why there is none.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from merton_kpi.goals import remember_goals, show_edge, trim
 from merton_kpi.issues import Issue, Place, Severity
@@ -33,8 +32,7 @@ OLDEST_BENCHMARK = 36  # months
 _ADVICE = "correct it, or say why it is right with 'confirmed'"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Doubt:
+class Doubt(NamedTuple):
     """One suspicion about an indicator: what it is about, what was found, and the answer, if any.
 
     `place` is where the figure was read; `advice` how to answer.
@@ -83,9 +81,10 @@ def find_doubts(catalogue: Catalogue, series: Mapping[str, Series], file: str) -
 
 def _doubt_figures(indicator: Indicator, series: Mapping[str, Series]) -> Iterator[Doubt]:
     mine = series[indicator.number]
+    confirmed = mine.confirmed
     found = find_in_figures(indicator, series)
     doubted = {each.month for each in found}
-    unasked = (month for month in mine.confirmed if month not in doubted)
+    unasked = (month for month in confirmed if month not in doubted)
     found += [Found(month, "confirmed", "the figure was confirmed") for month in unasked]
     for month, code, finding, advice in found:
         yield Doubt(
@@ -95,7 +94,7 @@ def _doubt_figures(indicator: Indicator, series: Mapping[str, Series]) -> Iterat
             finding=finding,
             place=mine.figures[month].place if month in mine.figures else Place(file=""),
             advice=advice,
-            answer=mine.confirmed.get(month, ""),
+            answer=confirmed.get(month, ""),
         )
 
 

@@ -7,7 +7,8 @@ was said of them. Every observation ends up in a series or in an issue.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from merton_kpi.issues import Issue, did_you_mean, shorten
 from merton_kpi.suppression import (
@@ -20,7 +21,7 @@ from merton_kpi.suppression import (
 from merton_kpi.texts import LONGEST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 
     from merton_kpi.model import Catalogue, Indicator, Observation
     from merton_kpi.periods import Month
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
 MOST_FAULTS = 1_000
 
 
-@dataclass(frozen=True, kw_only=True)
-class Restatement:
+class Restatement(NamedTuple):
     """A figure that a later extract has corrected: `new` took the place of `old`.
 
     The first figure for a month is none, even where a reason for its absence stood there before.
@@ -167,8 +167,12 @@ def _take(
     taken: dict[str, list[Observation]] = {number: [] for number in indicators}
     issues: list[Issue] = []
     seen: dict[tuple[str, Month, Month], Observation] = {}
+    reported = {number for number, each in indicators.items() if not each.is_closed}
+    year = set(catalogue.financial_year.months)
     for each in observations:
-        fault = _find_fault(each, catalogue, indicators) or _find_twin(each, seen)
+        is_plain = each.indicator in reported and each.month in year and not each.judgement
+        fault = None if is_plain else _find_fault(each, catalogue, indicators)
+        fault = fault or _find_twin(each, seen)
         if fault:
             issues.append(fault)
             if len(issues) == MOST_FAULTS:
@@ -178,14 +182,14 @@ def _take(
         elif each.known <= as_at:
             taken[each.indicator].append(each)
     for rows in taken.values():
-        rows.sort(key=lambda each: (each.known, each.month))
+        rows.sort(key=attrgetter("known", "month"))
     return taken, issues
 
 
 def list_due(indicator: Indicator, year: Iterable[Month], as_at: Month) -> tuple[Month, ...]:
     """The months of the year whose figure is due by the end of `as_at`, arrears allowed for."""
     latest, numbers = as_at.plus(-indicator.arrears), indicator.months_due
-    return tuple(month for month in year if month.number in numbers and month <= latest)
+    return tuple([month for month in year if month <= latest and month.number in numbers])
 
 
 def _find_hidden(
@@ -223,9 +227,11 @@ def _check_length(rows: Iterable[Observation], as_at: Month) -> Iterator[Issue]:
 
 
 def _check_small(
-    indicator: Indicator, taken: Iterable[Observation], small: Container[Month]
+    indicator: Indicator, taken: Iterable[Observation], small: Collection[Month]
 ) -> Iterator[Issue]:
     """Refuse figures that may be of small counts unseen, and words that give one away."""
+    if not small and not indicator.suppress_small_numbers:
+        return
     for each in taken:
         if lacks_count(indicator, each):
             message = "its small numbers are suppressed, but nobody can tell without a numerator"
@@ -237,11 +243,13 @@ def _check_small(
 
 def _find_restatements(
     indicator: Indicator,
-    taken: Iterable[Observation],
+    taken: Collection[Observation],
     in_force: Mapping[Month, Observation],
     hidden: Callable[[Observation], bool],
 ) -> tuple[Restatement, ...]:
     """The corrections of earlier figures; of those that are `hidden`, only what is in force."""
+    if len(taken) == len(in_force):  # one row a month
+        return ()
 
     def show(each: Observation) -> Observation:
         if in_force[each.month].place == each.place:

@@ -173,6 +173,7 @@ def join_months(months: Iterable[Month]) -> str:
     return join_labels(month.label for month in months)
 
 
+@cache  # many indicators' benchmarks are from one source
 def find_end(words: str) -> Month | None:
     """The last month of the period that a source's words name, where they name one.
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from merton_kpi.periods import FIRST_MONTH, NAMES, Month, join_labels, place_in_year
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
     from merton_kpi.matching import Series
     from merton_kpi.model import Indicator
 
+    Values = list[tuple[Month, Decimal]]
+
 UNCHANGED = {Frequency.MONTHLY: 6, Frequency.QUARTERLY: 4}  # figures in a row
 ENOUGH = 4  # earlier figures that a jump or a zero is judged by
 _NUMBER_WORDS = re.compile(r"\d|\b(one|two|three|four)\b", re.IGNORECASE)
+_BEYOND = Decimal("Infinity")
 _ANSWER = "say why it is right in the column 'confirmed'"
 
 
@@ -39,32 +43,29 @@ class Found(NamedTuple):
 def find_in_figures(indicator: Indicator, series: Mapping[str, Series]) -> list[Found]:
     """Every finding in an indicator's figures, in the order of their months."""
     mine = series[indicator.number]
+    values = list_values(mine)
     checks = (
-        _find_impossible(indicator, mine),
+        _find_impossible(indicator, values),
         _find_not_due(indicator, mine),
         _find_contradictions(indicator, mine),
         (Found(month, "rate", words) for month, words in find_wrong_rates(indicator, series)),
-        _find_falls(indicator, mine),
-        _find_standstill(indicator, mine),
-        _find_outliers(indicator, mine),
+        _find_falls(indicator, values),
+        _find_standstill(indicator, values),
+        _find_outliers(indicator, mine, values),
         _find_unexplained(mine),
         _find_telling_words(mine),
     )
     return sorted(found for check in checks for found in check)
 
 
-def _find_impossible(indicator: Indicator, series: Series) -> Iterator[Found]:
+def _find_impossible(indicator: Indicator, values: Values) -> Iterator[Found]:
     """Percentages outside 0 to 100, what is below zero, and shares written as fractions of 1."""
-    show = indicator.unit.show
-    for month, value in list_values(series):
-        if value < 0 or (indicator.unit is Unit.PERCENT and value > 100):
-            ends = "0% to 100%" if indicator.unit is Unit.PERCENT else "what can be"
+    show, is_percent = indicator.unit.show, indicator.unit is Unit.PERCENT
+    for month, value in values:
+        if value < 0 or (is_percent and value > 100):
+            ends = "0% to 100%" if is_percent else "what can be"
             yield Found(month, "impossible", f"{show(value)} is outside {ends}")
-        elif (
-            indicator.unit is Unit.PERCENT
-            and 0 < value < 1
-            and _places(value) > max(indicator.decimals, 1)
-        ):
+        elif is_percent and 0 < value < 1 and _places(value) > max(indicator.decimals, 1):
             yield Found(month, "fraction", f"{show(value)} may be meant as {show(value * 100)}")
 
 
@@ -75,12 +76,14 @@ def _places(value: Decimal) -> int:
 
 def _find_not_due(indicator: Indicator, series: Series) -> Iterator[Found]:
     """Figures, suppressed ones too, for a month that none is due for: no rating rests on them."""
-    numbers = sorted(indicator.months_due, key=lambda number: place_in_year(number, FIRST_MONTH))
+    numbers = indicator.months_due
     for month, each in series.figures.items():
-        is_figure = each.value is not None or (each.status and each.status.is_suppressed)
-        if month.number in numbers or not is_figure or not indicator.frequency:
+        if month.number in numbers or not indicator.frequency:
             continue
-        due = join_labels(NAMES[number - 1][:3] for number in numbers)
+        if each.value is None and not (each.status and each.status.is_suppressed):
+            continue
+        in_order = sorted(numbers, key=lambda number: place_in_year(number, FIRST_MONTH))
+        due = join_labels(NAMES[number - 1][:3] for number in in_order)
         article = "an" if indicator.frequency is Frequency.ANNUAL else "a"
         words = f"{article} {indicator.frequency.value} figure is due for {due}"
         passed = range(1, month.months_since(FIRST_MONTH))
@@ -124,11 +127,11 @@ def _wants_numerator(indicator: Indicator) -> bool:
     return indicator.suppress_small_numbers and indicator.unit is not Unit.NUMBER
 
 
-def _find_falls(indicator: Indicator, series: Series) -> Iterator[Found]:
+def _find_falls(indicator: Indicator, values: Values) -> Iterator[Found]:
     """Running totals that are lower than one before them in their year."""
     if indicator.accumulates:
         begins = indicator.accumulates.first_month
-        for (before, high), (month, low) in pairwise(list_values(series)):
+        for (before, high), (month, low) in pairwise(values):
             is_same_year = before.plus(1 - begins).year == month.plus(1 - begins).year
             if is_same_year and low < high:
                 shown = f"from {indicator.unit.show(high)} in {before.label}"
@@ -136,24 +139,22 @@ def _find_falls(indicator: Indicator, series: Series) -> Iterator[Found]:
                 yield Found(month, "fall", finding)
 
 
-def _find_standstill(indicator: Indicator, series: Series) -> Iterator[Found]:
+def _find_standstill(indicator: Indicator, values: Values) -> Iterator[Found]:
     """The last of so many figures in a row that are the same to the last digit.
 
     Nothing is odd about none or all: zeros, and 100 per cent, are left out.
     """
-    values = list_values(series)
     enough = UNCHANGED.get(indicator.frequency) if indicator.frequency else None
-    run = 1
-    for index, (month, value) in enumerate(values):
-        run = run + 1 if index and values[index - 1][1] == value else 1
-        goes_on = index + 1 < len(values) and values[index + 1][1] == value
+    for _, same in groupby(values, key=itemgetter(1)):
+        run = list(same)
+        month, value = run[-1]
         is_end = value == 0 or (value == 100 and indicator.unit is Unit.PERCENT)
-        if enough and run >= enough and not goes_on and not is_end:
+        if enough and len(run) >= enough and not is_end:
             shown = indicator.unit.show(value)
-            yield Found(month, "unchanged", f"it is {shown} for the {run}th time in a row")
+            yield Found(month, "unchanged", f"it is {shown} for the {len(run)}th time in a row")
 
 
-def _find_outliers(indicator: Indicator, series: Series) -> Iterator[Found]:
+def _find_outliers(indicator: Indicator, series: Series, values: Values) -> Iterator[Found]:
     """Zeros that look like a placeholder, and jumps far outside the indicator's own history.
 
     A jump is a figure that lies further from every earlier one than those lie from each other, and
@@ -166,9 +167,9 @@ def _find_outliers(indicator: Indicator, series: Series) -> Iterator[Found]:
         for past in indicator.outturns.values()
         if past.value is not None and past.unit in (None, indicator.unit)
     ]
-    for month, value in list_values(series):
+    low, high = min(earlier, default=_BEYOND), max(earlier, default=-_BEYOND)
+    for month, value in values:
         if len(earlier) >= ENOUGH:
-            low, high = min(earlier), max(earlier)
             near = low if value < low else high
             if value == 0 and low > 0 and median(earlier) >= 5 and not series.figures[month].note:
                 yield Found(month, "zero", "a zero without a note may stand for a figure not known")
@@ -177,6 +178,7 @@ def _find_outliers(indicator: Indicator, series: Series) -> Iterator[Found]:
                 span = f"between {show(low)} and {show(high)}"
                 yield Found(month, "jump", f"{show(value)} is far from all earlier figures, {span}")
         earlier.append(value)
+        low, high = min(low, value), max(high, value)
 
 
 def _find_unexplained(series: Series) -> Iterator[Found]:
