@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from merton_kpi.goals import round_half_up
 from merton_kpi.restating import show_observation
@@ -14,13 +13,12 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from merton_kpi.entries import Outturn
-    from merton_kpi.matching import Series
+    from merton_kpi.matching import Restatement, Series
     from merton_kpi.model import Indicator, Observation
     from merton_kpi.periods import Month
 
 
-@dataclass(frozen=True, kw_only=True)
-class Cell:
+class Cell(NamedTuple):
     """One figure as it is printed: a value in its unit, or a symbol and words in its place.
 
     All empty means that no figure is due. `marks` are symbols beside a figure, never part of it:
@@ -71,34 +69,36 @@ def month_cell(indicator: Indicator, series: Series, month: Month) -> Cell:
     """A month's cell: its figure, the reason for none, or empty where none is due."""
     each = series.figures.get(month)
     if each is None:
-        if month in series.missing:
-            words = "Due, not received"
-            return Cell(
-                unit=indicator.unit,
-                shorthand=Shorthand.NOT_AVAILABLE,
-                words=words,
-                details=words.lower(),
-            )
-        return Cell(unit=indicator.unit)
-    status = each.status
+        if month not in series.due:
+            return Cell(unit=indicator.unit)
+        words = "Due, not received"
+        return Cell(
+            unit=indicator.unit,
+            shorthand=Shorthand.NOT_AVAILABLE,
+            words=words,
+            details=words.lower(),
+        )
+    status, value = each.status, each.value
     symbol = status.shorthand if status else None
-    revisions = tuple(_tell_revisions(indicator, series, month))
+    revisions = [
+        _tell_revision(indicator, other)
+        for other in series.restatements
+        if other.new.month == month
+    ]
     marks = (Shorthand.REVISED,) if revisions else ()
     return Cell(
         unit=indicator.unit,
-        value=None if each.value is None else round_half_up(each.value, indicator.decimals),
-        shorthand=symbol if each.value is None else None,
-        marks=(symbol, *marks) if symbol and each.value is not None else marks,
+        value=None if value is None else round_half_up(value, indicator.decimals),
+        shorthand=symbol if value is None else None,
+        marks=(symbol, *marks) if symbol and value is not None else marks,
         words=status.printed if status else "",
-        details=", ".join((*revisions, *_tell_details(each))),
+        details=", ".join([*revisions, *_tell_details(each)]),
     )
 
 
-def _tell_revisions(indicator: Indicator, series: Series, month: Month) -> Iterator[str]:
-    for each in series.restatements:
-        if each.new.month == month:
-            was = show_observation(indicator, each.old)
-            yield f"{Shorthand.REVISED.symbol} revised in {each.new.known.label} from {was}"
+def _tell_revision(indicator: Indicator, each: Restatement) -> str:
+    was = show_observation(indicator, each.old)
+    return f"{Shorthand.REVISED.symbol} revised in {each.new.known.label} from {was}"
 
 
 def _tell_details(each: Observation) -> Iterator[str]:

@@ -5,9 +5,9 @@ All limits are worked out here, in `Decimal`; `rating` only compares.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, assert_never
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from merton_kpi.periods import FinancialYear, count, join_labels, place_in_year
 from merton_kpi.targets import BandError
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from merton_kpi.targets import Bands, Edge, Target
 
 
-@dataclass(frozen=True, kw_only=True)
-class Side:
+class Side(NamedTuple):
     """One end that a figure must keep to, with the figure at which each rating begins.
 
     `better` is 1 where higher is better, -1 where lower is. Each of `blue`, `green` and `amber`
@@ -38,8 +37,7 @@ class Side:
     blue: Decimal | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Due:
+class Due(NamedTuple):
     """What is due by a month: `passed` of `periods` equal shares of a total.
 
     Kept as a sum, and divided once and last, so that a limit of exactly 35 is 35 and not 34.99….
@@ -55,22 +53,27 @@ class Due:
         return whole * self.passed / self.periods
 
 
-@dataclass(frozen=True, kw_only=True)
-class Goal:
+class Goal(NamedTuple):
     """What a month's figure must keep to: one side, or two for a range.
 
     `words` name it in a sentence; without sides they say why there is nothing to rate against.
     `derivation` is the sum that gave a target's share of the year.
     """
 
-    sides: tuple[Side, ...] = ()
+    sides: tuple[Side, ...]
     words: str
     derivation: str = ""
 
 
 def round_half_up(figure: Decimal, decimals: int) -> Decimal:
     """Round to so many decimals, a half away from zero: 2.5 to 3, -2.5 to -3; never to -0."""
-    return figure.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP) + 0
+    rounded = figure.quantize(_find_step(decimals), ROUND_HALF_UP)
+    return rounded or abs(rounded)
+
+
+@cache
+def _find_step(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
 
 
 def trim(figure: Decimal) -> Decimal:
@@ -85,7 +88,7 @@ def set_goal(indicator: Indicator, bands: Bands, month: Month) -> Goal:
     """
     target = indicator.target_for(month)
     if target is None:
-        return Goal(words="It has no target for this month.")
+        return Goal(sides=(), words="It has no target for this month.")
     if target.between:
         return _set_range(indicator, target.between, bands)
     if target.no_worse_than:
@@ -93,19 +96,18 @@ def set_goal(indicator: Indicator, bands: Bands, month: Month) -> Goal:
     else:
         due, words = _find_due(indicator, target, month)
     if due is None:
-        return Goal(words=words)
+        return Goal(sides=(), words=words)
     side = _set_side(indicator, due, target.is_strict, bands)
     return Goal(sides=(side,), words=words, derivation=_show_sum(indicator, target, month))
 
 
 def remember_goals(indicator: Indicator, bands: Bands) -> Callable[[Month], Goal]:
-    """`set_goal` for one indicator's months; those whose goal must be the same share one."""
-    known: dict[object, Goal] = {}
+    """`set_goal` for one indicator's months; they share one where its target never moves."""
+    moves = any(each.start or each.profile or each.no_worse_than for each in indicator.targets)
+    known: dict[Month | None, Goal] = {}
 
     def find(month: Month) -> Goal:
-        target = indicator.target_for(month)
-        moves = target and (target.profile or target.no_worse_than)
-        decides = month if moves else target and (target.start,)
+        decides = month if moves else None
         if decides not in known:
             known[decides] = set_goal(indicator, bands, month)
         return known[decides]
@@ -355,15 +357,12 @@ def _check_side(side: Side, indicator: Indicator) -> None:
         )
     if side.amber is not None:
         width = (side.green - side.amber) * side.better
-        shown = show_edge(indicator, side.amber)
         if width < 0:
-            raise BandError(
-                f"amber would begin at {shown}, which is green already", "amber", "green"
-            )
+            message = f"amber would begin at {show_edge(indicator, side.amber)}"
+            raise BandError(f"{message}, which is green already", "amber", "green")
         if width == 0 and not side.strict:
-            raise BandError(
-                f"amber and green both begin at {shown}: say 'amber: none'", "amber", "green"
-            )
+            message = f"amber and green both begin at {show_edge(indicator, side.amber)}"
+            raise BandError(f"{message}: say 'amber: none'", "amber", "green")
     if side.blue is not None and (side.blue - side.target) * side.better <= 0:
         shown = show_edge(indicator, side.blue)
         raise BandError(f"blue would begin at {shown}, which is no better than the target", "blue")

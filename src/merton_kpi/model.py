@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated, NamedTuple, Self
 
 from pydantic import AfterValidator, Field, PrivateAttr, Strict, model_validator
 
@@ -162,8 +162,11 @@ class Indicator(Entry):
 
     def target_for(self, month: Month) -> Target | None:
         """The target in force for a month, if there is any."""
-        begun = [each for each in self.targets if each.start is None or each.start <= month]
-        return begun[-1] if begun else None
+        begun = None
+        for each in self.targets:
+            if each.start is None or each.start <= month:
+                begun = each
+        return begun
 
     @property
     def better(self) -> Polarity | None:
@@ -290,8 +293,7 @@ class Catalogue(Entry):
         return max(earlier, key=lambda each: each.data_to, default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Judgement:
+class Judgement(NamedTuple):
     """A rating that an officer sets aside the figures for: the reason, and the job title."""
 
     rating: Rating

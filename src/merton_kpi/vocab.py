@@ -7,6 +7,7 @@ Each list is written here once, and each member carries all that is ever shown o
 from __future__ import annotations
 
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Frequency(_Word):
         """What it counts in: `month`, `quarter`, `year`."""
         return {"monthly": "month", "quarterly": "quarter", "annual": "year"}[self.value]
 
-    @property
+    @cached_property
     def months(self) -> tuple[int, ...]:
         """Calendar months due unless the catalogue says otherwise (annual: it must say)."""
         return _MONTHS_DUE.get(self, ())
