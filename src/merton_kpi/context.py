@@ -5,12 +5,11 @@ None of this changes a rating; it is told beside it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
 from merton_kpi.goals import (
     count_periods,
-    remember_goals,
     round_edge,
     round_half_up,
     set_year_end_goal,
@@ -21,18 +20,20 @@ from merton_kpi.rating import find_latest, rate_figure
 from merton_kpi.vocab import Accumulation, Direction, Polarity, Rating, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from decimal import Decimal
 
+    from merton_kpi.goals import Goal
     from merton_kpi.matching import Series
     from merton_kpi.model import Indicator
     from merton_kpi.periods import Month
     from merton_kpi.rating import History, Verdict
     from merton_kpi.targets import Bands
 
+    Ends = tuple[Decimal | None, Decimal | None]
 
-@dataclass(frozen=True, kw_only=True)
-class Travel:
+
+class Travel(NamedTuple):
     """A direction of travel: from an earlier figure to a later one, each with its period.
 
     For a running total the figures are what was added in each period.
@@ -51,8 +52,7 @@ class Travel:
         return f"{'↑' if self.later > self.earlier else '↓'} {self.direction.value}"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Comparison:
+class Comparison(NamedTuple):
     """A figure beside a benchmark: `difference` is the figure less the benchmark."""
 
     place: str
@@ -61,16 +61,14 @@ class Comparison:
     word: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Forecast:
+class Forecast(NamedTuple):
     """Where a running total would end the year if it grew on as it has: a straight line."""
 
     figure: Decimal
     rating: Rating
 
 
-@dataclass(frozen=True, kw_only=True)
-class Context:
+class Context(NamedTuple):
     """All that is told beside a rating.
 
     `streak` counts the periods, this one too, whose own figure has had the rating without a
@@ -85,13 +83,16 @@ class Context:
     forecast: Forecast | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Judged:
-    """What was made of one indicator's series: the papers' verdict, and what is told beside."""
+class Judged(NamedTuple):
+    """What was made of one indicator's series: the papers' verdict, and what is told beside.
+
+    `targets` has what each of the year's months is rated against, as list_targets gives it.
+    """
 
     bands: Bands
     verdict: Verdict
     context: Context
+    targets: tuple[Ends, ...]
 
 
 def put_in_context(
@@ -108,26 +109,17 @@ def put_in_context(
     since = [month for month in series.due if latest and month > latest.month]
     if latest is None or len(since) > indicator.carry_forward:
         return Context()
-    figures = list_figures(indicator, series)
-    figure = figures[latest.month]
+    assert latest.value is not None
+    figure = round_half_up(latest.value, indicator.decimals)
     streak = count_streak(indicator, series, history)
     return Context(
-        travel=None if since else _find_travel(indicator, figures, latest.month),
-        year_on_year=_find_year_on_year(indicator, figures, latest.month),
+        travel=None if since else _find_travel(indicator, series, latest.month),
+        year_on_year=_find_year_on_year(indicator, figure, latest.month),
         streak=streak,
         whole_year=streak > 1 and streak == len(series.due),
         comparisons=tuple(_compare(indicator, figure)),
         forecast=_forecast(indicator, bands, figure, latest.month),
     )
-
-
-def list_figures(indicator: Indicator, series: Series) -> dict[Month, Decimal]:
-    """The rounded figures of the months that figures are due for, in order."""
-    return {
-        month: round_half_up(each.value, indicator.decimals)
-        for month, each in sorted(series.figures.items())
-        if each.value is not None and month.number in indicator.months_due
-    }
 
 
 def count_streak(indicator: Indicator, series: Series, history: History) -> int:
@@ -172,33 +164,32 @@ def judge(indicator: Indicator, month: Month, earlier: Decimal, later: Decimal) 
     return Direction.IMPROVING if gain > 0 else Direction.WORSENING
 
 
-def _find_travel(
-    indicator: Indicator, figures: Mapping[Month, Decimal], month: Month
-) -> Travel | None:
+def _find_travel(indicator: Indicator, series: Series, month: Month) -> Travel | None:
     """From the period just before, where both have a figure; of what a running total added."""
-    steps = figures
-    if indicator.accumulates:
-        steps = _list_additions(indicator, figures)
     before = _period_before(indicator, month)
-    if month not in steps or before not in steps:
+    earlier, later = (_find_step(indicator, series, each) for each in (before, month))
+    if earlier is None or later is None:
         return None
-    return _travel(indicator, month, steps[before], steps[month], before)
+    return _travel(indicator, month, earlier, later, before)
 
 
-def _list_additions(indicator: Indicator, figures: Mapping[Month, Decimal]) -> dict[Month, Decimal]:
-    """What each period added to a running total.
+def _find_step(indicator: Indicator, series: Series, month: Month) -> Decimal | None:
+    """A period's rounded figure, where it has one; of a running total, what the period added.
 
-    A period after a gap is left out, and so is one in which the total fell: something was
-    corrected, and what was added cannot be told.
+    That cannot be told after a gap, nor where the total fell: something was corrected.
     """
-    added = {}
-    for month, figure in figures.items():
-        before = _period_before(indicator, month)
-        if count_periods(indicator, month)[0] == 1:
-            added[month] = figure
-        elif before in figures and figure >= figures[before]:
-            added[month] = figure - figures[before]
-    return added
+    figure = _find_figure(indicator, series, month)
+    if figure is None or not indicator.accumulates or count_periods(indicator, month)[0] == 1:
+        return figure
+    before = _find_figure(indicator, series, _period_before(indicator, month))
+    return figure - before if before is not None and before <= figure else None
+
+
+def _find_figure(indicator: Indicator, series: Series, month: Month) -> Decimal | None:
+    each = series.figures.get(month)
+    if each is None or each.value is None:
+        return None
+    return round_half_up(each.value, indicator.decimals)
 
 
 def _period_before(indicator: Indicator, month: Month) -> Month:
@@ -208,15 +199,13 @@ def _period_before(indicator: Indicator, month: Month) -> Month:
     return before
 
 
-def _find_year_on_year(
-    indicator: Indicator, figures: Mapping[Month, Decimal], month: Month
-) -> Travel | None:
+def _find_year_on_year(indicator: Indicator, figure: Decimal, month: Month) -> Travel | None:
     last_year = month.plus(-12)
     earlier = indicator.earlier_months.get(last_year)
     if earlier is None:
         return None
     earlier = round_half_up(earlier, indicator.decimals)
-    return _travel(indicator, month, earlier, figures[month], last_year)
+    return _travel(indicator, month, earlier, figure, last_year)
 
 
 def _travel(
@@ -280,18 +269,19 @@ def _forecast(indicator: Indicator, bands: Bands, figure: Decimal, month: Month)
 
 
 def list_targets(
-    indicator: Indicator, bands: Bands, months: Iterable[Month]
-) -> tuple[tuple[Decimal | None, Decimal | None], ...]:
+    indicator: Indicator, goal_for: Callable[[Month], Goal], months: Iterable[Month]
+) -> tuple[Ends, ...]:
     """The lower and the upper end of each month's target, as printed; None where there is none.
 
     A running total has a target in the months that it is due for alone.
     """
-    ends, goal_for, numbers = [], remember_goals(indicator, bands), indicator.months_due
-    for month in months:
-        is_due = not indicator.accumulates or month.number in numbers
-        sides = goal_for(month).sides if is_due else ()
+    numbers = indicator.months_due if indicator.accumulates else range(1, 13)
+    goals = (goal_for(month) if month.number in numbers else None for month in months)
+    ends: list[Ends] = []
+    for goal, run in groupby(goals):
+        sides = goal.sides if goal else ()
         found = {side.better: round_edge(indicator, side.target) for side in sides}
-        ends.append((found.get(1), found.get(-1)))
+        ends += [(found.get(1), found.get(-1)) for _ in run]
     return tuple(ends)
 
 

@@ -1,4 +1,4 @@
-"""What became of the amber and red ratings since the panel last met: two scorecards compared."""
+"""What became of the amber and red ratings since the panel last met: two months' verdicts."""
 
 from __future__ import annotations
 
@@ -10,22 +10,25 @@ from merton_kpi.scorecard import Changed
 from merton_kpi.vocab import Change, Rating
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from merton_kpi.context import Judged
     from merton_kpi.entries import Meeting
     from merton_kpi.scorecard import Scorecard
 
 
-def add_changes(card: Scorecard, before: Scorecard, meeting: Meeting) -> Scorecard:
+def add_changes(card: Scorecard, before: Mapping[str, Judged], meeting: Meeting) -> Scorecard:
     """The scorecard with its changes since the papers that this meeting saw."""
-    verdicts = {row.number: row.verdict for row in before.rows}
     found = [
-        Changed(change=change, row=row, before=verdicts[row.number])
+        Changed(change=change, row=row, before=verdict)
         for row in card.rows
-        if (change := _name_change(verdicts[row.number].rating, row.verdict.rating))
+        if (verdict := before[row.number].verdict)
+        and (change := _name_change(verdict.rating, row.verdict.rating))
     ]
     order = list(Change)
     return replace(
         card,
-        last_month=before.month,
+        last_month=meeting.data_to,
         last_meeting=show_date(meeting.date),
         changes=tuple(sorted(found, key=lambda each: order.index(each.change))),
     )

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING, overload
 
 from merton_kpi.goals import Goal, Side, remember_goals, round_half_up, show_edge, trim
-from merton_kpi.matching import Series, list_due
+from merton_kpi.matching import Series
 from merton_kpi.periods import Month, count, join_labels, join_months, name_period
 from merton_kpi.vocab import Rating
 
@@ -123,11 +122,18 @@ def _set_aside(verdict: Verdict, judgement: Judgement) -> Verdict:
 class History(Sequence[tuple[Month, Verdict]]):
     """The verdict at the end of each month of the year so far; each is made when it is asked for.
 
-    Most are never asked for, since a streak ends where the rating was another.
+    Most are never asked for, since a streak ends where the rating was another. `goal_for` gives
+    what the figure of any month of the year is held against.
     """
 
-    def __init__(self, months: Sequence[Month], rate_at: Callable[[Month], Verdict]) -> None:
-        self._months, self._rate_at = months, cache(rate_at)
+    def __init__(
+        self,
+        months: Sequence[Month],
+        rate_at: Callable[[Month], Verdict],
+        goal_for: Callable[[Month], Goal],
+    ) -> None:
+        self._months, self._rate_at, self.goal_for = months, rate_at, goal_for
+        self._known: dict[Month, Verdict] = {}
 
     def __len__(self) -> int:
         return len(self._months)
@@ -138,21 +144,22 @@ class History(Sequence[tuple[Month, Verdict]]):
     def __getitem__(self, place: slice) -> History: ...
     def __getitem__(self, place: int | slice) -> tuple[Month, Verdict] | History:
         if isinstance(place, slice):
-            return History(self._months[place], self._rate_at)
+            return History(self._months[place], self._rate_at, self.goal_for)
         month = self._months[place]
-        return month, self._rate_at(month)
+        if month not in self._known:
+            self._known[month] = self._rate_at(month)
+        return month, self._known[month]
 
 
 def rate_year(indicator: Indicator, bands: Bands, series: Series, year: Iterable[Month]) -> History:
     """The verdict at the end of each month of the year so far, from what is known today."""
-    year = tuple(year)
     withheld = _withhold(indicator)
     goal_for = remember_goals(indicator, bands)
 
     def rate_at(month: Month) -> Verdict:
-        return withheld or _rate(indicator, goal_for, _cut(indicator, series, year, month))
+        return withheld or _rate(indicator, goal_for, _cut(indicator, series, month))
 
-    return History([month for month in year if month <= series.as_at], rate_at)
+    return History([month for month in year if month <= series.as_at], rate_at, goal_for)
 
 
 def find_latest(indicator: Indicator, series: Series) -> Observation | None:
@@ -161,20 +168,19 @@ def find_latest(indicator: Indicator, series: Series) -> Observation | None:
     A running total's figure of the year before is none for this one.
     """
     numbers = indicator.months_due
-    months = [
-        month
-        for month, each in series.figures.items()
-        if each.value is not None and month.number in numbers
-    ]
-    if indicator.accumulates and series.due:
-        begin = series.due[-1].year_start(indicator.accumulates.first_month)
-        months = [month for month in months if month >= begin]
-    return series.figures[max(months)] if months else None
+    figures = sorted(series.figures.items(), reverse=True)
+    latest = next((e for m, e in figures if e.value is not None and m.number in numbers), None)
+    if latest and indicator.accumulates and series.due:
+        begins = series.due[-1].year_start(indicator.accumulates.first_month)
+        return latest if latest.month >= begins else None
+    return latest
 
 
 def rate_figure(figure: Decimal, goal: Goal) -> tuple[Rating, Side]:
     """The rating of a figure, and the side of the goal that decided it: the worse of two."""
     rated = [(_rate_side(figure, side), side) for side in goal.sides]
+    if len(rated) == 1:
+        return rated[0]
     return max(
         rated,
         key=lambda pair: (WORSE.index(pair[0]), (pair[1].target - figure) * pair[1].better),
@@ -195,7 +201,7 @@ def _rate_side(figure: Decimal, side: Side) -> Rating:
     return Rating.RED
 
 
-def _cut(indicator: Indicator, series: Series, year: tuple[Month, ...], month: Month) -> Series:
+def _cut(indicator: Indicator, series: Series, month: Month) -> Series:
     """The series as it would be at an earlier month, with today's knowledge of its figures."""
     if month == series.as_at:
         return series
@@ -203,7 +209,7 @@ def _cut(indicator: Indicator, series: Series, year: tuple[Month, ...], month: M
     return Series(
         as_at=month,
         figures={m: each for m, each in series.figures.items() if m <= latest},
-        due=list_due(indicator, year, month),
+        due=tuple(m for m in series.due if m <= latest),
         said=tuple(each for each in series.said if each.known <= month),
     )
 

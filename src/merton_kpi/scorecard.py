@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from merton_kpi.cells import Cell, month_cell, past_cell
 from merton_kpi.context import (
     as_sentences,
-    list_targets,
     tell_comparisons,
     tell_forecast,
     tell_streak,
@@ -79,8 +78,7 @@ class Row:
         return " ".join(as_sentences(self.streak, on_year, self.comparison, self.forecast))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Remark:
+class Remark(NamedTuple):
     """Words about one indicator, for the report's lists; `about` is what they are attached to."""
 
     number: str
@@ -89,8 +87,7 @@ class Remark:
     words: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Changed:
+class Changed(NamedTuple):
     """An indicator that is, or was at the panel's last meeting, rated amber or red."""
 
     change: Change
@@ -280,7 +277,7 @@ def _compose_row(
         outturns=tuple(outturns.values()),
         benchmarks=tuple(benchmarks.values()),
         verdict=judged.verdict,
-        targets=list_targets(indicator, judged.bands, year.months) if judged.verdict.goal else (),
+        targets=judged.targets,
         direction=context.travel.label if context.travel else "",
         year_on_year=tell_year_on_year(context),
         streak=tell_streak(indicator, judged.verdict, context),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from merton_kpi.context import Judged, put_in_context
+from merton_kpi.context import Judged, list_targets, put_in_context
 from merton_kpi.doubting import match_series
 from merton_kpi.doubts import find_doubts
 from merton_kpi.due import list_owed
@@ -37,7 +37,8 @@ def make_scorecard(inputs: Inputs) -> Scorecard:
     if meeting is None:
         return score_as_at(inputs, inputs.month)
     card = score_as_at(inputs, inputs.month, meeting.data_to)
-    return add_changes(card, score_as_at(inputs, meeting.data_to), meeting)
+    _, before = judge_series(inputs, meeting.data_to)
+    return add_changes(card, before, meeting)
 
 
 def score_as_at(inputs: Inputs, month: Month, since: Month | None = None) -> Scorecard:
@@ -64,13 +65,18 @@ def find_due(inputs: Inputs) -> DueList:
 
 def judge_series(inputs: Inputs, month: Month) -> tuple[Mapping[str, Series], Mapping[str, Judged]]:
     """Match the observations as at a month, and judge every indicator's series."""
-    definitions = inputs.catalogue
+    definitions, year = inputs.catalogue, inputs.catalogue.financial_year.months
     series = match_series(inputs, month)
     judged = {}
     for section in definitions.sections:
         for each in section.indicators:
             bands, known = definitions.bands_for(section, each), series[each.number]
-            history = rate_year(each, bands, known, definitions.financial_year.months)
-            context = put_in_context(each, bands, known, history)
-            judged[each.number] = Judged(bands=bands, verdict=history[-1][1], context=context)
+            history = rate_year(each, bands, known, year)
+            _, verdict = history[-1]
+            judged[each.number] = Judged(
+                bands=bands,
+                verdict=verdict,
+                context=put_in_context(each, bands, known, history),
+                targets=list_targets(each, history.goal_for, year) if verdict.goal else (),
+            )
     return series, judged
