@@ -5,8 +5,7 @@ Knows the month as its papers do; how the list is written is `chaser`'s and `for
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from merton_kpi.cells import Cell, month_cell
 from merton_kpi.periods import Month, name_period, show_date, show_moment
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 NO_OWNER = "No owner is named"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Item:
+class Item(NamedTuple):
     """One thing that is due: an indicator's figure for a period, or the commentary on it.
 
     `month` is the one that the figure is for, `period` its name: `Nov 2020`, `Q2`. `cell` is the
@@ -46,8 +44,7 @@ class Item:
         return self.cell.printed
 
 
-@dataclass(frozen=True, kw_only=True)
-class DueList:
+class DueList(NamedTuple):
     """All that is due for the papers of a month, in the index's order.
 
     `owners` and `sources` are all of the catalogue's, in order of first appearance, NO_OWNER last;
@@ -73,8 +70,7 @@ class DueList:
 
     def narrow(self, *, owner: str | None = None, source: str | None = None) -> DueList:
         """The part of it that is due from one owner, or comes from one source, or both."""
-        return replace(
-            self,
+        return self._replace(
             items=tuple(
                 each
                 for each in self.items

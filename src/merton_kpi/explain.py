@@ -5,8 +5,7 @@ The explanation is a record of facts and words, so that a program reads the same
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from merton_kpi.context import as_sentences, tell_comparisons, tell_forecast, tell_streak
 from merton_kpi.goals import show_edge, show_target, trim
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
     from merton_kpi.targets import Bands, Edge
 
 
-@dataclass(frozen=True, kw_only=True)
-class Explanation:
+class Explanation(NamedTuple):
     """The rating of one indicator with its sections, each a heading and its sentences.
 
     `facts` are the same for a program: figures as text, so that none becomes a float.
@@ -38,7 +36,7 @@ class Explanation:
     subtitle: str
     reason: str
     sections: tuple[tuple[str, tuple[str, ...]], ...]
-    facts: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, Any]
 
     def __str__(self) -> str:
         lines = [self.title, self.subtitle, "", self.reason]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from merton_kpi.rating import rate
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from merton_kpi.periods import Month
 
 
-@dataclass(frozen=True, kw_only=True)
-class Restated:
+class Restated(NamedTuple):
     """A restatement as the report lists it, every part in words.
 
     `rating` names a rating that is another than it would be had the indicator's figures stayed as
