@@ -86,6 +86,15 @@ def test_a_judgement_is_told_even_where_it_ends_an_exception(november: Scorecard
             "{{ card.rows[0].verdict.rating }}",
             "t.j2:1: error: {}what is to be printed is more than words; print what is in it",
         ),
+        (
+            "{{ card.rows[0].verdict.goal }}",
+            "t.j2:1: error: {}what is to be printed is more than words; print what is in it",
+        ),
+        (
+            "{{ card.rows[0].months[0].xyz }}",
+            "t.j2:1: error: {}there is no 'xyz' here; use one of unit, value, shorthand, marks, "
+            "words, details, printed, symbols",
+        ),
     ],
 )
 def test_what_a_template_has_wrong_is_told_with_its_line(

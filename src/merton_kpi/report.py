@@ -25,9 +25,9 @@ class _Unknown(StrictUndefined):
     @property
     def _undefined_message(self) -> str:
         owner = self._undefined_obj
-        known = getattr(type(owner), "__dataclass_fields__", {"card": None})
-        public = (name for name in dir(owner) if not name.startswith("_"))
-        near = did_you_mean(str(self._undefined_name), dict.fromkeys((*known, *public)))
+        fields = getattr(owner, "_fields", getattr(owner, "__dataclass_fields__", ("card",)))
+        public = (each for each in dir(owner) if each[0] != "_" and not hasattr(tuple, each))
+        near = did_you_mean(str(self._undefined_name), dict.fromkeys((*fields, *public)))
         return f"there is no '{self._undefined_name}' here; {near}"
 
 
@@ -52,7 +52,7 @@ def _print(value: object) -> str:
     """A value as words of Markdown; what holds several values has no words of its own."""
     has_words = isinstance(value, int) or type(value).__str__ is not object.__str__
     if not has_words or isinstance(value, Enum):
-        kind = "a list" if isinstance(value, tuple) else "more than words"
+        kind = "a list" if type(value) is tuple else "more than words"
         raise TypeError(f"what is to be printed is {kind}; print what is in it")
     return escape_markdown(value)
 
