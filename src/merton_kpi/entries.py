@@ -1,7 +1,5 @@
 """The smaller entries of a catalogue: outturns and benchmarks, what a rate is of, meetings."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Annotated, Self
 

@@ -73,7 +73,10 @@ def once_each(entries: tuple[object, ...]) -> tuple[object, ...]:
 
 
 class Entry(BaseModel):
-    """Common to all: frozen, strict, and no unknown keys."""
+    """Common to all: frozen, strict, and no unknown keys.
+
+    The models' modules do not postpone annotations: pydantic would evaluate each from its text.
+    """
 
     # Built when first used: the Catalogue builds all of them at once, in half the time.
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)

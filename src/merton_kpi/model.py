@@ -4,11 +4,11 @@ The models refuse unknown keys and convert nothing by guessing. They check what 
 one entry; what concerns several (a link to another indicator) is checked in `catalogue`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, NamedTuple, Self
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, NamedTuple, Self
 
 from pydantic import AfterValidator, Field, PrivateAttr, Strict, model_validator
 
@@ -24,15 +24,9 @@ from merton_kpi.fields import (
     once_each,
 )
 from merton_kpi.issues import Place
-from merton_kpi.targets import Bands, BandsByUnit, Target, TargetOrWord, nest
-from merton_kpi.vocab import Accumulation, Frequency, Polarity, Unit
-
-if TYPE_CHECKING:
-    from datetime import date
-    from decimal import Decimal
-
-    from merton_kpi.periods import Month
-    from merton_kpi.vocab import Rating, Status
+from merton_kpi.periods import Month
+from merton_kpi.targets import Bands, BandsByUnit, Target, TargetOrWord, nest, say_nothing
+from merton_kpi.vocab import Accumulation, Frequency, Polarity, Rating, Status, Unit
 
 # What the models and the schema both say.
 NOT_BOTH = "an indicator is 'removed' or 'replaced_by' another, not both"
@@ -92,7 +86,8 @@ class Indicator(Entry):
         "within the year."
     )
     bands: Bands = Field(
-        default_factory=Bands, description="Where its own ratings begin, if not as for its section."
+        default_factory=say_nothing,
+        description="Where its own ratings begin, if not as for its section.",
     )
     carry_forward: int = Field(
         1,
@@ -223,7 +218,7 @@ class Section(Entry):
 
     title: Text = Field(description="The heading that its indicators stand under.")
     bands: BandsByUnit = Field(
-        default_factory=BandsByUnit,
+        default_factory=BandsByUnit.model_construct,
         description="Where its ratings begin, if not as for the whole catalogue.",
     )
     indicators: Annotated[tuple[Indicator, ...], AfterValidator(at_least_one)] = Field(

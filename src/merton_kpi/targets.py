@@ -3,18 +3,15 @@
 How a target and its bands become limits for a month's figure is the job of `goals`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from decimal import Decimal
+from functools import cache
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Discriminator, Field, Strict, Tag, model_validator
 
 from merton_kpi.fields import Entry, EntryError, Figure, MonthText
 from merton_kpi.vocab import Past, Polarity, Profile, Unit
-
-if TYPE_CHECKING:
-    from decimal import Decimal
 
 FORMS = ("at_least", "at_most", "above", "below", "between", "no_worse_than")
 TOLERANCES = ("percentage_points", "units", "percent_of_target")
@@ -173,11 +170,17 @@ class Bands(Entry):
     )
 
 
+@cache
+def say_nothing() -> Bands:
+    """Bands that leave all to the wider setting; made without a check that has nothing to check."""
+    return Bands.model_construct()
+
+
 class BandsByUnit(Entry):
     """A catalogue's or a section's bands: for percentages, and for every other unit."""
 
-    percent: Bands = Field(default_factory=Bands, description="Those for percentages.")
-    other: Bands = Field(default_factory=Bands, description="Those for every other unit.")
+    percent: Bands = Field(default_factory=say_nothing, description="Those for percentages.")
+    other: Bands = Field(default_factory=say_nothing, description="Those for every other unit.")
 
     def for_unit(self, unit: Unit) -> Bands:
         """The bands for indicators in this unit."""
@@ -198,7 +201,7 @@ def nest(nearest: Bands, *wider: Bands) -> Bands:
         if not nearest.model_fields_set:  # as most indicators and sections: they say nothing
             nearest = each
             continue
-        nearest = Bands(
+        nearest = Bands.model_construct(
             amber=nearest.amber or each.amber,
             green=nearest.green or each.green,
             blue=nearest.blue or each.blue,
