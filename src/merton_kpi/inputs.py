@@ -28,8 +28,8 @@ class Inputs(NamedTuple):
     """What was read without an error.
 
     `file` names the catalogue, and `month` is the one to be reported. `sources` begin with
-    the catalogue; `set_aside` names the extracts of other years than the catalogue's; `warnings`
-    are the reading's.
+    the catalogue, and are not told of a catalogue alone; `set_aside` names the extracts of other
+    years than the catalogue's; `warnings` are the reading's.
     """
 
     file: str
@@ -45,7 +45,7 @@ class Definitions(NamedTuple):
     """A catalogue's file as it was read: the catalogue, or None where `issues` has an error."""
 
     path: Path
-    sha256: str
+    content: bytes
     catalogue: Catalogue | None
     issues: tuple[Issue, ...]
 
@@ -62,8 +62,7 @@ def read_definitions(path: Path, *, gaps: bool = False, option: str = "--catalog
     content = read_bytes(path, f"go to its folder, or name it with {option}")
     text = decode_text(content, path)
     catalogue, issues = read_catalogue(text, path.as_posix(), gaps=gaps)
-    digest = hash_bytes(content)
-    return Definitions(path=path, sha256=digest, catalogue=catalogue, issues=issues)
+    return Definitions(path=path, content=content, catalogue=catalogue, issues=issues)
 
 
 def find_month(definitions: Definitions, wanted: Month | date) -> Month:
@@ -129,19 +128,20 @@ def read_inputs(
     stop_on_errors(issues)
     sound = definitions.sound
     before = sound.financial_year.months[0].plus(-1)  # when no figure was due
-    size, digest = len(sound.indicators), definitions.sha256
     return Inputs(
         file=catalogue.as_posix(),
         month=month or max((each.known for each in observations), default=before),
         catalogue=suppress_outturns(sound),
         observations=observations,
-        sources=(
-            Source(path=catalogue.as_posix(), rows=size, used=size, sha256=digest),
-            *(source for _, source in read),
-        ),
+        sources=() if data is None else (_describe(definitions), *(each for _, each in read)),
         set_aside=tuple(path for known, path in extracts if known not in year),
         warnings=tuple(issues),
     )
+
+
+def _describe(definitions: Definitions) -> Source:
+    size, file = len(definitions.sound.indicators), definitions.path.as_posix()
+    return Source(path=file, rows=size, used=size, sha256=hash_bytes(definitions.content))
 
 
 def _read_extract(path: Path, known: Month) -> tuple[Extract, Source]:
