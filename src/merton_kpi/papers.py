@@ -10,7 +10,7 @@ from merton_kpi.files import decode_text, hash_bytes
 from merton_kpi.manifest import Manifest, list_inputs, name_manifest
 from merton_kpi.report import render_report
 from merton_kpi.sheets import list_sheets
-from merton_kpi.table import encode_table
+from merton_kpi.table import write_table
 from merton_kpi.workbook import draw_workbook
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def make_papers(
     papers = {
         f"performance-index-{card.month}.xlsx": draw_index(card, moment),
         f"exception-report-{card.month}.md": report.encode("utf-8"),
-        f"performance-index-{card.month}.csv": encode_table(card),
+        f"performance-index-{card.month}.csv": write_table(card).encode("utf-8-sig"),
     }
     manifest = Manifest(
         version=__version__,

@@ -8,16 +8,16 @@ left as they are: a negative figure is one.
 from __future__ import annotations
 
 import csv
-import io
 from typing import TYPE_CHECKING
 
 from merton_kpi.escapes import quote_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from merton_kpi.scorecard import Row, Scorecard
 
+_END = "\r\n"
 COLUMNS = (
     "as_at",
     "section",
@@ -50,25 +50,22 @@ def write_table(card: Scorecard) -> str:
     return "".join(_write_lines(card))
 
 
-def encode_table(card: Scorecard) -> bytes:
-    """The table as a file's bytes, never held as text as well: UTF-8 with the mark Excel wants."""
-    file = io.BytesIO()
-    text = io.TextIOWrapper(file, "utf-8-sig", newline="")
-    text.writelines(_write_lines(card))
-    text.flush()
-    return file.getvalue()
-
-
 def _write_lines(card: Scorecard) -> Iterator[str]:
-    yield _write(COLUMNS)
+    yield _join(COLUMNS) + _END
     as_at, months = str(card.month), list(map(str, card.year.months))
     for row in card.rows:
-        before, after = map(_write, _quote_row(as_at, row))
+        before, after = map(_join, _quote_row(as_at, row))
         for month, cell in zip(months, row.months, strict=True):
             value = "" if cell.value is None else f"{cell.value:f}"
             symbols = " ".join([symbol.symbol for symbol in cell.symbols])
-            words = _write((value, symbols, quote_words(cell.words), quote_words(cell.details)))
-            yield f"{before[:-2]},{month},{words[:-2]},{after}"
+            said = _join((value, symbols, quote_words(cell.words), quote_words(cell.details)))
+            yield f"{before},{month},{said},{after}{_END}"
+
+
+def _join(cells: Iterable[str]) -> str:
+    """Cells as they stand in a line, each in quotation marks where it must be."""
+    line: str = _write(cells)
+    return line.removesuffix(_END)
 
 
 class _Echo:
@@ -78,7 +75,7 @@ class _Echo:
         return line
 
 
-_write = csv.writer(_Echo(), lineterminator="\r\n").writerow
+_write = csv.writer(_Echo(), lineterminator=_END).writerow
 
 
 def _quote_row(as_at: str, row: Row) -> tuple[list[str], list[str]]:
