@@ -110,6 +110,11 @@ def test_a_cell_is_printed_as_it_stands_in_the_index(november: Scorecard) -> Non
     assert render_report(november, template, "t.j2") == "96%, 39"
 
 
+def test_a_record_is_one_value_to_a_templates_percent_sign(november: Scorecard) -> None:
+    template = "{{ 'to %s' % card.month }}, {{ '%s' % card.year }}, {{ '%s/%d' % ('a', 7 % 4) }}"
+    assert render_report(november, template, "t.j2") == "to 2020-11, 2020/21, a/3"
+
+
 @pytest.mark.parametrize("fault", ["{{ 1 / 0 }}", "{% include 'x' %}", "{{ card.rows + 1 }}", "{%"])
 def test_whatever_a_template_does_wrong_is_told_in_a_sentence(
     fault: str, november: Scorecard

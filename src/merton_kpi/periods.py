@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -96,7 +97,8 @@ def _guess_month(text: str) -> Month:
     return Month(2020, 11)
 
 
-class FinancialYear(NamedTuple):
+@dataclass(frozen=True, order=True)
+class FinancialYear:
     """A council's financial year, April to March, like `2020/21`.
 
     It goes by the year that it starts in.
