@@ -302,6 +302,11 @@ MEETING = "meetings:\n  - {{date: {}, data_to: {}, papers_due: {}}}\n"
             "+2:54: error: '2021-01-05' is not a date and time: write it like 2021-01-05T12:00",
         ),
         (
+            ("2021-01-13", "2020-11", "2021-01-05T24:00"),
+            "+2:54: error: '2021-01-05T24:00' is not a date and time: "
+            "write it like 2021-01-05T12:00",
+        ),
+        (
             ("2021-01-13", "2020-11", "2021-01-05T12:00Z"),
             "+2:54: error: '2021-01-05T12:00Z' is not a date and time: "
             "write it like 2021-01-05T12:00",

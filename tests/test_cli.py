@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import ROOT, Outcome
 
+from merton_kpi import __version__
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -358,3 +360,31 @@ def test_a_catalogue_with_carriage_returns_alone_is_refused(kpi: Kpi, council: P
         "indicators.yaml: error: line 1 has a carriage return alone; "
         "save the file with usual line ends\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "out", "err"),
+    [
+        (["--version"], 0, f"kpi {__version__}\n", ""),
+        (["check"], 0, "indicators.yaml: 39 indicators, no faults, 3 warnings\n", "warning"),
+        (
+            ["check", "--catalogue", "x.yaml"],
+            1,
+            "",
+            "x.yaml: error: there is no such file; go to its folder, or name it with --catalogue\n",
+        ),
+        (["chekc"], 2, "", "Did you mean 'check'?"),
+    ],
+)
+def test_a_process_ends_with_its_code_and_all_of_its_words(
+    arguments: list[str], code: int, out: str, err: str
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "merton_kpi", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+    assert (done.returncode, done.stdout) == (code, out)
+    assert err in done.stderr

@@ -19,7 +19,8 @@ def main() -> None:
     """Run the command line, and end at once.
 
     Python would first take apart all that was made, which is a twentieth of a build. By then
-    every file is closed and stdout is flushed.
+    every file is closed and stdout is flushed. Nor does it call what waits for its end: to profile
+    a command, call `cli.main`.
     """
     try:
         cli.main()
