@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from merton_kpi.goals import (
     count_periods,
+    remember_goals,
     round_edge,
     round_half_up,
     set_year_end_goal,
@@ -20,10 +21,9 @@ from merton_kpi.rating import find_latest, rate_figure
 from merton_kpi.vocab import Accumulation, Direction, Polarity, Rating, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
-    from merton_kpi.goals import Goal
     from merton_kpi.matching import Series
     from merton_kpi.model import Indicator
     from merton_kpi.periods import Month
@@ -268,13 +268,12 @@ def _forecast(indicator: Indicator, bands: Bands, figure: Decimal, month: Month)
     return Forecast(figure=end, rating=rate_figure(end, goal)[0])
 
 
-def list_targets(
-    indicator: Indicator, goal_for: Callable[[Month], Goal], months: Iterable[Month]
-) -> tuple[Ends, ...]:
+def list_targets(indicator: Indicator, bands: Bands, months: Iterable[Month]) -> tuple[Ends, ...]:
     """The lower and the upper end of each month's target, as printed; None where there is none.
 
     A running total has a target in the months that it is due for alone.
     """
+    goal_for = remember_goals(indicator, bands)
     numbers = indicator.months_due if indicator.accumulates else range(1, 13)
     goals = (goal_for(month) if month.number in numbers else None for month in months)
     ends: list[Ends] = []

@@ -186,12 +186,10 @@ def _read_bands(value: object) -> BandsByUnit | None:
 
 
 def _set_goals(indicator: Indicator, bands: Bands, year: FinancialYear) -> list[Goal]:
-    """The goals of the months that a figure is due for; of the last alone where all are alike."""
+    """The goals of the months that a figure is due for."""
     numbers = indicator.months_due
-    due = [month for month in year.months if month.number in numbers]
-    first, *later = indicator.targets
-    are_alike = not (later or first.start or first.profile or first.no_worse_than)
-    goals = list(map(remember_goals(indicator, bands), due[-1:] if are_alike else due))
+    due = (month for month in year.months if month.number in numbers)
+    goals = list(map(remember_goals(indicator, bands), due))
     if indicator.accumulates:
         set_year_end_goal(indicator, bands)
     return goals

@@ -167,12 +167,8 @@ def _take(
     taken: dict[str, list[Observation]] = {number: [] for number in indicators}
     issues: list[Issue] = []
     seen: dict[tuple[str, Month, Month], Observation] = {}
-    reported = {number for number, each in indicators.items() if not each.is_closed}
-    year = set(catalogue.financial_year.months)
     for each in observations:
-        is_plain = each.indicator in reported and each.month in year and not each.judgement
-        fault = None if is_plain else _find_fault(each, catalogue, indicators)
-        fault = fault or _find_twin(each, seen)
+        fault = _find_fault(each, catalogue, indicators) or _find_twin(each, seen)
         if fault:
             issues.append(fault)
             if len(issues) == MOST_FAULTS:
@@ -248,7 +244,7 @@ def _find_restatements(
     hidden: Callable[[Observation], bool],
 ) -> tuple[Restatement, ...]:
     """The corrections of earlier figures; of those that are `hidden`, only what is in force."""
-    if len(taken) == len(in_force):  # one row a month
+    if len(taken) == len(in_force):  # as many rows as months: none was corrected
         return ()
 
     def show(each: Observation) -> Observation:

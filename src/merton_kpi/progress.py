@@ -20,10 +20,9 @@ if TYPE_CHECKING:
 def add_changes(card: Scorecard, before: Mapping[str, Judged], meeting: Meeting) -> Scorecard:
     """The scorecard with its changes since the papers that this meeting saw."""
     found = [
-        Changed(change=change, row=row, before=verdict)
+        Changed(change=change, row=row, before=before[row.number].verdict)
         for row in card.rows
-        if (verdict := before[row.number].verdict)
-        and (change := _name_change(verdict.rating, row.verdict.rating))
+        if (change := _name_change(before[row.number].verdict.rating, row.verdict.rating))
     ]
     order = list(Change)
     return replace(

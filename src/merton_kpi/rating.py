@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, overload
 
 from merton_kpi.goals import Goal, Side, remember_goals, round_half_up, show_edge, trim
@@ -122,18 +124,11 @@ def _set_aside(verdict: Verdict, judgement: Judgement) -> Verdict:
 class History(Sequence[tuple[Month, Verdict]]):
     """The verdict at the end of each month of the year so far; each is made when it is asked for.
 
-    Most are never asked for, since a streak ends where the rating was another. `goal_for` gives
-    what the figure of any month of the year is held against.
+    Most are never asked for, since a streak ends where the rating was another.
     """
 
-    def __init__(
-        self,
-        months: Sequence[Month],
-        rate_at: Callable[[Month], Verdict],
-        goal_for: Callable[[Month], Goal],
-    ) -> None:
-        self._months, self._rate_at, self.goal_for = months, rate_at, goal_for
-        self._known: dict[Month, Verdict] = {}
+    def __init__(self, months: Sequence[Month], rate_at: Callable[[Month], Verdict]) -> None:
+        self._months, self._rate_at = months, cache(rate_at)
 
     def __len__(self) -> int:
         return len(self._months)
@@ -144,11 +139,9 @@ class History(Sequence[tuple[Month, Verdict]]):
     def __getitem__(self, place: slice) -> History: ...
     def __getitem__(self, place: int | slice) -> tuple[Month, Verdict] | History:
         if isinstance(place, slice):
-            return History(self._months[place], self._rate_at, self.goal_for)
+            return History(self._months[place], self._rate_at)
         month = self._months[place]
-        if month not in self._known:
-            self._known[month] = self._rate_at(month)
-        return month, self._known[month]
+        return month, self._rate_at(month)
 
 
 def rate_year(indicator: Indicator, bands: Bands, series: Series, year: Iterable[Month]) -> History:
@@ -159,7 +152,7 @@ def rate_year(indicator: Indicator, bands: Bands, series: Series, year: Iterable
     def rate_at(month: Month) -> Verdict:
         return withheld or _rate(indicator, goal_for, _cut(indicator, series, month))
 
-    return History([month for month in year if month <= series.as_at], rate_at, goal_for)
+    return History([month for month in year if month <= series.as_at], rate_at)
 
 
 def find_latest(indicator: Indicator, series: Series) -> Observation | None:
@@ -168,8 +161,12 @@ def find_latest(indicator: Indicator, series: Series) -> Observation | None:
     A running total's figure of the year before is none for this one.
     """
     numbers = indicator.months_due
-    figures = sorted(series.figures.items(), reverse=True)
-    latest = next((e for m, e in figures if e.value is not None and m.number in numbers), None)
+    figures = (
+        each
+        for month, each in series.figures.items()
+        if each.value is not None and month.number in numbers
+    )
+    latest = max(figures, key=attrgetter("month"), default=None)
     if latest and indicator.accumulates and series.due:
         begins = series.due[-1].year_start(indicator.accumulates.first_month)
         return latest if latest.month >= begins else None
@@ -209,7 +206,7 @@ def _cut(indicator: Indicator, series: Series, month: Month) -> Series:
     return Series(
         as_at=month,
         figures={m: each for m, each in series.figures.items() if m <= latest},
-        due=tuple(m for m in series.due if m <= latest),
+        due=tuple(each for each in series.due if each <= latest),
         said=tuple(each for each in series.said if each.known <= month),
     )
 

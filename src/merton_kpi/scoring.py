@@ -77,6 +77,6 @@ def judge_series(inputs: Inputs, month: Month) -> tuple[Mapping[str, Series], Ma
                 bands=bands,
                 verdict=verdict,
                 context=put_in_context(each, bands, known, history),
-                targets=list_targets(each, history.goal_for, year) if verdict.goal else (),
+                targets=list_targets(each, bands, year) if verdict.goal else (),
             )
     return series, judged
