@@ -226,7 +226,7 @@ for _command in (  # in the order of --help
     starters.new_year,
     verify,
 ):
-    app.command(_command.__name__.replace("_", "-"))(_command)
+    app.command(_command.__name__.replace("_", "-"))(_command)  # named, since _pick goes by it
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -247,7 +247,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _pick(words: Sequence[str]) -> typer.Typer:
     """The app with the command that is called alone, since typer takes a while to make each."""
-    called = [each for each in app.registered_commands if each.name in words[:1]]
+    called = [each for each in app.registered_commands if words and each.name == words[0]]
     picked = copy(app)
     picked.registered_commands = called or app.registered_commands
     return picked

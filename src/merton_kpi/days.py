@@ -6,6 +6,7 @@ import re
 from contextlib import suppress
 from datetime import date, datetime
 
+# Compiled when a day is wrong, as most never are.
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _BRITISH_DAY = r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})\b"
 

@@ -52,7 +52,9 @@ _PARTS = ("numerator", "denominator")
 _MOST_COLUMNS = 50
 _SAYS_WHICH = ("indicator", "title", "period")  # which figure a row is for, not what it is
 # What is left of `1,234` in a file of commas: a cell of three digits behind one of up to three.
-_HEAD, _TAIL = r"-?[1-9][0-9]{0,2}", re.compile(r"[0-9]{3}(\.[0-9]+)?")
+_TAIL = re.compile(r"[0-9]{3}(\.[0-9]+)?")
+# Looked for in few rows, so that they are compiled when there is one.
+_HEAD = r"-?[1-9][0-9]{0,2}"
 _QUARTER = r"(?i:(?<![a-z])q(?:uarter|tr)?\.? ?([1-4])(?![0-9]))"
 _YEAR = r"(?<![0-9])20[0-9]{2}(?![0-9])"
 
@@ -72,11 +74,12 @@ def read_extract(content: bytes, file: str, known: Month) -> Extract:
     return _Reader(read_csv(content, file), known).read()
 
 
-class _Row(NamedTuple):
+class _Row:
     """A row on its way: its cells by their columns, and the faults found in it."""
 
-    cells: dict[str, str]
-    faults: list[tuple[str, str]]
+    def __init__(self, cells: dict[str, str]) -> None:
+        self.cells = cells
+        self.faults: list[tuple[str, str]] = []
 
     def add(self, code: str, message: str) -> None:
         self.faults.append((code, message))
@@ -139,7 +142,7 @@ class _Reader:
     def _read_row(self, record: Record) -> Observation:
         """Read a row, and add the issue of each of its faults."""
         cells = _EMPTY | dict(zip(self._header, record.cells, strict=False))
-        row = _Row(cells=cells, faults=[])
+        row = _Row(cells)
         cells["indicator"] = unquote_words(cells["indicator"])
         self._check_cells(row, record)
         place = Place(file=self._text.file, line=record.line)
@@ -190,8 +193,10 @@ def _find_split(header: list[str], cells: tuple[str, ...], width: int) -> tuple[
     (`width`), or the other part as well; in a column of words, three digits alone are not words.
     """
     behind = header.index("value") + 1
+    if behind >= min(len(cells), len(header)):
+        return ()
     halves = cells[behind - 1 : behind + 1]
-    if len(halves) < 2 or not (_TAIL.fullmatch(halves[1]) and re.fullmatch(_HEAD, halves[0])):
+    if not (_TAIL.fullmatch(halves[1]) and re.fullmatch(_HEAD, halves[0])):
         return ()
     if header[behind] in _PARTS and len(cells) > width:
         filled = {name for name, cell in zip(header, cells, strict=False) if cell}

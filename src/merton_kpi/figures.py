@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _NUMBER = r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?"
 _PLAIN = re.compile(_NUMBER)
+# These are compiled when a cell has such a thing, as most never have.
 _PARTS = rf"({_NUMBER}) ?%? ?\( ?({_NUMBER}) ?(?:/|of|out of) ?({_NUMBER}) ?\)"
 # What people type instead of a number, and what to tell them.
 _HINTS: tuple[tuple[str, Callable[[str], str]], ...] = (

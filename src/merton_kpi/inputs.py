@@ -28,7 +28,7 @@ class Inputs(NamedTuple):
     """What was read without an error.
 
     `file` names the catalogue, and `month` is the one to be reported. `sources` begin with
-    the catalogue, and are not told of a catalogue alone; `set_aside` names the extracts of other
+    the catalogue, and are none where no extracts are read; `set_aside` names the extracts of other
     years than the catalogue's; `warnings` are the reading's.
     """
 
@@ -133,13 +133,13 @@ def read_inputs(
         month=month or max((each.known for each in observations), default=before),
         catalogue=suppress_outturns(sound),
         observations=observations,
-        sources=() if data is None else (_describe(definitions), *(each for _, each in read)),
+        sources=() if data is None else (_make_source(definitions), *(each for _, each in read)),
         set_aside=tuple(path for known, path in extracts if known not in year),
         warnings=tuple(issues),
     )
 
 
-def _describe(definitions: Definitions) -> Source:
+def _make_source(definitions: Definitions) -> Source:
     size, file = len(definitions.sound.indicators), definitions.path.as_posix()
     return Source(path=file, rows=size, used=size, sha256=hash_bytes(definitions.content))
 

@@ -110,7 +110,7 @@ def complete(sheet: Sheet, if_none: str, blank: str = "") -> Sheet:
     listed = list(map(_fill, zip(*sheet.rows, strict=True)))
     used = {symbol for contents in listed for symbol in _list_symbols(contents)}
     shorthand = tuple(symbol for symbol in Shorthand if symbol in used)
-    columns = tuple(map(_widen, sheet.columns, listed))
+    columns = tuple(_widen(*pair) for pair in zip(sheet.columns, listed, strict=True))
     rows = tuple(_continue(columns, listed))
     explained = "; ".join(f"{each.symbol} {each.meaning}" for each in shorthand)
     notices = (
@@ -161,10 +161,14 @@ def _fill(contents: Iterable[Content]) -> list[Content]:
 
 def _widen(column: Column, contents: Iterable[Content]) -> Column:
     """The column, wide enough for its figures and its header's words, which cannot wrap."""
-    figures = {
-        str(each.value) for each in contents if isinstance(each, Cell) and each.value is not None
-    }
-    longest = max((len(f"{Decimal(figure):,f}%") for figure in figures), default=0)
+    longest = max(
+        (
+            len(f"{each.value:,f}%")
+            for each in contents
+            if isinstance(each, Cell) and each.value is not None
+        ),
+        default=0,
+    )
     word = max(map(len, column.header.split()), default=0)
     width = max(column.width, longest + 2, min(word, _LONGEST_WORD) + 2)
     return column if width == column.width else column._replace(width=width)
@@ -174,13 +178,15 @@ def _continue(
     columns: Sequence[Column], listed: Sequence[Sequence[Content]]
 ) -> Iterator[tuple[Content, ...]]:
     """The rows of the columns' contents, with those that words too long for a row go on in."""
-    long = [*map(_split, columns, listed)]
+    long = [_split(*pair) for pair in zip(columns, listed, strict=True)]
+    going_on = set().union(*long)
     for number, row in enumerate(zip(*listed, strict=True)):
-        parts = [those.get(number, ()) for those in long] if any(long) else ()
-        for index in range(max(map(len, parts), default=0)):
-            yield tuple(map(_take_part, row, parts, repeat(index)))
-        if not any(parts):
+        if number not in going_on:
             yield row
+            continue
+        parts = [those.get(number, ()) for those in long]
+        for index in range(max(map(len, parts))):
+            yield tuple(map(_take_part, row, parts, repeat(index)))
 
 
 def _split(column: Column, contents: Sequence[Content]) -> Mapping[int, list[str]]:

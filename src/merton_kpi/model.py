@@ -25,7 +25,7 @@ from merton_kpi.fields import (
 )
 from merton_kpi.issues import Place
 from merton_kpi.periods import Month
-from merton_kpi.targets import Bands, BandsByUnit, Target, TargetOrWord, nest, say_nothing
+from merton_kpi.targets import Bands, BandsByUnit, Target, TargetOrWord, make_empty_bands, nest
 from merton_kpi.vocab import Accumulation, Frequency, Polarity, Rating, Status, Unit
 
 # What the models and the schema both say.
@@ -86,7 +86,7 @@ class Indicator(Entry):
         "within the year."
     )
     bands: Bands = Field(
-        default_factory=say_nothing,
+        default_factory=make_empty_bands,
         description="Where its own ratings begin, if not as for its section.",
     )
     carry_forward: int = Field(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 UNCHANGED = {Frequency.MONTHLY: 6, Frequency.QUARTERLY: 4}  # figures in a row
 ENOUGH = 4  # earlier figures that a jump or a zero is judged by
-_NUMBER_WORDS = re.compile(r"\d|\b(one|two|three|four)\b", re.IGNORECASE)
+_NUMBER_WORDS = r"(?i:\d|\b(one|two|three|four)\b)"  # compiled when a figure is suppressed
 _BEYOND = Decimal("Infinity")
 _ANSWER = "say why it is right in the column 'confirmed'"
 
@@ -195,6 +195,6 @@ def _find_telling_words(series: Series) -> Iterator[Found]:
             said = (one for one in series.said if one.month == month)
             # Its own answer is left out: it would answer for itself.
             words = [each.note, *(replace(one, confirmed="").words for one in said)]
-            if any(map(_NUMBER_WORDS.search, words)):
+            if any(re.search(_NUMBER_WORDS, each) for each in words):
                 finding = "the words beside a suppressed figure have a number in them"
                 yield Found(month, "telling_words", f"{finding}, which may give it away")

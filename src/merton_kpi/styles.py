@@ -25,9 +25,12 @@ _SET_OFF = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1
 _RIGHT = Alignment(horizontal="right", vertical="top", wrap_text=True, indent=1)
 _FIGURE = Alignment(horizontal="right", vertical="top", indent=1)
 _FIRM, _FAINT = Side(style="medium", color=_NAVY), Side(style="thin", color=_GREY)
+_FIGURES = "Figure "  # begins the name of each style of figures, which ends with their format
 
 
-_FIGURES = "Figure "
+def name_figures(number_format: str) -> str:
+    """The name of the style of figures in a number format, as Excel lists it."""
+    return _FIGURES + number_format
 
 
 class _Looks(dict[str, int]):
@@ -35,7 +38,7 @@ class _Looks(dict[str, int]):
 
     def __init__(self, styles: Styles, lined: bool, marked: bool) -> None:
         super().__init__()
-        self._make = partial(styles.make, lined=lined, marked=marked)
+        self._make = partial(styles._make, lined=lined, marked=marked)
 
     def __missing__(self, name: str) -> int:
         return self.setdefault(name, self._make(name))
@@ -75,20 +78,18 @@ class Styles:
         self._model = cast("XlsxCell", scratch.cell(1, 1))
         book.remove(scratch)
 
-    def find(self, name: str, lined: bool = False, marked: bool = False) -> int:
-        """The number of a named style; `lined` and `marked` as in list_looks."""
-        return self.list_looks(lined, marked)[name]
+    def find(self, name: str, *, marked: bool = False) -> int:
+        """The number of a named style; `marked` as in list_looks."""
+        return self._looks[False, marked][name]
 
     def list_looks(self, lined: bool, marked: bool) -> Mapping[str, int]:
         """The numbers of the styles by name, each made when it is first asked for.
 
-        `lined` draws a firm line above the cell, `marked` one on both sides, with bold type. The
-        style of figures in a number format has `Figure` and the format for its name.
+        `lined` draws a firm line above the cell, `marked` one on both sides, with bold type.
         """
         return self._looks[lined, marked]
 
-    def make(self, name: str, lined: bool, marked: bool) -> int:
-        """Make a style, and tell its number."""
+    def _make(self, name: str, lined: bool, marked: bool) -> int:
         if name.startswith(_FIGURES) and name not in self._book.named_styles:
             number_format = name.removeprefix(_FIGURES)
             self._define(name, self._font, alignment=_FIGURE, number_format=number_format)

@@ -171,16 +171,18 @@ class Bands(Entry):
 
 
 @cache
-def say_nothing() -> Bands:
-    """Bands that leave all to the wider setting; made without a check that has nothing to check."""
+def make_empty_bands() -> Bands:
+    """Bands that leave all to the wider setting, unchecked: there is nothing to check."""
     return Bands.model_construct()
 
 
 class BandsByUnit(Entry):
     """A catalogue's or a section's bands: for percentages, and for every other unit."""
 
-    percent: Bands = Field(default_factory=say_nothing, description="Those for percentages.")
-    other: Bands = Field(default_factory=say_nothing, description="Those for every other unit.")
+    percent: Bands = Field(default_factory=make_empty_bands, description="Those for percentages.")
+    other: Bands = Field(
+        default_factory=make_empty_bands, description="Those for every other unit."
+    )
 
     def for_unit(self, unit: Unit) -> Bands:
         """The bands for indicators in this unit."""
@@ -196,7 +198,10 @@ class BandError(ValueError):
 
 
 def nest(nearest: Bands, *wider: Bands) -> Bands:
-    """The nearest bands, with the next wider setting's where nothing is said."""
+    """The nearest bands, with the next wider setting's where nothing is said.
+
+    All of them were checked when they were read.
+    """
     for each in wider:
         if not nearest.model_fields_set:  # as most indicators and sections: they say nothing
             nearest = each

@@ -16,7 +16,7 @@ _UNSAFE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\u
 
 def find_text_fault(text: str) -> str:
     """What is wrong with a text from a file, ready to follow its name; empty where nothing is."""
-    if not text.isprintable() and (unsafe := re.search(_UNSAFE, text)):  # most text is printable
+    if not text.isprintable() and (unsafe := re.search(_UNSAFE, text)):  # few texts get this far
         return f"it has the control character U+{ord(unsafe[0]):04X}; type the text anew"
     if len(text) > LONGEST:
         return f"it has {len(text):,} characters; a cell holds {LONGEST:,} at most, so shorten it"

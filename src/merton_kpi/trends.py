@@ -53,7 +53,7 @@ def _list_lines(card: Scorecard, row: Row) -> Iterator[tuple[Curve, str, _Figure
 
 def _bare(cell: Cell) -> Cell:
     """A figure's cell without the symbols beside it, or in its place."""
-    return Cell(unit=cell.unit, value=cell.value) if cell.symbols else cell
+    return Cell(unit=cell.unit, value=cell.value)
 
 
 def _make_cells(row: Row, figures: Sequence[Decimal | None]) -> _Figures:

@@ -7,7 +7,7 @@ word says the same. Equal sheets give equal bytes: the time is the caller's, nev
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
@@ -23,7 +23,7 @@ from merton_kpi.layout import Link
 from merton_kpi.markup import write_figure, write_number, write_row, write_words
 from merton_kpi.package import Body, pack
 from merton_kpi.rating import Verdict
-from merton_kpi.styles import Styles
+from merton_kpi.styles import Styles, name_figures
 from merton_kpi.vocab import Shorthand
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _draw_rows(body: Body, declared: Sheet, letters: Sequence[str], styles: Styl
             place = f"{letter}{number}"
             if isinstance(content, Cell) and content.value is not None:
                 figure, number_format = write_number(content.value, content.unit)
-                cells.append(write_figure(place, look[f"Figure {number_format}"], figure))
+                cells.append(write_figure(place, look[name_figures(number_format)], figure))
                 continue
             name, words = _say(content)
             width = column.width * _BOLD if isinstance(content, Verdict) else column.width
@@ -179,7 +179,7 @@ def _place_charts(sheet: Worksheet, declared: Sheet, others: Mapping[str, Sheet]
     for index, chart in enumerate(declared.charts):
         down, across = divmod(index, ACROSS)
         row = declared.top + down * ROWS
-        placed: Any = PlacedChart(chart, others[chart.sheet], column=across, row=row)
-        sheet.add_chart(placed)
+        placed = PlacedChart(chart, others[chart.sheet], column=across, row=row)
+        sheet.add_chart(placed)  # type: ignore[arg-type]  # our own writer draws it
         if across == 0 and down and down % _CHART_ROWS_A_PAGE == 0:
             sheet.row_breaks.append(Break(id=row - 1))  # in the gap between two charts

@@ -77,6 +77,7 @@ _AT_LINE_START = {
 }
 # What is left of a number with commas inside braces: {a: 1,234} is {a: 1, 234: null} to YAML.
 _REST = re.compile(r"[0-9]{1,15}(\.[0-9]{1,15})?")
+# Compiled when there may be such a fault.
 _BEFORE = r"[£$€]?-?[0-9]{1,15}(,[0-9]{1,15}){0,5}"
 _DECIMALS = r"-?(0,[0-9]+|[0-9]+,[0-9]{1,2})"
 _CURLY = "[“”„]([^“”„]*)[“”]|‘([^‘’]*)’"  # noqa: RUF001 - they are what is looked for
