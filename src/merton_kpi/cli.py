@@ -88,7 +88,6 @@ def build(
     from merton_kpi.inputs import read_inputs
     from merton_kpi.papers import make_papers
     from merton_kpi.scoring import make_scorecard
-    from merton_kpi.signoff import sign_off
     from merton_kpi.terminal import show_summary
     from merton_kpi.writing import restore_papers, write_papers
 
@@ -107,6 +106,8 @@ def build(
         begin("rating the indicators")
         card = make_scorecard(inputs)
         if final:
+            from merton_kpi.signoff import sign_off
+
             card = sign_off(card)
         begin("drawing the papers")
         papers = make_papers(card, template, path, read_moment())

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from merton_kpi.context import Judged, list_targets, put_in_context
 from merton_kpi.doubting import match_series
 from merton_kpi.doubts import find_doubts
-from merton_kpi.due import list_owed
 from merton_kpi.progress import add_changes
 from merton_kpi.rating import rate_year
 from merton_kpi.restating import list_restated
@@ -58,6 +57,8 @@ def score_as_at(inputs: Inputs, month: Month, since: Month | None = None) -> Sco
 
 def find_due(inputs: Inputs) -> DueList:
     """What is due for the papers of the inputs' month. Raises as make_scorecard does."""
+    from merton_kpi.due import list_owed  # no build asks for it
+
     series, judged = judge_series(inputs, inputs.month)
     card = compose_scorecard(inputs.catalogue, series, judged, inputs.month)
     return list_owed(inputs.catalogue, series, card)
