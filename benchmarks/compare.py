@@ -156,7 +156,7 @@ def main() -> None:
     parser = ArgumentParser(description=__doc__, formatter_class=RawTextHelpFormatter)
     parser.add_argument("--python", default=sys.executable, help="the Python that has kpi")
     parser.add_argument("--gptables", help="the Python that has gptables; none: left out")
-    parser.add_argument("--pairs", type=int, default=21, help="runs of each at 39 indicators")
+    parser.add_argument("--pairs", type=int, default=41, help="runs of each at 39 indicators")
     parser.add_argument("--quick", action="store_true", help="few runs, and 1,000 at most")
     options = parser.parse_args()
     if options.pairs < 2:
