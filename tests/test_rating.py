@@ -9,6 +9,7 @@ import pytest
 from conftest import make_catalogue
 from judging import DECEMBER, JUNE, NOVEMBER, SEPTEMBER, judge, make_one, make_series, observe
 
+from merton_kpi.context import list_targets
 from merton_kpi.goals import round_half_up, set_year_end_goal, show_target
 from merton_kpi.model import Judgement, Observation
 from merton_kpi.periods import Month
@@ -107,6 +108,17 @@ def test_a_replaced_indicator_is_not_rated() -> None:
     indicator, _ = catalogue.indicators
     bands = catalogue.bands_for(catalogue.sections[0], indicator)
     assert rate(indicator, bands, make_series((NOVEMBER, "1"))).label == "No longer reported"
+
+
+def test_a_replaced_indicator_names_the_one_in_its_place() -> None:
+    catalogue = make_catalogue(f"""
+        - {{number: "1", title: Any, {COUNT}, target: {{at_least: 5}}, replaced_by: "2"}}
+        - {{number: "2", title: Any, {COUNT}, target: {{at_least: 5}}}}
+        """)
+    indicator, _ = catalogue.indicators
+    bands = catalogue.bands_for(catalogue.sections[0], indicator)
+    verdict = rate(indicator, bands, make_series((NOVEMBER, "1")))
+    assert verdict.reason == "Replaced by indicator 2."
 
 
 def test_a_figure_is_rounded_half_up_before_it_is_rated() -> None:
@@ -399,6 +411,42 @@ def test_the_sum_behind_a_share_is_told() -> None:
     assert goal.derivation == ""
 
 
+def test_a_sum_that_is_rounded_says_so() -> None:
+    """An eighth has a decimal more than a limit is told with."""
+    shares = "accumulates: financial_year, target: {at_least: 0.5, profile: share_of_year}"
+    goal = judge(f"{COUNT}, {shares}", (JUNE, "6")).goal
+    assert goal is not None
+    assert goal.derivation == "0.5 x 3 / 12 = 0.13 (rounded)"
+
+
+@pytest.mark.parametrize(
+    ("settings", "first", "end"),
+    [
+        ("target: {at_least: 60, from: 2020-10}", Month(2020, 10), "60"),
+        (
+            "accumulates: financial_year, target: {at_least: 60, profile: milestones, "
+            "milestones: {2020-09: 60}}",
+            SEPTEMBER,
+            "60",
+        ),
+    ],
+)
+def test_months_before_a_target_are_held_against_nothing(
+    settings: str, first: Month, end: str
+) -> None:
+    catalogue = make_one(f"{COUNT}, {settings}")
+    (indicator,) = catalogue.indicators
+    year = catalogue.financial_year.months
+    ends = list_targets(indicator, catalogue.bands_for(catalogue.sections[0], indicator), year)
+    assert ends == tuple((Decimal(end) if month >= first else None, None) for month in year)
+
+
+def test_an_outturn_that_names_its_indicators_own_unit_is_a_target() -> None:
+    past = "polarity: lower_is_better, target: {no_worse_than: last_year}"
+    outturns = "outturns: {2019/20: {value: 17, unit: number}}"
+    assert judge(f"{COUNT}, {past}, {outturns}", (NOVEMBER, "12")).rating is Rating.GREEN
+
+
 def test_the_year_end_goal_is_strict_where_the_target_is() -> None:
     settings = f"{COUNT}, accumulates: financial_year, target: {{below: 12, profile: full_year}}"
     catalogue = make_one(f"{settings}, bands: {{amber: none}}")
@@ -450,6 +498,13 @@ def test_an_academic_years_total_is_not_carried_into_the_next() -> None:
     settings = f"{ACADEMIC}, target: {{no_worse_than: last_year}}, outturns: {{2019/20: 17}}"
     july = Month(2020, 7)
     assert judge(settings, (july, "9"), (SEPTEMBER, Status.TO_COME)).label == "No data"
+
+
+def test_nor_is_it_where_its_own_years_target_is_known() -> None:
+    outturns = "outturns: {2019/20: 17, 2018/19: 10}"
+    settings = f"{ACADEMIC}, target: {{no_worse_than: last_year}}, {outturns}"
+    verdict = judge(settings, (Month(2020, 7), "9"), (SEPTEMBER, Status.TO_COME))
+    assert verdict.reason == "There is no figure this year: TBC in Sep 2020."
 
 
 def test_an_academic_years_milestones_end_with_it() -> None:
