@@ -84,15 +84,11 @@ class Context(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """What was made of one indicator's series: the papers' verdict, and what is told beside.
-
-    `targets` has what each of the year's months is rated against, as list_targets gives it.
-    """
+    """What was made of one indicator's series: the papers' verdict, and what is told beside."""
 
     bands: Bands
     verdict: Verdict
     context: Context
-    targets: tuple[Ends, ...]
 
 
 def put_in_context(

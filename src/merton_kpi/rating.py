@@ -176,8 +176,6 @@ def find_latest(indicator: Indicator, series: Series) -> Observation | None:
 def rate_figure(figure: Decimal, goal: Goal) -> tuple[Rating, Side]:
     """The rating of a figure, and the side of the goal that decided it: the worse of two."""
     rated = [(_rate_side(figure, side), side) for side in goal.sides]
-    if len(rated) == 1:
-        return rated[0]
     return max(
         rated,
         key=lambda pair: (WORSE.index(pair[0]), (pair[1].target - figure) * pair[1].better),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from merton_kpi.cells import Cell, month_cell, past_cell
 from merton_kpi.context import (
     as_sentences,
+    list_targets,
     tell_comparisons,
     tell_forecast,
     tell_streak,
@@ -277,7 +278,7 @@ def _compose_row(
         outturns=tuple(outturns.values()),
         benchmarks=tuple(benchmarks.values()),
         verdict=judged.verdict,
-        targets=judged.targets,
+        targets=list_targets(indicator, judged.bands, year.months) if judged.verdict.goal else (),
         direction=context.travel.label if context.travel else "",
         year_on_year=tell_year_on_year(context),
         streak=tell_streak(indicator, judged.verdict, context),

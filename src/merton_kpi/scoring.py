@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from merton_kpi.context import Judged, list_targets, put_in_context
+from merton_kpi.context import Judged, put_in_context
 from merton_kpi.doubting import match_series
 from merton_kpi.doubts import find_doubts
 from merton_kpi.progress import add_changes
@@ -73,11 +73,6 @@ def judge_series(inputs: Inputs, month: Month) -> tuple[Mapping[str, Series], Ma
         for each in section.indicators:
             bands, known = definitions.bands_for(section, each), series[each.number]
             history = rate_year(each, bands, known, year)
-            _, verdict = history[-1]
-            judged[each.number] = Judged(
-                bands=bands,
-                verdict=verdict,
-                context=put_in_context(each, bands, known, history),
-                targets=list_targets(each, bands, year) if verdict.goal else (),
-            )
+            context = put_in_context(each, bands, known, history)
+            judged[each.number] = Judged(bands=bands, verdict=history[-1][1], context=context)
     return series, judged
