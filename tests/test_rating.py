@@ -13,7 +13,7 @@ from merton_kpi.context import list_targets
 from merton_kpi.goals import round_half_up, set_year_end_goal, show_target
 from merton_kpi.model import Judgement, Observation
 from merton_kpi.periods import Month
-from merton_kpi.rating import rate, rate_figure, rate_year
+from merton_kpi.rating import Verdict, rate, rate_figure, rate_year
 from merton_kpi.vocab import Rating, Status
 
 PERCENT = "unit: percent, frequency: monthly"
@@ -100,25 +100,22 @@ def test_a_rating_is_withheld_with_a_reason(settings: str, label: str) -> None:
     assert not verdict.rating.is_exception
 
 
-def test_a_replaced_indicator_is_not_rated() -> None:
+def rate_replaced() -> Verdict:
     catalogue = make_catalogue(f"""
         - {{number: "1", title: Any, {COUNT}, target: {{at_least: 5}}, replaced_by: "2"}}
         - {{number: "2", title: Any, {COUNT}, target: {{at_least: 5}}}}
         """)
     indicator, _ = catalogue.indicators
     bands = catalogue.bands_for(catalogue.sections[0], indicator)
-    assert rate(indicator, bands, make_series((NOVEMBER, "1"))).label == "No longer reported"
+    return rate(indicator, bands, make_series((NOVEMBER, "1")))
+
+
+def test_a_replaced_indicator_is_not_rated() -> None:
+    assert rate_replaced().label == "No longer reported"
 
 
 def test_a_replaced_indicator_names_the_one_in_its_place() -> None:
-    catalogue = make_catalogue(f"""
-        - {{number: "1", title: Any, {COUNT}, target: {{at_least: 5}}, replaced_by: "2"}}
-        - {{number: "2", title: Any, {COUNT}, target: {{at_least: 5}}}}
-        """)
-    indicator, _ = catalogue.indicators
-    bands = catalogue.bands_for(catalogue.sections[0], indicator)
-    verdict = rate(indicator, bands, make_series((NOVEMBER, "1")))
-    assert verdict.reason == "Replaced by indicator 2."
+    assert rate_replaced().reason == "Replaced by indicator 2."
 
 
 def test_a_figure_is_rounded_half_up_before_it_is_rated() -> None:
