@@ -16,13 +16,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from merton_kpi.files import TEMPLATE
-from merton_kpi.inputs import read_inputs
-from merton_kpi.papers import draw_index
-from merton_kpi.periods import Month
-from merton_kpi.report import render_report
-from merton_kpi.scoring import make_scorecard
-from merton_kpi.table import write_table
+from merton_kpi.core.periods import Month
+from merton_kpi.loading import read_inputs
+from merton_kpi.papers.build import draw_index
+from merton_kpi.papers.csv_table import write_table
+from merton_kpi.papers.report import render_report
+from merton_kpi.scorecard.compose import make_scorecard
+from merton_kpi.storage.files import TEMPLATE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

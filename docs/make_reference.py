@@ -10,9 +10,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-from merton_kpi.extracts import COLUMNS, REQUIRED
-from merton_kpi.schema import make_schema
-from merton_kpi.vocab import Status
+from merton_kpi.catalogue.schema import make_schema
+from merton_kpi.core.vocabulary import Status
+from merton_kpi.extracts.reader import COLUMNS, REQUIRED
 
 DOCS = Path(__file__).resolve().parent
 PAGES = ("catalogue.md", "extracts.md")

@@ -12,7 +12,7 @@ import sys
 gc.disable()
 os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
 
-from merton_kpi import cli  # noqa: E402 - only after the settings
+from merton_kpi.cli import app  # noqa: E402 - only after the settings
 
 
 def main() -> None:
@@ -20,10 +20,10 @@ def main() -> None:
 
     Python would first take apart all that was made, which is a twentieth of a build. By then
     every file is closed and stdout is flushed. Nor does it call what waits for its end: to profile
-    a command, call `cli.main`.
+    a command, call `cli.app.main`.
     """
     try:
-        cli.main()
+        app.main()
     except SystemExit as stop:
         if not isinstance(stop.code, int):
             raise  # Python prints the words that it ends with

@@ -1,0 +1,1 @@
+"""indicators.yaml to frozen models, with the line of every fault."""

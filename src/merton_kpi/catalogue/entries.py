@@ -1,0 +1,107 @@
+"""The smaller entries of a catalogue: outturns and benchmarks, what a rate is of, meetings."""
+
+from decimal import Decimal
+from typing import Annotated, Self
+
+from pydantic import Field, Strict, model_validator
+
+from merton_kpi.catalogue.fields import (
+    DayText,
+    Entry,
+    EntryError,
+    Figure,
+    MomentText,
+    MonthText,
+    Text,
+)
+from merton_kpi.core.periods import Month
+from merton_kpi.core.vocabulary import Status, Unit
+
+# What the model and the schema both say.
+VALUE_OR_STATUS = "give either a 'value' or the 'status' that says why there is none"
+
+
+class Outturn(Entry):
+    """A past year's final figure, or a benchmark: a value, or the reason why there is none.
+
+    `confirmed` says why a figure is right that a check has called suspicious.
+    """
+
+    value: Figure | None = Field(None, description="The figure.")
+    status: Annotated[Status, Strict(False)] | None = Field(
+        None, description="Why there is no figure, or what is to be known of it."
+    )
+    unit: Annotated[Unit, Strict(False)] | None = Field(
+        None, description="Its unit, where it is not the indicator's. It is then not compared."
+    )
+    source: Text | None = Field(None, description="Who published it.")
+    period: Text | None = Field(
+        None,
+        description="The period it is for, as its source says, like `2018/19` or `calendar year "
+        "2018`.",
+    )
+    note: Text | None = Field(None, description="Words to print beside it.")
+    comparable: bool | None = Field(
+        None,
+        description="`true` where a number can be compared (an average), `false` where it measures "
+        "something else.",
+    )
+    confirmed: Text | None = Field(
+        None, description="Why it is right although a warning calls it suspicious."
+    )
+
+    def is_alike(self, unit: Unit) -> bool:
+        """Whether it is in this unit and measures the same, as far as the catalogue says."""
+        return self.unit in (None, unit) and self.comparable is not False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _accept_bare_number(cls, data: object) -> object:
+        return {"value": data} if isinstance(data, (int, Decimal)) else data
+
+    @model_validator(mode="after")
+    def _has_value_or_reason(self) -> Self:
+        stands_alone = self.status is not None and not self.status.qualifies_a_figure
+        if (self.value is None) != stands_alone:
+            raise ValueError(VALUE_OR_STATUS)
+        return self
+
+
+class RateOf(Entry):
+    """What a rate per 10,000 is the rate of: the number of the indicator that counts them.
+
+    Without a `population`, the year's own rates and counts say how many people there are.
+    """
+
+    count: Text = Field(
+        description='The number of the indicator that counts what it is the rate of, like `"5"`.'
+    )
+    population: Annotated[int, Field(gt=0)] | None = Field(
+        None,
+        description="How many people there are. Unless given, this year's own rates and counts "
+        "say so.",
+    )
+
+
+class Meeting(Entry):
+    """A meeting of the panel: the last month its papers cover, and when they are due."""
+
+    date: DayText = Field(description="The day of the meeting, like `2021-01-13`.")
+    data_to: MonthText = Field(description="The last month that its papers cover, like `2020-11`.")
+    papers_due: MomentText | None = Field(
+        None, description="When its papers are due, like `2021-01-05T12:00`."
+    )
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        if self.date <= self.data_to.last_day:
+            latest = Month(self.date.year, self.date.month).plus(-1)
+            raise EntryError(
+                f"the meeting on {self.date} comes before the end of its 'data_to', "
+                f"{self.data_to}; the last month that is over by then is {latest}",
+                "data_to",
+            )
+        if self.papers_due and self.papers_due.date() > self.date:
+            message = f"the papers of the meeting on {self.date} are due after it"
+            raise EntryError(message, "papers_due")
+        return self

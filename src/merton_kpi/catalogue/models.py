@@ -1,0 +1,293 @@
+"""What the catalogue means: its frozen models.
+
+The models refuse unknown keys and convert nothing by guessing. They check what can be seen within
+one entry; what concerns several (a link to another indicator) is checked in `cross_checks`.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, Field, PrivateAttr, Strict, model_validator
+
+from merton_kpi.catalogue.entries import Meeting, Outturn, RateOf
+from merton_kpi.catalogue.fields import (
+    Entry,
+    EntryError,
+    Figure,
+    MonthText,
+    Text,
+    YearKey,
+    at_least_one,
+    once_each,
+)
+from merton_kpi.catalogue.targets import (
+    Bands,
+    BandsByUnit,
+    Target,
+    TargetOrWord,
+    make_empty_bands,
+    nest,
+)
+from merton_kpi.core.issues import Place
+from merton_kpi.core.periods import Month
+from merton_kpi.core.vocabulary import Accumulation, Frequency, Polarity, Unit
+
+# What the models and the schema both say.
+NOT_BOTH = "an indicator is 'removed' or 'replaced_by' another, not both"
+FREQUENCY_WANTED = "the key 'frequency' is missing"
+MONTHS_WANTED = "an annual indicator wants 'due_months', like [3]"
+RATE_WANTED = "'rate_of' is for a 'rate_per_10000'"
+POLARITY_WANTED = "'no_worse_than' wants the indicator's 'polarity'"
+POLARITY_SAID = "leave out 'polarity': the target says which way is better"
+PROFILE_WANTED = (
+    "a target has a 'profile' exactly where the indicator 'accumulates': give both or neither"
+)
+NO_RANGE = "an indicator that accumulates cannot have a range as its target"
+
+
+class Indicator(Entry):
+    """One row of the index. Its number is a label: `23a` is one, and some numbers are missing.
+
+    Where `suppress_small_numbers`, no paper shows a count from 1 to 4 or what gives one away.
+    `confirmed` answers a doubt about the entry itself, such as a target that is not rated.
+    """
+
+    number: Text = Field(
+        description='Its label in the index, in quotes, like `"23a"`; no two are the same.'
+    )
+    title: Text = Field(description="What it measures, as the panel knows it.")
+    unit: Annotated[Unit, Strict(False)] = Field(description="What its figures count.")
+    decimals: int = Field(
+        0, ge=0, le=6, description="The decimals that its figures are printed and rated with."
+    )
+    frequency: Annotated[Frequency, Strict(False)] | None = Field(
+        None,
+        description="How often a figure is due. Only an indicator that is removed or replaced "
+        "does without.",
+    )
+    due_months: (
+        Annotated[
+            tuple[Annotated[int, Field(ge=1, le=12)], ...],
+            AfterValidator(at_least_one),
+            AfterValidator(once_each),
+        ]
+        | None
+    ) = Field(
+        None,
+        description="The calendar months that a figure is due for, like `[3]` for March, where "
+        "the frequency does not say so. An annual indicator needs it.",
+    )
+    arrears: int = Field(0, ge=0, le=11, description="By how many months its figures come late.")
+    accumulates: Annotated[Accumulation, Strict(False)] | None = Field(
+        None, description="Where its figures are a running total: since when."
+    )
+    polarity: Annotated[Polarity, Strict(False)] | None = Field(
+        None, description="Which way is better, where the target does not say so."
+    )
+    target: TargetOrWord = Field(
+        description="What its figure is held against: a target; `not_a_target_measure`, for "
+        "context only; `new`, where none is set yet; or a list of targets, where it changes "
+        "within the year."
+    )
+    bands: Bands = Field(
+        default_factory=make_empty_bands,
+        description="Where its own ratings begin, if not as for its section.",
+    )
+    carry_forward: int = Field(
+        1,
+        ge=0,
+        le=11,
+        description="For how many periods without a figure the last one goes on being rated.",
+    )
+    rating_withheld: Text | None = Field(
+        None, description="Why it is not rated although it has a target."
+    )
+    outturns: Mapping[YearKey, Outturn] = Field(
+        {}, description="Earlier years' final figures by year, like `2019/20: 53`."
+    )
+    earlier_months: Mapping[MonthText, Figure] = Field(
+        {},
+        description="Last year's figures by month, like `2019-11: 95`, which a direction of "
+        "travel may be told from.",
+    )
+    benchmarks: Mapping[Text, Outturn] = Field(
+        {}, description="Other areas' figures to compare with, by the names in `benchmark_areas`."
+    )
+    rationale: Text | None = Field(
+        None, description="Why it matters, in a sentence or two for the panel."
+    )
+    linked: Annotated[tuple[Text, ...], AfterValidator(once_each)] = Field(
+        (), description='The numbers of indicators to read beside it, like `["4", "11"]`.'
+    )
+    rate_of: RateOf | None = Field(
+        None, description="For a rate per 10,000: which indicator counts what it is the rate of."
+    )
+    suppress_small_numbers: bool = Field(
+        False, description="`true` keeps counts from 1 to 4, and what gives one away, unprinted."
+    )
+    confirmed: Text | None = Field(
+        None, description="Why the entry is right although a warning doubts it."
+    )
+    owner: Text | None = Field(
+        None, description="The job title of whoever owes its figures and commentary."
+    )
+    source: Text | None = Field(None, description="The system that its figures come from.")
+    footnotes: Annotated[tuple[Text, ...], AfterValidator(once_each)] = Field(
+        (), description="The names of its footnotes, as the catalogue's `footnotes` has them."
+    )
+    removed: Text | None = Field(
+        None,
+        description="The sentence that says why it is no longer reported. Its row stays for the "
+        "year, without figures.",
+    )
+    replaced_by: Text | None = Field(
+        None,
+        description="The number of the indicator in its place. Its row stays for the year, "
+        "without figures.",
+    )
+    _place: Place | None = PrivateAttr(None)
+
+    @property
+    def place(self) -> Place | None:
+        """Where its entry begins in the catalogue, where it was read from a file."""
+        return self._place
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """The year's targets in order; none where the target is a word."""
+        if isinstance(self.target, Target):
+            return (self.target,)
+        return () if isinstance(self.target, str) else self.target
+
+    def target_for(self, month: Month) -> Target | None:
+        """The target in force for a month, if there is any."""
+        begun = None
+        for each in self.targets:
+            if each.start is None or each.start <= month:
+                begun = each
+        return begun
+
+    @property
+    def better(self) -> Polarity | None:
+        """Which way is better: the target's word, else the catalogue's; None for neither."""
+        return (self.targets[0].polarity if self.targets else None) or self.polarity
+
+    @property
+    def noun(self) -> str:
+        """What its periods are called: `month`, `quarter`, `year`."""
+        return self.frequency.noun if self.frequency else "period"
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it was removed or replaced: its row stays for the year, without figures."""
+        return self.removed is not None or self.replaced_by is not None
+
+    @property
+    def months_due(self) -> tuple[int, ...]:
+        """The calendar months that a figure is due for; none for a closed indicator."""
+        if self.is_closed or self.frequency is None:
+            return ()
+        return self.frequency.months if self.due_months is None else self.due_months
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        if self.removed and self.replaced_by:
+            raise EntryError(NOT_BOTH, "replaced_by")
+        if self.is_closed:
+            return self
+        if self.frequency is None:
+            raise ValueError(FREQUENCY_WANTED)
+        if not self.months_due:
+            raise EntryError(MONTHS_WANTED, "frequency")
+        for target in self.targets:
+            self._check_target(target)
+        if self.rate_of and self.unit is not Unit.RATE_PER_10000:
+            raise EntryError(RATE_WANTED, "rate_of")
+        return self
+
+    def _check_target(self, target: Target) -> None:
+        if target.no_worse_than:
+            if not self.polarity:
+                raise EntryError(POLARITY_WANTED, "target")
+        elif self.polarity:
+            raise EntryError(POLARITY_SAID, "polarity")
+        if target.figure is not None and bool(self.accumulates) != bool(target.profile):
+            raise EntryError(PROFILE_WANTED, "target")
+        if self.accumulates and target.between:
+            raise EntryError(NO_RANGE, "target")
+
+
+class Section(Entry):
+    """A titled group of indicators."""
+
+    title: Text = Field(description="The heading that its indicators stand under.")
+    bands: BandsByUnit = Field(
+        default_factory=BandsByUnit.model_construct,
+        description="Where its ratings begin, if not as for the whole catalogue.",
+    )
+    indicators: Annotated[tuple[Indicator, ...], AfterValidator(at_least_one)] = Field(
+        description="Its rows, in the index's order."
+    )
+
+
+class Catalogue(Entry):
+    """The whole of indicators.yaml.
+
+    `benchmark_areas` are whom the council is compared with, in the index's order.
+    """
+
+    authority: Text = Field(description="The council's full name.")
+    short_name: Text = Field(description="Its short name, for tables and charts.")
+    panel: Text = Field(description="The panel's name.")
+    financial_year: YearKey = Field(
+        description="The year that the index is for, April to March, like `2020/21`."
+    )
+    wards: Text = Field("All", description="The wards that the papers concern.")
+    lead_officer: Text = Field(description="The lead officer's job title.")
+    lead_member: Text = Field(description="The lead member's office.")
+    contact_officer: Text = Field(
+        description="The job title of whoever answers questions about the papers."
+    )
+    meetings: tuple[Meeting, ...] = Field((), description="The panel's meetings of the year.")
+    data_statement: Text | None = Field(None, description="A caveat on all the data.")
+    benchmark_areas: tuple[Text, ...] = Field(
+        ("England",),
+        max_length=3,
+        description="The areas that the council is compared with, up to three, in the index's "
+        "order.",
+    )
+    bands: BandsByUnit = Field(
+        description="Where the ratings begin, unless a section or an indicator says otherwise."
+    )
+    footnotes: Mapping[str, Text] = Field(
+        {}, description="The wording of each footnote, by a name that indicators give."
+    )
+    sections: Annotated[tuple[Section, ...], AfterValidator(at_least_one)] = Field(
+        description="The groups of indicators, in the index's order."
+    )
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Every indicator, in the index's order."""
+        return tuple(each for section in self.sections for each in section.indicators)
+
+    def bands_for(self, section: Section, indicator: Indicator) -> Bands:
+        """The bands that an indicator is rated by: its own, its section's, the catalogue's."""
+        unit = indicator.unit
+        return nest(indicator.bands, section.bands.for_unit(unit), self.bands.for_unit(unit))
+
+    def meeting_for(self, month: Month) -> Meeting | None:
+        """The meeting whose papers cover the year up to this month, if one is set."""
+        return next((each for each in self.meetings if each.data_to == month), None)
+
+    def next_meeting(self, today: date) -> Meeting | None:
+        """The first meeting on this day or later, if one is listed."""
+        ahead = [each for each in self.meetings if each.date >= today]
+        return min(ahead, key=lambda each: each.date, default=None)
+
+    def meeting_before(self, month: Month) -> Meeting | None:
+        """The last meeting whose papers cover less of the year than this month's, if any."""
+        year = self.financial_year.months
+        earlier = [m for m in self.meetings if m.data_to in year and m.data_to < month]
+        return max(earlier, key=lambda each: each.data_to, default=None)

@@ -1,0 +1,258 @@
+"""The catalogue's JSON Schema, by which an editor completes, explains and checks indicators.yaml.
+
+Keys, types and descriptions are the models'. What their validators say in Python is said again in
+`_RULES`, as far as a schema can. It is draft-07, the newest that every YAML editor reads.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+from typing import TYPE_CHECKING, Any
+
+from pydantic.json_schema import GenerateJsonSchema
+
+from merton_kpi.catalogue import entries, models, targets
+from merton_kpi.catalogue.models import Catalogue
+from merton_kpi.core.periods import FinancialYear, Month
+from merton_kpi.core.text import LONGEST
+from merton_kpi.core.vocabulary import Frequency, Past, Profile, Status, Unit
+
+if TYPE_CHECKING:
+    from enum import Enum
+
+    from pydantic_core import core_schema
+
+Piece = dict[str, Any]
+
+_MONTH = "[0-9]{4}-(0[1-9]|1[0-2])"
+_DAY = f"{_MONTH}-(0[1-9]|[12][0-9]|3[01])"
+_TIME = "([01][0-9]|2[0-3]):[0-5][0-9]"
+_YEAR_ENDS = "|".join(f"{year:02}/{(year + 1) % 100:02}" for year in range(100))
+
+
+def draw_schema() -> str:
+    """The schema as JSON, its keys in the models' order; it ends with a newline."""
+    return json.dumps(make_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def make_schema() -> Piece:
+    """The schema as plain values, with the models as its `definitions`."""
+    drawn = Catalogue.model_json_schema(
+        ref_template="#/definitions/{model}", schema_generator=_Generator
+    )
+    definitions: dict[str, Piece] = drawn.pop("$defs")
+    for piece in (drawn, *definitions.values()):
+        piece.pop("title", None)
+        piece["description"] = inspect.cleandoc(piece["description"]).split("\n\n")[0]
+        for field in piece.get("properties", {}).values():
+            _hand_down(field, field["description"])
+    for name, rules in _RULES.items():
+        definitions.get(name, drawn)["allOf"] = rules
+    definitions["Outturn"]["type"] = ["number", "object"]  # a bare number is its value
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "indicators.yaml",
+        **drawn,
+        "definitions": definitions,
+    }
+
+
+def _hand_down(field: Piece, description: str) -> None:
+    """Describe a key's variants as the key, since an editor shows the variant that fits."""
+    for variant in (*field.get("anyOf", ()), *field.get("oneOf", ())):
+        if "$ref" in variant:
+            variant["description"] = description
+        _hand_down(variant, description)
+
+
+class _Generator(GenerateJsonSchema):
+    """Pydantic's own, but for our YAML: figures are numbers, months and days are texts."""
+
+    def field_title_should_be_set(self, schema: object) -> bool:
+        return False  # a key's name is its title
+
+    def decimal_schema(self, schema: core_schema.DecimalSchema) -> Piece:
+        return {"type": "number"}
+
+    def str_schema(self, schema: core_schema.StringSchema) -> Piece:
+        return super().str_schema(schema) | {"maxLength": LONGEST}
+
+    def date_schema(self, schema: core_schema.DateSchema) -> Piece:
+        return _draw_text(_DAY, "2021-01-13")
+
+    def datetime_schema(self, schema: core_schema.DatetimeSchema) -> Piece:
+        return _draw_text(f"{_DAY}T{_TIME}", "2021-01-05T12:00")
+
+    def is_instance_schema(self, schema: core_schema.IsInstanceSchema) -> Piece:
+        period = schema["cls"]
+        return _draw_text(*_PERIODS[period]) | {"description": period.__doc__}
+
+    def enum_schema(self, schema: core_schema.EnumSchema) -> Piece:
+        meanings = [member.meaning for member in schema["members"]]
+        return super().enum_schema(schema) | {"enumDescriptions": meanings}
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> Piece:
+        drawn = super().nullable_schema(schema)
+        inner, *_ = drawn["anyOf"]
+        return drawn if "type" not in inner else inner | {"type": [inner["type"], "null"]}
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> Piece:
+        drawn = super().default_schema(schema)
+        if drawn.get("default") in (None, [], {}):
+            drawn.pop("default", None)  # it says nothing, but an editor would write it out
+        return drawn
+
+    def tuple_schema(self, schema: core_schema.TupleSchema) -> Piece:
+        drawn = super().tuple_schema(schema)
+        if "prefixItems" in drawn:
+            drawn["items"] = drawn.pop("prefixItems")
+        return drawn
+
+
+def _draw_text(pattern: str, example: str) -> Piece:
+    """A text of this form; an editor tells the sentence where it is another."""
+    message = f"write it like {example}"
+    return {"type": "string", "pattern": f"^({pattern})$", "patternErrorMessage": message}
+
+
+_PERIODS = {
+    FinancialYear: (f"[0-9]{{2}}({_YEAR_ENDS})", "2020/21"),
+    Month: (_MONTH, "2020-11"),
+}
+
+
+def _given(key: str, *words: Enum) -> Piece:
+    """The key is there and says something; or it says one of these words."""
+    said: Piece = {"enum": [word.value for word in words]} if words else {"not": {"type": "null"}}
+    return {"required": [key], "properties": {key: said}}
+
+
+def _any(*pieces: Piece) -> Piece:
+    return {"anyOf": list(pieces)}
+
+
+def _not(piece: Piece) -> Piece:
+    return {"not": piece}
+
+
+def _same(one: Piece, other: Piece) -> Piece:
+    """Both hold or neither does."""
+    return {"if": one, "then": other, "else": _not(other)}
+
+
+def _some_target(piece: Piece) -> Piece:
+    """One of the indicator's targets is so."""
+    of_list = {"type": "array", "contains": {"type": "object"} | piece}
+    return {"properties": {"target": _any({"type": "object"} | piece, of_list)}}
+
+
+def _must(piece: Piece, why: str) -> Piece:
+    """An entry must be so; where it is not, an editor tells why."""
+    return {"if": piece, "else": {"type": "null", "errorMessage": why}}
+
+
+def _where(condition: Piece, *rules: Piece) -> Piece:
+    return {"if": condition, "then": {"allOf": list(rules)}}
+
+
+_WAYS = (("at_least", "above"), ("at_most", "below"), ("between", "no_worse_than"))
+_IS_FIGURE = _any(*map(_given, targets.FORMS[:4]))
+_STANDS_ALONE = [status for status in Status if not status.qualifies_a_figure]
+_IS_PAST = _some_target(_given("no_worse_than"))
+_IN_ORDER: Piece = {  # of a list of targets; a target that is none has no items
+    "minItems": 2,
+    "items": [_not(_given("from"))],
+    "additionalItems": _given("from"),
+    **_must(
+        _any(*({"items": _any(*map(_given, forms))} for forms in _WAYS)),
+        targets.ONE_WAY,
+    ),
+}
+_IS_CLOSED = _any(_given("removed"), _given("replaced_by"))
+_RULES: dict[str, list[Piece]] = {
+    "Catalogue": [{"properties": {"sections": {"minItems": 1}}}],
+    "Section": [{"properties": {"indicators": {"minItems": 1}}}],
+    "Outturn": [
+        _where(
+            {"type": "object"},
+            _must(
+                _same(_not(_given("value")), _given("status", *_STANDS_ALONE)),
+                entries.VALUE_OR_STATUS,
+            ),
+        )
+    ],
+    "Indicator": [
+        {"properties": {"due_months": {"minItems": 1}}},
+        {
+            "properties": {
+                key: {"uniqueItems": True} for key in ("due_months", "linked", "footnotes")
+            }
+        },
+        _must(
+            _not({"allOf": [_given("removed"), _given("replaced_by")]}),
+            models.NOT_BOTH,
+        ),
+        _where(
+            _not(_IS_CLOSED),
+            _must(_given("frequency"), models.FREQUENCY_WANTED),
+            _where(
+                _given("frequency", Frequency.ANNUAL),
+                _must(_given("due_months"), models.MONTHS_WANTED),
+            ),
+            _where(
+                _given("rate_of"),
+                _must(_given("unit", Unit.RATE_PER_10000), models.RATE_WANTED),
+            ),
+            _where(
+                _IS_PAST,
+                _must(_given("polarity"), models.POLARITY_WANTED),
+            ),
+            _must(
+                _not({"allOf": [_some_target(_not(_given("no_worse_than"))), _given("polarity")]}),
+                models.POLARITY_SAID,
+            ),
+            _must(
+                {
+                    "if": _given("accumulates"),
+                    "then": _not(_some_target({"allOf": [_IS_FIGURE, _not(_given("profile"))]})),
+                    "else": _not(_some_target(_given("profile"))),
+                },
+                models.PROFILE_WANTED,
+            ),
+            _must(
+                _not({"allOf": [_given("accumulates"), _some_target(_given("between"))]}),
+                models.NO_RANGE,
+            ),
+        ),
+        {"properties": {"target": _IN_ORDER}},
+    ],
+    "Target": [
+        _must(
+            {"oneOf": [_given(form) for form in targets.FORMS]},
+            targets.ONE_FORM,
+        ),
+        _where(
+            _given("profile"),
+            _must(_IS_FIGURE, targets.NO_PROFILE),
+        ),
+        _must(
+            _same(
+                _given("profile", Profile.MILESTONES),
+                {"required": ["milestones"], "properties": {"milestones": {"minProperties": 1}}},
+            ),
+            targets.MILESTONES_WANTED,
+        ),
+        _must(
+            _same(_given("no_worse_than", Past.BEST, Past.WORST), _given("years")),
+            targets.YEARS_WANTED,
+        ),
+    ],
+    "Edge": [
+        _must(
+            {"oneOf": [_given(form) for form in (*targets.TOLERANCES, "from")]},
+            targets.ONE_EDGE,
+        ),
+        {"properties": {form: {"minimum": 0} for form in targets.TOLERANCES}},
+    ],
+}

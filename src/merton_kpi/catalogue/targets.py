@@ -1,0 +1,234 @@
+"""What a catalogue says of targets and rating bands: their frozen models.
+
+How a target and its bands become limits for a month's figure is the job of `goals`.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Discriminator, Field, Strict, Tag, model_validator
+
+from merton_kpi.catalogue.fields import Entry, EntryError, Figure, MonthText
+from merton_kpi.core.vocabulary import Past, Polarity, Profile, Unit
+
+FORMS = ("at_least", "at_most", "above", "below", "between", "no_worse_than")
+TOLERANCES = ("percentage_points", "units", "percent_of_target")
+# What the models and the schema both say.
+ONE_FORM = f"a target is one of {', '.join(FORMS)}"
+NO_PROFILE = "only a target that is one figure has a 'profile'"
+MILESTONES_WANTED = "'profile: milestones' and the 'milestones' themselves go together"
+YEARS_WANTED = "'no_worse_than: best' and 'worst' say of how many 'years', like 3"
+ONE_EDGE = f"a band's edge is one of {', '.join((*TOLERANCES, 'from'))}"
+ONE_WAY = "the targets of a year must agree on which way is better"
+
+
+class Target(Entry):
+    """What a figure must keep to, in one of six forms.
+
+    One in a list begins with a month of the year (`from`).
+
+    `at_least`, `at_most` and both ends of `between` are met by the figure itself, `above` and
+    `below` only by a better one. `no_worse_than` looks at the indicator's own outturns: the last
+    year's, or the best or worst of so many `years`.
+    """
+
+    start: MonthText | None = Field(
+        None,
+        alias="from",
+        description="In a list of targets: the month that it begins with, like `2020-10`. The "
+        "first has none.",
+    )
+    at_least: Figure | None = Field(None, description="This figure or more.")
+    at_most: Figure | None = Field(None, description="This figure or less.")
+    above: Figure | None = Field(None, description="More than this figure.")
+    below: Figure | None = Field(None, description="Less than this figure.")
+    between: tuple[Figure, Figure] | None = Field(
+        None, description="From the first figure to the second, both included, like `[12, 20]`."
+    )
+    no_worse_than: Annotated[Past, Strict(False)] | None = Field(
+        None,
+        description="One of the indicator's own `outturns`. The indicator then needs a `polarity`.",
+    )
+    years: Annotated[int, Field(ge=2, le=10)] | None = Field(
+        None, description="Of how many earlier years `no_worse_than` takes the best or worst."
+    )
+    profile: Annotated[Profile, Strict(False)] | None = Field(
+        None,
+        description="What of the year's target is due by a month. It goes with the indicator's "
+        "`accumulates`.",
+    )
+    milestones: Mapping[MonthText, Figure] = Field(
+        {}, description="What is due by each month, like `{2020-09: 120, 2021-03: 400}`."
+    )
+
+    @property
+    def figure(self) -> Decimal | None:
+        """The figure itself, where the target is one; None for a range and for its own past."""
+        given = (self.at_least, self.at_most, self.above, self.below)
+        return next((figure for figure in given if figure is not None), None)
+
+    @property
+    def polarity(self) -> Polarity | None:
+        """Which way is better, as far as the target itself says so."""
+        if self.at_least is not None or self.above is not None:
+            return Polarity.HIGHER_IS_BETTER
+        if self.at_most is not None or self.below is not None:
+            return Polarity.LOWER_IS_BETTER
+        return None
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether meeting the figure exactly is not enough."""
+        return self.above is not None or self.below is not None
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        given = [form for form in FORMS if getattr(self, form) is not None]
+        if len(given) != 1:
+            found = f"not {' and '.join(given)}" if given else "and none is given"
+            raise ValueError(f"{ONE_FORM}, {found}")
+        if self.between and self.between[0] >= self.between[1]:
+            low, high = sorted(self.between)
+            both = f"[{low}, {high}]" if low < high else "[12, 20]"
+            raise EntryError(f"'between' wants the lower end first: {both}", "between")
+        if self.profile and self.figure is None:
+            raise EntryError(NO_PROFILE, "profile")
+        if bool(self.milestones) != (self.profile is Profile.MILESTONES):
+            raise EntryError(MILESTONES_WANTED, "milestones" if self.milestones else "profile")
+        self._check_milestones()
+        if bool(self.years) != (self.no_worse_than in (Past.BEST, Past.WORST)):
+            raise EntryError(YEARS_WANTED, "years" if self.years else "no_worse_than")
+        return self
+
+    def _check_milestones(self) -> None:
+        path = [self.milestones[month] for month in sorted(self.milestones)]
+        if path != sorted(path):
+            raise EntryError("the 'milestones' of a running total never fall", "milestones")
+        if path and self.figure is not None and path[-1] > self.figure:
+            raise EntryError("the last milestone goes past the target itself", "milestones")
+
+
+class Edge(Entry):
+    """Where a band begins, in one of four ways that cannot be confused.
+
+    So many `percentage_points` or `units` from the target, so many per cent of the target
+    (`percent_of_target`), or an explicit figure (`from`). The edge itself belongs to the band.
+    """
+
+    percentage_points: Figure | None = Field(
+        None, description="So many percentage points from the target, for percentages."
+    )
+    units: Figure | None = Field(
+        None, description="So many (children, weeks) from the target, for every other unit."
+    )
+    percent_of_target: Figure | None = Field(
+        None, description="So many per cent of the target away from it, for any unit."
+    )
+    start: Figure | None = Field(None, alias="from", description="At this figure.")
+
+    @model_validator(mode="after")
+    def _has_one_form(self) -> Self:
+        forms = {name: getattr(self, name) for name in TOLERANCES} | {"from": self.start}
+        given = {name: form for name, form in forms.items() if form is not None}
+        if len(given) != 1:
+            found = f"not {' and '.join(given)}" if given else "and none is given"
+            raise ValueError(f"{ONE_EDGE}, {found}")
+        for name, form in given.items():
+            if name != "from" and form < 0:
+                message = f"a tolerance is not negative: {name} can be {-form}, not {form}"
+                raise EntryError(message, name)
+        return self
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, tuple):
+        return "list"
+    return "word" if isinstance(value, str) else "keys"
+
+
+EdgeOrNone = Annotated[
+    Annotated[Edge, Tag("keys")] | Annotated[Literal["none"], Tag("word")], Discriminator(_kind)
+]
+
+
+class Bands(Entry):
+    """Where the ratings begin: `none` for no such band, nothing for the wider setting's.
+
+    Amber and green reach past the target on its worse side; blue begins on its better side.
+    """
+
+    amber: EdgeOrNone | None = Field(
+        None, description="How far a figure may miss its target and be amber, not red."
+    )
+    green: EdgeOrNone | None = Field(
+        None, description="How far a figure may miss its target and be green still."
+    )
+    blue: EdgeOrNone | None = Field(
+        None, description="How far a figure must go past its target to be blue."
+    )
+
+
+@cache
+def make_empty_bands() -> Bands:
+    """Bands that leave all to the wider setting, unchecked: there is nothing to check."""
+    return Bands.model_construct()
+
+
+class BandsByUnit(Entry):
+    """A catalogue's or a section's bands: for percentages, and for every other unit."""
+
+    percent: Bands = Field(default_factory=make_empty_bands, description="Those for percentages.")
+    other: Bands = Field(
+        default_factory=make_empty_bands, description="Those for every other unit."
+    )
+
+    def for_unit(self, unit: Unit) -> Bands:
+        """The bands for indicators in this unit."""
+        return self.percent if unit is Unit.PERCENT else self.other
+
+
+class BandError(ValueError):
+    """A fault of one of these bands, or between them, wherever they are set."""
+
+    def __init__(self, message: str, *bands: str) -> None:
+        super().__init__(message)
+        self.bands = bands
+
+
+def nest(nearest: Bands, *wider: Bands) -> Bands:
+    """The nearest bands, with the next wider setting's where nothing is said.
+
+    All of them were checked when they were read.
+    """
+    for each in wider:
+        if not nearest.model_fields_set:  # as most indicators and sections: they say nothing
+            nearest = each
+            continue
+        nearest = Bands.model_construct(
+            amber=nearest.amber or each.amber,
+            green=nearest.green or each.green,
+            blue=nearest.blue or each.blue,
+        )
+    return nearest
+
+
+def _in_order(targets: tuple[Target, ...]) -> tuple[Target, ...]:
+    """The year's targets: the first holds from April, each later one from its own month."""
+    starts = [target.start for target in targets[1:] if target.start]
+    if len(targets) < 2 or targets[0].start or len(starts) < len(targets) - 1:
+        raise ValueError("a list of targets wants two or more, each but the first with its 'from'")
+    if len({target.polarity for target in targets}) > 1:
+        raise ValueError(ONE_WAY)
+    if sorted(set(starts)) != starts:
+        raise ValueError("the targets of a year stand in the order of their 'from'")
+    return targets
+
+
+TargetOrWord = Annotated[
+    Annotated[Target, Tag("keys")]
+    | Annotated[tuple[Target, ...], AfterValidator(_in_order), Tag("list")]
+    | Annotated[Literal["not_a_target_measure", "new"], Tag("word")],
+    Discriminator(_kind),
+]

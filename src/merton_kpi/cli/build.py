@@ -1,0 +1,142 @@
+"""The commands that make the papers, and verify that they are as they were."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from merton_kpi import __version__
+from merton_kpi.cli.console import show_progress, tell, warn
+from merton_kpi.cli.options import (
+    CatalogueOption,
+    DataOption,
+    MonthOption,
+    OutOption,
+    TemplatesOption,
+    TodayOption,
+    choose,
+    choose_day,
+    read_moment,
+)
+from merton_kpi.core.issues import stop_on_errors
+
+if TYPE_CHECKING:
+    from merton_kpi.loading import Inputs
+
+
+def build(
+    month: MonthOption = None,
+    today: TodayOption = None,
+    catalogue: CatalogueOption = Path("indicators.yaml"),
+    data: DataOption = Path("data"),
+    templates: TemplatesOption = Path("templates"),
+    out: OutOption = Path("output"),
+    final: Annotated[
+        bool, typer.Option("--final", help="Refuse while anything is open; else it is a draft.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but problems.")] = False,
+) -> None:
+    """Build a month's papers, or the next meeting's.
+
+    They know what was known by the month's end and no later. Writes the performance index (xlsx
+    and csv), the exception report (md) and a manifest (json), as a draft. With --final they are
+    final, if nothing is open: commentary, figures due, warnings.
+
+    Example: kpi build --month 2020-11
+    """
+    from merton_kpi.cli.terminal import show_summary
+    from merton_kpi.loading import read_inputs
+    from merton_kpi.papers.build import make_papers
+    from merton_kpi.scorecard.compose import make_scorecard
+    from merton_kpi.storage.files import TEMPLATE, read_template
+    from merton_kpi.storage.replace import restore_papers, write_papers
+
+    restore_papers(out)
+    with show_progress(4, is_wanted=not quiet) as begin:
+        begin("reading the catalogue and the extracts")
+        inputs = read_inputs(catalogue, data, choose(month, today))
+        template, path = read_template(templates, TEMPLATE)
+
+        def stand() -> bool:
+            return not final and _are_final(out, inputs, template)
+
+        if stand():
+            _say_final(inputs, quiet=quiet)
+            return
+        begin("rating the indicators")
+        card = make_scorecard(inputs)
+        if final:
+            from merton_kpi.scorecard.sign_off import sign_off
+
+            card = sign_off(card)
+        begin("drawing the papers")
+        papers = make_papers(card, template, path, read_moment())
+        begin("writing the papers")
+        paths = write_papers(out, papers, unless=stand)
+    if not paths:  # made final by another run meanwhile
+        _say_final(inputs, quiet=quiet)
+        return
+    warn(card.warnings)
+    if not quiet:
+        tell(show_summary(card, paths))
+
+
+def verify(
+    month: MonthOption = None,
+    today: TodayOption = None,
+    catalogue: CatalogueOption = Path("indicators.yaml"),
+    data: DataOption = Path("data"),
+    templates: TemplatesOption = Path("templates"),
+    out: OutOption = Path("output"),
+) -> None:
+    """Verify that papers and inputs are as they were.
+
+    Exits with 1, and a sentence for each difference, where a month's papers, or the files that
+    they were made from, are not as they were when they were built.
+
+    Example: kpi verify --month 2020-11
+    """
+    from merton_kpi.papers.manifest import compare_files, name_manifest, read_manifest
+    from merton_kpi.storage.files import read_bytes, read_sources
+    from merton_kpi.storage.replace import check_whole
+
+    check_whole(out)
+    if month is None:
+        from merton_kpi.loading import find_month, read_definitions
+
+        month = find_month(read_definitions(catalogue), choose_day(today))
+    path = out / name_manifest(month)
+    content = read_bytes(path, "build the month first, or name its folder with --out")
+    manifest, issues = read_manifest(content, path.as_posix())
+    stop_on_errors(issues)
+    assert manifest is not None
+    found = {
+        name: read_bytes(out / name)
+        for name in manifest.outputs
+        if Path(name).name == name and (out / name).is_file()
+    }
+    sources = read_sources(catalogue, data, templates, month)
+    issues = compare_files(manifest, path.as_posix(), sources, found, __version__)
+    stop_on_errors(issues)
+    warn(issues)
+    print(f"{path.as_posix()}: {len(found)} papers and {len(sources)} inputs are as they were")
+
+
+def _are_final(out: Path, inputs: Inputs, template: bytes) -> bool:
+    """Whether the papers there are final ones of the same files, which no draft replaces."""
+    from merton_kpi.papers.manifest import is_final_for, list_inputs, name_manifest, read_manifest
+    from merton_kpi.storage.files import read_bytes
+
+    path = out / name_manifest(inputs.month)
+    if not path.is_file():
+        return False
+    manifest, _ = read_manifest(read_bytes(path), path.as_posix())
+    current = list_inputs(inputs.sources, template)
+    return manifest is not None and is_final_for(manifest, path.as_posix(), current)
+
+
+def _say_final(inputs: Inputs, *, quiet: bool) -> None:
+    if not quiet:
+        print(f"The papers of {inputs.month.name} are final already, and nothing has changed")

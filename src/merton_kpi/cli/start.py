@@ -1,0 +1,117 @@
+"""The commands that write a file to go on with: an extract, a schema, next year's catalogue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from merton_kpi.cli.options import (
+    CatalogueOption,
+    DataOption,
+    MonthOption,
+    OwnerOption,
+    TodayOption,
+    YearArgument,
+    choose,
+    choose_one,
+)
+
+
+def template(
+    month: MonthOption = None,
+    today: TodayOption = None,
+    owner: OwnerOption = None,
+    source: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Only what comes from this source.")
+    ] = None,
+    catalogue: CatalogueOption = Path("indicators.yaml"),
+    data: DataOption = Path("data"),
+) -> None:
+    """Write an extract to be filled in.
+
+    It has a row for each figure that is due and has not come, and goes to the folder of extracts,
+    where the next build reads it. No file is overwritten.
+
+    Example: kpi template --month 2020-12
+    """
+    from merton_kpi.core.periods import count
+    from merton_kpi.loading import read_inputs
+    from merton_kpi.returns.blank_extract import list_missing, name_form, write_form
+    from merton_kpi.scorecard.compose import find_due
+    from merton_kpi.storage.files import write_new
+
+    inputs = read_inputs(catalogue, data, choose(month, today), need_extract=False)
+    dues = find_due(inputs)
+    owner = choose_one("--owner", owner, dues.owners)
+    source = choose_one("--source", source, dues.sources)
+    items = list_missing(dues.narrow(owner=owner, source=source))
+    if not items:
+        print(f"No figure is missing for {inputs.month.name}; nothing was written")
+        return
+    path = data / name_form(inputs.month, owner, source)
+    advice = "fill it in, move it away, or name another part with --owner or --source"
+    write_new(path, write_form(items, inputs.month), advice)
+    print(f"{path.as_posix()}: {count(len(items), 'row')} to be filled in")
+
+
+def schema(
+    out: Annotated[
+        Path | None, typer.Option(help="The file to write it to, in place of printing it.")
+    ] = None,
+) -> None:
+    """Print the catalogue's JSON Schema, for editors.
+
+    By it an editor completes, explains and checks what is typed into indicators.yaml.
+
+    Example: kpi schema --out indicators.schema.json
+    """
+    from merton_kpi.catalogue.schema import draw_schema
+    from merton_kpi.storage.files import write_again
+
+    if out is None:
+        print(draw_schema(), end="")
+    else:
+        write_again(out, draw_schema().encode("utf-8"))
+        print(out.as_posix())
+
+
+def new_year(
+    year: YearArgument,
+    catalogue: CatalogueOption = Path("indicators.yaml"),
+    data: DataOption = Path("data"),
+    write: Annotated[bool, typer.Option("--write", help="Write it; else only show it.")] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="The new catalogue's file. Unless given, like indicators-2021-22.yaml."),
+    ] = None,
+) -> None:
+    """Make next year's catalogue from this year's.
+
+    Shows the year's last figures as its outturns, and what else changes; with --write it writes
+    the file, over no other. Targets are kept and marked for review, removed and replaced
+    indicators are dropped. A fault that comes with the new year is told, to be mended in the file.
+
+    Example: kpi new-year 2021/22
+    """
+    from merton_kpi.core.issues import stop_on_errors
+    from merton_kpi.loading import read_inputs
+    from merton_kpi.new_year.plan import name_catalogue, plan_year, tell_new_year
+    from merton_kpi.new_year.rewrite import encode_like, roll_over
+    from merton_kpi.storage.files import decode_text, read_bytes, write_new
+
+    inputs = read_inputs(catalogue, data, None)
+    content = read_bytes(catalogue)
+    text = decode_text(content, catalogue)
+    plan = plan_year(inputs, year)
+    path = out or catalogue.with_name(name_catalogue(catalogue.stem, year))
+    rolled, issues = roll_over(text, plan, path.as_posix())
+    print(tell_new_year(plan))
+    if write:
+        write_new(path, encode_like(rolled, content), "move it away, or name another with --out")
+        told = "Written: {0}. Look at what is marked, then: kpi check --catalogue {0}"
+    else:
+        told = "Nothing is written yet. With --write it goes to {0}"
+    print(f"\n{told.format(path.as_posix())}")
+    stop_on_errors(issues)

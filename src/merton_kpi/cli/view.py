@@ -1,0 +1,177 @@
+"""The commands that tell of a month, or of the panel's calendar, and write no file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from merton_kpi.cli.console import measure_width, paint, tell
+from merton_kpi.cli.options import (
+    AnswerFormat,
+    AnswerFormatOption,
+    BeforeOption,
+    CatalogueOption,
+    ChaserFormat,
+    ChaserFormatOption,
+    DataOption,
+    MonthOption,
+    OwnerOption,
+    RatingOption,
+    SectionOption,
+    SinceOption,
+    TodayOption,
+    choose,
+    choose_day,
+    choose_one,
+    choose_since,
+)
+from merton_kpi.core.issues import BuildStoppedError, did_you_mean
+
+
+def show(
+    month: MonthOption = None,
+    today: TodayOption = None,
+    section: SectionOption = None,
+    rating: RatingOption = None,
+    catalogue: CatalogueOption = Path("indicators.yaml"),
+    data: DataOption = Path("data"),
+) -> None:
+    """Show the index in the terminal, whole or in part.
+
+    Each indicator's rating, its latest figure, direction and target; and how many are rated how.
+
+    Example: kpi show --month 2020-11 --rating red --rating amber
+    """
+    from merton_kpi.cli.terminal import show_index
+    from merton_kpi.loading import read_inputs
+    from merton_kpi.scorecard.compose import score_as_at
+
+    inputs = read_inputs(catalogue, data, choose(month, today))
+    card = score_as_at(inputs, inputs.month)
+    title = choose_one("--section", section, (row.section for row in card.rows))
+    rows = [
+        row
+        for row in card.rows
+        if (not title or row.section == title) and (not rating or row.verdict.rating in rating)
+    ]
+    tell(show_index(card, rows, measure_width(), paint))
+
+
+def changes(
+    month: MonthOption = None,
+    today: TodayOption = None,
+    since: SinceOption = None,
+    before: BeforeOption = None,
+    catalogue: CatalogueOption = Path("indicators.yaml"),
+    data: DataOption = Path("data"),
+) -> None:
+    """Show what changed between the papers of two months.
+
+    Ratings, new figures, restatements and definitions. If you have kept the catalogue as it was
+    then, name it with --before; else both papers' definitions are today's.
+
+    Example: kpi changes --since 2020-09 --month 2020-11
+    """
+    from merton_kpi.cli.terminal import show_differences
+    from merton_kpi.loading import read_earlier, read_inputs
+    from merton_kpi.scorecard.compare import compare_papers
+    from merton_kpi.scorecard.compare_catalogues import compare_definitions
+    from merton_kpi.scorecard.compose import score_as_at
+
+    inputs = read_inputs(catalogue, data, choose(month, today))
+    since = choose_since(inputs, since)
+    earlier = read_earlier(inputs, before, since) if before else inputs
+    differences = compare_papers(
+        score_as_at(earlier, since),
+        score_as_at(inputs, inputs.month, since),
+        compare_definitions(earlier.catalogue, since, inputs.catalogue, inputs.month),
+        compares_catalogues=before is not None,
+    )
+    tell(show_differences(differences, measure_width(), paint))
+
+
+def explain(
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help="Its number, as in the index.")],
+    month: MonthOption = None,
+    today: TodayOption = None,
+    catalogue: CatalogueOption = Path("indicators.yaml"),
+    data: DataOption = Path("data"),
+    style: AnswerFormatOption = AnswerFormat.TEXT,
+) -> None:
+    """Explain why an indicator is rated as it is.
+
+    Tells the figure with its file and line, the target, the bands and the context.
+
+    Example: kpi explain 16 --month 2020-11
+    """
+    from merton_kpi.loading import read_inputs
+    from merton_kpi.rating.explain import explain as explain_rating
+    from merton_kpi.scorecard.compose import judge_series
+
+    inputs = read_inputs(catalogue, data, choose(month, today))
+    known = {each.number: each for each in inputs.catalogue.indicators}
+    if number not in known:
+        message = f"there is no indicator '{number}'; {did_you_mean(number, known)}"
+        raise typer.BadParameter(message, param_hint="'NUMBER'")
+    series, judged = judge_series(inputs, inputs.month)
+    explanation = explain_rating(known[number], series[number], judged[number])
+    if style is AnswerFormat.JSON:
+        import json
+
+        print(json.dumps(explanation.facts, ensure_ascii=False, indent=2))
+    else:
+        print(explanation)
+
+
+def due(
+    month: MonthOption = None,
+    today: TodayOption = None,
+    owner: OwnerOption = None,
+    style: ChaserFormatOption = ChaserFormat.TEXT,
+    out: Annotated[
+        Path | None, typer.Option(help="The file to write it to, in place of printing it.")
+    ] = None,
+    catalogue: CatalogueOption = Path("indicators.yaml"),
+    data: DataOption = Path("data"),
+) -> None:
+    """List what is due, from whom, and what has come.
+
+    A chaser that can be sent: for each owner the month's figures, those of earlier months that are
+    still missing, and the commentary wanted. The month's extract need not be there yet.
+
+    Example: kpi due --month 2020-11 --owner "Head of Education"
+    """
+    from merton_kpi.loading import read_inputs
+    from merton_kpi.returns.reminder import write_chaser
+    from merton_kpi.scorecard.compose import find_due
+    from merton_kpi.storage.files import write_again
+
+    inputs = read_inputs(catalogue, data, choose(month, today), need_extract=False)
+    dues = find_due(inputs)
+    owner = choose_one("--owner", owner, dues.owners)
+    told = write_chaser(dues.narrow(owner=owner), style)
+    if out is None:
+        print(told, end="")
+    else:
+        write_again(out, told.encode(style.encoding))
+        print(out.as_posix())
+
+
+def meetings(
+    today: TodayOption = None,
+    catalogue: CatalogueOption = Path("indicators.yaml"),
+) -> None:
+    """List the panel's meetings and the months they cover.
+
+    Example: kpi meetings --today 2021-01-04
+    """
+    from merton_kpi.loading import read_definitions
+    from merton_kpi.returns.calendar import tell_meetings
+
+    definitions = read_definitions(catalogue).sound
+    if not definitions.meetings:
+        message = "no meetings are listed; add them as 'meetings'"
+        raise BuildStoppedError.at(catalogue.as_posix(), "no_meeting", message)
+    tell(tell_meetings(definitions, choose_day(today)))

@@ -1,0 +1,1 @@
+"""Words that everything uses: vocabulary, periods, issues and text."""

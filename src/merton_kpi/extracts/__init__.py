@@ -1,0 +1,1 @@
+"""A file that a service sent to observations."""

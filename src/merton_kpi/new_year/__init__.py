@@ -1,0 +1,1 @@
+"""Next year's catalogue from this year's."""

@@ -1,0 +1,1 @@
+"""A scorecard to the files that are published."""

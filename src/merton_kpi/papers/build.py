@@ -1,0 +1,56 @@
+"""A scorecard's papers as the bytes of their files, by name, with the manifest that names them."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+from merton_kpi import __version__
+from merton_kpi.papers.csv_table import write_table
+from merton_kpi.papers.manifest import Manifest, list_inputs, name_manifest
+from merton_kpi.papers.report import render_report
+from merton_kpi.papers.workbook.draw import draw_workbook
+from merton_kpi.papers.workbook.index_sheets import list_sheets
+from merton_kpi.storage.files import decode_text, hash_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from merton_kpi.scorecard.records import Scorecard
+
+
+def make_papers(
+    card: Scorecard, template: bytes, path: Path, moment: datetime | None
+) -> dict[str, bytes]:
+    """The index as xlsx and csv, the report and, last, the manifest, which speaks of the others.
+
+    `path` is where the report's template was read from; `moment` as in draw_index.
+    """
+    report = render_report(card, decode_text(template, path), path.as_posix())
+    papers = {
+        f"performance-index-{card.month}.xlsx": draw_index(card, moment),
+        f"exception-report-{card.month}.md": report.encode("utf-8"),
+        f"performance-index-{card.month}.csv": write_table(card).encode("utf-8-sig"),
+    }
+    manifest = Manifest(
+        version=__version__,
+        month=str(card.month),
+        final=card.is_final,
+        inputs=list_inputs(card.sources, template),
+        outputs={name: hash_bytes(content) for name, content in papers.items()},
+    )
+    return papers | {name_manifest(card.month): manifest.write()}
+
+
+def draw_index(card: Scorecard, moment: datetime | None = None) -> bytes:
+    """Draw the performance index, as an xlsx file's bytes.
+
+    `moment` is the time that it bears; none: the beginning of the month's last day.
+    """
+    return draw_workbook(
+        list_sheets(card),
+        title=f"{card.index_title}, data to {card.data_to}",
+        author=card.authority,
+        keywords=f"performance, indicators, {card.panel}, {card.year}",
+        moment=moment or datetime.combine(card.month.last_day, time()),
+    )

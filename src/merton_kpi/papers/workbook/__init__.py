@@ -1,0 +1,1 @@
+"""A scorecard to the Excel workbook."""

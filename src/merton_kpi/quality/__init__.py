@@ -1,0 +1,1 @@
+"""What is suspicious in figures and definitions, as warnings."""

@@ -1,0 +1,1 @@
+"""Limits, verdict, context and explanation."""

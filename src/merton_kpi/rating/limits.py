@@ -1,0 +1,368 @@
+"""An indicator's target and bands, and a month, to the limits that a figure is rated by.
+
+All limits are worked out here, in `Decimal`; `rating` only compares.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple, assert_never
+
+from merton_kpi.catalogue.targets import BandError
+from merton_kpi.core.periods import FinancialYear, count, join_labels, place_in_year
+from merton_kpi.core.vocabulary import Accumulation, Past, Polarity, Profile, Rating, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from merton_kpi.catalogue.models import Indicator
+    from merton_kpi.catalogue.targets import Bands, Edge, Target
+    from merton_kpi.core.periods import Month
+
+
+class Side(NamedTuple):
+    """One end that a figure must keep to, with the figure at which each rating begins.
+
+    `better` is 1 where higher is better, -1 where lower is. Each of `blue`, `green` and `amber`
+    belongs to its own band, except that a `strict` green begins just past its figure; None means
+    that there is no such band. What reaches none of them is red.
+    """
+
+    better: int
+    target: Decimal
+    green: Decimal
+    strict: bool = False
+    amber: Decimal | None = None
+    blue: Decimal | None = None
+
+
+class Due(NamedTuple):
+    """What is due by a month: `passed` of `periods` equal shares of a total.
+
+    Kept as a sum, and divided once and last, so that a limit of exactly 35 is 35 and not 34.99….
+    """
+
+    total: Decimal
+    passed: int = 1
+    periods: int = 1
+
+    def plus_percent(self, percent: Decimal | int) -> Decimal:
+        """The share, and so many per cent of its size more."""
+        whole = self.total + abs(self.total) * percent / 100
+        return whole * self.passed / self.periods
+
+
+class Goal(NamedTuple):
+    """What a month's figure must keep to: one side, or two for a range.
+
+    `words` name it in a sentence; without sides they say why there is nothing to rate against.
+    `derivation` is the sum that gave a target's share of the year.
+    """
+
+    sides: tuple[Side, ...]
+    words: str
+    derivation: str = ""
+
+
+def round_half_up(figure: Decimal, decimals: int) -> Decimal:
+    """Round to so many decimals, a half away from zero: 2.5 to 3, -2.5 to -3; never to -0."""
+    rounded = figure.quantize(_find_step(decimals), ROUND_HALF_UP)
+    return rounded or abs(rounded)
+
+
+@cache
+def _find_step(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
+
+
+def trim(figure: Decimal) -> Decimal:
+    """The same figure without zeros at its end: 9.50 as 9.5, 10.0 as 10 (once it is shown)."""
+    return figure.normalize()
+
+
+def set_goal(indicator: Indicator, bands: Bands, month: Month) -> Goal:
+    """What a figure for this month must keep to, by the target in force in it.
+
+    Raises ValueError, with a sentence on what to change, where bands contradict the target.
+    """
+    target = indicator.target_for(month)
+    if target is None:
+        return Goal(sides=(), words="It has no target for this month.")
+    if target.between:
+        return _set_range(indicator, target.between, bands)
+    if target.no_worse_than:
+        due, words = _look_back(indicator, target, month)
+    else:
+        due, words = _find_due(indicator, target, month)
+    if due is None:
+        return Goal(sides=(), words=words)
+    side = _set_side(indicator, due, target.is_strict, bands)
+    return Goal(sides=(side,), words=words, derivation=_show_sum(indicator, target, month))
+
+
+def remember_goals(indicator: Indicator, bands: Bands) -> Callable[[Month], Goal]:
+    """`set_goal` for one indicator's months; they share one where its target never moves."""
+    moves = any(each.start or each.profile or each.no_worse_than for each in indicator.targets)
+    known: dict[Month | None, Goal] = {}
+
+    def find(month: Month) -> Goal:
+        decides = month if moves else None
+        if decides not in known:
+            known[decides] = set_goal(indicator, bands, month)
+        return known[decides]
+
+    return find
+
+
+def set_year_end_goal(indicator: Indicator, bands: Bands) -> Goal | None:
+    """The goal of a running total's last figure of the year, where its target is a figure."""
+    target = indicator.targets[-1]
+    if target.figure is None:
+        return None
+    side = _set_side(indicator, Due(total=target.figure), target.is_strict, bands)
+    return Goal(sides=(side,), words=_name_target(indicator, target))
+
+
+def count_periods(indicator: Indicator, month: Month) -> tuple[int, int]:
+    """Reporting periods passed by the end of a month, and in all, of the year that it adds up in.
+
+    The year is the one that `accumulates` names: 2 of 4 quarters, 3 of 11 months of a school year
+    without August.
+    """
+    assert indicator.accumulates is not None
+    first = indicator.accumulates.first_month
+    places = [place_in_year(number, first) for number in indicator.months_due]
+    return sum(place <= month.months_since(first) for place in places), len(places)
+
+
+def show_target(indicator: Indicator) -> str:
+    """The target in words: `at least 91%`, `12% to 20%`, `Not a target measure`, `New`."""
+    if indicator.target == "not_a_target_measure":
+        return Rating.NOT_A_TARGET_MEASURE.label
+    if indicator.target == "new":
+        return Rating.NEW.label
+    return "; ".join(
+        show_one_target(indicator, target) + (f" from {target.start.label}" if target.start else "")
+        for target in indicator.targets
+    )
+
+
+def show_one_target(indicator: Indicator, target: Target) -> str:
+    """One of the year's targets in words, with its path through the year where it has one."""
+    if target.between:
+        low, high = target.between
+        return f"{indicator.unit.show(low)} to {indicator.unit.show(high)}"
+    if target.no_worse_than:
+        whole = " of the whole year" if indicator.accumulates else ""
+        return f"no worse than {_name_past(target)}{whole}"
+    limit = _show_limit(indicator, target.figure, target.is_strict)
+    return f"{limit}{_name_year(indicator)}{_PATHS[target.profile]}"
+
+
+_PATHS = {
+    None: "",
+    Profile.SHARE_OF_YEAR: ", in equal shares",
+    Profile.MILESTONES: ", by milestones",
+    Profile.FULL_YEAR: ", as a whole",
+}
+
+
+def _name_year(indicator: Indicator) -> str:
+    """Which year a running total's target is for; nothing for other indicators."""
+    match indicator.accumulates:
+        case None:
+            return ""
+        case Accumulation.FINANCIAL_YEAR:
+            return " for the year"
+        case Accumulation.ACADEMIC_YEAR:
+            return " for the academic year"
+        case other:
+            assert_never(other)
+
+
+def _show_limit(indicator: Indicator, figure: Decimal | None, is_strict: bool) -> str:
+    assert figure is not None
+    word = "above" if is_strict else "at least"
+    if indicator.better is Polarity.LOWER_IS_BETTER:
+        word = "below" if is_strict else "at most"
+    return f"{word} {indicator.unit.show(figure)}"
+
+
+def _name_target(indicator: Indicator, target: Target) -> str:
+    joint = ", which is to be" if target.is_strict else " of"
+    return f"the target{joint} {show_one_target(indicator, target)}"
+
+
+def _name_past(target: Target) -> str:
+    if target.no_worse_than is Past.LAST_YEAR:
+        return "last year's outturn"
+    assert target.no_worse_than is not None
+    return f"the {target.no_worse_than.value} of the last {target.years} years"
+
+
+def _find_due(indicator: Indicator, target: Target, month: Month) -> tuple[Due | None, str]:
+    """What is due by the end of a month, with its words."""
+    full = target.figure
+    assert full is not None
+    match target.profile:
+        case None | Profile.FULL_YEAR:
+            return Due(total=full), _name_target(indicator, target)
+        case Profile.MILESTONES:
+            reached = _list_milestones(indicator, target, month)
+            if not reached:
+                return None, "No milestone of its target has been reached yet."
+            milestone = target.milestones[max(reached)]
+            limit = _show_limit(indicator, milestone, target.is_strict)
+            return Due(total=milestone), f"the milestone of {limit} for {max(reached).label}"
+        case Profile.SHARE_OF_YEAR:
+            passed, periods = count_periods(indicator, month)
+            due = Due(total=full, passed=passed, periods=periods)
+            limit = _show_limit(indicator, full, target.is_strict) + _name_year(indicator)
+            share = f"{passed} of {count(periods, indicator.noun)} of {limit}"
+            lower = indicator.better is Polarity.LOWER_IS_BETTER
+            verb = "allowed" if lower else "due"
+            return due, f"the {show_edge(indicator, due.plus_percent(0))} {verb} by then ({share})"
+        case other:
+            assert_never(other)
+
+
+def _list_milestones(indicator: Indicator, target: Target, month: Month) -> list[Month]:
+    """The milestones reached by a month, in the year that the indicator adds up in."""
+    assert indicator.accumulates is not None
+    start = month.year_start(indicator.accumulates.first_month)
+    return [each for each in target.milestones if start <= each <= month]
+
+
+def show_edge(indicator: Indicator, edge: Decimal) -> str:
+    """A limit as it is printed, in the indicator's unit."""
+    return indicator.unit.show(round_edge(indicator, edge))
+
+
+def round_edge(indicator: Indicator, edge: Decimal) -> Decimal:
+    """A limit exact where it can be, else to two decimals more than figures.
+
+    Figures have fewer decimals, so no figure can look equal to a limit that it is not.
+    """
+    rounded = round_half_up(edge, indicator.decimals + 2)
+    exact = trim(edge)
+    return exact if len(f"{exact:f}") <= len(f"{rounded:f}") else rounded
+
+
+def _show_sum(indicator: Indicator, target: Target, month: Month) -> str:
+    if target.profile is not Profile.SHARE_OF_YEAR or target.figure is None:
+        return ""
+    passed, periods = count_periods(indicator, month)
+    due = Due(total=target.figure, passed=passed, periods=periods).plus_percent(0)
+    shown = show_edge(indicator, due)
+    inexact = "" if trim(due) == trim(round_half_up(due, indicator.decimals + 2)) else " (rounded)"
+    return f"{trim(target.figure):f} x {passed} / {periods} = {shown}{inexact}"
+
+
+def _look_back(indicator: Indicator, target: Target, month: Month) -> tuple[Due | None, str]:
+    """The outturn that the indicator must not fall behind, rounded as its figures are."""
+    known = dict(_list_outturns(indicator, month, target.years or 1))
+    if not known:
+        return None, f"There is no outturn to compare with {_name_past(target)}."
+    by_value = sorted(known, key=lambda year: (known[year], year))
+    if (target.no_worse_than is Past.WORST) != (indicator.better is Polarity.LOWER_IS_BETTER):
+        year = by_value[0]
+    else:
+        year = by_value[-1]
+    words = f"{_name_past(target)}, {indicator.unit.show(known[year])} in {year}"
+    if target.years and len(known) < target.years:
+        words += f" (of {join_labels(str(each) for each in sorted(known))} alone)"
+    return Due(total=known[year]), words
+
+
+def _list_outturns(
+    indicator: Indicator, month: Month, years: int
+) -> Iterator[tuple[FinancialYear, Decimal]]:
+    """The outturns of so many years before the one that a month's figure belongs to."""
+    accumulation = indicator.accumulates or Accumulation.FINANCIAL_YEAR
+    this = FinancialYear(month.year_start(accumulation.first_month).year)
+    for year in (this.minus(back) for back in range(1, years + 1)):
+        outturn = indicator.outturns.get(year)
+        if outturn is not None and outturn.value is not None and outturn.is_alike(indicator.unit):
+            yield year, round_half_up(outturn.value, indicator.decimals)
+
+
+def _set_range(indicator: Indicator, ends: tuple[Decimal, Decimal], bands: Bands) -> Goal:
+    for band in ("amber", "green"):
+        if getattr(getattr(bands, band), "start", None) is not None:
+            raise BandError(
+                "a range has two ends, so its bands cannot begin 'from' one figure", band
+            )
+    two_sided = bands.model_copy(update={"blue": None})
+    sides = tuple(
+        _set_side(indicator, Due(total=end), False, two_sided, better)
+        for end, better in zip(ends, (1, -1), strict=True)
+    )
+    shown = " to ".join(map(indicator.unit.show, ends))
+    return Goal(sides=sides, words=f"the target range of {shown}")
+
+
+def _set_side(
+    indicator: Indicator, due: Due, strict: bool, bands: Bands, better: int | None = None
+) -> Side:
+    """One side with all its edges; `better` is the indicator's own unless it is a range's end."""
+    if better is None:
+        better = 1 if indicator.better is Polarity.HIGHER_IS_BETTER else -1
+    target = due.plus_percent(0)
+    green = _find_edge("green", bands, due, -better, indicator)
+    side = Side(
+        better=better,
+        target=target,
+        green=target if green is None else green,
+        strict=strict,
+        amber=_find_edge("amber", bands, due, -better, indicator),
+        blue=_find_edge("blue", bands, due, better, indicator),
+    )
+    _check_side(side, indicator)
+    return side
+
+
+def _find_edge(
+    band: str, bands: Bands, due: Due, towards: int, indicator: Indicator
+) -> Decimal | None:
+    """The figure at which a band begins, so far from what is due in the direction `towards`."""
+    edge: Edge | str | None = getattr(bands, band)
+    if edge is None or isinstance(edge, str):
+        return None
+    if edge.start is not None:
+        growing = (Profile.SHARE_OF_YEAR, Profile.MILESTONES)
+        if any(each.profile in growing for each in indicator.targets):
+            raise BandError("a band cannot begin 'from' one figure where the target grows", band)
+        return edge.start
+    in_percent = indicator.unit is Unit.PERCENT
+    wanted = "'percentage_points'" if in_percent else "'units'"
+    if edge.percent_of_target is not None:
+        if not due.total:
+            raise ValueError(
+                f"{edge.percent_of_target}% of a target of 0 is nothing: "
+                f"give the band in {wanted}, or say 'none'"
+            )
+        return due.plus_percent(towards * edge.percent_of_target)
+    distance = edge.percentage_points if in_percent else edge.units
+    if distance is None:
+        raise BandError(f"an indicator in {indicator.unit.value} has its bands in {wanted}", band)
+    return due.plus_percent(0) + towards * distance
+
+
+def _check_side(side: Side, indicator: Indicator) -> None:
+    """Refuse bands that overlap or contradict the target."""
+    if (side.target - side.green) * side.better < 0:
+        raise BandError(
+            "green cannot begin past the target: leave it out, or move the target", "green"
+        )
+    if side.amber is not None:
+        width = (side.green - side.amber) * side.better
+        if width < 0:
+            message = f"amber would begin at {show_edge(indicator, side.amber)}"
+            raise BandError(f"{message}, which is green already", "amber", "green")
+        if width == 0 and not side.strict:
+            message = f"amber and green both begin at {show_edge(indicator, side.amber)}"
+            raise BandError(f"{message}: say 'amber: none'", "amber", "green")
+    if side.blue is not None and (side.blue - side.target) * side.better <= 0:
+        shown = show_edge(indicator, side.blue)
+        raise BandError(f"blue would begin at {shown}, which is no better than the target", "blue")

@@ -1,0 +1,69 @@
+"""An extract to be filled in: a row for each figure that is due and has not come."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from merton_kpi.core.text import quote_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from merton_kpi.core.periods import Month
+    from merton_kpi.returns.due import DueList, Item
+
+# Of an extract's columns, those that a service fills in.
+COLUMNS = (
+    "indicator",
+    "title",
+    "period",
+    "value",
+    "numerator",
+    "denominator",
+    "status",
+    "note",
+    "commentary",
+)
+_LONGEST = 80  # characters; with a folder's, Windows takes 260
+
+
+def list_missing(dues: DueList) -> tuple[Item, ...]:
+    """The figures to be filled in, in the index's order."""
+    return tuple(each for each in dues.items if each.state.is_missing_figure)
+
+
+def write_form(items: Iterable[Item], month: Month) -> bytes:
+    """Write the extract of a month, as Excel itself saves one: UTF-8 with its mark, CRLF.
+
+    A version control system then shows the rows filled in as all that has changed. The period
+    stays empty where it is the month itself.
+    """
+    buffer = io.StringIO(newline="")
+    writer = csv.DictWriter(buffer, COLUMNS, restval="", lineterminator="\r\n")
+    writer.writeheader()
+    for each in items:
+        writer.writerow(
+            {
+                "indicator": quote_words(each.indicator),
+                "title": quote_words(each.title),
+                "period": "" if each.month == month else str(each.month),
+            }
+        )
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def name_form(month: Month, *parts: str | None) -> str:
+    """`2020-11.csv`, or `2020-11-head-of-send.csv` for what is of one owner or source."""
+    return "-".join([str(month), *(_slug(part) for part in parts if part)]) + ".csv"
+
+
+def _slug(words: str) -> str:
+    """Words as any system takes them in a file's name; their checksum where no letter is left."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    slug = "-".join(re.findall("[a-z0-9]+", plain.replace("'", "")))
+    return slug[:_LONGEST].rstrip("-") or f"{crc32(words.encode('utf-8')):08x}"

@@ -1,0 +1,1 @@
+"""All that the papers of a month print."""

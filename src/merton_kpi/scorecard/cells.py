@@ -1,0 +1,115 @@
+"""A figure as the papers print it: value, symbols, words in its place, and what is noted of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from merton_kpi.core.vocabulary import Shorthand, Unit
+from merton_kpi.rating.limits import round_half_up
+from merton_kpi.scorecard.restatements import show_observation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from merton_kpi.catalogue.entries import Outturn
+    from merton_kpi.catalogue.models import Indicator
+    from merton_kpi.core.periods import Month
+    from merton_kpi.extracts.observations import Observation
+    from merton_kpi.series.match import Restatement, Series
+
+
+class Cell(NamedTuple):
+    """One figure as it is printed: a value in its unit, or a symbol and words in its place.
+
+    All empty means that no figure is due. `marks` are symbols beside a figure, never part of it:
+    provisional, revised. `details` is what a note says of it.
+    """
+
+    unit: Unit
+    value: Decimal | None = None
+    shorthand: Shorthand | None = None
+    marks: tuple[Shorthand, ...] = ()
+    words: str = ""
+    details: str = ""
+
+    def __str__(self) -> str:
+        return self.printed
+
+    @property
+    def printed(self) -> str:
+        """The figure with its unit, or the words in its place: `96%`, `N/A - C19`, nothing."""
+        return self.words if self.value is None else self.unit.show(self.value)
+
+    @property
+    def symbols(self) -> tuple[Shorthand, ...]:
+        """Every symbol in the cell or beside it."""
+        return self.marks if self.shorthand is None else (self.shorthand, *self.marks)
+
+
+def past_cell(indicator: Indicator, past: Outturn | None) -> Cell:
+    """An outturn's or a benchmark's cell; one that nobody gave is not available."""
+    unit = (past and past.unit) or indicator.unit
+    if past is None:
+        closed = indicator.removed is not None
+        symbol = Shorthand.NOT_APPLICABLE if closed else Shorthand.NOT_AVAILABLE
+        return Cell(unit=unit, shorthand=symbol)
+    words = past.status.printed if past.status else ""
+    facts = (words, past.period, past.source, past.note)
+    return Cell(
+        unit=unit,
+        value=past.value,
+        shorthand=past.status.shorthand if past.status and past.value is None else None,
+        marks=(past.status.shorthand,) if past.status and past.value is not None else (),
+        words=words,
+        details=", ".join(fact for fact in facts if fact),
+    )
+
+
+def month_cell(indicator: Indicator, series: Series, month: Month) -> Cell:
+    """A month's cell: its figure, the reason for none, or empty where none is due."""
+    each = series.figures.get(month)
+    if each is None:
+        if month not in series.due:
+            return Cell(unit=indicator.unit)
+        words = "Due, not received"
+        return Cell(
+            unit=indicator.unit,
+            shorthand=Shorthand.NOT_AVAILABLE,
+            words=words,
+            details=words.lower(),
+        )
+    status, value = each.status, each.value
+    symbol = status.shorthand if status else None
+    revisions = [
+        _tell_revision(indicator, other)
+        for other in series.restatements
+        if other.new.month == month
+    ]
+    marks = (Shorthand.REVISED,) if revisions else ()
+    return Cell(
+        unit=indicator.unit,
+        value=None if value is None else round_half_up(value, indicator.decimals),
+        shorthand=symbol if value is None else None,
+        marks=(symbol, *marks) if symbol and value is not None else marks,
+        words=status.printed if status else "",
+        details=", ".join([*revisions, *_tell_details(each)]),
+    )
+
+
+def _tell_revision(indicator: Indicator, each: Restatement) -> str:
+    was = show_observation(indicator, each.old)
+    return f"{Shorthand.REVISED.symbol} revised in {each.new.known.label} from {was}"
+
+
+def _tell_details(each: Observation) -> Iterator[str]:
+    if each.status:
+        yield each.status.printed
+    if each.numerator is not None and each.denominator is not None:
+        yield f"{each.numerator:,f} of {each.denominator:,f}"
+    elif each.numerator is not None:
+        yield f"numerator {each.numerator:,f}"
+    elif each.denominator is not None:
+        yield f"denominator {each.denominator:,f}"
+    if each.note:
+        yield each.note

@@ -1,0 +1,109 @@
+"""All that is another in a later paper of the year: two scorecards compared, row by row.
+
+What became of the red and amber ones since the last meeting is the job of `progress`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from merton_kpi.core.vocabulary import Shorthand
+from merton_kpi.scorecard.cells import Cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from merton_kpi.core.periods import Month
+    from merton_kpi.rating.rate import Verdict
+    from merton_kpi.scorecard.compare_catalogues import Redefined
+    from merton_kpi.scorecard.records import Row, Scorecard
+    from merton_kpi.scorecard.restatements import Restated
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rerated:
+    """An indicator whose rating is another; None where one of the papers does not have it."""
+
+    number: str
+    title: str
+    before: Verdict | None
+    now: Verdict | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class News:
+    """An indicator with figures, or reasons for none, that the earlier paper did not have."""
+
+    number: str
+    title: str
+    figures: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Differences:
+    """What changed from one paper to a later one, each list in the index's order.
+
+    `definitions` compare the catalogue with another one where `compares_catalogues`, and else as
+    it stands at either month.
+    """
+
+    title: str
+    before: Month
+    now: Month
+    ratings: tuple[Rerated, ...]
+    figures: tuple[News, ...]
+    restated: tuple[Restated, ...]
+    definitions: tuple[Redefined, ...]
+    compares_catalogues: bool
+
+
+def compare_papers(
+    before: Scorecard,
+    now: Scorecard,
+    definitions: tuple[Redefined, ...],
+    *,
+    compares_catalogues: bool,
+) -> Differences:
+    """Compare two papers of one year; the later one's restatements are those since the earlier."""
+    rows = {row.number: row for row in before.rows}
+    restated = {(each.number, each.about) for each in now.restated}
+    news = ((row, tuple(_list_news(rows.get(row.number), row, now, restated))) for row in now.rows)
+    return Differences(
+        title=now.index_title,
+        before=before.month,
+        now=now.month,
+        ratings=tuple(_compare_ratings(before, now)),
+        figures=tuple(
+            News(number=row.number, title=row.title, figures=found) for row, found in news if found
+        ),
+        restated=now.restated,
+        definitions=definitions,
+        compares_catalogues=compares_catalogues,
+    )
+
+
+def _compare_ratings(before: Scorecard, now: Scorecard) -> Iterator[Rerated]:
+    old, new = ({row.number: row for row in card.rows} for card in (before, now))
+    for number in new | old:
+        rows = old.get(number), new.get(number)
+        was, is_now = (row.verdict if row else None for row in rows)
+        if was is None or is_now is None or was.rating is not is_now.rating:
+            title = (old | new)[number].title
+            yield Rerated(number=number, title=title, before=was, now=is_now)
+
+
+def _list_news(
+    old: Row | None, new: Row, card: Scorecard, restated: set[tuple[str, str]]
+) -> Iterator[str]:
+    """The months that say something new, without the corrections of figures seen before.
+
+    No earlier figure is shown: what the later paper suppresses, it might give away.
+    """
+    for index, (month, cell) in enumerate(zip(card.year.months, new.months, strict=True)):
+        was = old.months[index] if old else Cell(unit=new.unit)
+        was_seen = was.value is not None or was.shorthand is Shorthand.CONFIDENTIAL
+        is_told = was_seen and (new.number, month.label) in restated
+        if cell.printed and cell.printed != was.printed and not is_told:
+            waited = f" (was: {was.words})" if was.value is None and was.words else ""
+            yield f"{month.label} {cell.printed}{waited}"

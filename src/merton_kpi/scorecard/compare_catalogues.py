@@ -1,0 +1,155 @@
+"""What two catalogues say of the same indicators, in words: what was added, removed, redefined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from merton_kpi.core.periods import NAMES, count, join_labels
+from merton_kpi.core.vocabulary import Shorthand
+from merton_kpi.rating.limits import show_one_target, show_target
+from merton_kpi.scorecard.cells import past_cell
+from merton_kpi.series.suppression import suppress_like
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from merton_kpi.catalogue.entries import Outturn
+    from merton_kpi.catalogue.models import Catalogue, Indicator, Section
+    from merton_kpi.catalogue.targets import Bands, Edge
+    from merton_kpi.core.periods import Month
+    from merton_kpi.core.vocabulary import Unit
+
+_LONG = ("rationale", "footnotes")  # of which only the fact of a change is told
+
+
+@dataclass(frozen=True, kw_only=True)
+class Redefined:
+    """An indicator whose definition is another: what of it, the old words and the new ones.
+
+    All three are in `words`, one for each thing: `target: at least 55% -> at least 60%`.
+    """
+
+    number: str
+    title: str
+    words: tuple[str, ...]
+
+
+def compare_definitions(
+    before: Catalogue, since: Month, now: Catalogue, month: Month
+) -> tuple[Redefined, ...]:
+    """What differs between a catalogue as at a month and another as at a later one.
+
+    The same catalogue differs from itself only in the targets that have begun between the two. No
+    earlier figure is told that the later catalogue does not show.
+    """
+    before = suppress_like(before, now)
+    old, new = dict(_describe_all(before, since)), dict(_describe_all(now, month))
+    titles = {each.number: each.title for each in (*before.indicators, *now.indicators)}
+    found = ((number, _compare(old.get(number), new.get(number))) for number in new | old)
+    return tuple(
+        Redefined(number=number, title=titles[number], words=words)
+        for number, words in found
+        if words
+    )
+
+
+def _compare(old: dict[str, str] | None, new: dict[str, str] | None) -> tuple[str, ...]:
+    if old is None:
+        return ("added",)
+    if new is None:
+        return ("taken out of the catalogue",)
+    changed = [key for key in new | old if old.get(key, "") != new.get(key, "")]
+    if "target" in changed and "target in force" in changed:
+        changed.remove("target in force")
+    return tuple(_tell(key, old.get(key, ""), new.get(key, "")) for key in changed)
+
+
+def _tell(key: str, old: str, new: str) -> str:
+    if key in _LONG and old and new:
+        return f"{key}: reworded"
+    return f"{key}: {old or 'none'} -> {new or 'none'}"
+
+
+def _describe_all(catalogue: Catalogue, month: Month) -> Iterator[tuple[str, dict[str, str]]]:
+    for section in catalogue.sections:
+        for each in section.indicators:
+            yield each.number, dict(_describe(catalogue, section, each, month))
+
+
+def _describe(
+    catalogue: Catalogue, section: Section, indicator: Indicator, month: Month
+) -> Iterator[tuple[str, str]]:
+    """Every part of a definition by its name, in words; empty where there is none."""
+    yield "section", section.title
+    yield "title", indicator.title
+    yield "unit", indicator.unit.label.lower()
+    yield "decimals", str(indicator.decimals)
+    yield "frequency", indicator.frequency.value if indicator.frequency else ""
+    yield "months due", join_labels(NAMES[number - 1] for number in indicator.due_months or ())
+    yield "arrears", count(indicator.arrears, "month")
+    yield "adds up over", _spell(indicator.accumulates and indicator.accumulates.value)
+    yield "polarity", _spell(indicator.better and indicator.better.value)
+    yield "target", show_target(indicator)
+    target = indicator.target_for(month)
+    yield "target in force", show_one_target(indicator, target) if target else ""
+    yield "milestones", _list_milestones(indicator)
+    if indicator.targets:  # else nothing is held against them
+        yield from _describe_bands(catalogue.bands_for(section, indicator), indicator.unit)
+    yield "carried forward", count(indicator.carry_forward, "period")
+    yield "rating withheld", indicator.rating_withheld or ""
+    yield "removed", indicator.removed or ""
+    yield "replaced by", indicator.replaced_by or ""
+    yield "small numbers", "suppressed" if indicator.suppress_small_numbers else "shown"
+    rate = indicator.rate_of
+    people = f", {rate.population:,} people" if rate and rate.population else ""
+    yield "rate of", f"indicator {rate.count}{people}" if rate else ""
+    for year, outturn in indicator.outturns.items():
+        yield f"outturn {year}", _show_past(indicator, outturn)
+    for place, benchmark in indicator.benchmarks.items():
+        yield place, _show_past(indicator, benchmark)
+    yield "linked", join_labels(indicator.linked)
+    yield "owner", indicator.owner or ""
+    yield "source", indicator.source or ""
+    yield "footnotes", " ".join(catalogue.footnotes[word] for word in indicator.footnotes)
+    yield "rationale", indicator.rationale or ""
+
+
+def _spell(name: str | None) -> str:
+    return (name or "").replace("_", " ")
+
+
+def _list_milestones(indicator: Indicator) -> str:
+    return ", ".join(
+        f"{month.label} {indicator.unit.show(figure)}"
+        for target in indicator.targets
+        for month, figure in sorted(target.milestones.items())
+    )
+
+
+def _describe_bands(bands: Bands, unit: Unit) -> Iterator[tuple[str, str]]:
+    yield "amber", _show_edge(bands.amber, unit)
+    yield "green", _show_edge(bands.green, unit)
+    yield "blue", _show_edge(bands.blue, unit)
+
+
+def _show_edge(edge: Edge | str | None, unit: Unit) -> str:
+    """Where a band begins, as the catalogue sets it: how far from the target, or a figure."""
+    if edge is None or isinstance(edge, str):
+        return ""
+    if edge.start is not None:
+        return f"from {unit.show(edge.start)}"
+    if edge.percent_of_target is not None:
+        return f"{edge.percent_of_target}% of the target"
+    distance = edge.units if edge.percentage_points is None else edge.percentage_points
+    assert distance is not None
+    return unit.show_difference(distance)
+
+
+def _show_past(indicator: Indicator, past: Outturn) -> str:
+    cell = past_cell(indicator, past)
+    if cell.shorthand is Shorthand.CONFIDENTIAL:
+        return "a figure that is suppressed"
+    figure = cell.printed if cell.value is not None else ""
+    details = f"({cell.details})" if figure and cell.details else cell.details
+    return " ".join(filter(None, (figure, details)))

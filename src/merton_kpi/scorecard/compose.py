@@ -1,0 +1,77 @@
+"""From what was read to a month's scorecard: matching, rating, doubting and composing, in order.
+
+And to what is due for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from merton_kpi.quality.warnings import find_doubts, match_series
+from merton_kpi.rating.context import Judged, put_in_context
+from merton_kpi.rating.rate import rate_year
+from merton_kpi.scorecard.progress import add_changes
+from merton_kpi.scorecard.records import answer_doubts, compose_scorecard
+from merton_kpi.scorecard.restatements import list_restated
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from merton_kpi.core.periods import Month
+    from merton_kpi.loading import Inputs
+    from merton_kpi.returns.due import DueList
+    from merton_kpi.scorecard.records import Scorecard
+    from merton_kpi.series.match import Series
+
+
+def make_scorecard(inputs: Inputs) -> Scorecard:
+    """The scorecard of the inputs' month, as at that month.
+
+    Where the panel met before in the year, it says what has changed since those papers. Raises
+    BuildStoppedError where an observation fits nowhere.
+    """
+    meeting = inputs.catalogue.meeting_before(inputs.month)
+    if meeting is None:
+        return score_as_at(inputs, inputs.month)
+    card = score_as_at(inputs, inputs.month, meeting.data_to)
+    _, before = judge_series(inputs, meeting.data_to)
+    return add_changes(card, before, meeting)
+
+
+def score_as_at(inputs: Inputs, month: Month, since: Month | None = None) -> Scorecard:
+    """A month's scorecard as at that month, compared with no other.
+
+    Its restatements are those after `since`. Raises BuildStoppedError as make_scorecard does.
+    """
+    series, judged = judge_series(inputs, month)
+    card = compose_scorecard(inputs.catalogue, series, judged, month)
+    doubts = find_doubts(inputs.catalogue, series, inputs.file)
+    return replace(
+        answer_doubts(card, doubts, inputs.warnings),
+        restated=list_restated(inputs.catalogue, series, since),
+        sources=inputs.sources,
+    )
+
+
+def find_due(inputs: Inputs) -> DueList:
+    """What is due for the papers of the inputs' month. Raises as make_scorecard does."""
+    from merton_kpi.returns.due import list_owed  # no build asks for it
+
+    series, judged = judge_series(inputs, inputs.month)
+    card = compose_scorecard(inputs.catalogue, series, judged, inputs.month)
+    return list_owed(inputs.catalogue, series, card)
+
+
+def judge_series(inputs: Inputs, month: Month) -> tuple[Mapping[str, Series], Mapping[str, Judged]]:
+    """Match the observations as at a month, and judge every indicator's series."""
+    definitions, year = inputs.catalogue, inputs.catalogue.financial_year.months
+    series = match_series(inputs, month)
+    judged = {}
+    for section in definitions.sections:
+        for each in section.indicators:
+            bands, known = definitions.bands_for(section, each), series[each.number]
+            history = rate_year(each, bands, known, year)
+            context = put_in_context(each, bands, known, history)
+            judged[each.number] = Judged(bands=bands, verdict=history[-1][1], context=context)
+    return series, judged

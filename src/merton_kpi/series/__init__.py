@@ -1,0 +1,1 @@
+"""Each indicator's figures as at a month."""

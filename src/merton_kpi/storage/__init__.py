@@ -1,0 +1,1 @@
+"""Files: find, read, and replace all or nothing."""

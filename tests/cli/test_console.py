@@ -1,0 +1,227 @@
+"""Colours and the bar are for terminals; what is piped is plain, and the same on any machine."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+import pytest
+from helpers.councils import ROOT, Outcome
+
+from merton_kpi.cli import console
+from merton_kpi.core.issues import Issue, Place, Severity
+from merton_kpi.core.vocabulary import Rating
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Kpi = Callable[..., Outcome]
+
+DOUBT = Issue(
+    severity=Severity.WARNING,
+    code="any",
+    place=Place(file="data/2020-04.csv", line=2),
+    subject="indicator 1",
+    message="101% is outside 0% to 100%",
+)
+FAULT = Issue(code="any", place=Place(file="data"), message="there is no such folder")
+
+
+@pytest.fixture
+def terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both streams are a terminal of 100 columns, which wants colours."""
+    monkeypatch.setattr(type(sys.stdout), "isatty", lambda _: True)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+def test_issues_are_plain_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
+    console.warn([DOUBT, FAULT])
+    assert capsys.readouterr().err == f"{DOUBT}\n{FAULT}\n"
+
+
+@pytest.mark.usefixtures("terminal")
+def test_on_a_terminal_error_is_red_and_warning_yellow(capsys: pytest.CaptureFixture[str]) -> None:
+    console.warn([DOUBT, FAULT])
+    assert capsys.readouterr().err == (
+        "data/2020-04.csv:2: \x1b[33mwarning\x1b[0m: indicator 1: 101% is outside 0% to 100%\n"
+        "data: \x1b[31merror\x1b[0m: there is no such folder\n"
+    )
+
+
+@pytest.mark.usefixtures("terminal")
+@pytest.mark.parametrize(("variable", "value"), [("NO_COLOR", "1"), ("TERM", "dumb")])
+def test_a_terminal_that_wants_no_colours_gets_none(
+    variable: str, value: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(variable, value)
+    console.warn([FAULT])
+    console.tell([console.paint("Red", Rating.RED)])
+    assert capsys.readouterr() == ("Red\n", f"{FAULT}\n")
+
+
+@pytest.mark.usefixtures("terminal")
+def test_an_empty_no_color_asks_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "")
+    assert console.wants_colour(sys.stdout)
+
+
+def test_no_message_sends_a_terminal_a_control_character(
+    capsys: pytest.CaptureFixture[str], kpi: Kpi, council: Path
+) -> None:
+    """Even where it quotes what is wrong in a file, or the file's own name."""
+    console.warn([Issue(code="any", place=Place(file="a\x1bc.csv"), message="'\x9b2J' is no key")])
+    assert capsys.readouterr().err == "a\\x1bc.csv: error: '\\x9b2J' is no key\n"
+    catalogue = council / "indicators.yaml"
+    text = catalogue.read_text(encoding="utf-8")
+    catalogue.write_text(f'"\\e[2Jpanel": any\n{text}', encoding="utf-8")
+    assert "'\\x1b[2Jpanel'" in kpi("show", "--month", "2020-04").err
+
+
+def test_a_title_with_a_control_character_is_refused(kpi: Kpi, council: Path) -> None:
+    catalogue = council / "indicators.yaml"
+    text = catalogue.read_text(encoding="utf-8")
+    catalogue.write_text(text.replace("Days to reply", r'"Days \e[31m"'), encoding="utf-8")
+    outcome = kpi("show", "--month", "2020-04")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "it has the control character U+001B; type the text anew" in outcome.err
+
+
+@pytest.mark.parametrize(("columns", "width"), [("100", 100), ("20", 60)])
+@pytest.mark.usefixtures("terminal")
+def test_a_terminal_s_width_is_used(
+    columns: str, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert console.measure_width() == width
+
+
+def test_a_pipe_has_80_columns_on_any_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    assert console.measure_width() == 80
+
+
+class Clock:
+    """A clock that a stage of the work moves on by so many seconds."""
+
+    def __init__(self, step: float) -> None:
+        self.now, self.step = 0.0, step
+
+    def __call__(self) -> float:
+        self.now += self.step
+        return self.now
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every stage of a build takes 0.3 seconds."""
+    monkeypatch.setattr("merton_kpi.cli.console.time", SimpleNamespace(monotonic=Clock(0.3)))
+
+
+def show_screen(printed: str) -> str:
+    """What stands in the last line when all of this has been printed."""
+    line = ""
+    for part in printed.rsplit("\n", maxsplit=1)[-1].split("\r"):
+        line = part + line[len(part) :]
+    return line.rstrip()
+
+
+@pytest.mark.usefixtures("terminal", "slow")
+def test_a_long_build_shows_a_bar_and_takes_it_away(kpi: Kpi, council: Path) -> None:
+    outcome = kpi("build", "--month", "2020-04")
+    assert outcome.code == 0
+    assert [each.rstrip() for each in outcome.err.split("\r") if each.strip()] == [
+        "[#...] rating the indicators",
+        "[##..] drawing the papers",
+        "[###.] writing the papers",
+    ]
+    assert show_screen(outcome.err) == ""
+    assert "\r" not in outcome.out
+
+
+@pytest.mark.usefixtures("terminal", "slow")
+def test_the_bar_is_gone_before_an_error_is_told(kpi: Kpi, council: Path) -> None:
+    (council / "templates").mkdir()
+    (council / "templates/exception-report.md.j2").write_text("{{ card.colour }}")
+    outcome = kpi("build", "--month", "2020-04")
+    assert outcome.code == 1
+    bar, told = outcome.err.rsplit("\r", 1)
+    assert "\r[##..] drawing the papers" in bar
+    assert show_screen(bar) == ""
+    assert told.startswith("templates/exception-report.md.j2:1: ")
+
+
+@pytest.mark.usefixtures("terminal")
+def test_a_short_build_shows_no_bar(
+    kpi: Kpi, council: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("merton_kpi.cli.console.time", SimpleNamespace(monotonic=Clock(0.1)))
+    assert kpi("build", "--month", "2020-04").err == ""
+
+
+@pytest.mark.usefixtures("terminal", "slow")
+def test_a_quiet_build_shows_no_bar(kpi: Kpi, council: Path) -> None:
+    assert kpi("build", "--month", "2020-04", "--quiet").err == ""
+
+
+@pytest.mark.usefixtures("slow")
+def test_a_pipe_gets_no_bar(kpi: Kpi, council: Path) -> None:
+    assert kpi("build", "--month", "2020-04").err == ""
+
+
+def measure_light(shade: int) -> float:
+    """The relative luminance, by WCAG, of a colour of the 6 x 6 x 6 cube."""
+    red, green, blue = (
+        ((level / 255 + 0.055) / 1.055) ** 2.4
+        for level in ((0, 95, 135, 175, 215, 255)[(shade - 16) // size % 6] for size in (36, 6, 1))
+    )
+    return float(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+
+
+@pytest.mark.parametrize("rating", [each for each in Rating if each.is_brag])
+def test_black_on_a_ratings_colour_has_the_contrast_it_says(rating: Rating) -> None:
+    assert rating.shade is not None
+    assert (measure_light(rating.shade) + 0.05) / 0.05 >= 13
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+def test_a_real_terminal_gets_colours_in_its_width() -> None:
+    """The whole process, not only its functions."""
+    import fcntl
+    import pty
+    import struct
+    import subprocess
+    import termios
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 60, 0, 0))
+    kept = ("NO_COLOR", "COLUMNS")
+    environment = {key: each for key, each in os.environ.items() if key not in kept}
+    began = time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "merton_kpi", "show", "--month", "2020-11", "--rating", "red"],
+        cwd=ROOT,
+        stdout=theirs,
+        stderr=theirs,
+        env=environment | {"TERM": "xterm"},
+    )
+    os.close(theirs)
+    printed = b""
+    while time.monotonic() - began < 60:
+        try:
+            piece = os.read(ours, 65536)
+        except OSError:  # how Linux tells the end
+            break
+        if not piece:
+            break
+        printed += piece
+    os.close(ours)
+    assert process.wait(60) == 0
+    lines = printed.decode("utf-8").replace("\r", "").splitlines()
+    assert "      \x1b[38;5;16m\x1b[48;5;224mRed (Q1)\x1b[0m  41 weeks (Jun 2020)" in lines
+    assert max(len(line) for line in lines if "\x1b" not in line) <= 60

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from merton_kpi.core.periods import FinancialYear, Month, join_labels, name_period
+from merton_kpi.core.vocabulary import Frequency
+
+MONTHS = st.builds(Month, st.integers(1900, 2200), st.integers(1, 12))
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("2020-13", "2020-11"),
+        ("2020-00", "2020-11"),
+        ("2020-1", "2020-01"),
+        ("20-11", "2020-11"),
+        ("2020/09", "2020-09"),
+        ("Sep 2020", "2020-09"),
+        ("30 September 2020", "2020-09"),
+        ("30/09/2020", "2020-09"),
+        ("Smarch 2020", "2020-11"),
+        ("", "2020-11"),
+        ("２０２０-11", "2020-11"),
+    ],
+)
+def test_what_is_no_month_is_refused_with_the_one_it_may_mean(text: str, near: str) -> None:
+    with pytest.raises(ValueError, match=f"write it as year and month, like {near}$"):
+        Month.parse(text)
+
+
+@given(MONTHS)
+def test_a_month_reads_back_as_it_was_written(month: Month) -> None:
+    assert Month.parse(str(month)) == month
+
+
+@given(MONTHS, st.integers(-500, 500))
+def test_going_on_and_back_returns_to_the_month(month: Month, count: int) -> None:
+    assert month.plus(count).plus(-count) == month
+    assert (month.plus(count) > month) == (count > 0)
+
+
+def test_names_follow_no_locale() -> None:
+    month = Month(2020, 2)
+    assert (month.name, month.label, month.last_day.isoformat()) == (
+        "February 2020",
+        "Feb 2020",
+        "2020-02-29",
+    )
+
+
+def test_a_financial_year_runs_from_april_to_march() -> None:
+    months = FinancialYear.parse("2020/21").months
+    assert (len(months), months[0], months[-1]) == (12, Month(2020, 4), Month(2021, 3))
+
+
+def test_a_century_ends_within_a_financial_year() -> None:
+    assert str(FinancialYear.parse("1999/00")) == "1999/00"
+
+
+@pytest.mark.parametrize("text", ["2020/22", "2020-21", "2020", "20/21"])
+def test_what_is_no_financial_year_is_refused_with_an_example(text: str) -> None:
+    with pytest.raises(ValueError, match="write it like 2020/21"):
+        FinancialYear.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("month", "frequency", "name"),
+    [
+        (Month(2020, 6), Frequency.QUARTERLY, "Q1"),
+        (Month(2021, 3), Frequency.QUARTERLY, "Q4"),
+        (Month(2020, 5), Frequency.QUARTERLY, "May 2020"),
+        (Month(2020, 6), Frequency.MONTHLY, "Jun 2020"),
+        (Month(2020, 6), Frequency.ANNUAL, "Jun 2020"),
+    ],
+)
+def test_a_quarter_is_named_by_its_last_month(
+    month: Month, frequency: Frequency, name: str
+) -> None:
+    assert name_period(month, frequency) == name
+
+
+def test_labels_are_joined_as_a_sentence_would() -> None:
+    assert [join_labels(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
+        "",
+        "a",
+        "a and b",
+        "a, b and c",
+    ]

@@ -1,0 +1,168 @@
+"""Every command in the documents runs, and prints what they say that it prints.
+
+A document's blocks are taken in order, in a folder of its own. The `kpi` lines of a block `sh` are
+run (`sh fails`: they exit with 1), and a block `text` behind it is what they print. A block with a
+file's name behind its language writes that file, `+` adds to it, and `diff` changes it.
+`--update-golden` writes what is printed into the documents.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+import pytest
+from helpers.councils import DOCUMENTS, ROOT, Outcome
+
+from merton_kpi.cli.app import app
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    Kpi = Callable[..., Outcome]
+
+BLOCK = re.compile(r"^```(\w*)(?: ([^\n]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+# What sets the tools themselves up; CI runs the README's own.
+READ_ELSEWHERE = {"yaml", "csv", "jinja", "text"}  # by test_docs and test_extracts_docs
+# Commands that a sentence names, and what they find wrong where they stand.
+FAILING = {
+    "--install-completion": "",  # where no shell runs, as in CI, there is none to install it for
+    "build --final": "they were not written as final: 14 matters open",
+    "build --month 2020-11 --final": "they were not written as final: 14 matters open",
+    "new-year": "Missing argument",
+    "template": "it is there already",
+    "template --month 2020-11": "it is there already",
+}
+SET_UP = re.compile(r"(python3 -m venv|mkdir|cd |\. \.venv|pip install|pytest|mutmut)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """A block of a document: its language, what stands behind that, its text and its place."""
+
+    language: str
+    label: str
+    text: str
+    start: int
+    end: int
+
+
+def list_blocks(document: str) -> Iterator[Block]:
+    for found in BLOCK.finditer(document):
+        start, end = found.span(3)
+        yield Block(language=found[1], label=found[2] or "", text=found[3], start=start, end=end)
+
+
+def list_commands(block: Block) -> Iterator[list[str]]:
+    """The arguments of each `kpi` in a block of commands, of a crontab or of a systemd unit."""
+    for line in block.text.splitlines():
+        if block.language == "sh":
+            for command in line.split(" && "):
+                if not SET_UP.match(command):
+                    assert command.startswith("kpi "), f"who runs '{command}'?"
+                    yield shlex.split(command, comments=True)[1:]
+        elif found := re.search(r"(?:&& |ExecStart=)\S*kpi (.*)", line):
+            yield shlex.split(found[1])
+
+
+def write_file(block: Block) -> None:
+    """Make, extend or change the file that a block names."""
+    name, _, sign = block.label.partition(" ")
+    path = Path(name)
+    path.parent.mkdir(exist_ok=True)
+    if block.language == "diff":
+        lines = block.text.splitlines(keepends=True)
+        old = "".join(line[1:] for line in lines if line[0] != "+")
+        new = "".join(line[1:] for line in lines if line[0] != "-")
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1, old
+        path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+        return
+    before = path.read_text(encoding="utf-8") if sign == "+" else ""
+    path.write_text(before + block.text, encoding="utf-8", newline="\n")
+
+
+def run_document(document: str, kpi: Kpi) -> str:
+    """Run a document's blocks; returns it with what its commands printed."""
+    printed, edits = "", []
+    for block in list_blocks(document):
+        if block.language == "text" and printed:
+            edits.append(replace(block, text=printed))
+            printed = ""
+        elif block.language in ("sh", "crontab", "ini"):
+            printed = ""
+            for arguments in list_commands(block):
+                outcome = kpi(*arguments)
+                printed += outcome.err + outcome.out
+                expected = 1 if block.label == "fails" else 0
+                assert outcome.code == expected, f"kpi {' '.join(arguments)}: {printed}"
+        elif block.label:
+            write_file(block)
+        else:
+            assert block.language in READ_ELSEWHERE, f"who reads a block of {block.language}?"
+    for edit in reversed(edits):
+        document = document[: edit.start] + edit.text + document[edit.end :]
+    return document
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_commands_of_a_document_print_what_it_says(
+    name: str,
+    kpi: Kpi,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    today = date(2024, 7, 1) if name == "docs/tutorial.md" else date(2021, 1, 4)
+    monkeypatch.setattr("merton_kpi.cli.options.date", SimpleNamespace(today=lambda: today))
+    for home in ("HOME", "USERPROFILE"):  # where completion is installed
+        monkeypatch.setenv(home, str(tmp_path))
+    if name != "docs/tutorial.md":  # which begins with an empty folder
+        copy_council(tmp_path)
+    document = (ROOT / name).read_text(encoding="utf-8")
+    told = run_document(document, kpi)
+    if request.config.getoption("--update-golden"):
+        (ROOT / name).write_text(told, encoding="utf-8", newline="\n")
+    assert told == (ROOT / name).read_text(encoding="utf-8")
+    for command in re.findall(r"`kpi ([^`]+)`", BLOCK.sub("", document)):
+        outcome = kpi(*shlex.split(command))
+        if outcome.code:
+            assert FAILING.get(command, "no reason") in outcome.err, f"kpi {command}"
+
+
+@pytest.mark.parametrize("command", app.registered_commands, ids=lambda each: each.name or "")
+def test_the_example_in_a_commands_help_works(
+    command: object, kpi: Kpi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    copy_council(tmp_path)
+    callback = getattr(command, "callback")  # noqa: B009 - typer's own type says it may be None
+    (example,) = re.findall(r"^ *Example: kpi (.*)$", callback.__doc__, re.MULTILINE)
+    arguments = shlex.split(example)
+    assert example in kpi(arguments[0], "--help").out
+    if arguments[0] == "verify":
+        kpi("build", *arguments[1:])
+    outcome = kpi(*arguments)
+    assert outcome.code == 0, outcome.err
+
+
+def copy_council(folder: Path) -> None:
+    """Merton's catalogue, extracts and template, to be worked with elsewhere."""
+    shutil.copy(ROOT / "indicators.yaml", folder)
+    for name in ("data", "templates"):
+        shutil.copytree(ROOT / name, folder / name)
+
+
+@pytest.mark.parametrize("command", app.registered_commands, ids=lambda each: each.name or "")
+def test_wrong_usage_is_exit_code_2(command: object, kpi: Kpi, council: Path) -> None:
+    callback = getattr(command, "callback")  # noqa: B009 - typer's own type says it may be None
+    outcome = kpi(callback.__name__.replace("_", "-"), "--nonsense")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "No such option: --nonsense" in outcome.err

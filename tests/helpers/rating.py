@@ -1,0 +1,74 @@
+"""A small bench for judging one indicator: settings in YAML and figures in, a verdict out."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from helpers.councils import HEAD, make_catalogue
+from merton_kpi.catalogue.reader import read_catalogue
+from merton_kpi.core.issues import Place
+from merton_kpi.core.periods import Month
+from merton_kpi.core.vocabulary import Status
+from merton_kpi.extracts.observations import Observation
+from merton_kpi.rating.rate import Verdict, rate
+from merton_kpi.series.match import Series
+
+if TYPE_CHECKING:
+    from merton_kpi.catalogue.models import Catalogue
+
+JUNE, SEPTEMBER = Month(2020, 6), Month(2020, 9)
+NOVEMBER, DECEMBER = Month(2020, 11), Month(2020, 12)
+
+
+def observe(month: Month, figure: str | Status) -> Observation:
+    return Observation(
+        indicator="1",
+        month=month,
+        known=month,
+        place=Place(file="f.csv", line=2),
+        value=Decimal(figure) if isinstance(figure, str) else None,
+        status=figure if isinstance(figure, Status) else None,
+    )
+
+
+def make_series(*figures: tuple[Month, str | Status], said: tuple[Observation, ...] = ()) -> Series:
+    """A series as at its last figure's month, all of whose months are due."""
+    observed = {month: observe(month, figure) for month, figure in figures}
+    return Series(
+        as_at=max(observed, default=NOVEMBER),
+        figures=observed,
+        due=tuple(sorted(observed)),
+        said=said,
+    )
+
+
+def make_one(settings: str, head: str = HEAD) -> Catalogue:
+    return make_catalogue(f'- {{number: "1", title: Any, {settings}}}', head)
+
+
+def judge(
+    settings: str,
+    *figures: tuple[Month, str | Status],
+    said: tuple[Observation, ...] = (),
+    head: str = HEAD,
+) -> Verdict:
+    """The verdict of one indicator with these settings, as at the last figure's month."""
+    catalogue = make_one(settings, head)
+    (indicator,) = catalogue.indicators
+    bands = catalogue.bands_for(catalogue.sections[0], indicator)
+    return rate(indicator, bands, make_series(*figures, said=said))
+
+
+def rate_text(head: str, section: str, own: str, figure: str) -> str:
+    """The rating of a percentage against 90%, with bands given at each of the three levels."""
+    text = f"{head}sections:\n  - title: Any\n"
+    text += f"    bands: {{percent: {section}}}\n" if section else ""
+    bands = f", bands: {own}" if own else ""
+    text += "    indicators:\n      - {number: '1', title: Any, unit: percent, "
+    text += f"frequency: monthly, target: {{at_least: 90}}{bands}}}\n"
+    catalogue, issues = read_catalogue(text, "indicators.yaml")
+    assert catalogue is not None, issues
+    (indicator,) = catalogue.indicators
+    bands_now = catalogue.bands_for(catalogue.sections[0], indicator)
+    return rate(indicator, bands_now, make_series((NOVEMBER, figure))).label

@@ -1,0 +1,226 @@
+"""Whatever a catalogue is like and however it is written, the next year's follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from helpers.councils import HEAD
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+
+from merton_kpi.catalogue.reader import read_catalogue
+from merton_kpi.core.issues import Place
+from merton_kpi.core.periods import FinancialYear
+from merton_kpi.core.vocabulary import Status, Unit
+from merton_kpi.extracts.observations import Observation
+from merton_kpi.loading import Inputs
+from merton_kpi.new_year.plan import plan_year, tell_new_year
+from merton_kpi.new_year.rewrite import roll_over
+from merton_kpi.series.suppression import suppress_outturns
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hypothesis.strategies import DrawFn
+
+    from merton_kpi.catalogue.models import Catalogue
+    from merton_kpi.new_year.plan import NewYear
+
+YEAR = FinancialYear(2020)
+NUMBERS = ("1", "2", "3", "4a", "05")
+CHANGING = {"outturns", "earlier_months", "target", "linked", "rate_of"}
+TARGETS = {
+    None: (
+        "{at_least: 90}",
+        "new",
+        "not_a_target_measure  # agreed",
+        "[{above: 5}, {from: 2020-10, above: 6.50}]",
+        "\n    - below: 7\n    # sterner\n    - from: 2020-10\n      below: 6",
+        "{between: [1, 2],\n      from: 2020-05}",
+    ),
+    "financial_year": (
+        "{at_most: 50, profile: share_of_year}",
+        "\n    at_least: 9\n    profile: milestones\n    milestones: {2020-06: 1, 2021-03: 9}",
+        "not_a_target_measure",
+    ),
+    "academic_year": ("not_a_target_measure", "{at_least: 9, profile: full_year}"),
+}
+OUTTURNS = (
+    "",
+    "outturns: {}",
+    "outturns: {2019/20: 3, 2018/19: {value: 2, note: 'it: # so'}, 2017/18: 1}",
+    "outturns: {2017/18: 1,  # first\n      2018/19: 2}  # last",
+    "outturns: {2017/18: 12}",
+    "outturns:  # by year\n    # the latest\n    2019/20: {status: to_come}\n"
+    "    2018/19: {value: 2,\n      note: two}\n    # old\n    2017/18: 1\n    # older still",
+    "outturns:\n    2016/17: 1\n    2017/18: 2\n    2018/19: 3",
+    "outturns: {2020/21: 9, 2019/20: 3}",
+)
+
+
+@st.composite
+def write_entry(draw: DrawFn, number: str) -> str:
+    """An indicator's lines, in one of many ways."""
+    unit = draw(st.sampled_from(["percent", "number", "rate_per_10000"]))
+    frequency = draw(st.sampled_from(["monthly", "quarterly", "annual"]))
+    accumulates = draw(st.sampled_from([None, None, "financial_year", "academic_year"]))
+    lines = [f'number: "{number}"', "title: '# Any: \"title\"'", f"unit: {unit}"]
+    lines += [f"decimals: {draw(st.sampled_from([0, 1]))}", f"frequency: {frequency}"]
+    lines += ["due_months: [5, 3]"] * (frequency == "annual")
+    lines += [f"accumulates: {accumulates}"] * bool(accumulates)
+    target = draw(st.sampled_from(TARGETS[accumulates]))
+    lines.append(f"target:{'' if target.startswith(chr(10)) else ' '}{target}")
+    if draw(st.booleans()):
+        lines.append("suppress_small_numbers: true")
+    lines.append(draw(st.sampled_from(OUTTURNS)))
+    others = draw(st.lists(st.sampled_from(NUMBERS), max_size=3))
+    quoted = [f'"{each}"' for each in others]
+    in_lines = draw(st.booleans())
+    if quoted and in_lines:
+        lines.append("linked:\n" + "\n".join(f"  - {each}" for each in quoted))
+    else:
+        lines.append(f"linked: [{', '.join(quoted)}]" * bool(quoted))
+    if unit == "rate_per_10000" and others:
+        lines.append(f"rate_of: {{count: {quoted[0]}}}")
+    end = draw(st.sampled_from(["", "", "removed: Gone.", "replaced_by: "]))
+    if end.startswith("rep"):
+        end += f'"{draw(st.sampled_from(NUMBERS))}"'
+    lines.append(end)
+    lines.append(f"rationale: >-\n    kept {number}: # words\n    and more\n")
+    text = "\n".join(f"  {line}" for line in lines if line)
+    return draw(st.sampled_from(["", "# above\n", "\n# apart\n\n"])) + "-" + text[1:] + "\n"
+
+
+@st.composite
+def write_catalogue(draw: DrawFn) -> str:
+    entries = [draw(write_entry(number)) for number in NUMBERS]
+    place = draw(st.integers(1, 4))
+    meetings = draw(
+        st.sampled_from(["", "meetings:\n- date: 2021-01-13\n  data_to: 2020-11\n  # later\n"])
+    )
+    indent = draw(st.sampled_from(["    ", "      "]))
+    text = HEAD + meetings + "sections:\n"
+    for title, those in (("One", entries[:place]), ("Two", entries[place:])):
+        text += f"  - title: {title}\n    indicators:\n"
+        text += "".join(indent + line if line.strip() else line for line in _lines(those))
+    return text
+
+
+def _lines(entries: Sequence[str]) -> list[str]:
+    return "".join(entries).splitlines(keepends=True)
+
+
+@st.composite
+def give_figures(draw: DrawFn) -> tuple[Observation, ...]:
+    """Some figures and reasons of the year; those that fit no indicator are left out later."""
+    cells = st.tuples(st.sampled_from(NUMBERS), st.sampled_from(YEAR.months))
+    figures = st.one_of(
+        st.sampled_from(list(Status)),
+        st.decimals(0, 30, places=1),
+        st.integers(0, 9).map(Decimal),
+    )
+    given = draw(st.dictionaries(cells, figures, min_size=1, max_size=30))
+    observations = []
+    for (number, month), figure in given.items():
+        value: Decimal | None = Decimal(7)
+        if not isinstance(figure, Status):
+            value = figure
+        elif not figure.qualifies_a_figure:
+            value = None
+        observations.append(
+            Observation(
+                indicator=number,
+                month=month,
+                known=month,
+                place=Place(file="x.csv"),
+                value=value,
+                numerator=None if value is None else Decimal(7),
+                status=figure if isinstance(figure, Status) else None,
+            )
+        )
+    return tuple(observations)
+
+
+def roll(
+    text: str, observations: Sequence[Observation], year: FinancialYear
+) -> tuple[str, NewYear]:
+    """Next year's catalogue and its plan, as the command makes them."""
+    definitions, _ = read_catalogue(text, "old")
+    assert definitions is not None
+    opened = {each.number for each in definitions.indicators if not each.is_closed}
+    known = tuple(each for each in observations if each.indicator in opened)
+    inputs = Inputs(
+        file="old",
+        catalogue=suppress_outturns(definitions),
+        month=max(each.month for each in known),
+        observations=known,
+    )
+    plan = plan_year(inputs, year)
+    rolled, issues = roll_over(text, plan, "new")
+    assert not issues, [str(issue) for issue in issues]
+    return rolled, plan
+
+
+def check_suppression(plan: NewYear) -> None:
+    """No small count is in what next year's catalogue is told."""
+    for each in (change.now for change in plan.changes):
+        if each.suppress_small_numbers and each.unit is Unit.NUMBER:
+            told = [outturn.value for outturn in each.outturns.values()]
+            assert not any(value and value < 5 for value in (*told, *each.earlier_months.values()))
+
+
+def check_meaning(old: Catalogue, new: Catalogue, plan: NewYear) -> None:
+    """The new catalogue is what was planned, and that is the old one but for what changes."""
+    before = {each.number: each for each in suppress_outturns(old).indicators}
+    for change, indicator in zip(plan.changes, new.indicators, strict=True):
+        was = before[indicator.number]
+        assert vars(indicator) == vars(change.now)
+        assert indicator.model_dump(exclude=CHANGING) == was.model_dump(exclude=CHANGING)
+        shifts = {each.year: each.outturn for each in change.shifts}
+        assert indicator.outturns.items() >= shifts.items()
+        kept = indicator.outturns.keys() & was.outturns.keys() - shifts.keys()
+        assert len(kept) >= len(was.outturns.keys() - shifts.keys()) - 1
+        assert all(indicator.outturns[year] == was.outturns[year] for year in kept)
+
+
+def check_lines(old: str, new: str, plan: NewYear) -> None:
+    """Lines that nothing changes are all there, in order."""
+    closed = {each.number for each in plan.closed}
+    lines = iter(new.splitlines())
+    for entry in old.partition("sections:")[2].split("- number: ")[1:]:
+        if entry[1 : entry.index('"', 1)] not in closed:
+            for line in entry.splitlines():
+                if line.strip().startswith(("title", "unit", "freq", "suppress", "kept", "and")):
+                    assert line in lines
+
+
+@settings(deadline=None)  # it reads four catalogues
+@given(write_catalogue(), give_figures())
+def test_the_next_catalogue_is_this_one_with_what_was_planned(
+    text: str, observations: tuple[Observation, ...]
+) -> None:
+    old, _ = read_catalogue(text, "old")
+    is_open = old is not None and any(
+        not each.is_closed and each.number in {one.indicator for one in observations}
+        for each in old.indicators
+    )
+    event("rolled over" if is_open else "nothing to roll over")
+    if not is_open or old is None:
+        return
+    rolled, plan = roll(text, observations, FinancialYear(2021))
+    new, _ = read_catalogue(rolled, "new")
+    assert new is not None
+    check_meaning(old, new, plan)
+    check_suppression(plan)
+    check_lines(text, rolled, plan)
+    assert tell_new_year(plan)
+    later = tuple(
+        replace(each, month=each.month.plus(12), known=each.known.plus(12)) for each in observations
+    )
+    again, second = roll(rolled, later, FinancialYear(2022))
+    newest, _ = read_catalogue(again, "newest")
+    assert newest is not None
+    check_meaning(new, newest, second)
+    assert "# For 2021/22: " not in again

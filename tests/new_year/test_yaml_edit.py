@@ -1,0 +1,181 @@
+"""Editing a YAML text by position, in each way that people write one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from merton_kpi.new_year.yaml_edit import (
+    Edit,
+    add_first_pair,
+    add_pair,
+    apply_edits,
+    compose,
+    end_of,
+    find_pair,
+    put_comments_above,
+    remove_items,
+    remove_pair,
+    replace_value,
+)
+
+if TYPE_CHECKING:
+    import yaml
+
+BLOCK = """\
+a: 1  # the first
+# about b
+b:
+  # about x
+  x: 5
+  y: {z: 1,
+      "w": [2]}
+  # below y
+# about c
+'c' : >-
+  some
+  words
+
+# about d
+d:
+- one
+# about two
+- two: 2
+  # within two
+
+- three: 3
+"""
+FLOW = '{a: 1, "b": {x: 5,\n  y: 6}, c: [1, 2, 3]} # end\n'
+
+
+def pair_of(text: str, *way: str) -> tuple[yaml.Node, tuple[yaml.Node, yaml.Node]]:
+    """The mapping that a way of keys leads through last, and the pair it leads to."""
+    node = compose(text)
+    for key in way[:-1]:
+        found = find_pair(node, key)
+        assert found
+        node = found[1]
+    pair = find_pair(node, way[-1])
+    assert pair
+    return node, pair
+
+
+def test_edits_are_made_from_wherever_they_are_given() -> None:
+    edits = [Edit(start=4, end=5, text="E"), Edit(start=1, end=1, text="+"), Edit(start=0, end=1)]
+    assert apply_edits("abcdef", edits) == "+bcdEf"
+
+
+def test_what_is_taken_out_may_be_taken_out_twice() -> None:
+    assert apply_edits("abcdef", [Edit(start=1, end=4), Edit(start=2, end=3)]) == "aef"
+
+
+@pytest.mark.parametrize(
+    ("way", "source"),
+    [
+        (["a"], "1"),
+        (["b"], 'x: 5\n  y: {z: 1,\n      "w": [2]}'),
+        (["b", "y", "w"], "[2]"),
+        (["c"], ">-\n  some\n  words"),
+        (["d"], "- one\n# about two\n- two: 2\n  # within two\n\n- three: 3"),
+    ],
+)
+def test_a_values_text_ends_where_its_last_word_does(way: list[str], source: str) -> None:
+    value = pair_of(BLOCK, *way)[1][1]
+    assert BLOCK[value.start_mark.index : end_of(BLOCK, value)] == source
+
+
+@pytest.mark.parametrize(
+    ("way", "old", "new"),
+    [
+        (["a"], "a: 1  # the first", "a: 9  # the first"),
+        (["b", "y"], 'y: {z: 1,\n      "w": [2]}', "y: 9"),
+        (["c"], "'c' : >-\n  some\n  words", "'c' : 9"),
+        (["b"], 'b:\n  # about x\n  x: 5\n  y: {z: 1,\n      "w": [2]}', "b: 9"),
+    ],
+)
+def test_only_the_value_is_replaced(way: list[str], old: str, new: str) -> None:
+    edited = apply_edits(BLOCK, [replace_value(BLOCK, pair_of(BLOCK, *way)[1], "9")])
+    assert edited == BLOCK.replace(old, new)
+    assert pair_of(edited, *way)[1][1].value == "9"
+
+
+def test_a_pair_is_added_below_another_and_what_belongs_to_it() -> None:
+    mapping, pair = pair_of(BLOCK, "b")
+    edited = apply_edits(BLOCK, [add_pair(BLOCK, mapping, pair, "new: 1")])
+    assert edited == BLOCK.replace("  # below y\n", "  # below y\nnew: 1\n")
+
+
+def test_a_pair_is_added_at_the_end_of_a_file_without_a_last_newline() -> None:
+    text = "a:\n  b: 1"
+    assert apply_edits(text, [add_pair(text, *pair_of(text, "a", "b"), "c: 2")]) == (
+        "a:\n  b: 1\n  c: 2\n"
+    )
+
+
+def test_a_first_pair_is_added_above_the_comments_of_the_one_it_precedes() -> None:
+    mapping, _ = pair_of(BLOCK, "b", "x")
+    edited = apply_edits(BLOCK, [add_first_pair(BLOCK, mapping, "new: 1")])
+    assert edited == BLOCK.replace("b:\n", "b:\n  new: 1\n")
+
+
+def test_pairs_within_brackets_are_added_within_them() -> None:
+    mapping, pair = pair_of(FLOW, "b", "x")
+    edits = [
+        add_first_pair(FLOW, mapping, "first: 1"),
+        add_pair(FLOW, mapping, pair, "new: [2]"),
+    ]
+    assert '"b": {first: 1, x: 5, new: [2],\n  y: 6}' in apply_edits(FLOW, edits)
+
+
+@pytest.mark.parametrize(
+    ("text", "way", "left"),
+    [
+        (BLOCK, ["a"], BLOCK.replace("a: 1  # the first\n", "")),
+        (BLOCK, ["b", "x"], BLOCK.replace("  # about x\n  x: 5\n", "")),
+        (
+            BLOCK,
+            ["b", "y"],
+            BLOCK.replace('  y: {z: 1,\n      "w": [2]}\n  # below y\n', "  # below y\n"),
+        ),
+        (FLOW, ["a"], FLOW.replace("a: 1, ", "")),
+        (FLOW, ["b", "y"], FLOW.replace(",\n  y: 6", "")),
+        ("{a: {x: 1}}", ["a", "x"], "{a: {}}"),
+    ],
+)
+def test_a_pair_goes_with_its_comments(text: str, way: list[str], left: str) -> None:
+    assert apply_edits(text, [remove_pair(text, *pair_of(text, *way))]) == left
+
+
+@pytest.mark.parametrize(
+    ("places", "left"),
+    [
+        ([0], "# about two\n- two: 2\n  # within two\n\n- three: 3\n"),
+        ([1], "- one\n- three: 3\n"),
+        ([2], "- one\n# about two\n- two: 2\n  # within two\n"),
+        ([1, 2], "- one\n"),
+    ],
+)
+def test_items_go_with_their_comments_and_blank_lines(places: list[int], left: str) -> None:
+    sequence = pair_of(BLOCK, "d")[1][1]
+    edited = apply_edits(BLOCK, remove_items(BLOCK, sequence, places))
+    assert edited == BLOCK[: BLOCK.index("- one")] + left
+
+
+def test_items_go_from_between_brackets() -> None:
+    sequence = pair_of(FLOW, "c")[1][1]
+    for places, left in (
+        ([1], "1, 3"),
+        ([0], "2, 3"),
+        ([1, 2], "1"),
+        ([0, 2], "2"),
+        ([], "1, 2, 3"),
+    ):
+        edited = apply_edits(FLOW, remove_items(FLOW, sequence, places))
+        assert edited == FLOW.replace("1, 2, 3", left)
+
+
+def test_comments_stand_above_a_line_and_as_far_in() -> None:
+    text = "a:\n  - b: 1\n"
+    edited = apply_edits(text, [put_comments_above(text, text.index("b:"), ["one", "two"])])
+    assert edited == "a:\n  # one\n  # two\n  - b: 1\n"

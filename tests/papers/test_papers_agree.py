@@ -1,0 +1,151 @@
+"""The workbook, the report and the CSV are read back, and say the same words and figures."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from helpers.councils import NOVEMBER, ROOT, read_merton
+from helpers.xlsx import Book
+from markdown_it import MarkdownIt
+
+from merton_kpi.papers.build import draw_index
+from merton_kpi.papers.csv_table import write_table
+from merton_kpi.papers.report import render_report
+from merton_kpi.storage.files import TEMPLATE, decode_text, read_template
+
+if TYPE_CHECKING:
+    from helpers.xlsx import Sheet
+
+
+@pytest.fixture(scope="module")
+def book() -> Book:
+    return Book(draw_index(read_merton(NOVEMBER)))
+
+
+@pytest.fixture(scope="module")
+def table() -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(write_table(read_merton(NOVEMBER)), newline="")))
+
+
+@pytest.fixture(scope="module")
+def report() -> list[list[list[str]]]:
+    """The report's tables, each a list of rows of words."""
+    content, path = read_template(ROOT / "templates", TEMPLATE)
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(
+        render_report(read_merton(NOVEMBER), decode_text(content, path), path.name)
+    )
+    tables: list[list[list[str]]] = []
+    for token in tokens:
+        if token.type == "table_open":
+            tables.append([])
+        elif token.type == "tr_open":
+            tables[-1].append([])
+        elif token.type == "inline" and tables and token.level >= 3:
+            tables[-1][-1].append("".join(child.content for child in token.children or ()))
+    return tables
+
+
+def list_rows(sheet: Sheet, *headers: str) -> dict[str, list[Any]]:
+    """Each indicator's cells under these headers, by its number."""
+    places = [sheet.headers.index(header) for header in headers]
+    number = sheet.headers.index("No.")
+    return {row[number].value: [row[place].value for place in places] for row in sheet.rows}
+
+
+def test_workbook_and_csv_have_the_same_ratings_and_reasons(
+    book: Book, table: list[dict[str, str]]
+) -> None:
+    index = list_rows(
+        book["Performance index"], "Section", "Indicator", "BRAG rating", "Reason for the rating"
+    )
+    tidy = {
+        row["indicator"]: [row["section"], row["title"], row["rating_label"], row["rating_reason"]]
+        for row in table
+    }
+    assert index == tidy
+    assert len(index) == 39
+
+
+def test_workbook_and_csv_have_the_same_figure_or_symbol_in_every_month(
+    book: Book, table: list[dict[str, str]]
+) -> None:
+    sheet = book["Performance index"]
+    headers = [header for header in sheet.headers if re.match(r"[A-Z][a-z]{2} 20\d\d", header)]
+    index = list_rows(sheet, *headers)
+    assert len(table) == 39 * 12
+    for place, row in enumerate(table):
+        cell = index[row["indicator"]][place % 12]
+        if isinstance(cell, (int, float)):
+            scale = 100 if row["unit"] == "percent" else 1
+            assert Decimal(str(cell)) * scale == Decimal(row["value"]), row
+        else:
+            assert (row["value"], row["shorthand"]) == ("", cell or ""), row
+
+
+def test_workbook_and_report_list_the_same_exceptions(
+    book: Book, report: list[list[list[str]]]
+) -> None:
+    sheet = list_rows(
+        book["Exceptions"],
+        "No.",
+        "Indicator",
+        "BRAG rating",
+        "Reason for the rating",
+        "Service commentary",
+    )
+    head, *rows = next(each for each in report if "Service commentary" in each[0])
+    wanted = ["No.", "Indicator", "Rating", "Reason for the rating", "Service commentary"]
+    places = [head.index(header) for header in wanted]
+    assert [[row[place] for place in places] for row in rows] == list(sheet.values())
+    assert list(sheet) == ["3", "16", "22"]
+
+
+def test_workbook_and_report_list_the_same_caveats(
+    book: Book, report: list[list[list[str]]]
+) -> None:
+    caveats = next(each for each in report if each[0][-1] == "Caveat")
+    sheet = book["Caveats"]
+    assert caveats == [sheet.headers, *([cell.value for cell in row] for row in sheet.rows)]
+
+
+def test_workbook_and_report_count_the_same_ratings(
+    book: Book, report: list[list[list[str]]]
+) -> None:
+    summary = book["Summary"]
+    counts = dict(zip(summary.headers, [cell.value for cell in summary.rows[-1]], strict=True))
+    head, *rows = report[0]
+    assert head == ["Rating", "Indicators"]
+    told = {label: int(count) for label, count in rows}
+    assert {label: counts[label] for label in told} == told
+    assert sum(told.values()) == counts["All indicators"] == 39
+
+
+def test_charts_draw_the_index_s_own_figures(book: Book) -> None:
+    index = book["Performance index"]
+    months = [header for header in index.headers if re.match(r"[A-Z][a-z]{2} 20\d\d", header)]
+    figures = list_rows(index, *months)
+    own = [row for row in book["Trend data"].rows if row[2].value == "Merton"]
+    assert len(own) == 9
+    for row in own:
+        drawn = [cell.value for cell in row[3:]]
+        shown = figures[row[0].value]
+        assert drawn == [value if isinstance(value, (int, float)) else None for value in shown]
+
+
+def test_the_sources_are_the_files_with_their_hashes(book: Book) -> None:
+    sources = [[cell.value for cell in row] for row in book["Sources"].rows]
+    files = [ROOT / "indicators.yaml", *sorted((ROOT / "data").glob("2020-*.csv"))]
+    assert [(name, sha256) for name, _, sha256 in sources] == [
+        (path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files
+    ]
+    assert sources[0][1] == 39
+    assert [rows for _, rows, _ in sources[1:]] == [
+        len(path.read_text(encoding="utf-8").splitlines()) - 1 for path in files[1:]
+    ]
+    assert any(line.startswith("Made by merton-kpi 0.1.0, as at") for line in book["Sources"].lines)

@@ -1,0 +1,183 @@
+"""The report as Markdown: it reads like the paper, and words from a file stay words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from helpers.councils import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from merton_kpi.core.issues import BuildStoppedError
+from merton_kpi.core.text import escape_markdown
+from merton_kpi.core.vocabulary import Rating
+from merton_kpi.extracts.observations import Judgement
+from merton_kpi.papers.report import render_report
+from merton_kpi.storage.files import TEMPLATE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from merton_kpi.scorecard.records import Scorecard
+
+MARKDOWN = MarkdownIt("commonmark").enable("table")
+
+
+@pytest.fixture(scope="module")
+def report(november: Scorecard) -> str:
+    template = (ROOT / "templates" / TEMPLATE).read_text(encoding="utf-8")
+    return render_report(november, template, TEMPLATE)
+
+
+def test_the_report_reads_like_the_paper(report: str, golden: Callable[[str, str], None]) -> None:
+    golden("exception-report-2020-11.md", report)
+
+
+def test_every_table_is_whole(report: str, november: Scorecard) -> None:
+    """Read by a Markdown parser: each table has its header and one row an entry."""
+    rows: list[list[int]] = []
+    for token in MARKDOWN.parse(report):
+        if token.type == "table_open":
+            rows.append([])
+        elif token.type == "tr_open":
+            rows[-1].append(0)
+        elif token.type in ("td_open", "th_open"):
+            rows[-1][-1] += 1
+    expected = [
+        len(november.counts),
+        len(november.exceptions),
+        len(november.of_note),
+        len(november.caveats),
+        len(november.missing),
+    ]
+    assert [len(table) - 1 for table in rows] == expected
+    assert all(len(set(table)) == 1 for table in rows)
+
+
+def test_a_judgement_is_told_even_where_it_ends_an_exception(november: Scorecard) -> None:
+    judgement = Judgement(rating=Rating.GREEN, reason="All plans are out", by="Head of SEND")
+    row = next(row for row in november.rows if row.number == "3")
+    judged = replace(
+        row,
+        verdict=replace(row.verdict, rating=Rating.GREEN, judgement=judgement, reason="Judged."),
+    )
+    template = (ROOT / "templates" / TEMPLATE).read_text(encoding="utf-8")
+    report = render_report(replace(november, rows=(judged,), exceptions=()), template, TEMPLATE)
+    assert "| 3 | % of Education, Health and Care plans" in report
+    assert "| Green (judgement) | Judged. |" in report
+
+
+@pytest.mark.parametrize(
+    ("template", "sentence"),
+    [
+        ("a\n{{ crad.panel }}", "t.j2:2: error: {}there is no 'crad' here; did you mean 'card'?"),
+        (
+            "{% for row in card.rows %}\n\n{{ row.titel }}{% endfor %}",
+            "t.j2:3: error: {}there is no 'titel' here; did you mean 'title'?",
+        ),
+        (
+            "{{ card.rows[0].months }}",
+            "t.j2:1: error: {}what is to be printed is a list; print what is in it",
+        ),
+        (
+            "{{ card.rows[0].verdict.rating }}",
+            "t.j2:1: error: {}what is to be printed is more than words; print what is in it",
+        ),
+        (
+            "{{ card.rows[0].verdict.goal }}",
+            "t.j2:1: error: {}what is to be printed is more than words; print what is in it",
+        ),
+        (
+            "{{ card.rows[0].months[0].xyz }}",
+            "t.j2:1: error: {}there is no 'xyz' here; use one of unit, value, shorthand, marks, "
+            "words, details, printed, symbols",
+        ),
+    ],
+)
+def test_what_a_template_has_wrong_is_told_with_its_line(
+    template: str, sentence: str, november: Scorecard
+) -> None:
+    with pytest.raises(BuildStoppedError) as stop:
+        render_report(november, template, "t.j2")
+    assert str(stop.value) == sentence.format("the template cannot be filled in: ")
+
+
+def test_a_cell_is_printed_as_it_stands_in_the_index(november: Scorecard) -> None:
+    template = "{{ card.rows[1].months[7] }}, {{ card.rows | length }}"
+    assert render_report(november, template, "t.j2") == "96%, 39"
+
+
+def test_a_record_is_one_value_to_a_templates_percent_sign(november: Scorecard) -> None:
+    template = "{{ 'to %s' % card.month }}, {{ '%s' % card.year }}, {{ '%s/%d' % ('a', 7 % 4) }}"
+    assert render_report(november, template, "t.j2") == "to 2020-11, 2020/21, a/3"
+
+
+@pytest.mark.parametrize("fault", ["{{ 1 / 0 }}", "{% include 'x' %}", "{{ card.rows + 1 }}", "{%"])
+def test_whatever_a_template_does_wrong_is_told_in_a_sentence(
+    fault: str, november: Scorecard
+) -> None:
+    with pytest.raises(BuildStoppedError, match=r"t\.j2.*the template cannot be filled in: "):
+        render_report(november, fault, "t.j2")
+
+
+def test_the_standing_sections_are_there_in_order(report: str) -> None:
+    headings = [line for line in report.splitlines() if line.startswith("## ")]
+    numbers = [heading.split()[1] for heading in headings[1:]]
+    assert numbers == [str(number) for number in range(1, 14)]
+
+
+def read_words(markdown: str) -> str:
+    """The words that a reader sees, the line breaks as newlines."""
+    words = []
+    for token in MARKDOWN.parse(markdown):
+        for child in token.children or ():
+            assert child.type in ("text", "text_special", "html_inline"), child
+            assert child.type != "html_inline" or child.content == "<br>"
+            words.append("\n" if child.type == "html_inline" else child.content)
+    return "".join(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "a | b",
+        "<script>alert(1)</script>",
+        "`code` *bold* _it_ ~~no~~",
+        "[link](https://example.org)",
+        "![x](y)",
+        "# heading",
+        "- item",
+        "1. item",
+        "2) item",
+        "=====",
+        "---",
+        "> quote",
+        "&amp; &lt;",
+        r"back\slash",
+        "https://example.org and www.example.org",
+        "{{ card }} {% raw %}",
+        "مرحبا 🙂",
+        "| --- |",
+    ],
+)
+def test_words_from_a_file_stay_words(words: str) -> None:
+    assert read_words(escape_markdown(words)) == words
+    table = f"| a |\n| --- |\n| {escape_markdown(words)} |\n"
+    assert read_words(table) == "a" + words
+
+
+PRINTABLE = st.text(st.characters(exclude_categories=("C", "Z")) | st.just(" "), min_size=1)
+
+
+@given(st.lists(PRINTABLE.map(str.strip).filter(bool), min_size=1, max_size=4))
+def test_any_words_survive_in_a_table(lines: list[str]) -> None:
+    table = f"| a |\n| --- |\n| {escape_markdown(chr(10).join(lines))} |\n"
+    assert read_words(table) == "a" + "\n".join(lines)
+
+
+@given(st.lists(PRINTABLE.map(str.strip).filter(bool), min_size=1, max_size=4))
+def test_any_words_survive_in_a_paragraph(lines: list[str]) -> None:
+    assert read_words(escape_markdown("\n".join(lines))) == "\n".join(lines)

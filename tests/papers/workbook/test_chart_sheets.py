@@ -1,0 +1,86 @@
+"""The charts' lines: which figures each has, month by month."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from helpers.councils import make_catalogue, score
+
+from merton_kpi.core.issues import Place
+from merton_kpi.core.periods import Month
+from merton_kpi.extracts.observations import Observation
+from merton_kpi.papers.workbook.chart_sheets import list_trends
+from merton_kpi.scorecard.cells import Cell
+
+GAP = None
+
+
+def draw_lines(indicator: str, figures: dict[int, str]) -> dict[str, list[str | None]]:
+    """Each line's first six months, as printed, for an indicator with these figures."""
+    catalogue = make_catalogue(f'- {{number: "1", title: Calls answered, {indicator}}}\n')
+    observations = [
+        Observation(
+            indicator="1",
+            month=Month(2020, month),
+            known=Month(2020, 9),
+            place=Place(file="any.csv", line=2),
+            value=Decimal(figure),
+        )
+        for month, figure in figures.items()
+    ]
+    charts, data = list_trends(score(catalogue, observations, Month(2020, 9)))
+    assert len(charts.charts) == (1 if data.rows else 0)
+    return {
+        str(row[2]): [cell.printed or GAP for cell in row[3:9] if isinstance(cell, Cell)]
+        for row in data.rows
+    }
+
+
+MONTHLY = "unit: percent, frequency: monthly"
+
+
+def test_a_month_without_a_figure_is_a_gap() -> None:
+    lines = draw_lines(f"{MONTHLY}, target: {{at_least: 90}}", {4: "93", 9: "88"})
+    assert lines["Anyborough"] == ["93%", GAP, GAP, GAP, GAP, "88%"]
+    assert lines["Target: at least 90%"] == ["90%"] * 6
+
+
+def test_a_range_has_two_lines() -> None:
+    lines = draw_lines(f"{MONTHLY}, target: {{between: [12, 20]}}", {9: "16"})
+    assert lines["Target, lower end"] == ["12%"] * 6
+    assert lines["Target, upper end"] == ["20%"] * 6
+
+
+def test_a_running_totals_target_grows_from_one_due_month_to_the_next() -> None:
+    quarterly = (
+        "unit: number, frequency: quarterly, accumulates: financial_year, "
+        "target: {at_least: 20, profile: share_of_year}"
+    )
+    lines = draw_lines(quarterly, {6: "4", 9: "4"})
+    assert list(lines.values())[1] == [GAP, GAP, "5", GAP, GAP, "10"]
+
+
+def test_a_share_that_does_not_end_is_rounded_as_the_reason_prints_it() -> None:
+    monthly = (
+        "unit: number, frequency: monthly, accumulates: financial_year, "
+        "target: {at_most: 50, profile: share_of_year}"
+    )
+    lines = draw_lines(monthly, {9: "4"})
+    assert list(lines.values())[1] == ["4.17", "8.33", "12.5", "16.67", "20.83", "25"]
+
+
+def test_benchmarks_in_the_same_unit_are_lines_and_others_are_not() -> None:
+    benchmarks = "benchmarks: {England: 85, London: {value: 4, unit: number}}"
+    lines = draw_lines(f"{MONTHLY}, target: {{at_least: 90}}, {benchmarks}", {9: "88"})
+    assert lines["England"] == ["85%"] * 6
+    assert "London" not in lines
+
+
+@pytest.mark.parametrize("target", ["not_a_target_measure", "new"])
+def test_an_indicator_that_is_not_rated_has_no_chart(target: str) -> None:
+    assert draw_lines(f"{MONTHLY}, target: {target}", {9: "88"}) == {}
+
+
+def test_an_indicator_without_a_figure_has_no_chart() -> None:
+    assert draw_lines(f"{MONTHLY}, target: {{at_least: 90}}", {}) == {}

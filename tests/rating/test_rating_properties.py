@@ -1,0 +1,172 @@
+"""What holds of every rating, whatever the figures: hypothesis looks for the exception."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from helpers.rating import NOVEMBER, make_series
+from hypothesis import given
+from hypothesis import strategies as st
+
+from merton_kpi.catalogue.models import Indicator
+from merton_kpi.catalogue.targets import Bands, Edge, Target
+from merton_kpi.core.vocabulary import Frequency, Rating, Unit
+from merton_kpi.rating.limits import Goal, set_goal
+from merton_kpi.rating.rate import rate, rate_figure
+
+BETTER = [Rating.RED, Rating.AMBER, Rating.GREEN, Rating.BLUE]
+
+FIGURES = st.decimals(-1000, 1000, allow_nan=False, allow_infinity=False, places=2)
+TOLERANCES = st.decimals(Decimal("0.01"), 100, allow_nan=False, allow_infinity=False, places=2)
+
+
+def make_indicator(**target: object) -> Indicator:
+    return Indicator(
+        number="1",
+        title="Any",
+        unit=Unit.NUMBER,
+        decimals=2,
+        frequency=Frequency.MONTHLY,
+        target=Target.model_validate(target),
+    )
+
+
+def units(amount: Decimal | None) -> Edge | None:
+    return None if amount is None else Edge(units=amount)
+
+
+@st.composite
+def bands(draw: st.DrawFn) -> Bands:
+    """Bands in units, with or without a green tolerance and a blue margin."""
+    green = draw(st.none() | TOLERANCES)
+    amber = draw(st.none() | TOLERANCES.map(lambda more: more + (green or 0)))
+    return Bands(amber=units(amber), green=units(green), blue=units(draw(st.none() | TOLERANCES)))
+
+
+def goal(bands: Bands, **target: object) -> Goal:
+    return set_goal(make_indicator(**target), bands, NOVEMBER)
+
+
+def place(figure: Decimal, aim: Goal) -> int:
+    """How good a figure's rating is, from 0 for red to 3 for blue."""
+    return BETTER.index(rate_figure(figure, aim)[0])
+
+
+@pytest.mark.parametrize("form", ["at_least", "above"])
+@given(FIGURES, FIGURES, FIGURES, bands())
+def test_a_higher_figure_never_rates_worse_where_higher_is_better(
+    form: str, one: Decimal, two: Decimal, target: Decimal, edges: Bands
+) -> None:
+    aim = goal(edges, **{form: target})
+    assert place(max(one, two), aim) >= place(min(one, two), aim)
+
+
+@pytest.mark.parametrize("form", ["at_most", "below"])
+@given(FIGURES, FIGURES, FIGURES, bands())
+def test_a_lower_figure_never_rates_worse_where_lower_is_better(
+    form: str, one: Decimal, two: Decimal, target: Decimal, edges: Bands
+) -> None:
+    aim = goal(edges, **{form: target})
+    assert place(min(one, two), aim) >= place(max(one, two), aim)
+
+
+@given(FIGURES, FIGURES, TOLERANCES, TOLERANCES, st.sampled_from(["at_least", "at_most"]))
+def test_a_wider_tolerance_never_rates_worse(
+    figure: Decimal, target: Decimal, one: Decimal, two: Decimal, form: str
+) -> None:
+    narrow, wide = sorted((one, two))
+    for key in ("amber", "green"):
+        before = goal(Bands.model_validate({key: units(narrow)}), **{form: target})
+        after = goal(Bands.model_validate({key: units(wide)}), **{form: target})
+        assert place(figure, after) >= place(figure, before)
+
+
+@given(FIGURES, FIGURES, TOLERANCES, st.integers(1, 1000), st.sampled_from(["at_least", "at_most"]))
+def test_scaling_figure_target_and_absolute_tolerance_together_changes_nothing(
+    figure: Decimal, target: Decimal, tolerance: Decimal, factor: int, form: str
+) -> None:
+    before = goal(Bands(amber=units(tolerance)), **{form: target})
+    after = goal(Bands(amber=units(tolerance * factor)), **{form: target * factor})
+    assert place(figure * factor, after) == place(figure, before)
+
+
+@given(
+    FIGURES.filter(bool),
+    FIGURES.filter(bool),
+    st.integers(1, 99),
+    st.integers(1, 1000),
+    st.sampled_from(["at_least", "at_most"]),
+)
+def test_a_relative_tolerance_scales_by_itself(
+    figure: Decimal, target: Decimal, percent: int, factor: int, form: str
+) -> None:
+    edges = Bands(amber=Edge(percent_of_target=Decimal(percent)))
+    before = goal(edges, **{form: target})
+    after = goal(edges, **{form: target * factor})
+    assert place(figure * factor, after) == place(figure, before)
+
+
+@pytest.mark.parametrize(("form", "mirrored"), [("at_least", "at_most"), ("above", "below")])
+@given(FIGURES, FIGURES, bands())
+def test_mirroring_figure_target_and_polarity_changes_nothing(
+    form: str, mirrored: str, figure: Decimal, target: Decimal, edges: Bands
+) -> None:
+    there = goal(edges, **{form: target})
+    back = goal(edges, **{mirrored: -target})
+    assert place(figure, there) == place(-figure, back)
+
+
+@given(FIGURES, bands())
+def test_at_least_and_at_most_meet_at_the_target(target: Decimal, edges: Bands) -> None:
+    """The target itself is green by both; any other figure is green, or better, by one at least."""
+    without_blue = edges.model_copy(update={"blue": None})
+    aims = [goal(without_blue, **{form: target}) for form in ("at_least", "at_most")]
+    assert [rate_figure(target, aim)[0] for aim in aims] == [Rating.GREEN, Rating.GREEN]
+    for step in (Decimal("-0.01"), Decimal("0.01")):
+        assert Rating.GREEN in [rate_figure(target + step, aim)[0] for aim in aims]
+
+
+@given(FIGURES, TOLERANCES, FIGURES, bands())
+def test_a_range_is_symmetrical(
+    middle: Decimal, half: Decimal, distance: Decimal, edges: Bands
+) -> None:
+    aim = goal(edges, between=(middle - half, middle + half))
+    assert place(middle - distance, aim) == place(middle + distance, aim)
+
+
+@given(FIGURES, FIGURES, TOLERANCES, bands())
+def test_a_range_is_as_good_as_the_worse_of_its_two_ends(
+    figure: Decimal, low: Decimal, width: Decimal, edges: Bands
+) -> None:
+    two_sided = edges.model_copy(update={"blue": None})
+    ends = [goal(two_sided, at_least=low), goal(two_sided, at_most=low + width)]
+    aim = goal(edges, between=(low, low + width))
+    assert place(figure, aim) == min(place(figure, end) for end in ends)
+
+
+@given(st.floats(allow_nan=False), st.sampled_from(["at_least", "at_most", "above", "below"]))
+def test_no_float_becomes_a_target(number: float, form: str) -> None:
+    with pytest.raises(ValueError, match="Decimal"):
+        Target.model_validate({form: number})
+    with pytest.raises(ValueError, match="Decimal"):
+        Edge.model_validate({"units": number})
+
+
+@given(FIGURES, FIGURES, bands())
+def test_every_number_of_a_verdict_is_a_decimal(
+    figure: Decimal, target: Decimal, edges: Bands
+) -> None:
+    verdict = rate(make_indicator(at_least=target), edges, make_series((NOVEMBER, str(figure))))
+    assert type(verdict.figure) is Decimal
+    assert verdict.goal is not None
+    (side,) = verdict.goal.sides
+    limits = (side.target, side.green, side.amber, side.blue)
+    assert all(limit is None or type(limit) is Decimal for limit in limits)
+
+
+def test_ten_per_cent_less_than_42_is_exactly_37_8() -> None:
+    """In floats 42 less 10% is 37.800000000000004, which would make 37.8 red."""
+    aim = goal(Bands(amber=Edge(percent_of_target=Decimal(10))), at_least=42)
+    assert rate_figure(Decimal("37.8"), aim)[0] is Rating.AMBER
+    assert rate_figure(Decimal("37.79"), aim)[0] is Rating.RED

@@ -1,0 +1,111 @@
+"""The panel's calendar: which month is reported when none is named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from helpers.councils import Outcome
+
+    Kpi = Callable[..., Outcome]
+
+MEETINGS = """\
+meetings:
+  - {date: 2020-09-10, data_to: 2020-05}
+  - {date: 2020-06-18, data_to: 2020-04, papers_due: 2020-06-08T12:00}
+"""
+
+
+@pytest.fixture
+def panel(council: Path) -> Path:
+    """The small council, with two meetings, not in order, and two months' extracts."""
+    catalogue = council / "indicators.yaml"
+    text = catalogue.read_text(encoding="utf-8")
+    catalogue.write_text(text.replace("bands:", MEETINGS + "bands:"), encoding="utf-8")
+    (council / "data/2020-05.csv").write_text("indicator,value\n1,92\n")
+    return council
+
+
+@pytest.mark.parametrize(
+    ("today", "month"),
+    [
+        ("2020-01-01", "2020-04"),
+        ("2020-06-18", "2020-04"),  # the day of the meeting itself
+        ("2020-06-19", "2020-05"),
+        ("2020-09-10", "2020-05"),
+    ],
+)
+def test_a_build_is_for_the_next_meeting(today: str, month: str, kpi: Kpi, panel: Path) -> None:
+    outcome = kpi("build", "--today", today)
+    assert outcome.code == 0
+    assert (panel / f"output/performance-index-{month}.xlsx").exists()
+    assert kpi("verify", "--today", today).code == 0
+
+
+def test_a_month_named_goes_before_the_next_meeting(kpi: Kpi, panel: Path) -> None:
+    kpi("build", "--month", "2020-05", "--today", "2020-01-01")
+    assert (panel / "output/performance-index-2020-05.xlsx").exists()
+
+
+def test_without_a_meeting_ahead_the_month_must_be_named(kpi: Kpi, panel: Path) -> None:
+    outcome = kpi("build", "--today", "2020-09-11")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err == (
+        "indicators.yaml: error: no meeting on 11 September 2020 or later is listed under "
+        "'meetings'; add it, or name a month with --month\n"
+    )
+
+
+def test_a_day_that_is_none_is_wrong_usage(kpi: Kpi, panel: Path) -> None:
+    for day, like in (
+        ("tomorrow", "2021-01-13"),
+        ("20200601", "2021-01-13"),
+        ("1/6/2020", "2020-06-01"),
+    ):
+        outcome = kpi("build", "--today", day)
+        assert outcome.code == 2
+        assert f"'{day}' is not a date: write it like {like}" in outcome.err
+
+
+def test_quiet_prints_problems_alone(kpi: Kpi, panel: Path) -> None:
+    outcome = kpi("build", "--today", "2020-06-01", "--quiet")
+    assert (outcome.code, outcome.out, outcome.err) == (0, "", "")
+    (panel / "data/2020-05.csv").write_text("indicator,value\n1,101\n")
+    outcome = kpi("build", "--today", "2020-09-01", "--quiet")
+    assert (outcome.code, outcome.out) == (0, "")
+    assert len(outcome.err.splitlines()) == 1
+
+
+def test_the_calendar_is_told_in_order(kpi: Kpi, panel: Path) -> None:
+    outcome = kpi("meetings", "--today", "2020-06-17")
+    assert outcome.code == 0
+    assert (
+        outcome.out
+        == """\
+Services Panel
+
+Meeting            Papers due          Data to
+18 June 2020       8 June 2020, 12:00  April 2020  next, in 1 day
+10 September 2020  not given           May 2020
+"""
+    )
+    assert "April 2020  today\n" in kpi("meetings", "--today", "2020-06-18").out
+    assert "next" not in kpi("meetings", "--today", "2021-01-01").out
+
+
+def test_a_catalogue_without_meetings_has_no_calendar(kpi: Kpi, council: Path) -> None:
+    outcome = kpi("meetings", "--today", "2020-06-17")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err == "indicators.yaml: error: no meetings are listed; add them as 'meetings'\n"
+    assert kpi("meetings", "--today", "17 June").code == 2
+
+
+def test_the_clock_is_read_where_no_day_is_given(kpi: Kpi, panel: Path) -> None:
+    """Both meetings were long ago, whatever day it is."""
+    assert "next" not in kpi("meetings").out
+    assert kpi("build").code == 1

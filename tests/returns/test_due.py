@@ -1,0 +1,386 @@
+"""What is due for a month's papers, from whom, and what has come, as the chaser tells it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from helpers.councils import NOVEMBER, ROOT, make_catalogue
+from markdown_it import MarkdownIt
+
+from merton_kpi.cli.options import ChaserFormat
+from merton_kpi.core.periods import Month
+from merton_kpi.extracts.reader import read_extract
+from merton_kpi.loading import Inputs
+from merton_kpi.returns.reminder import write_chaser
+from merton_kpi.scorecard.compose import find_due
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from helpers.councils import Outcome
+
+    from merton_kpi.catalogue.models import Catalogue
+    from merton_kpi.extracts.observations import Observation
+    from merton_kpi.returns.due import DueList
+
+    Kpi = Callable[..., Outcome]
+
+JUNE = Month(2020, 6)
+MEETING = """\
+meetings:
+  - {date: 2020-07-16, data_to: 2020-06, papers_due: 2020-07-06T12:00}
+"""
+
+
+def find(catalogue: Catalogue, extracts: dict[str, str], month: Month = JUNE) -> DueList:
+    """What is due as at a month, of extracts by their own months."""
+    rows: list[Observation] = []
+    for known, text in extracts.items():
+        extract = read_extract(text.encode(), f"{known}.csv", Month.parse(known))
+        assert not extract.issues
+        rows += extract.observations
+    given = tuple(each for each in rows if each.known <= month)
+    return find_due(
+        Inputs(file="indicators.yaml", catalogue=catalogue, month=month, observations=given)
+    )
+
+
+def tell(dues: DueList) -> list[str]:
+    """Each thing due in a line."""
+    return [
+        " ".join(filter(None, (e.indicator, str(e.month), e.period, e.state.value, e.words)))
+        for e in dues.items
+    ]
+
+
+@pytest.mark.parametrize("style", list(ChaserFormat))
+def test_mertons_chaser(style: ChaserFormat, kpi: Kpi, golden: Callable[[str, str], None]) -> None:
+    outcome = kpi(
+        *("due", "--month", "2020-11", "--format", style.value),
+        *("--catalogue", ROOT / "indicators.yaml", "--data", ROOT / "data"),
+    )
+    assert (outcome.code, outcome.err) == (0, "")
+    ending = {"text": "txt", "csv": "csv", "markdown": "md"}[style.value]
+    golden(f"due-2020-11.{ending}", outcome.out)
+
+
+CATALOGUE = make_catalogue("""
+    - {number: "1", title: Monthly, unit: percent, frequency: monthly, target: {at_least: 90}}
+    - {number: "2", title: Quarterly, unit: number, frequency: quarterly, target: new}
+    - {number: "3", title: Late, unit: number, frequency: monthly, target: new, arrears: 1}
+    - number: "4"
+      title: Annual
+      unit: number
+      frequency: annual
+      due_months: [5]
+      target: new
+    - number: "5"
+      title: Replaced
+      unit: number
+      frequency: monthly
+      target: new
+      replaced_by: "1"
+    """)
+
+
+def test_nothing_known_all_of_it_is_due() -> None:
+    """A figure a month in arrears is not overdue before its month has passed."""
+    assert tell(find(CATALOGUE, {})) == [
+        "1 2020-04 Apr 2020 overdue",
+        "1 2020-05 May 2020 overdue",
+        "1 2020-06 Jun 2020 missing",
+        "2 2020-06 Q1 missing",
+        "3 2020-04 Apr 2020 overdue",
+        "3 2020-05 May 2020 missing",
+        "4 2020-05 May 2020 overdue",
+    ]
+
+
+def test_of_earlier_figures_only_those_missing_are_listed() -> None:
+    known = {
+        "2020-05": "indicator,value,period\n1,95,2020-04\n3,7,2020-04\n4,<5,\n",
+        "2020-06": "indicator,value,period\n1,96,\n2,N/A - C19,\n3,6,2020-05\n",
+    }
+    assert tell(find(CATALOGUE, known)) == [
+        "1 2020-05 May 2020 overdue",
+        "1 2020-06 Jun 2020 received 96%",
+        "2 2020-06 Q1 received N/A - C19",
+        "3 2020-05 May 2020 received 6",
+    ]
+
+
+def test_a_figure_still_to_come_is_chased_until_it_has_come() -> None:
+    """The word for it is shown beside the period; any other reason for none is an answer."""
+    known = {
+        "2020-05": "indicator,value,period\n1,TBC,2020-04\n1,N/A,\n3,TBC,2020-04\n4,7,\n",
+        "2020-06": "indicator,value,period\n1,96,\n3,TBC,2020-05\n"
+        "2,Awaiting confirmed annual rate,\n",
+    }
+    dues = find(CATALOGUE, known)
+    assert tell(dues) == [
+        "1 2020-04 Apr 2020 overdue TBC",
+        "1 2020-06 Jun 2020 received 96%",
+        "2 2020-06 Q1 missing Awaiting confirmed annual rate",
+        "3 2020-04 Apr 2020 overdue TBC",
+        "3 2020-05 May 2020 missing TBC",
+    ]
+    told = write_chaser(dues, ChaserFormat.MARKDOWN)
+    assert "Figures: 1 of 5 received, 4 missing." in told.replace("\\", "")
+    assert "| 1 | Monthly | Figure for Apr 2020 (TBC, overdue) |\n" in told
+    assert "| 2 | Quarterly | Figure for Q1 (Awaiting confirmed annual rate) |\n" in told
+    assert "Figures for Apr 2020 (TBC, overdue) and May 2020 (TBC)" in told
+    rows = list(csv.DictReader(io.StringIO(write_chaser(dues, ChaserFormat.CSV))))
+    assert [(row["state"], row["figure_or_reason"]) for row in rows][2:4] == [
+        ("missing", "Awaiting confirmed annual rate"),
+        ("overdue", "TBC"),
+    ]
+    known["2020-06"] += "1,95,2020-04\n"
+    assert "1 2020-04 Apr 2020 overdue TBC" not in tell(find(CATALOGUE, known))
+
+
+def test_what_comes_later_than_the_papers_has_not_come() -> None:
+    late = {"2020-06": "indicator,value,period\n1,95,2020-05\n"}
+    assert "1 2020-05 May 2020 missing" in tell(find(CATALOGUE, late, Month(2020, 5)))
+    assert "1 2020-05 May 2020 missing" not in tell(find(CATALOGUE, late))
+
+
+@pytest.mark.parametrize(
+    ("row", "is_wanted"), [("50,", True), ("50,Too few staff", False), ("95,", False)]
+)
+def test_an_exception_wants_its_commentary(row: str, is_wanted: bool) -> None:
+    dues = find(CATALOGUE, {"2020-06": f"indicator,value,commentary\n1,{row}\n"})
+    assert ("1 2020-06 Jun 2020 commentary_missing Red" in tell(dues)) == is_wanted
+
+
+def test_commentary_is_wanted_before_the_months_figure_has_come() -> None:
+    """The exception report would list it on the last figure."""
+    dues = find(CATALOGUE, {"2020-05": "indicator,value,commentary\n1,50,Said in May\n"})
+    assert "1 2020-06 Jun 2020 commentary_missing Red (May 2020)" in tell(dues)
+    told = write_chaser(dues, ChaserFormat.MARKDOWN)
+    wanted = "Figures for Apr 2020 (overdue) and Jun 2020. Commentary, as it is Red (May 2020)"
+    assert f"| 1 | Monthly | {wanted} |\n" in told
+
+
+@pytest.mark.parametrize("style", list(ChaserFormat))
+def test_a_suppressed_figure_stays_suppressed(style: ChaserFormat) -> None:
+    catalogue = make_catalogue("""
+        - number: "7"
+          title: Small
+          unit: number
+          frequency: monthly
+          target: new
+          suppress_small_numbers: true
+        """)
+    april = Month(2020, 4)
+    told = write_chaser(find(catalogue, {"2020-04": "indicator,value\n7,3\n"}, april), style)
+    assert "<5" in told.replace("\\", "")
+    assert "3" not in told
+
+
+OWNERS = make_catalogue("""
+    - {number: "1", title: A, unit: number, frequency: monthly, target: new}
+    - {number: "2", title: B, unit: number, frequency: quarterly, target: new, owner: Head of Z}
+    - {number: "3", title: C, unit: number, frequency: monthly, target: new, owner: Head of A}
+    - {number: "4", title: D, unit: number, frequency: monthly, target: new, owner: Head of Z}
+    """)
+
+
+def test_owners_stand_in_the_indexs_order_and_none_comes_last() -> None:
+    grouped = find(OWNERS, {}).by_owner
+    assert [(owner, {each.indicator for each in items}) for owner, items in grouped] == [
+        ("Head of Z", {"2", "4"}),
+        ("Head of A", {"3"}),
+        ("No owner is named", {"1"}),
+    ]
+
+
+@pytest.fixture
+def panel(council: Path) -> Path:
+    """The small council, with a meeting whose papers are due on a day."""
+    catalogue = council / "indicators.yaml"
+    text = catalogue.read_text(encoding="utf-8")
+    catalogue.write_text(text.replace("bands:", MEETING + "bands:"), encoding="utf-8")
+    return council
+
+
+def test_the_chaser_says_by_when_and_comes_before_any_extract(kpi: Kpi, panel: Path) -> None:
+    (panel / "data/2020-04.csv").unlink()
+    empty = kpi("due", "--today", "2020-07-01")
+    (panel / "data").rmdir()
+    absent = kpi("due", "--today", "2020-07-01")
+    assert (empty.code, empty.err) == (absent.code, absent.err) == (0, "")
+    assert empty.out == absent.out
+    assert (
+        absent.out
+        == """\
+Services Panel
+Due for the papers of June 2020
+
+The panel meets on 16 July 2020.
+The papers are due on 6 July 2020, 12:00.
+Figures: 0 of 4 received, 4 missing.
+Please send what is wanted, or the reason for its absence, to: Head of
+Performance.
+
+Head of Contact
+  Wanted
+       1  Calls answered in time
+          Figures for Apr 2020 (overdue), May 2020 (overdue) and Jun 2020
+
+No owner is named
+  Wanted
+       2  Days to reply
+          Figure for Q1
+"""
+    )
+
+
+def test_nothing_is_chased_where_all_has_come(kpi: Kpi, council: Path) -> None:
+    told = kpi("due", "--month", "2020-04").out
+    assert "\nFigures: 1 of 1 received, 0 missing.\n\nHead of Contact\n  Received\n" in told
+    assert "Please" not in told
+    told = kpi("due", "--month", "2020-04", "--owner", "No owner is named").out
+    assert told == "Services Panel\nDue for the papers of April 2020\n\nNothing is due.\n"
+
+
+def test_an_owner_is_known_whatever_the_capitals(kpi: Kpi, council: Path) -> None:
+    outcome = kpi("due", "--month", "2020-06", "--owner", "head of CONTACT", "--format", "csv")
+    assert outcome.code == 0
+    rows = list(csv.DictReader(io.StringIO(outcome.out)))
+    assert {row["owner"] for row in rows} == {"Head of Contact"}
+    assert [(row["period"], row["state"]) for row in rows] == [
+        ("2020-05", "overdue"),
+        ("2020-06", "missing"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["contact", "Head of C", "HEAD OF CONTACT"])
+def test_a_part_of_an_owner_that_no_other_has_will_do(text: str, kpi: Kpi, council: Path) -> None:
+    outcome = kpi("due", "--month", "2020-06", "--owner", text)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out == kpi("due", "--month", "2020-06", "--owner", "Head of Contact").out
+
+
+def test_a_part_of_two_owners_is_wrong_usage(kpi: Kpi, council: Path) -> None:
+    outcome = kpi("due", "--month", "2020-06", "--owner", "O")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.endswith(
+        "'--owner': 'O' may be 'Head of Contact' and 'No owner is named'; write more of it\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["due", "template"])
+def test_an_unknown_owner_is_wrong_usage(command: str, kpi: Kpi, council: Path) -> None:
+    outcome = kpi(command, "--month", "2020-06", "--owner", "HEAD OF CONTRACT")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.endswith(
+        "Error: Invalid value for '--owner': there is no 'HEAD OF CONTRACT'; "
+        "did you mean 'Head of Contact'?\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["due", "template"])
+def test_a_fault_in_the_data_is_told_and_nothing_is_listed(
+    command: str, kpi: Kpi, council: Path
+) -> None:
+    (council / "data/2020-05.csv").write_text("indicator,value\n1,96%\n9,1\n")
+    outcome = kpi(command, "--month", "2020-06")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith("data/2020-05.csv:2: error: indicator 1: value: '96%' is not a")
+    outcome = kpi(command, "--month", "2019-06")
+    assert outcome.code == 1
+    assert "June 2019 is outside the catalogue's year, 2020/21" in outcome.err
+
+
+ODD = make_catalogue("""
+    - number: "=1+1"
+      title: "=HYPERLINK(1) | a *b*\\n# c"
+      unit: number
+      frequency: monthly
+      target: new
+      owner: "[x](http://y) <b>"
+      source: "@SUM(A1)"
+    """)
+
+
+def test_words_from_a_file_stay_words_in_each_format() -> None:
+    dues = find(ODD, {}, Month(2020, 4))
+    row = next(csv.DictReader(io.StringIO(write_chaser(dues, ChaserFormat.CSV))))
+    assert (row["indicator"], row["title"][:4], row["source"]) == ("'=1+1", "'=HY", "'@SUM(A1)")
+    html = MarkdownIt().enable("table").render(write_chaser(dues, ChaserFormat.MARKDOWN))
+    assert "<h2>[x](http://y) &lt;b&gt;</h2>" in html
+    assert "<td>=HYPERLINK(1) | a *b*<br># c</td>" in html.replace("&lt;br&gt;", "<br>")
+    assert html.count("<h1>") == 1
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "written"),
+    [("number", "-3", "-3"), ("percent", "-2.5", "-2.5%"), ("number", "0", "0")],
+)
+def test_a_negative_figure_is_a_figure_in_the_csv(unit: str, value: str, written: str) -> None:
+    """As in the papers' CSV, in which it can be reckoned with."""
+    catalogue = make_catalogue(f"""
+        - number: "1"
+          title: "-3 is a title"
+          unit: {unit}
+          decimals: {1 if "." in value else 0}
+          frequency: monthly
+          target: new
+        """)
+    dues = find(catalogue, {"2020-04": f"indicator,value\n1,{value}\n"}, Month(2020, 4))
+    (row,) = csv.DictReader(io.StringIO(write_chaser(dues, ChaserFormat.CSV)))
+    assert (row["title"], row["figure_or_reason"]) == ("'-3 is a title", written)
+
+
+@pytest.mark.parametrize(
+    ("style", "mark"), [("csv", b"\xef\xbb\xbf"), ("markdown", b""), ("text", b"")]
+)
+def test_the_list_is_written_to_a_file_time_and_again(
+    style: str, mark: bytes, kpi: Kpi, panel: Path
+) -> None:
+    """A CSV as the papers' own, which Excel knows as UTF-8 by its mark."""
+    catalogue = panel / "indicators.yaml"
+    text = catalogue.read_text(encoding="utf-8").replace("Head of Contact", "Head of Ca£l")
+    catalogue.write_text(text, encoding="utf-8")
+    arguments = ("due", "--month", "2020-06", "--format", style)
+    printed = kpi(*arguments)
+    for _ in range(2):
+        outcome = kpi(*arguments, "--out", "due.out")
+        assert (outcome.code, outcome.out, outcome.err) == (0, "due.out\n", "")
+        assert (panel / "due.out").read_bytes() == mark + printed.out.encode("utf-8")
+    assert "Ca£l" in printed.out
+    outcome = kpi(*arguments, "--out", "data")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith("data: error: it cannot be written: ")
+
+
+def test_text_is_no_wider_than_80_columns() -> None:
+    catalogue = make_catalogue(f"""
+        - number: "1"
+          title: {"word " * 60}{"x" * 200}
+          unit: number
+          frequency: monthly
+          target: new
+          owner: Head of {"y" * 100}
+        """)
+    lines = write_chaser(find(catalogue, {}, NOVEMBER), ChaserFormat.TEXT).splitlines()
+    assert max(map(len, lines)) == 80
+
+
+@pytest.mark.parametrize("command", ["due", "template"])
+def test_what_is_due_is_found_without_the_libraries_of_the_papers(
+    command: str, council: Path
+) -> None:
+    code = (
+        "import sys\nfrom merton_kpi.cli.app import main\n"
+        f"try: main([{command!r}, '--month', '2020-06'])\n"
+        "except SystemExit as stop: assert not stop.code\n"
+        "assert not {'openpyxl', 'jinja2', 'rich'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)

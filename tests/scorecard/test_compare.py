@@ -1,0 +1,463 @@
+"""What changed between two papers: ratings, figures, restatements and definitions."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+import pytest
+from helpers.councils import HEAD, ROOT, Outcome, make_catalogue
+
+from merton_kpi.catalogue.models import Indicator
+from merton_kpi.core.periods import Month
+from merton_kpi.scorecard.compare_catalogues import compare_definitions
+from merton_kpi.series.suppression import suppress_outturns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Kpi = Callable[..., Outcome]
+
+APRIL, MAY = Month(2020, 4), Month(2020, 5)
+
+
+def test_what_changed_in_merton_s_index_from_september_to_november(
+    kpi: Kpi, monkeypatch: pytest.MonkeyPatch, golden: Callable[[str, str], None]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    outcome = kpi("changes", "--since", "2020-09", "--month", "2020-11")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert max(map(len, outcome.out.splitlines())) <= 80
+    golden("changes-2020-09-2020-11.txt", outcome.out)
+
+
+@pytest.fixture
+def two_months(council: Path) -> Path:
+    """The small council with a paper for May too, and a meeting that saw April's."""
+    catalogue = council / "indicators.yaml"
+    text = catalogue.read_text(encoding="utf-8").replace(
+        "frequency: quarterly", "frequency: monthly"
+    )
+    meetings = "meetings: [{date: 2020-06-18, data_to: 2020-04}]\nbands:"
+    catalogue.write_text(text.replace("bands:", meetings), encoding="utf-8")
+    rows = "indicator,period,value,status,note\n1,2020-04,88,,Two weeks were missing\n1,,95,,\n"
+    (council / "data/2020-05.csv").write_text(f"{rows}2,,,to_come,\n", encoding="utf-8")
+    return council
+
+
+def test_every_kind_of_change_is_told(kpi: Kpi, two_months: Path) -> None:
+    """The correction is no new figure, and a definition is compared with the earlier file's."""
+    catalogue = two_months / "indicators.yaml"
+    text = catalogue.read_text(encoding="utf-8")
+    (two_months / "earlier.yaml").write_text(
+        text.replace("at_least: 90", "at_least: 94").replace("Days to reply", "Days waited"),
+        encoding="utf-8",
+    )
+    outcome = kpi("changes", "--month", "2020-05", "--before", "earlier.yaml")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out == textwrap.dedent("""\
+        Services Panel Performance Index 2020/21: data to May 2020 compared with data to
+        April 2020
+
+        Ratings: 1
+           1  Calls answered in time
+              Amber -> Green
+              95% in May 2020 meets the target of at least 90%.
+
+        New figures and reasons for none: 2
+           1  Calls answered in time
+              May 2020 95%
+           2  Days to reply
+              May 2020 TBC
+
+        Restatements: 1
+           1  Calls answered in time
+              Apr 2020: 93% -> 88%. Two weeks were missing
+
+        Definitions: 2
+           1  Calls answered in time
+              target: at least 94% -> at least 90%
+           2  Days to reply
+              title: Days waited -> Days to reply
+        """)
+
+
+def test_with_one_catalogue_it_says_that_definitions_are_today_s(
+    kpi: Kpi, two_months: Path
+) -> None:
+    catalogue = two_months / "indicators.yaml"
+    text = catalogue.read_text(encoding="utf-8")
+    steps = "[{at_most: 10}, {from: 2020-05, at_most: 8}]"
+    catalogue.write_text(text.replace("{at_most: 10}", steps), encoding="utf-8")
+    outcome = kpi("changes", "--since", "2020-04", "--month", "2020-05")
+    assert outcome.out.endswith(
+        "Definitions: 1\n"
+        "   2  Days to reply\n"
+        "      target in force: at most 10 -> at most 8\n"
+        "Both are made from today's catalogue, so only targets that began in between are\n"
+        "compared; name the catalogue as it was with --before.\n"
+    )
+
+
+def test_figures_and_corrections_are_each_told_once(kpi: Kpi, two_months: Path) -> None:
+    """A figure that came and was corrected since is new to the reader, and a correction too."""
+    (two_months / "data/2020-06.csv").write_text(
+        "indicator,period,value\n2,2020-05,7\n1,2020-05,96\n1,,97\n2,,9\n", encoding="utf-8"
+    )
+    outcome = kpi("changes", "--since", "2020-05", "--month", "2020-06")
+    _, _, told = outcome.out.partition("New figures and reasons for none: 2\n")
+    assert told.startswith(
+        "   1  Calls answered in time\n"
+        "      Jun 2020 97%\n"
+        "   2  Days to reply\n"
+        "      May 2020 7 (was: TBC); Jun 2020 9\n"
+    )
+    outcome = kpi("changes", "--since", "2020-04", "--month", "2020-06")
+    assert "      May 2020 96%; Jun 2020 97%\n" in outcome.out
+    assert "      Apr 2020: 93% -> 88%. Two weeks were missing\n" in outcome.out
+    assert "      May 2020: 95% -> 96%. No reason was given.\n" in outcome.out
+
+
+def test_an_indicator_that_came_and_one_that_went(kpi: Kpi, two_months: Path) -> None:
+    catalogue = two_months / "indicators.yaml"
+    text = catalogue.read_text(encoding="utf-8")
+    other = text.replace('number: "2"', 'number: "3"').replace("Days to reply", "Complaints")
+    (two_months / "earlier.yaml").write_text(other, encoding="utf-8")
+    outcome = kpi("changes", "--month", "2020-05", "--before", "earlier.yaml")
+    assert (
+        "   2  Days to reply\n      not in the index -> No data\n"
+        "      The figure for Apr 2020 is due and has not come.\n"
+        "   3  Complaints\n      No data -> not in the index\n"
+    ) in outcome.out
+    assert outcome.out.endswith(
+        "Definitions: 2\n   2  Days to reply\n      added\n"
+        "   3  Complaints\n      taken out of the catalogue\n"
+    )
+
+
+def test_what_a_later_paper_suppresses_is_not_given_away(kpi: Kpi, two_months: Path) -> None:
+    """Neither by the earlier figures, nor by an outturn of the earlier catalogue."""
+    catalogue = two_months / "indicators.yaml"
+    text = catalogue.read_text(encoding="utf-8").replace(
+        "{at_most: 10}", "{at_most: 10}\n        outturns: {2019/20: 3}"
+    )
+    (two_months / "earlier.yaml").write_text(text, encoding="utf-8")
+    hidden = text.replace("{at_most: 10}", "{at_most: 10}\n        suppress_small_numbers: true")
+    catalogue.write_text(hidden, encoding="utf-8")
+    (two_months / "data/2020-04.csv").write_text("indicator,value\n1,93\n2,4\n", encoding="utf-8")
+    outcome = kpi("changes", "--month", "2020-05", "--before", "earlier.yaml")
+    assert outcome.code == 0
+    lines = outcome.out.splitlines()
+    assert "      Apr 2020 <5; May 2020 TBC" in lines
+    assert "      small numbers: shown -> suppressed" in lines
+    told = lines[lines.index("Definitions: 1") :]
+    assert not any("3" in line or " 4" in line for line in told)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (
+            ["--month", "2020-04"],
+            1,
+            "indicators.yaml: error: no meeting with data to a month before April 2020 is listed; "
+            "there is no earlier month in 2020/21; name a later --month\n",
+        ),
+        (
+            ["--month", "2020-04", "--since", "2020-03"],
+            2,
+            "Error: Invalid value for '--since': March 2020 is outside the catalogue's year, "
+            "2020/21; there is no earlier month in 2020/21; name a later --month\n",
+        ),
+        (
+            ["--month", "2020-05", "--since", "2020-03"],
+            2,
+            "Error: Invalid value for '--since': March 2020 is outside the catalogue's year, "
+            "2020/21; name an earlier month of 2020/21 with --since\n",
+        ),
+        (
+            ["--month", "2020-05", "--since", "2020-05"],
+            2,
+            "Error: Invalid value for '--since': May 2020 is not before May 2020, "
+            "which it is to be compared with; name an earlier month of 2020/21 with --since\n",
+        ),
+        (
+            ["--month", "2020-05", "--before", "earlier.yaml"],
+            1,
+            "earlier.yaml: error: there is no such file; "
+            "go to its folder, or name it with --before\n",
+        ),
+    ],
+)
+def test_months_that_cannot_be_compared_are_told_in_a_sentence(
+    arguments: list[str], code: int, sentence: str, kpi: Kpi, two_months: Path
+) -> None:
+    outcome = kpi("changes", *arguments)
+    assert (outcome.code, outcome.out) == (code, "")
+    assert outcome.err.endswith(sentence)
+
+
+def test_the_earlier_catalogue_s_faults_are_told(kpi: Kpi, two_months: Path) -> None:
+    (two_months / "earlier.yaml").write_text("authority: Anyborough\n", encoding="utf-8")
+    outcome = kpi("changes", "--month", "2020-05", "--before", "earlier.yaml")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith("earlier.yaml:1:1: error: ")
+
+
+def test_an_earlier_catalogue_of_another_year_is_told_by_its_own_option(
+    kpi: Kpi, two_months: Path
+) -> None:
+    text = (two_months / "indicators.yaml").read_text(encoding="utf-8")
+    text = text.replace("2020/21", "2019/20").replace("2020-", "2019-")
+    (two_months / "earlier.yaml").write_text(text, encoding="utf-8")
+    outcome = kpi("changes", "--month", "2020-05", "--before", "earlier.yaml")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err == (
+        "earlier.yaml: error: April 2020 is outside this catalogue's year, 2019/20; "
+        "name the one of 2020/21 with --before\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("earlier", "told"),
+    [
+        ({'number: "1"': 'number: "1a"'}, "      not in the index -> Blue"),
+        ({"target: {at_least: 90}": "target: new"}, "      New -> Blue"),
+        ({"at_least: 90}": "at_least: 90}\n        rating_withheld: Too few"}, " -> Blue"),
+        ({"target: {at_least: 90}": "target: new\n        removed: Agreed"}, " -> Blue"),
+        (
+            {"unit: percent": "unit: percent\n        suppress_small_numbers: true"},
+            "No data -> Blue",
+        ),
+    ],
+    ids=["another number", "no target", "withheld", "removed", "suppressed"],
+)
+def test_rows_that_the_earlier_catalogue_has_no_place_for_are_left_out(
+    earlier: dict[str, str], told: str, kpi: Kpi, two_months: Path
+) -> None:
+    """They are sound by today's, the judgement of a measure that had no target then included."""
+    header = "indicator,value,judgement,judgement_reason,judgement_by\n"
+    row = "1,93,Blue,Best of all,Head of Contact\n"
+    (two_months / "data/2020-04.csv").write_text(header + row, encoding="utf-8")
+    (two_months / "data/2020-05.csv").write_text(header + row, encoding="utf-8")
+    text = (two_months / "indicators.yaml").read_text(encoding="utf-8")
+    for old, new in earlier.items():
+        text = text.replace(old, new, 1)
+    (two_months / "earlier.yaml").write_text(text, encoding="utf-8")
+    outcome = kpi("changes", "--month", "2020-05", "--before", "earlier.yaml")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert told in outcome.out
+
+
+def test_a_figure_seen_then_is_not_new_for_being_judged_now(kpi: Kpi, two_months: Path) -> None:
+    header = "indicator,value,judgement,judgement_reason,judgement_by\n"
+    row = "1,93,Blue,Best of all,Head of Contact\n"
+    (two_months / "data/2020-04.csv").write_text(header + row, encoding="utf-8")
+    (two_months / "data/2020-05.csv").write_text("indicator,value\n1,95\n", encoding="utf-8")
+    text = (two_months / "indicators.yaml").read_text(encoding="utf-8")
+    text = text.replace("target: {at_least: 90}", "target: new", 1)
+    (two_months / "earlier.yaml").write_text(text, encoding="utf-8")
+    outcome = kpi("changes", "--month", "2020-05", "--before", "earlier.yaml")
+    assert "      May 2020 95%\n" in outcome.out
+    assert "Apr 2020" not in outcome.out.partition("New figures")[2].partition("2  Days")[0]
+
+
+def test_words_that_gave_a_figure_away_then_stand_in_no_ones_way_now(
+    kpi: Kpi, two_months: Path
+) -> None:
+    (two_months / "data/2020-04.csv").write_text("indicator,value,note\n2,3,3 of us\n")
+    text = (two_months / "indicators.yaml").read_text(encoding="utf-8")
+    hidden = text.replace("unit: number", "unit: number\n        suppress_small_numbers: true")
+    (two_months / "earlier.yaml").write_text(hidden, encoding="utf-8")
+    outcome = kpi("changes", "--month", "2020-05", "--before", "earlier.yaml")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "      Apr 2020 3" in outcome.out
+
+
+def test_a_row_that_fits_no_catalogue_is_still_refused(kpi: Kpi, two_months: Path) -> None:
+    (two_months / "data/2020-05.csv").write_text("indicator,value\n7,95\n", encoding="utf-8")
+    (two_months / "earlier.yaml").write_bytes((two_months / "indicators.yaml").read_bytes())
+    outcome = kpi("changes", "--month", "2020-05", "--before", "earlier.yaml")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "indicator 7: the catalogue has no such indicator" in outcome.err
+
+
+HIDDEN = "a figure that is suppressed"
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        ("outturns: {2019/20: 3}", ()),
+        ("outturns: {2019/20: 4}", ()),
+        ("outturns: {}", (f"outturn 2019/20: {HIDDEN} -> none",)),
+        ("outturns: {2019/20: 7}", (f"outturn 2019/20: {HIDDEN} -> 7",)),
+    ],
+    ids=["it still stands", "another small one", "taken out", "corrected"],
+)
+@pytest.mark.parametrize("was_linked", [False, True])
+@pytest.mark.parametrize("was_suppressed", [False, True])
+def test_an_earlier_outturn_is_told_only_as_the_later_catalogue_would(
+    now: str, told: tuple[str, ...], was_suppressed: bool, was_linked: bool
+) -> None:
+    """The rate of a count goes with it, though it is not small itself."""
+    rate = (
+        '- {number: "2", title: Rate, unit: rate_per_10000, frequency: monthly, target: new, '
+        "decimals: 1, outturns: {2019/20: %s}%s}\n"
+    )
+    link = ', rate_of: {count: "1", population: 47000}'
+    hide = "suppress_small_numbers: true"
+    count = '- {number: "1", title: Count, unit: number, frequency: monthly, target: new, %s}\n'
+    old = "outturns: {2019/20: 3}" + (f", {hide}" if was_suppressed else "")
+    before = make_catalogue(count % old + rate % ("0.6", link if was_linked else ""))
+    later = make_catalogue(count % f"{now}, {hide}" + rate % ("1.5", link))
+    found = {
+        each.number: each.words
+        for each in compare_definitions(
+            suppress_outturns(before), APRIL, suppress_outturns(later), MAY
+        )
+    }
+    flag = () if was_suppressed else ("small numbers: shown -> suppressed",)
+    assert found.get("1", ()) == (*flag, *told)
+    rates = (f"outturn 2019/20: {HIDDEN} -> 1.5",) if told else ()
+    linked = () if was_linked else ("rate of: none -> indicator 1, 47,000 people",)
+    assert found.get("2", ()) == (*linked, *rates)
+
+
+def test_the_outturn_of_a_rate_is_hidden_though_its_count_is_new() -> None:
+    """The earlier catalogue has only the rate, from which the count could be reckoned."""
+    rate = (
+        '- {number: "2", title: Rate, unit: rate_per_10000, frequency: monthly, target: new, '
+        "decimals: 1, outturns: {2019/20: %s}%s}\n"
+    )
+    before = make_catalogue(rate % ("0.6", ""))
+    count = '- {number: "1", title: Count, unit: number, frequency: monthly, target: new, '
+    count += "suppress_small_numbers: true, outturns: {2019/20: 3}}\n"
+    later = make_catalogue(count + rate % ("0.7", ', rate_of: {count: "1", population: 47000}'))
+    found = compare_definitions(before, APRIL, suppress_outturns(later), MAY)
+    words = {each.number: each.words for each in found}
+    assert words["2"] == ("rate of: none -> indicator 1, 47,000 people",)
+
+
+BASE = "unit: percent\nfrequency: monthly\ntarget: {at_least: 90}\n"
+YEARLY = BASE.replace("monthly", "annual").replace("}", "}\ndue_months: [3]")
+TOTAL = (
+    "unit: number\nfrequency: quarterly\naccumulates: financial_year\n"
+    "target: {at_least: 20, profile: milestones, milestones: {2020-06: 5}}\n"
+)
+RATE = BASE.replace("percent", "rate_per_10000") + 'rate_of: {count: "2", population: 9000}\n'
+CLOSED = "title: Any\nunit: percent\ntarget: new\n"
+
+# A field of an indicator, its definition before and after, and what is told of it.
+CASES = {
+    "title": (
+        "title: Old words\n" + BASE,
+        "title: New words\n" + BASE,
+        "title: Old words -> New words",
+    ),
+    "unit": (
+        BASE,
+        BASE.replace("percent", "weeks"),
+        "unit: per cent -> weeks|target: at least 90% -> at least 90 weeks|"
+        "amber: 1 percentage point -> 5% of the target",
+    ),
+    "decimals": (BASE, BASE + "decimals: 1\n", "decimals: 0 -> 1"),
+    "frequency": (BASE, BASE.replace("monthly", "quarterly"), "frequency: monthly -> quarterly"),
+    "due_months": (YEARLY, YEARLY.replace("[3]", "[7, 3]"), "months due: March -> July and March"),
+    "arrears": (BASE, BASE + "arrears: 1\n", "arrears: 0 months -> 1 month"),
+    "accumulates": (
+        TOTAL,
+        TOTAL.replace("financial", "academic"),
+        "adds up over: financial year -> academic year|"
+        "target: at least 20 for the year, by milestones -> "
+        "at least 20 for the academic year, by milestones",
+    ),
+    "polarity": (
+        BASE.replace("at_least: 90", "no_worse_than: last_year") + "polarity: higher_is_better\n",
+        BASE.replace("at_least: 90", "no_worse_than: last_year") + "polarity: lower_is_better\n",
+        "polarity: higher is better -> lower is better",
+    ),
+    "target": (BASE, BASE.replace("90", "95.5"), "target: at least 90% -> at least 95.5%"),
+    "milestones": (
+        TOTAL,
+        TOTAL.replace("5}", "8, 2020-09: 11}"),
+        "milestones: Jun 2020 5 -> Jun 2020 8, Sep 2020 11",
+    ),
+    "bands": (
+        BASE,
+        BASE + "bands: {amber: none, blue: {percent_of_target: 10}, green: {from: 88}}\n",
+        "amber: 1 percentage point -> none|green: none -> from 88%|blue: none -> 10% of the target",
+    ),
+    "carry_forward": (BASE, BASE + "carry_forward: 3\n", "carried forward: 1 period -> 3 periods"),
+    "rating_withheld": (
+        BASE,
+        BASE + "rating_withheld: Too few\n",
+        "rating withheld: none -> Too few",
+    ),
+    "outturns": (
+        BASE + "outturns: {2019/20: 80}\n",
+        BASE + "outturns: {2019/20: {value: 81, source: DfE}, 2018/19: {status: not_published}}\n",
+        "outturn 2019/20: 80% -> 81% (DfE)|outturn 2018/19: none -> Not published",
+    ),
+    "benchmarks": (
+        BASE + "benchmarks: {England: {value: 80, source: DfE, period: 2018/19}}\n",
+        BASE + "benchmarks: {England: {value: 80, source: DfE, period: 2019/20}}\n",
+        "England: 80% (2018/19, DfE) -> 80% (2019/20, DfE)",
+    ),
+    "rationale": (
+        BASE + "rationale: Old words.\n",
+        BASE + "rationale: New words.\n",
+        "rationale: reworded",
+    ),
+    "linked": (BASE, BASE + 'linked: ["2"]\n', "linked: none -> 2"),
+    "rate_of": (
+        RATE,
+        RATE.replace("9000", "9100"),
+        "rate of: indicator 2, 9,000 people -> indicator 2, 9,100 people",
+    ),
+    "suppress_small_numbers": (
+        BASE,
+        BASE + "suppress_small_numbers: true\n",
+        "small numbers: shown -> suppressed",
+    ),
+    "owner": (BASE, BASE + "owner: Head of Contact\n", "owner: none -> Head of Contact"),
+    "source": (BASE + "source: Mosaic\n", BASE, "source: Mosaic -> none"),
+    "footnotes": (BASE, BASE + "footnotes: [one]\n", "footnotes: none -> One."),
+    "removed": (
+        CLOSED + "frequency: monthly\n",
+        CLOSED + "removed: Agreed by panel\nfrequency: monthly\n",
+        "removed: none -> Agreed by panel",
+    ),
+    "replaced_by": (
+        CLOSED + "frequency: monthly\n",
+        CLOSED + 'replaced_by: "2"\nfrequency: monthly\n',
+        "replaced by: none -> 2",
+    ),
+}
+
+
+def compare(before: str, now: str) -> str:
+    catalogues = []
+    for given in (before, now):
+        entry = given if "title:" in given else f"title: Any\n{given}"
+        other = '- {number: "2", title: Other, unit: number, frequency: monthly, target: new}\n'
+        indented = textwrap.indent(entry, "  ")
+        rows = f'- number: "1"\n{indented}{other}'
+        head = f"{HEAD}footnotes: {{one: One.}}\n"
+        catalogues.append(make_catalogue(rows, head=head))
+    (found,) = compare_definitions(catalogues[0], APRIL, catalogues[1], MAY)
+    assert found.number == "1"
+    return "|".join(found.words)
+
+
+@pytest.mark.parametrize("field", CASES)
+def test_each_part_of_a_definition_is_compared(field: str) -> None:
+    before, now, words = CASES[field]
+    assert compare(before, now) == words
+
+
+def test_no_part_of_a_definition_is_forgotten() -> None:
+    """But for the number, by which they are compared, and what answers a doubt or gives figures."""
+    left_out = {"number", "confirmed", "earlier_months"}
+    assert set(Indicator.model_fields) - left_out <= set(CASES)

@@ -1,0 +1,136 @@
+"""A later extract corrects an earlier month: from then on, and not before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from helpers.councils import HEAD, make_catalogue
+
+from merton_kpi.core.periods import Month
+from merton_kpi.core.vocabulary import Shorthand
+from merton_kpi.extracts.reader import read_extract
+from merton_kpi.loading import Inputs
+from merton_kpi.papers.workbook.index_sheets import list_sheets
+from merton_kpi.papers.workbook.sheet import list_shorthand
+from merton_kpi.scorecard.compose import make_scorecard
+from merton_kpi.storage.files import Source
+
+if TYPE_CHECKING:
+    from merton_kpi.extracts.observations import Observation
+    from merton_kpi.scorecard.records import Scorecard
+
+MAY, JUNE, JULY = Month(2020, 5), Month(2020, 6), Month(2020, 7)
+MET_ON_MAY = "meetings: [{date: 2020-06-20, data_to: 2020-05}]\n"
+ONE = """
+    - number: "1"
+      title: Calls answered
+      unit: percent
+      frequency: monthly
+      target: {at_least: 90}
+    """
+
+
+def observe(known: Month, rows: str) -> tuple[Observation, ...]:
+    text = "indicator,period,value,status,note\n" + rows
+    extract = read_extract(text.encode(), f"{known}.csv", known)
+    assert not extract.issues
+    return extract.observations
+
+
+def build(
+    month: Month, *rows: tuple[Observation, ...], head: str = HEAD, indicators: str = ONE
+) -> Scorecard:
+    inputs = Inputs(
+        file="indicators.yaml",
+        catalogue=make_catalogue(indicators, head),
+        month=month,
+        observations=tuple(each for part in rows for each in part),
+        sources=(Source(path="indicators.yaml", rows=1, used=1, sha256=""),),
+    )
+    return make_scorecard(inputs)
+
+
+FIRST = observe(MAY, "1,,93,,\n")
+CORRECTION = observe(JUNE, "1,2020-05,88,,Two weeks were missing\n1,,95,,\n")
+
+
+def test_a_restatement_is_listed_with_old_new_and_why() -> None:
+    (told,) = build(JUNE, FIRST, CORRECTION).restated
+    assert (told.about, told.old, told.new, told.why) == (
+        "May 2020",
+        "93%",
+        "88%",
+        "Two weeks were missing",
+    )
+
+
+def test_a_figure_bears_the_mark_of_a_revision_from_then_on_and_not_before() -> None:
+    before, after, later = (build(m, FIRST, CORRECTION) for m in (MAY, JUNE, JULY))
+    assert [cell.marks for cell in before.rows[0].months] == [()] * 12
+    for card in (after, later):
+        cell = card.rows[0].months[1]
+        assert (cell.printed, cell.marks) == ("88%", (Shorthand.REVISED,))
+        assert cell.details == "[r] revised in Jun 2020 from 93%, Two weeks were missing"
+        assert Shorthand.REVISED in list_shorthand(list_sheets(card))
+    assert Shorthand.REVISED not in list_shorthand(list_sheets(before))
+
+
+def test_only_restatements_since_the_last_meetings_papers_are_listed() -> None:
+    """Those known by the month of its papers were in them; in the month after, they are new."""
+    head = HEAD + MET_ON_MAY
+    again = observe(JULY, "1,2020-05,89,,Counted again\n1,,95,,\n")
+    assert [each.new for each in build(JULY, FIRST, CORRECTION, again, head=head).restated] == [
+        "88%",
+        "89%",
+    ]
+    head = HEAD + MET_ON_MAY.replace("06-20, data_to: 2020-05", "07-20, data_to: 2020-06")
+    assert [each.old for each in build(JULY, FIRST, CORRECTION, again, head=head).restated] == [
+        "88%"
+    ]
+
+
+def test_a_rating_that_changed_through_a_restatement_is_named() -> None:
+    alone = observe(JUNE, "1,2020-05,88,,Late calls\n")
+    (told,) = build(JUNE, FIRST, alone).restated
+    assert told.rating == "Red (May 2020), would have been Green (May 2020)"
+    (told,) = build(JUNE, FIRST, CORRECTION).restated
+    assert told.rating == ""  # June's own figure is what is rated
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("1,,,not_available,\n", "1,2020-05,93,,\n"),
+        ("1,,,to_come,\n", "1,2020-05,,covid,\n"),
+        ("1,,93,,\n", "1,2020-05,93.0,,\n"),
+        ("1,,93,provisional,\n", "1,2020-05,93,,\n"),
+        ("1,2020-04,93,,\n", "1,2020-05,90,,\n"),
+    ],
+    ids=["first figure", "another reason", "same figure", "now final", "in arrears"],
+)
+def test_a_first_figure_or_the_same_one_is_no_restatement(first: str, second: str) -> None:
+    card = build(JUNE, observe(MAY, first), observe(JUNE, second))
+    assert not card.restated
+    assert not any(cell.marks for cell in card.rows[0].months if Shorthand.REVISED in cell.marks)
+
+
+def test_a_figure_taken_back_is_a_restatement() -> None:
+    card = build(JUNE, FIRST, observe(JUNE, "1,2020-05,,not_available,Counted wrongly\n"))
+    (told,) = card.restated
+    assert (told.old, told.new) == ("93%", "N/A")
+    assert card.rows[0].months[1].symbols == (Shorthand.NOT_AVAILABLE, Shorthand.REVISED)
+
+
+def test_a_restatement_without_a_reason_is_doubted() -> None:
+    card = build(JUNE, FIRST, observe(JUNE, "1,2020-05,88,,\n1,,90,,\n"))
+    assert [told.why for told in card.restated] == ["No reason was given."]
+    assert "the figure was restated without saying why" in [
+        issue.message.split(": ")[1].split(";")[0] for issue in card.warnings
+    ]
+
+
+def test_a_provisional_figure_has_its_mark_beside_it() -> None:
+    card = build(MAY, observe(MAY, "1,,93,provisional,\n"))
+    cell = card.rows[0].months[1]
+    assert (cell.printed, cell.symbols) == ("93%", (Shorthand.PROVISIONAL,))

@@ -1,0 +1,131 @@
+"""A build is a draft; final papers have nothing open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from merton_kpi.papers import build as papers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import pytest
+    from helpers.councils import Outcome
+
+    Kpi = Callable[..., Outcome]
+
+HEADER = "indicator,value,status,commentary,confirmed\n"
+
+
+def build_final(kpi: Kpi, council: Path, rows: str) -> Outcome:
+    (council / "data/2020-06.csv").write_text(HEADER + rows)
+    (council / "data/2020-05.csv").write_text("indicator,value\n1,92\n")
+    return kpi("build", "--month", "2020-06", "--final")
+
+
+def read_report(council: Path) -> str:
+    return (council / "output/exception-report-2020-06.md").read_text(encoding="utf-8")
+
+
+def test_a_build_is_a_draft_and_says_so(kpi: Kpi, council: Path) -> None:
+    build_final(kpi, council, "1,93,,,\n2,8,,,\n")
+    assert "**Status:** Final\n" in read_report(council)
+    kpi("build", "--month", "2020-06", "--out", "drafts")
+    draft = (council / "drafts/exception-report-2020-06.md").read_text(encoding="utf-8")
+    assert "**Status:** Draft: not yet signed off\n" in draft
+
+
+def test_a_draft_of_the_same_files_leaves_the_final_papers(kpi: Kpi, council: Path) -> None:
+    build_final(kpi, council, "1,93,,,\n2,8,,,\n")
+    outcome = kpi("build", "--month", "2020-06")
+    told = "The papers of June 2020 are final already, and nothing has changed\n"
+    assert (outcome.code, outcome.out, outcome.err) == (0, told, "")
+    assert "**Status:** Final\n" in read_report(council)
+    assert kpi("build", "--month", "2020-06", "--quiet").out == ""
+
+
+def test_only_a_final_build_replaces_final_papers_of_other_files(kpi: Kpi, council: Path) -> None:
+    build_final(kpi, council, "1,93,,,\n2,8,,,\n")
+    (council / "data/2020-06.csv").write_text(HEADER + "1,94,,,\n2,8,,,\n")
+    outcome = kpi("build", "--month", "2020-06")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err == (
+        "output/manifest-2020-06.json: error: the papers are final, and since then 2020-06.csv "
+        "changed; build with --final to replace them, or with another --out for a draft\n"
+    )
+    assert kpi("build", "--month", "2020-06", "--final").code == 0
+    (council / "output/manifest-2020-06.json").write_text("{}")
+    assert kpi("build", "--month", "2020-06").code == 0
+    assert "**Status:** Draft" in read_report(council)
+
+
+def test_final_lists_all_that_is_open_and_writes_nothing(kpi: Kpi, council: Path) -> None:
+    outcome = build_final(kpi, council, "1,-3,,,\n")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.splitlines() == [
+        "data/2020-06.csv: error: indicator 1: it is Red and has no commentary; "
+        "ask Head of Contact for it",
+        "data/2020-06.csv:2: warning: indicator 1: Jun 2020: -3% is outside 0% to 100%; "
+        "correct it, or say why it is right in the column 'confirmed'",
+        "indicators.yaml:21:9: warning: indicator 2: Jun 2020: the figure is due and has not come; "
+        "ask its owner, who is not named, for it or the reason",
+        "the papers of June 2020: error: they were not written as final: 3 matters open",
+    ]
+    assert not (council / "output").exists()
+
+
+def test_a_reason_answers_each_of_them(kpi: Kpi, council: Path) -> None:
+    rows = "1,-3,,Too few staff,A credit note\n2,,not_available,,\n"
+    outcome = build_final(kpi, council, rows)
+    assert (outcome.code, outcome.err) == (0, "")
+    report = read_report(council)
+    assert "-3% is outside 0% to 100%. A credit note" in report
+    assert "Too few staff" in report
+
+
+def test_a_draft_with_warnings_is_built_all_the_same(kpi: Kpi, council: Path) -> None:
+    (council / "data/2020-04.csv").write_text("indicator,value\n1,101\n")
+    outcome = kpi("build", "--month", "2020-04")
+    assert outcome.code == 0
+    assert "warning: indicator 1: Apr 2020: 101% is outside 0% to 100%" in outcome.err
+
+
+def test_a_row_not_filled_in_leaves_a_draft_and_refuses_final_papers(
+    kpi: Kpi, council: Path
+) -> None:
+    """An empty row clashes with none that gives the figure: here 2 has both."""
+    final = build_final(kpi, council, "1,,,,\n2,,,,\n2,8,,,\n")
+    open_rows = [
+        f"data/2020-06.csv:{line}: warning: indicator {number}: nothing is filled in: give a "
+        "value, or the status that says why there is none, or take the row out"
+        for line, number in ((2, 1), (3, 2))
+    ]
+    assert final.code == 1
+    assert final.err.splitlines()[:2] == open_rows
+    draft = kpi("build", "--month", "2020-06")
+    assert draft.code == 0
+    assert draft.err.splitlines()[:2] == open_rows
+    assert "5 rows in 3 extracts, 3 used, 2 not filled in\n" in draft.out
+
+
+def test_a_draft_begun_before_papers_became_final_leaves_them(
+    kpi: Kpi, council: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are made final while the draft is being drawn."""
+    (council / "data/2020-06.csv").write_text(HEADER + "1,93,,,\n2,8,,,\n")
+    (council / "data/2020-05.csv").write_text("indicator,value\n1,92\n")
+    draw = papers.make_papers
+
+    def draw_slowly(*arguments: Any) -> dict[str, bytes]:
+        monkeypatch.setattr(papers, "make_papers", draw)
+        assert kpi("build", "--month", "2020-06", "--final").code == 0
+        return draw(*arguments)
+
+    monkeypatch.setattr(papers, "make_papers", draw_slowly)
+    outcome = kpi("build", "--month", "2020-06")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.endswith(
+        "The papers of June 2020 are final already, and nothing has changed\n"
+    )
+    assert "**Status:** Final\n" in read_report(council)

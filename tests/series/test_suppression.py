@@ -1,0 +1,373 @@
+"""Counts from 1 to 4, and what would give one away, never leave the tool."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+from helpers.councils import HEAD, Outcome, make_catalogue
+
+from merton_kpi.core.periods import Month
+from merton_kpi.core.vocabulary import Status
+from merton_kpi.extracts.reader import read_extract
+from merton_kpi.series.match import match_observations
+from merton_kpi.series.suppression import suppress_outturns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from merton_kpi.extracts.observations import Observation
+    from merton_kpi.series.match import Series
+
+    Kpi = Callable[..., Outcome]
+
+APRIL = Month(2020, 4)
+SMALL = "frequency: monthly, target: new, suppress_small_numbers: true"
+
+COUNT_AND_RATE = f"""
+- {{number: "1", title: Count, unit: number, {SMALL}}}
+- number: "2"
+  title: Rate
+  unit: rate_per_10000
+  decimals: 1
+  frequency: monthly
+  target: new
+  rate_of: {{count: "1", population: 47000}}
+"""
+
+
+def match(settings: str, *rows: str) -> Series:
+    """The series of indicator 1, from a row a month (value, numerator, denominator)."""
+    catalogue = make_catalogue(f'- {{number: "1", title: Any, {settings}, {SMALL}}}')
+    observations: list[Observation] = []
+    for place, row in enumerate(rows):
+        known = APRIL.plus(place)
+        text = f"indicator,value,numerator,denominator\n1,{row}\n".encode()
+        extract = read_extract(text, "f.csv", known)
+        assert not extract.issues
+        observations += extract.observations
+    series, issues = match_observations(catalogue, observations, APRIL.plus(len(rows) - 1))
+    assert not issues
+    return series["1"]
+
+
+def shown(series: Series) -> list[str]:
+    return [str(each.value) if each.value is not None else "c" for each in series.figures.values()]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("0", "0"), ("1", "c"), ("4", "c"), ("5", "5"), ("4.9", "c"), ("5.0", "5.0"), ("<5", "c")],
+)
+def test_a_count_from_1_to_4_is_suppressed(value: str, expected: str) -> None:
+    series = match("unit: number", value)
+    assert shown(series) == [expected]
+    if expected == "c":
+        assert series.figures[APRIL].status is Status.SUPPRESSED
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("60,3,5", "c"),
+        ("100,5,5", "100"),
+        ("0,0,9", "0"),
+        ("50,5,10", "50"),
+        ("0,0,4", "c"),  # of at most four
+    ],
+)
+def test_a_percentage_goes_with_its_numerator(row: str, expected: str) -> None:
+    series = match("unit: percent", row)
+    assert shown(series) == [expected]
+    each = series.figures[APRIL]
+    if expected == "c":
+        assert (each.value, each.numerator, each.denominator) == (None, None, None)
+        assert each.status is Status.SUPPRESSED_WITH_ANOTHER
+
+
+@pytest.mark.parametrize(
+    ("totals", "expected"),
+    [
+        ("2 9 11 14 15 19 23 31", "c 9 c 14 c 19 c 31"),
+        ("0 0 0 1 5 6 10", "0 0 0 c 5 c 10"),
+        ("9 9 9", "9 9 9"),
+        ("9 12 14 14 18", "9 c 14 14 c"),
+        ("20 17 15", "20 c 15"),  # a total that falls tells as much
+    ],
+)
+def test_no_two_totals_shown_differ_by_1_to_4(totals: str, expected: str) -> None:
+    series = match("unit: number, accumulates: financial_year", *totals.split())
+    assert shown(series) == expected.split()
+    values = [each.value for each in series.figures.values() if each.value is not None]
+    for earlier in values:
+        for later in values:
+            assert not 0 < abs(later - earlier) < 5
+
+
+def test_an_academic_years_total_begins_anew_in_september() -> None:
+    series = match("unit: number, accumulates: academic_year", "20", "20", "20", "20", "20", "22")
+    assert shown(series) == ["20", "20", "20", "20", "20", "22"]
+
+
+def test_a_rate_goes_with_its_count() -> None:
+    catalogue = make_catalogue(COUNT_AND_RATE)
+    text = b"indicator,value\n1,3\n2,0.6\n"
+    series, _ = match_observations(
+        catalogue, read_extract(text, "f.csv", APRIL).observations, APRIL
+    )
+    assert shown(series["2"]) == ["c"]
+
+
+@pytest.mark.parametrize(
+    ("may", "expected"),
+    [
+        ("1,2020-04,12\n", "c"),  # the rate of 2 still stands
+        ("1,2020-04,12\n2,2020-04,2.6\n", "2.6"),
+        ("2,2020-04,0.4\n", "c"),
+        ("1,2020-04,3\n2,2020-04,0.6\n", "c"),
+    ],
+)
+def test_a_rate_stays_hidden_until_it_is_of_a_larger_count(may: str, expected: str) -> None:
+    catalogue = make_catalogue(COUNT_AND_RATE)
+    rows = [
+        *read_extract(b"indicator,value\n1,2\n2,0.4\n", "a.csv", APRIL).observations,
+        *read_extract(
+            f"indicator,period,value\n{may}".encode(), "m.csv", APRIL.plus(1)
+        ).observations,
+    ]
+    series, issues = match_observations(catalogue, rows, APRIL.plus(1))
+    assert not issues
+    assert shown(series["2"]) == [expected]
+
+
+@pytest.mark.parametrize("column", ["note", "commentary", "caveat", "of_note", "judgement_reason"])
+def test_a_number_in_any_words_beside_a_suppressed_figure_is_doubted(
+    column: str, kpi: Kpi, council: Path
+) -> None:
+    catalogue = council / "indicators.yaml"
+    text = catalogue.read_text(encoding="utf-8")
+    small = "unit: number\n        suppress_small_numbers: true"
+    catalogue.write_text(text.replace("unit: percent", small), encoding="utf-8")
+    judged = column == "judgement_reason"
+    columns = f"{column},judgement,judgement_by" if judged else column
+    rest = ",green,Director of Services" if judged else ""
+    (council / "data/2020-04.csv").write_text(
+        f"indicator,value,{columns}\n1,2,There were two of them{rest}\n"
+    )
+    told = kpi("build", "--month", "2020-04").err
+    assert "the words beside a suppressed figure have a number in them" in told
+
+
+@pytest.mark.parametrize(
+    ("settings", "row", "sentence"),
+    [
+        (
+            "unit: percent",
+            "60,,,",
+            "its small numbers are suppressed, but nobody can tell without a numerator; "
+            "give it, or the status 'suppressed'",
+        ),
+        (
+            "unit: number",
+            "3,,,3 in one school",
+            "the row's words name the figure that is suppressed; write them without it",
+        ),
+    ],
+)
+def test_what_could_leak_is_refused(settings: str, row: str, sentence: str) -> None:
+    catalogue = make_catalogue(f'- {{number: "1", title: Any, {settings}, {SMALL}}}')
+    text = f"indicator,value,numerator,denominator,note\n1,{row}\n".encode()
+    rows = read_extract(text, "f.csv", APRIL).observations
+    _, issues = match_observations(catalogue, rows, APRIL)
+    assert [issue.message for issue in issues] == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("settings", "old", "new", "expected"),
+    [
+        ("unit: number", "3", "12", (None, 12)),
+        ("unit: number", "12", "3", (None, None)),
+        ("unit: number", "12", "15", (12, 15)),
+        ("unit: number, accumulates: financial_year", "12", "20", (None, 20)),
+    ],
+)
+def test_a_restatement_shows_no_small_number(
+    settings: str, old: str, new: str, expected: tuple[int | None, int | None]
+) -> None:
+    """Nor an old total, which could give a small number away beside those in force."""
+    catalogue = make_catalogue(f'- {{number: "1", title: Any, {settings}, {SMALL}}}')
+    observations: list[Observation] = []
+    for known, value in ((APRIL, old), (APRIL.plus(1), new)):
+        text = f"indicator,period,value\n1,2020-04,{value}\n".encode()
+        observations += read_extract(text, f"{known}.csv", known).observations
+    series, _ = match_observations(catalogue, observations, APRIL.plus(1))
+    (told,) = series["1"].restatements
+    assert (told.old.value, told.new.value) == expected
+
+
+def test_an_earlier_years_outturn_goes_by_the_same_rule_and_its_note_with_it() -> None:
+    catalogue = suppress_outturns(
+        make_catalogue(f"""
+        - number: "1"
+          title: Count
+          unit: number
+          {SMALL.replace(", ", chr(10) + "          ")}
+          outturns: {{2019/20: {{value: 2, note: one in each school, source: DfE}}, 2018/19: 7}}
+        - number: "2"
+          title: Rate
+          unit: rate_per_10000
+          frequency: monthly
+          target: new
+          rate_of: {{count: "1"}}
+          outturns: {{2019/20: 0.4, 2018/19: 1.5}}
+        """)
+    )
+    count, rate = catalogue.indicators
+    assert [(e.value, e.note, e.source) for e in count.outturns.values()] == [
+        (None, None, "DfE"),
+        (Decimal(7), None, None),
+    ]
+    assert [each.value for each in rate.outturns.values()] == [None, Decimal("1.5")]
+
+
+def test_nothing_that_leaves_the_tool_has_the_figure(kpi: Kpi, council: Path) -> None:
+    """Papers, standard output, and explain: searched for every part of a suppressed figure."""
+    (council / "indicators.yaml").write_text(
+        HEAD
+        + f"""sections:
+  - title: Services
+    indicators:
+      - {{number: "1", title: Share, unit: percent, decimals: 4, {SMALL}}}
+      - number: "2"
+        title: Total
+        unit: number
+        frequency: monthly
+        accumulates: financial_year
+        target: {{at_most: 9000, profile: full_year}}
+        suppress_small_numbers: true
+      - number: "3"
+        title: Share with target
+        unit: percent
+        decimals: 4
+        frequency: monthly
+        target: {{at_least: 50}}
+        suppress_small_numbers: true
+""",
+        encoding="utf-8",
+    )
+    header = "indicator,value,numerator,denominator,commentary\n"
+    (council / "data/2020-04.csv").write_text(
+        header + "1,0.0032,3,94717,\n2,7781,,,\n3,0.0032,3,94717,Few\n"
+    )
+    (council / "data/2020-05.csv").write_text(
+        header + "1,0.0021,2,94718,\n2,7783,,,\n3,0.0021,2,94718,Few\n"
+    )
+    told = kpi("build", "--month", "2020-05")
+    assert told.code == 0
+    outputs = [told.out, told.err]
+    for number in ("1", "2", "3"):
+        outputs.append(kpi("explain", number, "--month", "2020-05").out)
+        outputs.append(kpi("explain", number, "--month", "2020-05", "--format", "json").out)
+        json.loads(outputs[-1])
+    import zipfile
+
+    for path in (council / "output").iterdir():
+        if path.suffix == ".xlsx":
+            with zipfile.ZipFile(path) as book:
+                outputs += [book.read(name).decode("utf-8") for name in book.namelist()]
+        else:
+            outputs.append(path.read_text(encoding="utf-8-sig"))
+    for output in outputs:
+        for secret in ("0.0032", "0.0021", "94717", "94718", "94,717", "7783", "7,783"):
+            assert secret not in output
+    assert any("7781" in output for output in outputs)  # the search finds what is shown
+
+
+def earlier(settings: str, outturns: str, months: str) -> tuple[list[str], list[str]]:
+    """The earlier years and months that are shown of an indicator with small numbers."""
+    catalogue = suppress_outturns(
+        make_catalogue(
+            f'- {{number: "1", title: Any, {settings}, {SMALL}, outturns: {{{outturns}}}, '
+            f"earlier_months: {{{months}}}}}"
+        )
+    )
+    (each,) = catalogue.indicators
+    years = [str(year) for year, one in each.outturns.items() if one.value is not None]
+    return years, [str(month) for month in each.earlier_months]
+
+
+@pytest.mark.parametrize(
+    ("settings", "outturns", "months", "shown_years", "shown_months"),
+    [
+        ("unit: number", "2019/20: 3, 2018/19: 0", "2019-11: 4, 2019-12: 0, 2020-01: 7",
+         ["2018/19"], ["2019-12", "2020-01"]),
+        # A running total's steps, up to March, whose total is the outturn.
+        ("unit: number, accumulates: financial_year", "2019/20: 30", "2019-11: 9, 2019-12: 11, "
+         "2020-01: 14", ["2019/20"], ["2019-11", "2020-01"]),
+        ("unit: number, accumulates: financial_year", "2019/20: 16, 2018/19: 5", "2020-01: 14",
+         ["2018/19"], ["2020-01"]),
+        ("unit: number, accumulates: financial_year", "2019/20: 14", "2020-01: 14",
+         ["2019/20"], ["2020-01"]),
+        # A revised outturn leaves March's own step where it was.
+        ("unit: number, accumulates: financial_year", "2019/20: 40", "2020-02: 14, 2020-03: 16",
+         ["2019/20"], ["2020-02"]),
+        # In another unit it is no total of March's.
+        ("unit: number, accumulates: financial_year", "2019/20: {value: 16, unit: percent}",
+         "2020-01: 14", ["2019/20"], ["2020-01"]),
+        # A percentage's months are no counts.
+        ("unit: percent", "2019/20: 3", "2019-11: 2", ["2019/20"], ["2019-11"]),
+        ("unit: percent", "2019/20: {value: 3, unit: number}", "2019-11: 2", [], ["2019-11"]),
+    ],
+    ids=["count", "total", "outturn", "same", "revised", "other unit", "percentage", "beside it"],
+)  # fmt: skip
+def test_earlier_years_and_months_give_no_small_count_away(
+    settings: str, outturns: str, months: str, shown_years: list[str], shown_months: list[str]
+) -> None:
+    assert earlier(settings, outturns, months) == (shown_years, shown_months)
+
+
+def test_an_outturn_that_only_gives_another_away_is_not_called_small() -> None:
+    settings = "unit: number, accumulates: financial_year"
+    catalogue = suppress_outturns(
+        make_catalogue(
+            f'- {{number: "1", title: Any, {settings}, {SMALL}, outturns: {{2019/20: 16}}, '
+            "earlier_months: {2020-01: 14}}"
+        )
+    )
+    (outturn,) = catalogue.indicators[0].outturns.values()
+    assert outturn.status is Status.SUPPRESSED_WITH_ANOTHER
+
+
+def test_a_rates_earlier_months_go_with_its_counts() -> None:
+    """And those whose count is not given: it may be missing because it is small."""
+    catalogue = suppress_outturns(
+        make_catalogue(f"""
+        - number: "1"
+          title: Count
+          unit: number
+          {SMALL.replace(", ", chr(10) + "          ")}
+          outturns: {{2019/20: {{status: suppressed}}, 2018/19: 7}}
+          earlier_months: {{2019-10: 3, 2019-11: 8}}
+        - number: "2"
+          title: Rate
+          unit: rate_per_10000
+          frequency: monthly
+          target: new
+          rate_of: {{count: "1"}}
+          outturns: {{2019/20: 0.4, 2018/19: 1.5}}
+          earlier_months: {{2019-10: 0.6, 2019-11: 1.7, 2019-12: 0.8}}
+        """)
+    )
+    count, rate = catalogue.indicators
+    assert [str(month) for month in count.earlier_months] == ["2019-11"]
+    assert [str(month) for month in rate.earlier_months] == ["2019-11"]
+    assert [each.value for each in rate.outturns.values()] == [None, Decimal("1.5")]
+
+
+def test_an_academic_years_total_is_held_against_last_years_months() -> None:
+    """March's total is in the catalogue, April's in an extract: both are since September."""
+    settings = "unit: number, accumulates: academic_year, earlier_months: {2020-03: 9}"
+    assert shown(match(settings, "11", "14", "15")) == ["c", "14", "c"]
