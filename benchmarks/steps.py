@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from merton_kpi.core.periods import Month
 from merton_kpi.loading import read_inputs
-from merton_kpi.papers.build import draw_index
-from merton_kpi.papers.csv_table import write_table
-from merton_kpi.papers.report import render_report
+from merton_kpi.papers.build import write_index_workbook
+from merton_kpi.papers.csv_table import format_csv
+from merton_kpi.papers.report import format_report
 from merton_kpi.scorecard.compose import make_scorecard
 from merton_kpi.storage.files import TEMPLATE
 
@@ -69,11 +69,11 @@ def main(month: Month) -> None:
         "reading", lambda: read_inputs(Path("indicators.yaml"), Path("data"), month)
     )
     card = clock.take("rating", lambda: make_scorecard(inputs))
-    clock.take("writing the workbook", lambda: draw_index(card))
-    clock.take("writing the report", lambda: render_report(card, template, TEMPLATE))
-    clock.take("writing the CSV", lambda: write_table(card))
+    clock.take("writing the workbook", lambda: write_index_workbook(card))
+    clock.take("writing the report", lambda: format_report(card, template, TEMPLATE))
+    clock.take("writing the CSV", lambda: format_csv(card))
     print(json.dumps(clock.taken))
 
 
 if __name__ == "__main__":
-    main(Month.parse(sys.argv[1]))
+    main(Month.read(sys.argv[1]))

@@ -10,13 +10,13 @@ import re
 from pathlib import Path
 from typing import Any
 
-from merton_kpi.catalogue.schema import make_schema
+from merton_kpi.catalogue.schema import compose_schema
 from merton_kpi.core.vocabulary import Status
 from merton_kpi.extracts.reader import COLUMNS, REQUIRED
 
 DOCS = Path(__file__).resolve().parent
 PAGES = ("catalogue.md", "extracts.md")
-SCHEMA = make_schema()
+SCHEMA = compose_schema()
 MODELS: dict[str, Any] = {"Catalogue": SCHEMA} | SCHEMA["definitions"]
 # What a value of each kind is called, with the place that tells more.
 KINDS = {

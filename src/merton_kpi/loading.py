@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from merton_kpi.catalogue.reader import read_catalogue
 from merton_kpi.core.issues import BuildStoppedError, Issue, Severity, stop_on_errors
-from merton_kpi.core.periods import Month, show_date
-from merton_kpi.series.match import fit_observations, match_observations
-from merton_kpi.series.suppression import suppress_outturns
-from merton_kpi.storage.files import Source, decode_text, hash_bytes, list_extracts, read_bytes
+from merton_kpi.core.periods import Month, format_date
+from merton_kpi.series.match import filter_observations, match_observations
+from merton_kpi.series.suppression import suppress_earlier_figures
+from merton_kpi.storage.files import SourceFile, decode_text, hash_bytes, list_extracts, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,12 +37,12 @@ class Inputs(NamedTuple):
     catalogue: Catalogue
     month: Month
     observations: tuple[Observation, ...] = ()
-    sources: tuple[Source, ...] = ()
+    sources: tuple[SourceFile, ...] = ()
     set_aside: tuple[Path, ...] = ()
     warnings: tuple[Issue, ...] = ()
 
 
-class Definitions(NamedTuple):
+class CatalogueFile(NamedTuple):
     """A catalogue's file as it was read: the catalogue, or None where `issues` has an error."""
 
     path: Path
@@ -58,15 +58,17 @@ class Definitions(NamedTuple):
         return self.catalogue
 
 
-def read_definitions(path: Path, *, gaps: bool = False, option: str = "--catalogue") -> Definitions:
+def read_catalogue_file(
+    path: Path, *, gaps: bool = False, option: str = "--catalogue"
+) -> CatalogueFile:
     """Read a catalogue that an option names; with `gaps`, what a sound one lacks is a warning."""
     content = read_bytes(path, f"go to its folder, or name it with {option}")
     text = decode_text(content, path)
     catalogue, issues = read_catalogue(text, path.as_posix(), gaps=gaps)
-    return Definitions(path=path, content=content, catalogue=catalogue, issues=issues)
+    return CatalogueFile(path=path, content=content, catalogue=catalogue, issues=issues)
 
 
-def find_month(definitions: Definitions, wanted: Month | date) -> Month:
+def choose_month(definitions: CatalogueFile, wanted: Month | date) -> Month:
     """The month to be reported: the one wanted, or the last that the next meeting's papers cover.
 
     Raises BuildStoppedError for a month outside the catalogue's year, or where no meeting is ahead.
@@ -77,7 +79,7 @@ def find_month(definitions: Definitions, wanted: Month | date) -> Month:
     elif meeting := catalogue.next_meeting(wanted):
         month = meeting.data_to
     else:
-        message = f"no meeting on {show_date(wanted)} or later is listed under 'meetings'"
+        message = f"no meeting on {format_date(wanted)} or later is listed under 'meetings'"
         message += "; add it, or name a month with --month"
         raise BuildStoppedError.at(file, "no_meeting", message)
     if month not in catalogue.financial_year.months:
@@ -104,14 +106,14 @@ def read_inputs(
 
     Raises BuildStoppedError with the faults of all of them together.
     """
-    definitions = read_definitions(catalogue, gaps=gaps)
+    definitions = read_catalogue_file(catalogue, gaps=gaps)
     if not need_extract and data == Path("data") and not data.exists():
         data = None
     extracts = () if data is None else list_extracts(data)
     month: Month | None = None
     year: tuple[Month, ...] = ()
     if definitions.catalogue:
-        month = find_month(definitions, wanted) if wanted else None
+        month = choose_month(definitions, wanted) if wanted else None
         year = definitions.catalogue.financial_year.months
         if month and data is not None and need_extract:
             _check_extract(data, extracts, month)
@@ -132,7 +134,7 @@ def read_inputs(
     return Inputs(
         file=catalogue.as_posix(),
         month=month or max((each.known for each in observations), default=before),
-        catalogue=suppress_outturns(sound),
+        catalogue=suppress_earlier_figures(sound),
         observations=observations,
         sources=() if data is None else (_make_source(definitions), *(each for _, each in read)),
         set_aside=tuple(path for known, path in extracts if known not in year),
@@ -140,35 +142,35 @@ def read_inputs(
     )
 
 
-def _make_source(definitions: Definitions) -> Source:
+def _make_source(definitions: CatalogueFile) -> SourceFile:
     size, file = len(definitions.sound.indicators), definitions.path.as_posix()
-    return Source(path=file, rows=size, used=size, sha256=hash_bytes(definitions.content))
+    return SourceFile(path=file, rows=size, used=size, sha256=hash_bytes(definitions.content))
 
 
-def _read_extract(path: Path, known: Month) -> tuple[Extract, Source]:
+def _read_extract(path: Path, known: Month) -> tuple[Extract, SourceFile]:
     from merton_kpi.extracts.reader import read_extract  # a check of the catalogue alone needs none
 
     content, file = read_bytes(path), path.as_posix()
     extract = read_extract(content, file, known)
     used = len(extract.observations)
-    return extract, Source(path=file, rows=extract.rows, used=used, sha256=hash_bytes(content))
+    return extract, SourceFile(path=file, rows=extract.rows, used=used, sha256=hash_bytes(content))
 
 
-def read_earlier(inputs: Inputs, path: Path, month: Month) -> Inputs:
+def read_earlier_inputs(inputs: Inputs, path: Path, month: Month) -> Inputs:
     """What was known at an earlier month, with the catalogue as it was then.
 
     Rows that only today's catalogue has a place for are left out. Raises BuildStoppedError with
     the earlier catalogue's faults.
     """
-    catalogue = read_definitions(path, option="--before").sound
+    catalogue = read_catalogue_file(path, option="--before").sound
     if month not in catalogue.financial_year.months:
         year, wanted = catalogue.financial_year, inputs.catalogue.financial_year
         message = f"{month.name} is outside this catalogue's year, {year}"
         message += f"; name the one of {wanted} with --before"
         raise BuildStoppedError.at(path.as_posix(), "outside_year", message)
     known = (each for each in inputs.observations if each.known <= month)
-    fitting = tuple(fit_observations(catalogue, known))
-    return inputs._replace(catalogue=suppress_outturns(catalogue), observations=fitting)
+    fitting = tuple(filter_observations(catalogue, known))
+    return inputs._replace(catalogue=suppress_earlier_figures(catalogue), observations=fitting)
 
 
 def _check_extract(data: Path, extracts: Iterable[tuple[Month, Path]], month: Month) -> None:

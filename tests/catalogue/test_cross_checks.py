@@ -9,7 +9,7 @@ import pytest
 from helpers.councils import HEAD, NOVEMBER, ROOT, make_catalogue, read_merton, score
 
 from merton_kpi.catalogue.reader import read_catalogue
-from merton_kpi.core.headings import list_headings
+from merton_kpi.core.headings import list_column_headings
 from merton_kpi.papers.workbook.index_sheets import INDEX, list_sheets
 
 MERTON = (ROOT / "indicators.yaml").read_text(encoding="utf-8")
@@ -116,7 +116,7 @@ def test_no_area_is_a_heading_twice(areas: str, fault: str) -> None:
 def test_the_headings_are_those_of_the_index() -> None:
     card = read_merton(NOVEMBER)
     (index,) = (sheet for sheet in list_sheets(card) if sheet.name == INDEX)
-    headings = list_headings(card.short_name, card.year, card.areas, card.month)
+    headings = list_column_headings(card.short_name, card.year, card.areas, card.month)
     assert tuple(column.header for column in index.columns) == headings
     assert [column.header for column in index.columns if column.marked] == [
         "Nov 2020 month reported"

@@ -19,11 +19,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from merton_kpi.catalogue.model_errors import list_inner, tell_faults
+from merton_kpi.catalogue.model_errors import list_inner, list_model_issues
 from merton_kpi.catalogue.models import Catalogue
 from merton_kpi.catalogue.reader import read_catalogue
 from merton_kpi.catalogue.yaml_reader import read_yaml
-from merton_kpi.catalogue.yaml_traps import find_trap
+from merton_kpi.catalogue.yaml_traps import check_plain_scalar
 from merton_kpi.cli.check import write_issues
 from merton_kpi.cli.options import IssueFormat
 from merton_kpi.core.issues import Issue, Place, Severity
@@ -256,9 +256,9 @@ def test_dates_years_and_words_are_no_traps(text: str) -> None:
 @settings(max_examples=500, deadline=None)
 def test_any_text_is_a_trap_or_none(text: str) -> None:
     """None stops the reader, and what it is told to be written like is no trap itself."""
-    trap = find_trap(text)
+    trap = check_plain_scalar(text)
     if ", or " in trap:
-        assert not find_trap(trap.rsplit(", or ", 1)[1])
+        assert not check_plain_scalar(trap.rsplit(", or ", 1)[1])
 
 
 def test_what_pyyaml_reads_as_no_text_is_a_trap_or_the_same_here() -> None:
@@ -637,7 +637,7 @@ def spoil_each_field() -> Iterator[tuple[Any, str]]:
             except ValidationError as error:
                 for details in error.errors(include_url=False):
                     spoilt = replace(document, value=value)
-                    for issue in tell_faults(spoilt, [details]):
+                    for issue in list_model_issues(spoilt, [details]):
                         yield details, issue.message
 
 

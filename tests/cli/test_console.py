@@ -41,13 +41,13 @@ def terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 
 
 def test_issues_are_plain_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
-    console.warn([DOUBT, FAULT])
+    console.print_issues([DOUBT, FAULT])
     assert capsys.readouterr().err == f"{DOUBT}\n{FAULT}\n"
 
 
 @pytest.mark.usefixtures("terminal")
 def test_on_a_terminal_error_is_red_and_warning_yellow(capsys: pytest.CaptureFixture[str]) -> None:
-    console.warn([DOUBT, FAULT])
+    console.print_issues([DOUBT, FAULT])
     assert capsys.readouterr().err == (
         "data/2020-04.csv:2: \x1b[33mwarning\x1b[0m: indicator 1: 101% is outside 0% to 100%\n"
         "data: \x1b[31merror\x1b[0m: there is no such folder\n"
@@ -60,8 +60,8 @@ def test_a_terminal_that_wants_no_colours_gets_none(
     variable: str, value: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv(variable, value)
-    console.warn([FAULT])
-    console.tell([console.paint("Red", Rating.RED)])
+    console.print_issues([FAULT])
+    console.print_lines([console.colour("Red", Rating.RED)])
     assert capsys.readouterr() == ("Red\n", f"{FAULT}\n")
 
 
@@ -75,7 +75,9 @@ def test_no_message_sends_a_terminal_a_control_character(
     capsys: pytest.CaptureFixture[str], kpi: Kpi, council: Path
 ) -> None:
     """Even where it quotes what is wrong in a file, or the file's own name."""
-    console.warn([Issue(code="any", place=Place(file="a\x1bc.csv"), message="'\x9b2J' is no key")])
+    console.print_issues(
+        [Issue(code="any", place=Place(file="a\x1bc.csv"), message="'\x9b2J' is no key")]
+    )
     assert capsys.readouterr().err == "a\\x1bc.csv: error: '\\x9b2J' is no key\n"
     catalogue = council / "indicators.yaml"
     text = catalogue.read_text(encoding="utf-8")
@@ -98,12 +100,12 @@ def test_a_terminal_s_width_is_used(
     columns: str, width: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", columns)
-    assert console.measure_width() == width
+    assert console.terminal_width() == width
 
 
 def test_a_pipe_has_80_columns_on_any_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
-    assert console.measure_width() == 80
+    assert console.terminal_width() == 80
 
 
 class Clock:

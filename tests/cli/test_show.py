@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import pytest
 from helpers.councils import HEAD, NOVEMBER, ROOT, Outcome, make_catalogue, read_merton, score
 
-from merton_kpi.cli.terminal import show_index
+from merton_kpi.cli.terminal import format_index
 from merton_kpi.core.issues import Place
 from merton_kpi.core.periods import Month
 from merton_kpi.core.vocabulary import Rating, Status
 from merton_kpi.extracts.observations import Observation
-from merton_kpi.papers.csv_table import write_table
+from merton_kpi.papers.csv_table import format_csv
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,7 @@ def leave(words: str, rating: Rating | None) -> str:
 
 
 def show(card: Scorecard, width: int = 80) -> list[str]:
-    return list(show_index(card, card.rows, width, leave))
+    return list(format_index(card, card.rows, width, leave))
 
 
 def test_the_whole_index(
@@ -71,7 +71,7 @@ def test_its_words_and_figures_are_the_papers_own() -> None:
     """Read back at a width that needs no wrapping, and held against the CSV."""
     card = read_merton(NOVEMBER)
     lines = show(card, width=1000)
-    table = list(csv.DictReader(io.StringIO(write_table(card), newline="")))
+    table = list(csv.DictReader(io.StringIO(format_csv(card), newline="")))
     heads = next(line for line in lines if line.split()[:2] == ["Rating", "Latest"])
     places = [heads.index(head) for head in ("Rating", "Latest", "Direction", "Target")] + [None]
     for number, months in (
@@ -90,7 +90,7 @@ def test_its_words_and_figures_are_the_papers_own() -> None:
         if shown is None:
             assert not any(each["value"] or each["words"] for each in months)
             continue
-        month = next(each for each in months if Month.parse(each["month"]).label == shown[2])
+        month = next(each for each in months if Month.read(each["month"]).label == shown[2])
         if month["value"]:
             figure = re.match(r"[0-9.,]+", shown[1])
             assert figure
@@ -156,7 +156,9 @@ def test_a_suppressed_figure_stays_suppressed() -> None:
 
 def test_a_rating_is_painted_and_its_padding_is_not() -> None:
     card = make_small(ONE, 93)
-    lines = show_index(card, card.rows, 80, lambda words, rating: f"<{words}>" if rating else words)
+    lines = format_index(
+        card, card.rows, 80, lambda words, rating: f"<{words}>" if rating else words
+    )
     assert "      <Green>    93% (Apr 2020)                           at least 90%" in lines
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from merton_kpi.core.periods import FinancialYear, Month, join_labels, name_period
+from merton_kpi.core.periods import FinancialYear, Month, format_period, join_labels
 from merton_kpi.core.vocabulary import Frequency
 
 MONTHS = st.builds(Month, st.integers(1900, 2200), st.integers(1, 12))
@@ -28,12 +28,12 @@ MONTHS = st.builds(Month, st.integers(1900, 2200), st.integers(1, 12))
 )
 def test_what_is_no_month_is_refused_with_the_one_it_may_mean(text: str, near: str) -> None:
     with pytest.raises(ValueError, match=f"write it as year and month, like {near}$"):
-        Month.parse(text)
+        Month.read(text)
 
 
 @given(MONTHS)
 def test_a_month_reads_back_as_it_was_written(month: Month) -> None:
-    assert Month.parse(str(month)) == month
+    assert Month.read(str(month)) == month
 
 
 @given(MONTHS, st.integers(-500, 500))
@@ -52,18 +52,18 @@ def test_names_follow_no_locale() -> None:
 
 
 def test_a_financial_year_runs_from_april_to_march() -> None:
-    months = FinancialYear.parse("2020/21").months
+    months = FinancialYear.read("2020/21").months
     assert (len(months), months[0], months[-1]) == (12, Month(2020, 4), Month(2021, 3))
 
 
 def test_a_century_ends_within_a_financial_year() -> None:
-    assert str(FinancialYear.parse("1999/00")) == "1999/00"
+    assert str(FinancialYear.read("1999/00")) == "1999/00"
 
 
 @pytest.mark.parametrize("text", ["2020/22", "2020-21", "2020", "20/21"])
 def test_what_is_no_financial_year_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(ValueError, match="write it like 2020/21"):
-        FinancialYear.parse(text)
+        FinancialYear.read(text)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_what_is_no_financial_year_is_refused_with_an_example(text: str) -> None
 def test_a_quarter_is_named_by_its_last_month(
     month: Month, frequency: Frequency, name: str
 ) -> None:
-    assert name_period(month, frequency) == name
+    assert format_period(month, frequency) == name
 
 
 def test_labels_are_joined_as_a_sentence_would() -> None:

@@ -11,8 +11,8 @@ import yaml
 from helpers.councils import DOCUMENTS, HEAD, ROOT, make_catalogue
 
 from merton_kpi.catalogue.reader import read_catalogue
-from merton_kpi.catalogue.schema import make_schema
-from merton_kpi.papers.report import render_report
+from merton_kpi.catalogue.schema import compose_schema
+from merton_kpi.papers.report import format_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +65,9 @@ def test_the_references_tables_are_what_the_models_say(
 
 def test_the_catalogues_reference_has_a_table_of_every_entry() -> None:
     text = (ROOT / "docs/catalogue.md").read_text(encoding="utf-8")
-    entries = [name for name, each in make_schema()["definitions"].items() if "properties" in each]
+    entries = [
+        name for name, each in compose_schema()["definitions"].items() if "properties" in each
+    ]
     missing = [name for name in entries if f"<!-- generated: {name} -->" not in text]
     assert "Indicator" in entries
     assert missing == []
@@ -107,7 +109,7 @@ def test_no_yaml_in_the_docs_goes_unread() -> None:
 def test_the_template_in_the_docs_makes_a_report(november: Scorecard) -> None:
     text = (ROOT / "docs/report-template.md").read_text(encoding="utf-8")
     (template,) = re.findall(r"```jinja\n(.*?)```", text, flags=re.DOTALL)
-    report = render_report(november, template, "t.j2")
+    report = format_report(november, template, "t.j2")
     assert report.startswith("# Children and Young People Overview and Scrutiny Panel: November")
     assert "\n## 22 Number of in-house foster carers recruited: Red\n" in report
 

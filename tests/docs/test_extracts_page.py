@@ -23,7 +23,7 @@ def test_every_warning_is_documented() -> None:
         (ROOT / f"src/merton_kpi/quality/{name}.py").read_text(encoding="utf-8")
         for name in ("figure_checks", "warnings")
     )
-    raised = set(re.findall(r'Found\([a-z.]+, "([a-z_]+)"', quality))
+    raised = set(re.findall(r'Finding\(\s*[a-z.]+, "([a-z_]+)"', quality))
     raised |= set(re.findall(r'(?:doubt|append)\(\(?"([a-z_]+)"', doubts)) | {MISSING}
     raised |= set(re.findall(r'yield "([a-z_]+)"', doubts))
     assert {"jump", "unexplained", "target_unused"} <= raised

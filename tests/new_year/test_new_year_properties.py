@@ -16,9 +16,9 @@ from merton_kpi.core.periods import FinancialYear
 from merton_kpi.core.vocabulary import Status, Unit
 from merton_kpi.extracts.observations import Observation
 from merton_kpi.loading import Inputs
-from merton_kpi.new_year.plan import plan_year, tell_new_year
-from merton_kpi.new_year.rewrite import roll_over
-from merton_kpi.series.suppression import suppress_outturns
+from merton_kpi.new_year.plan import format_plan, plan_year
+from merton_kpi.new_year.rewrite import rewrite_catalogue
+from merton_kpi.series.suppression import suppress_earlier_figures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
 
     from merton_kpi.catalogue.models import Catalogue
-    from merton_kpi.new_year.plan import NewYear
+    from merton_kpi.new_year.plan import YearPlan
 
 YEAR = FinancialYear(2020)
 NUMBERS = ("1", "2", "3", "4a", "05")
@@ -145,7 +145,7 @@ def give_figures(draw: DrawFn) -> tuple[Observation, ...]:
 
 def roll(
     text: str, observations: Sequence[Observation], year: FinancialYear
-) -> tuple[str, NewYear]:
+) -> tuple[str, YearPlan]:
     """Next year's catalogue and its plan, as the command makes them."""
     definitions, _ = read_catalogue(text, "old")
     assert definitions is not None
@@ -153,17 +153,17 @@ def roll(
     known = tuple(each for each in observations if each.indicator in opened)
     inputs = Inputs(
         file="old",
-        catalogue=suppress_outturns(definitions),
+        catalogue=suppress_earlier_figures(definitions),
         month=max(each.month for each in known),
         observations=known,
     )
     plan = plan_year(inputs, year)
-    rolled, issues = roll_over(text, plan, "new")
+    rolled, issues = rewrite_catalogue(text, plan, "new")
     assert not issues, [str(issue) for issue in issues]
     return rolled, plan
 
 
-def check_suppression(plan: NewYear) -> None:
+def check_suppression(plan: YearPlan) -> None:
     """No small count is in what next year's catalogue is told."""
     for each in (change.now for change in plan.changes):
         if each.suppress_small_numbers and each.unit is Unit.NUMBER:
@@ -171,9 +171,9 @@ def check_suppression(plan: NewYear) -> None:
             assert not any(value and value < 5 for value in (*told, *each.earlier_months.values()))
 
 
-def check_meaning(old: Catalogue, new: Catalogue, plan: NewYear) -> None:
+def check_meaning(old: Catalogue, new: Catalogue, plan: YearPlan) -> None:
     """The new catalogue is what was planned, and that is the old one but for what changes."""
-    before = {each.number: each for each in suppress_outturns(old).indicators}
+    before = {each.number: each for each in suppress_earlier_figures(old).indicators}
     for change, indicator in zip(plan.changes, new.indicators, strict=True):
         was = before[indicator.number]
         assert vars(indicator) == vars(change.now)
@@ -185,7 +185,7 @@ def check_meaning(old: Catalogue, new: Catalogue, plan: NewYear) -> None:
         assert all(indicator.outturns[year] == was.outturns[year] for year in kept)
 
 
-def check_lines(old: str, new: str, plan: NewYear) -> None:
+def check_lines(old: str, new: str, plan: YearPlan) -> None:
     """Lines that nothing changes are all there, in order."""
     closed = {each.number for each in plan.closed}
     lines = iter(new.splitlines())
@@ -215,7 +215,7 @@ def test_the_next_catalogue_is_this_one_with_what_was_planned(
     check_meaning(old, new, plan)
     check_suppression(plan)
     check_lines(text, rolled, plan)
-    assert tell_new_year(plan)
+    assert format_plan(plan)
     later = tuple(
         replace(each, month=each.month.plus(12), known=each.known.plus(12)) for each in observations
     )

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from merton_kpi.core.text import quote_words, unquote_words
-from merton_kpi.papers.csv_table import COLUMNS, write_table
+from merton_kpi.core.text import quote_formula, unquote_formula
+from merton_kpi.papers.csv_table import COLUMNS, format_csv
 
 if TYPE_CHECKING:
     from merton_kpi.scorecard.records import Scorecard
 
 
 def test_each_indicator_has_a_row_for_each_month(november: Scorecard) -> None:
-    rows = list(csv.DictReader(io.StringIO(write_table(november), newline="")))
+    rows = list(csv.DictReader(io.StringIO(format_csv(november), newline="")))
     assert tuple(rows[0]) == COLUMNS
     assert len(rows) == 39 * 12
     (care,) = [r for r in rows if (r["indicator"], r["month"]) == ("16", "2020-06")]
@@ -28,11 +28,11 @@ def test_each_indicator_has_a_row_for_each_month(november: Scorecard) -> None:
 
 @pytest.mark.parametrize("words", ["=1+1", "+44 20", "-5 to 5", "@SUM(A1)", "\tx", "\nx"])
 def test_words_that_a_spreadsheet_would_run_get_an_apostrophe(words: str) -> None:
-    assert quote_words(words) == f"'{words}"
-    assert unquote_words(quote_words(words)) == words
+    assert quote_formula(words) == f"'{words}"
+    assert unquote_formula(quote_formula(words)) == words
 
 
 @pytest.mark.parametrize("words", ["", "a=b", "5 - 6", "N/A", "'quoted"])
 def test_other_words_are_left_alone(words: str) -> None:
-    assert quote_words(words) == words
-    assert unquote_words(words) == words
+    assert quote_formula(words) == words
+    assert unquote_formula(words) == words

@@ -14,9 +14,9 @@ from helpers.councils import NOVEMBER, ROOT, read_merton
 from helpers.xlsx import Book
 from markdown_it import MarkdownIt
 
-from merton_kpi.papers.build import draw_index
-from merton_kpi.papers.csv_table import write_table
-from merton_kpi.papers.report import render_report
+from merton_kpi.papers.build import write_index_workbook
+from merton_kpi.papers.csv_table import format_csv
+from merton_kpi.papers.report import format_report
 from merton_kpi.storage.files import TEMPLATE, decode_text, read_template
 
 if TYPE_CHECKING:
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def book() -> Book:
-    return Book(draw_index(read_merton(NOVEMBER)))
+    return Book(write_index_workbook(read_merton(NOVEMBER)))
 
 
 @pytest.fixture(scope="module")
 def table() -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(write_table(read_merton(NOVEMBER)), newline="")))
+    return list(csv.DictReader(io.StringIO(format_csv(read_merton(NOVEMBER)), newline="")))
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def report() -> list[list[list[str]]]:
     """The report's tables, each a list of rows of words."""
     content, path = read_template(ROOT / "templates", TEMPLATE)
     tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(
-        render_report(read_merton(NOVEMBER), decode_text(content, path), path.name)
+        format_report(read_merton(NOVEMBER), decode_text(content, path), path.name)
     )
     tables: list[list[list[str]]] = []
     for token in tokens:

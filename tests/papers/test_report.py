@@ -15,7 +15,7 @@ from merton_kpi.core.issues import BuildStoppedError
 from merton_kpi.core.text import escape_markdown
 from merton_kpi.core.vocabulary import Rating
 from merton_kpi.extracts.observations import Judgement
-from merton_kpi.papers.report import render_report
+from merton_kpi.papers.report import format_report
 from merton_kpi.storage.files import TEMPLATE
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ MARKDOWN = MarkdownIt("commonmark").enable("table")
 @pytest.fixture(scope="module")
 def report(november: Scorecard) -> str:
     template = (ROOT / "templates" / TEMPLATE).read_text(encoding="utf-8")
-    return render_report(november, template, TEMPLATE)
+    return format_report(november, template, TEMPLATE)
 
 
 def test_the_report_reads_like_the_paper(report: str, golden: Callable[[str, str], None]) -> None:
@@ -65,7 +65,7 @@ def test_a_judgement_is_told_even_where_it_ends_an_exception(november: Scorecard
         verdict=replace(row.verdict, rating=Rating.GREEN, judgement=judgement, reason="Judged."),
     )
     template = (ROOT / "templates" / TEMPLATE).read_text(encoding="utf-8")
-    report = render_report(replace(november, rows=(judged,), exceptions=()), template, TEMPLATE)
+    report = format_report(replace(november, rows=(judged,), exceptions=()), template, TEMPLATE)
     assert "| 3 | % of Education, Health and Care plans" in report
     assert "| Green (judgement) | Judged. |" in report
 
@@ -101,18 +101,18 @@ def test_what_a_template_has_wrong_is_told_with_its_line(
     template: str, sentence: str, november: Scorecard
 ) -> None:
     with pytest.raises(BuildStoppedError) as stop:
-        render_report(november, template, "t.j2")
+        format_report(november, template, "t.j2")
     assert str(stop.value) == sentence.format("the template cannot be filled in: ")
 
 
 def test_a_cell_is_printed_as_it_stands_in_the_index(november: Scorecard) -> None:
     template = "{{ card.rows[1].months[7] }}, {{ card.rows | length }}"
-    assert render_report(november, template, "t.j2") == "96%, 39"
+    assert format_report(november, template, "t.j2") == "96%, 39"
 
 
 def test_a_record_is_one_value_to_a_templates_percent_sign(november: Scorecard) -> None:
     template = "{{ 'to %s' % card.month }}, {{ '%s' % card.year }}, {{ '%s/%d' % ('a', 7 % 4) }}"
-    assert render_report(november, template, "t.j2") == "to 2020-11, 2020/21, a/3"
+    assert format_report(november, template, "t.j2") == "to 2020-11, 2020/21, a/3"
 
 
 @pytest.mark.parametrize("fault", ["{{ 1 / 0 }}", "{% include 'x' %}", "{{ card.rows + 1 }}", "{%"])
@@ -120,7 +120,7 @@ def test_whatever_a_template_does_wrong_is_told_in_a_sentence(
     fault: str, november: Scorecard
 ) -> None:
     with pytest.raises(BuildStoppedError, match=r"t\.j2.*the template cannot be filled in: "):
-        render_report(november, fault, "t.j2")
+        format_report(november, fault, "t.j2")
 
 
 def test_the_standing_sections_are_there_in_order(report: str) -> None:

@@ -9,7 +9,7 @@ from helpers.councils import ROOT, make_catalogue, read_merton
 
 from merton_kpi.core.periods import Month
 from merton_kpi.extracts.reader import read_extract
-from merton_kpi.quality.warnings import Doubt, find_doubts
+from merton_kpi.quality.warnings import DataWarning, check_data
 from merton_kpi.series.match import match_observations
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ QUARTERLY = "unit: number, frequency: quarterly, target: not_a_target_measure"
 ANNUAL = "unit: number, frequency: annual, due_months: [%s], target: not_a_target_measure"
 
 
-def doubt(settings: str, rows: str) -> list[Doubt]:
+def doubt(settings: str, rows: str) -> list[DataWarning]:
     """The doubts about an indicator with these settings, and a row a month from April on."""
     catalogue = make_catalogue(f'- {{number: "1", title: Any, {settings}}}')
     observations: list[Observation] = []
@@ -39,7 +39,7 @@ def doubt(settings: str, rows: str) -> list[Doubt]:
     series, issues = match_observations(catalogue, observations, as_at)
     assert not issues
     return [
-        each for each in find_doubts(catalogue, series, "indicators.yaml") if each.code != "missing"
+        each for each in check_data(catalogue, series, "indicators.yaml") if each.code != "missing"
     ]
 
 
@@ -129,7 +129,7 @@ def test_a_rate_follows_from_its_count(population: str, rows: str, doubted: list
         text = f"indicator,value\n{row}\n".encode()
         observations += read_extract(text, f"{known}.csv", known).observations
     series, _ = match_observations(catalogue, observations, APRIL.plus(2))
-    found = find_doubts(catalogue, series, "indicators.yaml")
+    found = check_data(catalogue, series, "indicators.yaml")
     assert [each.about for each in found if each.code == "rate"] == doubted
 
 
@@ -202,10 +202,10 @@ def test_a_figure_for_a_month_that_is_not_due_is_doubted(
     for row in rows.split():
         month, _, figure = row.partition(",")
         text = f"indicator,value\n{figure}\n".encode()
-        known = Month.parse(month)
+        known = Month.read(month)
         observations += read_extract(text, f"{month}.csv", known).observations
     series, _ = match_observations(catalogue, observations, known)
-    found = [each for each in find_doubts(catalogue, series, "x") if each.code != "missing"]
+    found = [each for each in check_data(catalogue, series, "x") if each.code != "missing"]
     assert len(found) == len(told), found
     for each, sentence in zip(found, told, strict=True):
         assert sentence in each.issue.message
@@ -236,10 +236,10 @@ def test_an_answer_is_for_the_figure_that_was_in_force() -> None:
         *read_extract(f"{text}1,2020-04,105,late,\n1,,8,,\n".encode(), "c.csv", june).observations,
     ]
     series, _ = match_observations(catalogue, rows, may)
-    first, second = find_doubts(catalogue, series, "x")
+    first, second = check_data(catalogue, series, "x")
     assert (first.answer, second.caveat) == ("It is so", "The figure was confirmed. Yes")
     series, _ = match_observations(catalogue, rows, june)
-    first, _ = find_doubts(catalogue, series, "x")
+    first, _ = check_data(catalogue, series, "x")
     assert (first.finding, first.answer) == ("105% is outside 0% to 100%", "")
 
 

@@ -13,10 +13,10 @@ from merton_kpi.core.periods import Month
 from merton_kpi.core.vocabulary import Status
 from merton_kpi.rating.context import (
     Context,
-    put_in_context,
-    tell_comparisons,
-    tell_forecast,
-    tell_streak,
+    compose_context,
+    format_comparisons,
+    format_forecast,
+    format_streak,
 )
 from merton_kpi.rating.rate import rate, rate_year
 
@@ -37,8 +37,8 @@ def look(settings: str, *figures: str | Status | None) -> tuple[Indicator, Conte
         *((month, each) for month, each in zip(MONTHS, figures, strict=False) if each is not None)
     )
     history = rate_year(indicator, bands, series, MONTHS)
-    context = put_in_context(indicator, bands, series, history)
-    return indicator, context, tell_streak(indicator, history[-1][1], context)
+    context = compose_context(indicator, bands, series, history)
+    return indicator, context, format_streak(indicator, history[-1][1], context)
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_a_figure_is_held_against_benchmarks_of_its_kind(
     settings: str, figure: str, words: str
 ) -> None:
     indicator, context, _ = look(f"frequency: monthly, {settings}", figure)
-    assert tell_comparisons(indicator, context) == words
+    assert format_comparisons(indicator, context) == words
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_a_forecast_is_a_straight_line_to_the_years_end(
     indicator, context, _ = look(
         f"{NUMBER}, accumulates: financial_year, target: {settings}", *figures
     )
-    assert tell_forecast(indicator, context) == words
+    assert format_forecast(indicator, context) == words
 
 
 def test_there_is_no_forecast_against_its_own_past() -> None:
@@ -216,7 +216,7 @@ def test_there_is_no_forecast_against_its_own_past() -> None:
         "target: {no_worse_than: last_year}, outturns: {2019/20: 9}",
         "2",
     )
-    assert tell_forecast(indicator, context) == ""
+    assert format_forecast(indicator, context) == ""
 
 
 def test_a_forecast_counts_the_quarters_of_a_quarterly_indicator() -> None:
@@ -231,7 +231,7 @@ def test_a_forecast_counts_the_quarters_of_a_quarterly_indicator() -> None:
     (indicator,) = catalogue.indicators
     bands = catalogue.bands_for(catalogue.sections[0], indicator)
     series = make_series((Month(2020, 6), "4"))
-    context = put_in_context(indicator, bands, series, rate_year(indicator, bands, series, MONTHS))
+    context = compose_context(indicator, bands, series, rate_year(indicator, bands, series, MONTHS))
     assert context.forecast is not None
     assert context.forecast.figure == Decimal(16)
 
@@ -242,7 +242,7 @@ def test_a_withheld_rating_has_no_forecast() -> None:
         "target: {at_most: 50, profile: full_year}",
         "2",
     )
-    assert tell_forecast(indicator, context) == ""
+    assert format_forecast(indicator, context) == ""
 
 
 def test_last_years_figure_is_rounded_as_this_years_is() -> None:
@@ -261,6 +261,6 @@ def test_an_early_figure_of_an_indicator_in_arrears_is_rated_and_told_alike() ->
     history = rate_year(indicator, bands, series, MONTHS)
     assert history[-1][1] == rate(indicator, bands, series)
     assert history[-1][1].label == "Red"
-    travel = put_in_context(indicator, bands, series, history).travel
+    travel = compose_context(indicator, bands, series, history).travel
     assert travel is not None
     assert travel.label == "↓ worsening"

@@ -9,7 +9,7 @@ import pytest
 from helpers.councils import ROOT, Outcome
 from helpers.rating import NOVEMBER, judge, make_one
 
-from merton_kpi.rating.explain import describe_bands
+from merton_kpi.rating.explain import format_bands
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,13 +103,13 @@ def test_each_band_is_told_with_its_figures(settings: str, bands: str) -> None:
     settings = f"unit: percent, frequency: monthly, {settings}"
     verdict = judge(settings, (NOVEMBER, "50"))
     assert verdict.goal is not None
-    described = describe_bands(verdict.goal, make_one(settings).indicators[0])
+    described = format_bands(verdict.goal, make_one(settings).indicators[0])
     assert "; ".join(f"{rating.label}: {words}" for rating, words in described) == bands
 
 
 def test_the_targets_words_say_how_a_running_total_is_judged() -> None:
     """The index prints them, so that a reader sees which way was used."""
-    from merton_kpi.rating.limits import show_target
+    from merton_kpi.rating.limits import format_target
 
     words = {
         "{at_least: 20, profile: share_of_year}": "at least 20 for the year, in equal shares",
@@ -122,4 +122,4 @@ def test_the_targets_words_say_how_a_running_total_is_judged() -> None:
         settings = (
             f"unit: number, frequency: monthly, accumulates: financial_year, target: {target}"
         )
-        assert show_target(make_one(settings).indicators[0]) == expected
+        assert format_target(make_one(settings).indicators[0]) == expected

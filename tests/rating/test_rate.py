@@ -22,7 +22,7 @@ from merton_kpi.core.periods import Month
 from merton_kpi.core.vocabulary import Rating, Status
 from merton_kpi.extracts.observations import Judgement, Observation
 from merton_kpi.rating.context import list_targets
-from merton_kpi.rating.limits import round_half_up, set_year_end_goal, show_target
+from merton_kpi.rating.limits import format_target, round_half_up, work_out_year_end_limits
 from merton_kpi.rating.rate import Verdict, rate, rate_figure, rate_year
 
 PERCENT = "unit: percent, frequency: monthly"
@@ -399,10 +399,10 @@ def test_a_year_is_rated_month_by_month_as_it_became_known() -> None:
 
 def test_the_targets_of_a_year_are_told_in_order() -> None:
     settings = f"{PERCENT}, target: [{{above: 60}}, {{from: 2020-10, above: 70}}]"
-    assert show_target(make_one(settings).indicators[0]) == "above 60%; above 70% from Oct 2020"
-    assert show_target(make_one(f"{COUNT}, target: new").indicators[0]) == "New"
+    assert format_target(make_one(settings).indicators[0]) == "above 60%; above 70% from Oct 2020"
+    assert format_target(make_one(f"{COUNT}, target: new").indicators[0]) == "New"
     past = f"{COUNT}, polarity: lower_is_better, target: {{no_worse_than: last_year}}"
-    assert show_target(make_one(past).indicators[0]) == "no worse than last year's outturn"
+    assert format_target(make_one(past).indicators[0]) == "no worse than last year's outturn"
 
 
 def test_the_sum_behind_a_share_is_told() -> None:
@@ -458,7 +458,7 @@ def test_the_year_end_goal_is_strict_where_the_target_is() -> None:
     catalogue = make_one(f"{settings}, bands: {{amber: none}}")
     (indicator,) = catalogue.indicators
     bands = catalogue.bands_for(catalogue.sections[0], indicator)
-    goal = set_year_end_goal(indicator, bands)
+    goal = work_out_year_end_limits(indicator, bands)
     assert goal is not None
     assert goal.words == "the target, which is to be below 12 for the year, as a whole"
     assert rate_figure(Decimal(12), goal)[0] is Rating.RED
@@ -590,7 +590,7 @@ def test_a_rating_that_is_never_carried_forward_says_so() -> None:
     ],
 )
 def test_the_year_that_a_running_total_is_for_is_named(settings: str, words: str) -> None:
-    assert show_target(make_one(f"{COUNT}, {settings}").indicators[0]) == words
+    assert format_target(make_one(f"{COUNT}, {settings}").indicators[0]) == words
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from merton_kpi.catalogue.models import Indicator
 from merton_kpi.catalogue.targets import Bands, Edge, Target
 from merton_kpi.core.vocabulary import Frequency, Rating, Unit
-from merton_kpi.rating.limits import Goal, set_goal
+from merton_kpi.rating.limits import Limits, work_out_limits
 from merton_kpi.rating.rate import rate, rate_figure
 
 BETTER = [Rating.RED, Rating.AMBER, Rating.GREEN, Rating.BLUE]
@@ -44,11 +44,11 @@ def bands(draw: st.DrawFn) -> Bands:
     return Bands(amber=units(amber), green=units(green), blue=units(draw(st.none() | TOLERANCES)))
 
 
-def goal(bands: Bands, **target: object) -> Goal:
-    return set_goal(make_indicator(**target), bands, NOVEMBER)
+def goal(bands: Bands, **target: object) -> Limits:
+    return work_out_limits(make_indicator(**target), bands, NOVEMBER)
 
 
-def place(figure: Decimal, aim: Goal) -> int:
+def place(figure: Decimal, aim: Limits) -> int:
     """How good a figure's rating is, from 0 for red to 3 for blue."""
     return BETTER.index(rate_figure(figure, aim)[0])
 

@@ -16,9 +16,9 @@ from merton_kpi.core.issues import BuildStoppedError
 from merton_kpi.core.periods import Month
 from merton_kpi.extracts.reader import read_extract
 from merton_kpi.loading import Inputs
-from merton_kpi.returns.blank_extract import list_missing, name_form, write_form
+from merton_kpi.returns.blank_extract import list_missing, name_blank_extract, write_blank_extract
 from merton_kpi.scorecard.compose import find_due
-from merton_kpi.storage.files import write_new
+from merton_kpi.storage.files import create_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -132,7 +132,7 @@ def test_a_number_that_looks_like_a_formula_survives_the_form() -> None:
         - {number: "=1+1", title: =A1, unit: number, frequency: monthly, target: new, arrears: 1}
         """)
     dues = find_due(Inputs(file="indicators.yaml", catalogue=catalogue, month=JUNE))
-    content = write_form(list_missing(dues), JUNE)
+    content = write_blank_extract(list_missing(dues), JUNE)
     assert b"\r\n'=1+1,'=A1,2020-05," in content
     extract = read_extract(content.replace(b"2020-05,", b"2020-05,7"), "f.csv", JUNE)
     (may,) = extract.observations
@@ -152,8 +152,8 @@ def test_a_number_that_looks_like_a_formula_survives_the_form() -> None:
     ],
 )
 def test_a_form_is_named_as_any_system_takes_it(words: str, name: str) -> None:
-    assert name_form(JUNE, words, None) == name
-    assert name_form(JUNE, None, None) == "2020-06.csv"
+    assert name_blank_extract(JUNE, words, None) == name
+    assert name_blank_extract(JUNE, None, None) == "2020-06.csv"
 
 
 def test_a_form_is_not_left_half_written(council: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,10 +167,10 @@ def test_a_form_is_not_left_half_written(council: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(Path, "open", open_full)
     with pytest.raises(BuildStoppedError, match="cannot be written: No space left on device"):
-        write_new(council / "data/2020-07.csv", b"indicator,value\n", "")
+        create_file(council / "data/2020-07.csv", b"indicator,value\n", "")
     assert not (council / "data/2020-07.csv").exists()
 
 
 def test_a_file_where_the_folder_should_be_is_told_as_that(council: Path) -> None:
     with pytest.raises(BuildStoppedError, match="cannot be written: "):
-        write_new(council / "indicators.yaml/2020-07.csv", b"", "")
+        create_file(council / "indicators.yaml/2020-07.csv", b"", "")

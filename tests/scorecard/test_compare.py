@@ -10,8 +10,8 @@ from helpers.councils import HEAD, ROOT, Outcome, make_catalogue
 
 from merton_kpi.catalogue.models import Indicator
 from merton_kpi.core.periods import Month
-from merton_kpi.scorecard.compare_catalogues import compare_definitions
-from merton_kpi.series.suppression import suppress_outturns
+from merton_kpi.scorecard.compare_catalogues import compare_catalogues
+from merton_kpi.series.suppression import suppress_earlier_figures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -314,8 +314,8 @@ def test_an_earlier_outturn_is_told_only_as_the_later_catalogue_would(
     later = make_catalogue(count % f"{now}, {hide}" + rate % ("1.5", link))
     found = {
         each.number: each.words
-        for each in compare_definitions(
-            suppress_outturns(before), APRIL, suppress_outturns(later), MAY
+        for each in compare_catalogues(
+            suppress_earlier_figures(before), APRIL, suppress_earlier_figures(later), MAY
         )
     }
     flag = () if was_suppressed else ("small numbers: shown -> suppressed",)
@@ -335,7 +335,7 @@ def test_the_outturn_of_a_rate_is_hidden_though_its_count_is_new() -> None:
     count = '- {number: "1", title: Count, unit: number, frequency: monthly, target: new, '
     count += "suppress_small_numbers: true, outturns: {2019/20: 3}}\n"
     later = make_catalogue(count + rate % ("0.7", ', rate_of: {count: "1", population: 47000}'))
-    found = compare_definitions(before, APRIL, suppress_outturns(later), MAY)
+    found = compare_catalogues(before, APRIL, suppress_earlier_figures(later), MAY)
     words = {each.number: each.words for each in found}
     assert words["2"] == ("rate of: none -> indicator 1, 47,000 people",)
 
@@ -446,7 +446,7 @@ def compare(before: str, now: str) -> str:
         rows = f'- number: "1"\n{indented}{other}'
         head = f"{HEAD}footnotes: {{one: One.}}\n"
         catalogues.append(make_catalogue(rows, head=head))
-    (found,) = compare_definitions(catalogues[0], APRIL, catalogues[1], MAY)
+    (found,) = compare_catalogues(catalogues[0], APRIL, catalogues[1], MAY)
     assert found.number == "1"
     return "|".join(found.words)
 

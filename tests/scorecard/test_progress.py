@@ -12,7 +12,7 @@ from helpers.xlsx import Book
 from merton_kpi.core.issues import Place
 from merton_kpi.core.periods import Month
 from merton_kpi.extracts.observations import Observation
-from merton_kpi.papers.build import draw_index
+from merton_kpi.papers.build import write_index_workbook
 
 if TYPE_CHECKING:
     from merton_kpi.scorecard.records import Scorecard
@@ -105,7 +105,7 @@ def test_the_papers_before_know_nothing_that_came_after_them() -> None:
 
 
 def test_the_sheet_lists_the_worst_first_with_both_ratings_and_how_long() -> None:
-    sheet = Book(draw_index(make_card(Month(2020, 10))))["Changes"]
+    sheet = Book(write_index_workbook(make_card(Month(2020, 10))))["Changes"]
     assert sheet.lines == [
         "Changes since the panel's last meeting, data to 31 October 2020",
         "This sheet has one table.",
@@ -131,7 +131,7 @@ def test_the_sheet_lists_the_worst_first_with_both_ratings_and_how_long() -> Non
 
 
 def test_without_an_earlier_meeting_the_sheet_says_so() -> None:
-    sheet = Book(draw_index(read_merton(NOVEMBER)))["Changes"]
+    sheet = Book(write_index_workbook(read_merton(NOVEMBER)))["Changes"]
     assert sheet.lines[1:] == [
         "The catalogue has no earlier meeting this financial year to compare with."
     ]
@@ -139,7 +139,7 @@ def test_without_an_earlier_meeting_the_sheet_says_so() -> None:
 
 
 def test_where_nothing_is_red_or_amber_the_sheet_says_so() -> None:
-    sheet = Book(draw_index(make_card(Month(2020, 5))))["Changes"]
+    sheet = Book(write_index_workbook(make_card(Month(2020, 5))))["Changes"]
     assert sheet.lines[1:] == [
         "No indicator is rated amber or red, now or at the meeting of 20 June 2020, "
         "with data to Apr 2020."

@@ -14,7 +14,7 @@ from merton_kpi.loading import Inputs
 from merton_kpi.papers.workbook.index_sheets import list_sheets
 from merton_kpi.papers.workbook.sheet import list_shorthand
 from merton_kpi.scorecard.compose import make_scorecard
-from merton_kpi.storage.files import Source
+from merton_kpi.storage.files import SourceFile
 
 if TYPE_CHECKING:
     from merton_kpi.extracts.observations import Observation
@@ -46,7 +46,7 @@ def build(
         catalogue=make_catalogue(indicators, head),
         month=month,
         observations=tuple(each for part in rows for each in part),
-        sources=(Source(path="indicators.yaml", rows=1, used=1, sha256=""),),
+        sources=(SourceFile(path="indicators.yaml", rows=1, used=1, sha256=""),),
     )
     return make_scorecard(inputs)
 

@@ -115,14 +115,14 @@ def test_a_draft_begun_before_papers_became_final_leaves_them(
     """They are made final while the draft is being drawn."""
     (council / "data/2020-06.csv").write_text(HEADER + "1,93,,,\n2,8,,,\n")
     (council / "data/2020-05.csv").write_text("indicator,value\n1,92\n")
-    draw = papers.make_papers
+    draw = papers.write_papers
 
     def draw_slowly(*arguments: Any) -> dict[str, bytes]:
-        monkeypatch.setattr(papers, "make_papers", draw)
+        monkeypatch.setattr(papers, "write_papers", draw)
         assert kpi("build", "--month", "2020-06", "--final").code == 0
         return draw(*arguments)
 
-    monkeypatch.setattr(papers, "make_papers", draw_slowly)
+    monkeypatch.setattr(papers, "write_papers", draw_slowly)
     outcome = kpi("build", "--month", "2020-06")
     assert (outcome.code, outcome.err) == (0, "")
     assert outcome.out.endswith(

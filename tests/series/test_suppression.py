@@ -13,7 +13,7 @@ from merton_kpi.core.periods import Month
 from merton_kpi.core.vocabulary import Status
 from merton_kpi.extracts.reader import read_extract
 from merton_kpi.series.match import match_observations
-from merton_kpi.series.suppression import suppress_outturns
+from merton_kpi.series.suppression import suppress_earlier_figures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -209,7 +209,7 @@ def test_a_restatement_shows_no_small_number(
 
 
 def test_an_earlier_years_outturn_goes_by_the_same_rule_and_its_note_with_it() -> None:
-    catalogue = suppress_outturns(
+    catalogue = suppress_earlier_figures(
         make_catalogue(f"""
         - number: "1"
           title: Count
@@ -288,7 +288,7 @@ def test_nothing_that_leaves_the_tool_has_the_figure(kpi: Kpi, council: Path) ->
 
 def earlier(settings: str, outturns: str, months: str) -> tuple[list[str], list[str]]:
     """The earlier years and months that are shown of an indicator with small numbers."""
-    catalogue = suppress_outturns(
+    catalogue = suppress_earlier_figures(
         make_catalogue(
             f'- {{number: "1", title: Any, {settings}, {SMALL}, outturns: {{{outturns}}}, '
             f"earlier_months: {{{months}}}}}"
@@ -331,7 +331,7 @@ def test_earlier_years_and_months_give_no_small_count_away(
 
 def test_an_outturn_that_only_gives_another_away_is_not_called_small() -> None:
     settings = "unit: number, accumulates: financial_year"
-    catalogue = suppress_outturns(
+    catalogue = suppress_earlier_figures(
         make_catalogue(
             f'- {{number: "1", title: Any, {settings}, {SMALL}, outturns: {{2019/20: 16}}, '
             "earlier_months: {2020-01: 14}}"
@@ -343,7 +343,7 @@ def test_an_outturn_that_only_gives_another_away_is_not_called_small() -> None:
 
 def test_a_rates_earlier_months_go_with_its_counts() -> None:
     """And those whose count is not given: it may be missing because it is small."""
-    catalogue = suppress_outturns(
+    catalogue = suppress_earlier_figures(
         make_catalogue(f"""
         - number: "1"
           title: Count

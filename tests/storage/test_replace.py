@@ -14,7 +14,7 @@ import pytest
 
 from merton_kpi.core.issues import BuildStoppedError
 from merton_kpi.storage import replace as writing
-from merton_kpi.storage.replace import LOCK, MOVE, NEW, restore_papers, write_papers
+from merton_kpi.storage.replace import LOCK, MOVE, NEW, replace_papers, restore_papers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,13 +68,13 @@ def visible(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    write_papers(tmp_path / "out", OLD)
+    replace_papers(tmp_path / "out", OLD)
     return tmp_path / "out"
 
 
 def test_a_run_leaves_its_papers_and_nothing_else(folder: Path) -> None:
     assert read_papers(folder) == OLD
-    paths = write_papers(folder, LATEST)
+    paths = replace_papers(folder, LATEST)
     assert read_papers(folder) == LATEST
     assert not {path.name for path in folder.iterdir()} & SET
     assert [path.name for path in paths] == list(LATEST)
@@ -90,7 +90,7 @@ def test_killed_before_any_operation_it_leaves_one_set_whole(tmp_path: Path) -> 
     stops = interrupted = 0
     while True:
         folder = tmp_path / str(stops)
-        write_papers(folder, OLD)
+        replace_papers(folder, OLD)
         command = [sys.executable, "-c", KILLED, str(folder), str(stops)]
         code = subprocess.run(command, check=False).returncode
         is_marked = (folder / MOVE).exists()
@@ -100,7 +100,7 @@ def test_killed_before_any_operation_it_leaves_one_set_whole(tmp_path: Path) -> 
         restore_papers(folder)
         if is_marked:
             assert visible(folder) == OLD
-        write_papers(folder, {"index.xlsx": b"next"})  # nothing is in its way
+        replace_papers(folder, {"index.xlsx": b"next"})  # nothing is in its way
         assert not {path.name for path in folder.iterdir()} & SET
         if code == 0:
             break
@@ -155,10 +155,10 @@ def test_an_error_at_any_operation_leaves_one_set_whole(
     while True:
         last += 1
         folder = tmp_path / str(last)
-        write_papers(folder, OLD)
+        replace_papers(folder, OLD)
         fault.arm(last, goes_on, error)
         try:
-            write_papers(folder, LATEST)
+            replace_papers(folder, LATEST)
             failed = False
         except (BuildStoppedError, KeyboardInterrupt):
             failed = True
@@ -169,7 +169,7 @@ def test_an_error_at_any_operation_leaves_one_set_whole(
         raised += failed
         restore_papers(folder)
         assert visible(folder) in (OLD, LATEST)
-        write_papers(folder, LATEST)
+        replace_papers(folder, LATEST)
         assert read_papers(folder) == LATEST
         if not reached:
             break
@@ -196,7 +196,7 @@ def test_the_message_names_the_paper_and_says_what_to_do(
 
     monkeypatch.setattr(type(folder), "replace", refuse)
     with pytest.raises(BuildStoppedError) as stop:
-        write_papers(folder, LATEST)
+        replace_papers(folder, LATEST)
     assert str(stop.value).startswith(
         f"{folder.as_posix()}/report.md: error: it cannot be written ({sentence}"
     )
@@ -210,13 +210,13 @@ def test_without_second_names_the_earlier_papers_are_copied(
         raise OSError(errno.EPERM, "Operation not permitted")
 
     monkeypatch.setattr(type(folder), "hardlink_to", refuse)
-    write_papers(folder, LATEST)
+    replace_papers(folder, LATEST)
     assert read_papers(folder) == LATEST
 
 
 def test_a_second_run_waits_for_the_first(folder: Path) -> None:
     with writing._hold(folder):
-        run = threading.Thread(target=write_papers, args=(folder, LATEST))
+        run = threading.Thread(target=replace_papers, args=(folder, LATEST))
         run.start()
         time.sleep(0.2)
         assert visible(folder) == OLD
@@ -227,13 +227,13 @@ def test_a_second_run_waits_for_the_first(folder: Path) -> None:
 def test_a_run_that_waits_too_long_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writing, "WAIT", 0.1)
     with writing._hold(folder), pytest.raises(BuildStoppedError) as stop:
-        write_papers(folder, LATEST)
+        replace_papers(folder, LATEST)
     assert str(stop.value).endswith("another run is writing here; wait for it to end, or use --out")
 
 
 def test_two_runs_at_once_do_not_mix(tmp_path: Path) -> None:
     sets = [{name: bytes([each]) * 50_000 for name in "abcd"} for each in range(8)]
-    runs = [threading.Thread(target=write_papers, args=(tmp_path, each)) for each in sets]
+    runs = [threading.Thread(target=replace_papers, args=(tmp_path, each)) for each in sets]
     for run in runs:
         run.start()
     for run in runs:
@@ -243,7 +243,7 @@ def test_two_runs_at_once_do_not_mix(tmp_path: Path) -> None:
 
 def test_a_lock_left_by_a_run_that_was_killed_is_no_obstacle(folder: Path) -> None:
     (folder / LOCK).write_bytes(b"")
-    write_papers(folder, LATEST)
+    replace_papers(folder, LATEST)
     assert read_papers(folder) == LATEST
 
 
@@ -251,7 +251,7 @@ def test_a_link_in_the_folder_is_replaced_and_not_followed(folder: Path, tmp_pat
     other = tmp_path / "other.txt"
     other.write_bytes(b"not a paper")
     (folder / "manifest.json").symlink_to(other)
-    write_papers(folder, LATEST)
+    replace_papers(folder, LATEST)
     assert other.read_bytes() == b"not a paper"
     assert not (folder / "manifest.json").is_symlink()
 
@@ -259,7 +259,7 @@ def test_a_link_in_the_folder_is_replaced_and_not_followed(folder: Path, tmp_pat
 @pytest.mark.parametrize("name", ["../x", "a/b", "/x", ""])
 def test_a_name_that_leads_out_of_the_folder_is_refused(folder: Path, name: str) -> None:
     with pytest.raises(ValueError, match="not a plain file name"):
-        write_papers(folder, {name: b""})
+        replace_papers(folder, {name: b""})
 
 
 def test_a_build_first_puts_back_what_an_interrupted_one_left(kpi: Kpi, council: Path) -> None:

@@ -12,7 +12,7 @@ from council import write_council
 from helpers.councils import ROOT
 from measuring import Command, Comparison, Run, measure
 
-from merton_kpi.papers.build import draw_index
+from merton_kpi.papers.build import write_index_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ def test_the_straight_script_writes_the_workbooks_own_cells_and_styles(
     november: Scorecard, tmp_path: Path
 ) -> None:
     ours, values, straight = (tmp_path / name for name in ("ours.xlsx", "values", "straight.xlsx"))
-    ours.write_bytes(draw_index(november))
+    ours.write_bytes(write_index_workbook(november))
     run_script("values.py", ours, values)
     run_script("straight.py", values, straight)
     for sheet, same in zip(*map(openpyxl.load_workbook, (ours, straight)), strict=True):

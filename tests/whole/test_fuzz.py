@@ -18,16 +18,16 @@ from markdown_it import MarkdownIt
 from merton_kpi.catalogue.reader import read_catalogue
 from merton_kpi.core.issues import Severity
 from merton_kpi.core.periods import Month
-from merton_kpi.core.text import find_text_fault, quote_words
+from merton_kpi.core.text import check_text, quote_formula
 from merton_kpi.extracts.reader import COLUMNS, EMPTY_ROW, read_extract
 from merton_kpi.extracts.values import read_value
 from merton_kpi.loading import Inputs
-from merton_kpi.papers.build import draw_index
-from merton_kpi.papers.csv_table import write_table
-from merton_kpi.papers.report import render_report
+from merton_kpi.papers.build import write_index_workbook
+from merton_kpi.papers.csv_table import format_csv
+from merton_kpi.papers.report import format_report
 from merton_kpi.scorecard.compose import make_scorecard
 from merton_kpi.series.match import match_observations
-from merton_kpi.storage.files import TEMPLATE, Source
+from merton_kpi.storage.files import TEMPLATE, SourceFile
 
 if TYPE_CHECKING:
     from merton_kpi.extracts.reader import Extract
@@ -149,7 +149,7 @@ def compose(words: str) -> Scorecard:
         catalogue=CATALOGUE,
         month=JUNE,
         observations=extract.observations,
-        sources=(Source(path="indicators.yaml", rows=2, used=2, sha256=""),),
+        sources=(SourceFile(path="indicators.yaml", rows=2, used=2, sha256=""),),
     )
     return make_scorecard(inputs)
 
@@ -161,13 +161,13 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-@given(WORDS.filter(lambda words: not find_text_fault(words.replace("\r", "\n"))))
+@given(WORDS.filter(lambda words: not check_text(words.replace("\r", "\n"))))
 @settings(max_examples=60, deadline=None)
 def test_any_words_survive_to_every_paper(words: str) -> None:
     """As they are in the workbook and the CSV; in Markdown but for the spaces between them."""
     expected = words.replace("\r\n", "\n").replace("\r", "\n").strip()
     card = compose(words)
-    book = openpyxl.load_workbook(io.BytesIO(draw_index(card)))
+    book = openpyxl.load_workbook(io.BytesIO(write_index_workbook(card)))
     sheet = book["Exceptions"]
     cells = [
         str(cell.value).replace("_x005F_", "_")  # as Excel reads it, and openpyxl does not
@@ -181,13 +181,13 @@ def test_any_words_survive_to_every_paper(words: str) -> None:
     assert not any(cell.data_type == "f" for s in book for row in s.iter_rows() for cell in row)
     (row, *_) = [
         each
-        for each in csv.DictReader(io.StringIO(write_table(card), newline=""))
+        for each in csv.DictReader(io.StringIO(format_csv(card), newline=""))
         if (each["indicator"], each["month"]) == ("1", "2020-06")
     ]
-    assert row["details"] == quote_words(expected)
+    assert row["details"] == quote_formula(expected)
     assert not row["details"].startswith(("=", "+", "-", "@"))
     template = (ROOT / "templates" / TEMPLATE).read_text(encoding="utf-8")
-    report = render_report(card, template, TEMPLATE)
+    report = format_report(card, template, TEMPLATE)
     read = [
         "".join("\n" if child.content == "<br>" else child.content for child in token.children)
         for token in MarkdownIt("commonmark").enable("table").parse(report)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from merton_kpi.catalogue.model_errors import list_keys, make_issue
 from merton_kpi.catalogue.models import Catalogue, Indicator
-from merton_kpi.catalogue.yaml_traps import find_trap
-from merton_kpi.core.headings import list_headings
-from merton_kpi.core.issues import did_you_mean, find_near, shorten
+from merton_kpi.catalogue.yaml_traps import check_plain_scalar
+from merton_kpi.core.headings import list_column_headings
+from merton_kpi.core.issues import nearest_word, shorten, suggest_word
 from merton_kpi.core.periods import FinancialYear
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def list_entries(document: Document) -> Iterator[tuple[Path, dict[str, Any]]]:
                 yield ("sections", place, "indicators", index), entry
 
 
-def check_links(document: Document) -> Iterator[Issue]:
+def check_references(document: Document) -> Iterator[Issue]:
     """Every fault between entries."""
     entries = list(list_entries(document))
     numbers = {(*path, "number"): entry["number"] for path, entry in entries if entry.get("number")}
@@ -92,8 +92,8 @@ def _check_areas(document: Document) -> Iterator[Issue]:
     """Areas that would be headings twice; Excel does not tell capitals from small letters."""
     areas = list_items(document.value, "benchmark_areas")
     try:
-        year = FinancialYear.parse(str(document.value.get("financial_year")))
-        others = list_headings(str(document.value.get("short_name")), year, ())
+        year = FinancialYear.read(str(document.value.get("financial_year")))
+        others = list_column_headings(str(document.value.get("short_name")), year, ())
     except (ValueError, AttributeError):  # which is told of the year, or of the whole
         others = ()
     taken = {heading.casefold() for heading in others}
@@ -142,7 +142,7 @@ def _tell_missing(
             continue
         told.add(word)
         key = path[4]
-        message = f"{key}: there is no '{shorten(word)}'; {did_you_mean(word, known)}"
+        message = f"{key}: there is no '{shorten(word)}'; {suggest_word(word, known)}"
         is_key = key == "benchmarks"
         yield make_issue(document, path, "dangling_link", message, of_key=is_key)
 
@@ -160,7 +160,7 @@ def _find_defined(document: Document, key: str, kind: type[Collection[str]], def
 def _find_misspelt(key: str, entry: dict[str, Any], model: type[Catalogue | Indicator]) -> str:
     """The key of an entry that is this one misspelt; empty where there is none."""
     known = list_keys(model)
-    near = (each for each in entry if each not in known and find_near(each, known) == key)
+    near = (each for each in entry if each not in known and nearest_word(each, known) == key)
     return next(near, "")
 
 
@@ -175,7 +175,7 @@ def _check_benchmarks(
     missing = [word for word, number in counts.items() if word not in areas and number > 1]
     meant: dict[int, str] = {}
     for index, area in enumerate(areas):
-        word = "" if area in counts or not missing else find_near(area, missing)
+        word = "" if area in counts or not missing else nearest_word(area, missing)
         if word and word not in meant.values():
             meant[index] = word
             message = (
@@ -203,7 +203,7 @@ def _doubt_numbers(document: Document, entries: Entries) -> Callable[[str], bool
         if "number" not in entry:
             number = entry.get(_find_misspelt("number", entry, Indicator))
             exact.add(str(number))
-        elif str(number) in seen or (is_faulty and find_trap(str(number))):
+        elif str(number) in seen or (is_faulty and check_plain_scalar(str(number))):
             alike.add(str(number))
         elif is_faulty:
             number = None  # it is given twice, and the last may not be the one meant

@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetPydanticS
 from pydantic_core import CoreSchema, core_schema
 
 from merton_kpi.core.issues import shorten
-from merton_kpi.core.periods import FinancialYear, Month, parse_day, parse_moment
+from merton_kpi.core.periods import FinancialYear, Month, read_date, read_date_and_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +47,7 @@ class EntryError(ValueError):
         self.path = path
 
 
-def at_least_one(entries: tuple[object, ...]) -> tuple[object, ...]:
+def check_not_empty(entries: tuple[object, ...]) -> tuple[object, ...]:
     """Refuse an empty list; where an entry of it has a fault, only that is told."""
     if not entries:
         raise ValueError("list at least one here")
@@ -57,13 +57,13 @@ def at_least_one(entries: tuple[object, ...]) -> tuple[object, ...]:
 Figure = Annotated[Decimal, BeforeValidator(_figure)]
 Text = Annotated[str, Field(min_length=1)]
 _PERIOD = GetPydanticSchema(_take_period)
-YearKey = Annotated[FinancialYear, _PERIOD, _reader(FinancialYear.parse)]
-MonthText = Annotated[Month, _PERIOD, _reader(Month.parse)]
-DayText = Annotated[date, _reader(parse_day)]
-MomentText = Annotated[datetime, _reader(parse_moment)]
+YearKey = Annotated[FinancialYear, _PERIOD, _reader(FinancialYear.read)]
+MonthText = Annotated[Month, _PERIOD, _reader(Month.read)]
+DayText = Annotated[date, _reader(read_date)]
+MomentText = Annotated[datetime, _reader(read_date_and_time)]
 
 
-def once_each(entries: tuple[object, ...]) -> tuple[object, ...]:
+def check_no_repeats(entries: tuple[object, ...]) -> tuple[object, ...]:
     """Refuse a list that names something twice."""
     for place, entry in enumerate(entries):
         if entry in entries[:place]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from merton_kpi.catalogue.fields import Entry
 from merton_kpi.catalogue.models import Catalogue
-from merton_kpi.core.issues import Issue, Severity, did_you_mean, find_near, shorten
+from merton_kpi.core.issues import Issue, Severity, nearest_word, shorten, suggest_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -76,7 +76,7 @@ _SHAPES_BY_TYPE = {
 _OTHER = "another kind of value"
 
 
-def tell_faults(document: Document, found: Iterable[ErrorDetails]) -> Iterator[Issue]:
+def list_model_issues(document: Document, found: Iterable[ErrorDetails]) -> Iterator[Issue]:
     """Each of pydantic's errors as an issue; one for a key that stands under another name."""
     found = list(found)
     meant = _pair_keys(document, found)
@@ -96,7 +96,7 @@ def _pair_keys(document: Document, found: list[ErrorDetails]) -> dict[Path, Path
     """For each unknown key the one that it stands for: one it is like, else one missing beside."""
     missing = dict.fromkeys(each["loc"] for each in found if each["type"] == "missing")
     unknown = [each["loc"] for each in found if each["type"] == "extra_forbidden"]
-    near = {loc: find_near(str(loc[-1]), _list_open(document, loc)) for loc in unknown}
+    near = {loc: nearest_word(str(loc[-1]), _list_open(document, loc)) for loc in unknown}
     meant = {loc: (*loc[:-1], near[loc]) for loc in unknown if near[loc]}
     for loc in unknown:
         if loc not in meant and not _list_homes(loc):
@@ -118,11 +118,11 @@ def make_issue(
 ) -> Issue:
     """An issue at a path of the document, about the indicator that the path is within."""
     place = document.place(path, of_key=of_key)
-    subject = name_indicator(document, path)
+    subject = format_subject(document, path)
     return Issue(severity=severity, code=code, place=place, subject=subject, message=message)
 
 
-def name_indicator(document: Document, path: Path) -> str:
+def format_subject(document: Document, path: Path) -> str:
     """`indicator 23a` for a path within one; else, and where it has no number, nothing."""
     if len(path) < 4 or path[0] != "sections" or path[2] != "indicators":
         return ""
@@ -176,9 +176,9 @@ def _tell_key(document: Document, details: ErrorDetails, meant: dict[Path, Path]
         return str(details["ctx"]["error"])
     key, known, homes = str(loc[-1]), _list_open(document, loc), _list_homes(loc)
     unknown = f"the key '{shorten(key)}' is not known here"
-    if loc in meant and not find_near(key, known):
+    if loc in meant and not nearest_word(key, known):
         return f"{unknown}, and '{meant[loc][-1]}' is missing"
-    advice = f"it belongs in {' or '.join(homes)}" if homes else did_you_mean(key, known)
+    advice = f"it belongs in {' or '.join(homes)}" if homes else suggest_word(key, known)
     return f"{unknown}; {advice}"
 
 
@@ -240,9 +240,9 @@ def _tell_value(details: ErrorDetails, path: Path) -> str:  # noqa: PLR0911 - a 
 def _find_word(details: ErrorDetails, key: str) -> str:
     """The word of a closed list that a value is meant to be, else all of them."""
     value, words = _as_text(details["input"]), _list_words(details)
-    if not value or (key in _SHAPES and not find_near(value, words)):
+    if not value or (key in _SHAPES and not nearest_word(value, words)):
         return ""
-    return did_you_mean(value, words)
+    return suggest_word(value, words)
 
 
 def _wants_number(details: ErrorDetails) -> bool:

@@ -18,16 +18,16 @@ from merton_kpi.catalogue.fields import (
     MonthText,
     Text,
     YearKey,
-    at_least_one,
-    once_each,
+    check_no_repeats,
+    check_not_empty,
 )
 from merton_kpi.catalogue.targets import (
     Bands,
     BandsByUnit,
     Target,
     TargetOrWord,
+    inherit_bands,
     make_empty_bands,
-    nest,
 )
 from merton_kpi.core.issues import Place
 from merton_kpi.core.periods import Month
@@ -69,8 +69,8 @@ class Indicator(Entry):
     due_months: (
         Annotated[
             tuple[Annotated[int, Field(ge=1, le=12)], ...],
-            AfterValidator(at_least_one),
-            AfterValidator(once_each),
+            AfterValidator(check_not_empty),
+            AfterValidator(check_no_repeats),
         ]
         | None
     ) = Field(
@@ -117,7 +117,7 @@ class Indicator(Entry):
     rationale: Text | None = Field(
         None, description="Why it matters, in a sentence or two for the panel."
     )
-    linked: Annotated[tuple[Text, ...], AfterValidator(once_each)] = Field(
+    linked: Annotated[tuple[Text, ...], AfterValidator(check_no_repeats)] = Field(
         (), description='The numbers of indicators to read beside it, like `["4", "11"]`.'
     )
     rate_of: RateOf | None = Field(
@@ -133,7 +133,7 @@ class Indicator(Entry):
         None, description="The job title of whoever owes its figures and commentary."
     )
     source: Text | None = Field(None, description="The system that its figures come from.")
-    footnotes: Annotated[tuple[Text, ...], AfterValidator(once_each)] = Field(
+    footnotes: Annotated[tuple[Text, ...], AfterValidator(check_no_repeats)] = Field(
         (), description="The names of its footnotes, as the catalogue's `footnotes` has them."
     )
     removed: Text | None = Field(
@@ -226,7 +226,7 @@ class Section(Entry):
         default_factory=BandsByUnit.model_construct,
         description="Where its ratings begin, if not as for the whole catalogue.",
     )
-    indicators: Annotated[tuple[Indicator, ...], AfterValidator(at_least_one)] = Field(
+    indicators: Annotated[tuple[Indicator, ...], AfterValidator(check_not_empty)] = Field(
         description="Its rows, in the index's order."
     )
 
@@ -263,7 +263,7 @@ class Catalogue(Entry):
     footnotes: Mapping[str, Text] = Field(
         {}, description="The wording of each footnote, by a name that indicators give."
     )
-    sections: Annotated[tuple[Section, ...], AfterValidator(at_least_one)] = Field(
+    sections: Annotated[tuple[Section, ...], AfterValidator(check_not_empty)] = Field(
         description="The groups of indicators, in the index's order."
     )
 
@@ -275,7 +275,9 @@ class Catalogue(Entry):
     def bands_for(self, section: Section, indicator: Indicator) -> Bands:
         """The bands that an indicator is rated by: its own, its section's, the catalogue's."""
         unit = indicator.unit
-        return nest(indicator.bands, section.bands.for_unit(unit), self.bands.for_unit(unit))
+        return inherit_bands(
+            indicator.bands, section.bands.for_unit(unit), self.bands.for_unit(unit)
+        )
 
     def meeting_for(self, month: Month) -> Meeting | None:
         """The meeting whose papers cover the year up to this month, if one is set."""

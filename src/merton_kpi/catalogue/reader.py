@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from merton_kpi.catalogue.cross_checks import check_links, list_entries, list_items
-from merton_kpi.catalogue.model_errors import make_issue, name_indicator, tell_faults
+from merton_kpi.catalogue.cross_checks import check_references, list_entries, list_items
+from merton_kpi.catalogue.model_errors import format_subject, list_model_issues, make_issue
 from merton_kpi.catalogue.models import Catalogue, Indicator
 from merton_kpi.catalogue.yaml_reader import read_yaml
-from merton_kpi.core.issues import Issue, Place, Severity, find_near
+from merton_kpi.core.issues import Issue, Place, Severity, nearest_word
 from merton_kpi.rating.limit_checks import check_limits
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def read_catalogue(
     document = read_yaml(text, file)
     whole = document.place(())
     issues = [
-        issue._replace(subject=name_indicator(document, path)) for path, issue in document.issues
+        issue._replace(subject=format_subject(document, path)) for path, issue in document.issues
     ]
     if document.value is None:
         message = "the catalogue is empty; describe its authority, panel and indicators"
@@ -49,7 +49,7 @@ def read_catalogue(
         message = f"it has more than {_MOST_INDICATORS:,} indicators; is this the right file?"
         return None, (*issues, Issue(code="file_size", place=whole, message=message))
     catalogue, faults = _validate(document)
-    across = (check_links(document), check_limits(document, catalogue, gaps=gaps))
+    across = (check_references(document), check_limits(document, catalogue, gaps=gaps))
     for found in (faults, *across):
         told = {issue.place for issue in issues}  # what is told of a place once is not told again
         issues += [each for each in islice(found, _MOST_FAULTS) if each.place not in told]
@@ -71,7 +71,7 @@ def _validate(document: Document) -> tuple[Catalogue | None, list[Issue]]:
         catalogue = Catalogue.model_validate(document.value)
     except ValidationError as error:
         found = error.errors(include_url=False)
-        faults = list(tell_faults(document, found[: _MOST_FAULTS - 1]))
+        faults = list(list_model_issues(document, found[: _MOST_FAULTS - 1]))
         if len(found) >= _MOST_FAULTS:
             message = f"there are {len(found):,} faults; mend these first"
             place = Place(file=document.file)
@@ -94,7 +94,7 @@ def _find_gaps(document: Document) -> Iterator[Issue]:
         if not entry.get("removed") and not entry.get("replaced_by"):
             unknown = [key for key in entry if key not in Indicator.model_fields]
             for key, message in _GAPS.items():
-                if _is_blank(entry.get(key)) and not find_near(key, unknown):
+                if _is_blank(entry.get(key)) and not nearest_word(key, unknown):
                     warning = Severity.WARNING
                     yield make_issue(document, path, f"no_{key}", message, severity=warning)
 

@@ -31,12 +31,12 @@ _TIME = "([01][0-9]|2[0-3]):[0-5][0-9]"
 _YEAR_ENDS = "|".join(f"{year:02}/{(year + 1) % 100:02}" for year in range(100))
 
 
-def draw_schema() -> str:
+def write_schema() -> str:
     """The schema as JSON, its keys in the models' order; it ends with a newline."""
-    return json.dumps(make_schema(), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(compose_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
-def make_schema() -> Piece:
+def compose_schema() -> Piece:
     """The schema as plain values, with the models as its `definitions`."""
     drawn = Catalogue.model_json_schema(
         ref_template="#/definitions/{model}", schema_generator=_Generator

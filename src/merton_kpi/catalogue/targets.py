@@ -197,7 +197,7 @@ class BandError(ValueError):
         self.bands = bands
 
 
-def nest(nearest: Bands, *wider: Bands) -> Bands:
+def inherit_bands(nearest: Bands, *wider: Bands) -> Bands:
     """The nearest bands, with the next wider setting's where nothing is said.
 
     All of them were checked when they were read.

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from merton_kpi.catalogue.yaml_traps import find_trap
+from merton_kpi.catalogue.yaml_traps import check_plain_scalar
 from merton_kpi.core.issues import Issue, Place, shorten
-from merton_kpi.core.text import find_text_fault
+from merton_kpi.core.text import check_text
 
 try:  # libyaml's parser where PyYAML was built with it: several times as fast
     from yaml import CSafeLoader as _Loader
@@ -123,13 +123,13 @@ def read_yaml(text: str, file: str) -> Document:
     except yaml.reader.ReaderError as error:
         sign = chr(error.character)
         mark = _find_mark(text, text.index(sign))
-        _fault(document, mark, f"this is not YAML: {find_text_fault(sign)}")
+        _fault(document, mark, f"this is not YAML: {check_text(sign)}")
     return document
 
 
 def _replace_breaks(document: Document, text: str) -> str:
     for found in islice(re.finditer(f"[{_BREAKS}]", text), _MOST_FAULTS):
-        sign = find_text_fault(found[0])
+        sign = check_text(found[0])
         _fault(document, _find_mark(text, found.start()), f"this text cannot be used: {sign}")
     return re.sub(f"[{_BREAKS}]", " ", text)
 
@@ -254,7 +254,7 @@ class _Reader:
                 line = self._document.place(inner).line
                 first = f"the key '{shorten(key)}' stands on line {line}"
                 self._fault(event, inner, f"{first} already; keep one of the two")
-            elif not event.style and (trap := find_trap(key, is_key=True)):
+            elif not event.style and (trap := check_plain_scalar(key, is_key=True)):
                 self._fault(event, inner, trap)
             values[key] = self._read_value(self._next(), inner, mark)
         for key, text in split.items():
@@ -279,7 +279,7 @@ class _Reader:
 
     def _read_scalar(self, event: yaml.ScalarEvent, path: Path) -> Any:
         text = event.value
-        fault = find_text_fault(text)
+        fault = check_text(text)
         if fault:
             self._fault(event, path, f"this text cannot be used: {fault}")
         if event.style:  # quoted, or a block of text
@@ -294,7 +294,7 @@ class _Reader:
         if curly:
             text = curly[1] or curly[2] or ""
             self._fault(event, path, f'use straight quotes: "{shorten(text)}"')
-        elif trap := find_trap(text):
+        elif trap := check_plain_scalar(text):
             self._fault(event, path, trap)
         return text
 

@@ -37,7 +37,7 @@ _ENDLESS = {".inf": "infinity", ".nan": "not a number"}
 _LONGEST = 15  # digits that every program keeps; Decimal refuses an exponent of 19
 
 
-def find_trap(text: str, *, is_key: bool = False) -> str:
+def check_plain_scalar(text: str, *, is_key: bool = False) -> str:
     """What is wrong with an unquoted text that is not one to all; empty where nothing is."""
     if text in _WORDS:
         seen = _WORDS[text]

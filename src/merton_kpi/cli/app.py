@@ -18,7 +18,7 @@ import typer
 
 from merton_kpi import __version__
 from merton_kpi.cli import build, check, start, view
-from merton_kpi.cli.console import warn
+from merton_kpi.cli.console import print_issues
 from merton_kpi.core.issues import BuildStoppedError
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         finally:
             sys.stdout.flush()
     except BuildStoppedError as stop:
-        warn(stop.issues)
+        print_issues(stop.issues)
         sys.exit(stop.exit_code)
     except OSError as error:  # files' own are told as issues; this is of the printing
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from merton_kpi import __version__
-from merton_kpi.cli.console import show_progress, tell, warn
+from merton_kpi.cli.console import print_issues, print_lines, show_progress
 from merton_kpi.cli.options import (
     CatalogueOption,
     DataOption,
@@ -46,12 +46,12 @@ def build(
 
     Example: kpi build --month 2020-11
     """
-    from merton_kpi.cli.terminal import show_summary
+    from merton_kpi.cli.terminal import format_summary
     from merton_kpi.loading import read_inputs
-    from merton_kpi.papers.build import make_papers
+    from merton_kpi.papers.build import write_papers
     from merton_kpi.scorecard.compose import make_scorecard
     from merton_kpi.storage.files import TEMPLATE, read_template
-    from merton_kpi.storage.replace import restore_papers, write_papers
+    from merton_kpi.storage.replace import replace_papers, restore_papers
 
     restore_papers(out)
     with show_progress(4, is_wanted=not quiet) as begin:
@@ -72,15 +72,15 @@ def build(
 
             card = sign_off(card)
         begin("drawing the papers")
-        papers = make_papers(card, template, path, read_moment())
+        papers = write_papers(card, template, path, read_moment())
         begin("writing the papers")
-        paths = write_papers(out, papers, unless=stand)
+        paths = replace_papers(out, papers, unless=stand)
     if not paths:  # made final by another run meanwhile
         _say_final(inputs, quiet=quiet)
         return
-    warn(card.warnings)
+    print_issues(card.warnings)
     if not quiet:
-        tell(show_summary(card, paths))
+        print_lines(format_summary(card, paths))
 
 
 def verify(
@@ -98,15 +98,15 @@ def verify(
 
     Example: kpi verify --month 2020-11
     """
-    from merton_kpi.papers.manifest import compare_files, name_manifest, read_manifest
+    from merton_kpi.papers.manifest import check_files, name_manifest, read_manifest
     from merton_kpi.storage.files import read_bytes, read_sources
-    from merton_kpi.storage.replace import check_whole
+    from merton_kpi.storage.replace import check_not_interrupted
 
-    check_whole(out)
+    check_not_interrupted(out)
     if month is None:
-        from merton_kpi.loading import find_month, read_definitions
+        from merton_kpi.loading import choose_month, read_catalogue_file
 
-        month = find_month(read_definitions(catalogue), choose_day(today))
+        month = choose_month(read_catalogue_file(catalogue), choose_day(today))
     path = out / name_manifest(month)
     content = read_bytes(path, "build the month first, or name its folder with --out")
     manifest, issues = read_manifest(content, path.as_posix())
@@ -118,22 +118,22 @@ def verify(
         if Path(name).name == name and (out / name).is_file()
     }
     sources = read_sources(catalogue, data, templates, month)
-    issues = compare_files(manifest, path.as_posix(), sources, found, __version__)
+    issues = check_files(manifest, path.as_posix(), sources, found, __version__)
     stop_on_errors(issues)
-    warn(issues)
+    print_issues(issues)
     print(f"{path.as_posix()}: {len(found)} papers and {len(sources)} inputs are as they were")
 
 
 def _are_final(out: Path, inputs: Inputs, template: bytes) -> bool:
     """Whether the papers there are final ones of the same files, which no draft replaces."""
-    from merton_kpi.papers.manifest import is_final_for, list_inputs, name_manifest, read_manifest
+    from merton_kpi.papers.manifest import hash_inputs, is_final_for, name_manifest, read_manifest
     from merton_kpi.storage.files import read_bytes
 
     path = out / name_manifest(inputs.month)
     if not path.is_file():
         return False
     manifest, _ = read_manifest(read_bytes(path), path.as_posix())
-    current = list_inputs(inputs.sources, template)
+    current = hash_inputs(inputs.sources, template)
     return manifest is not None and is_final_for(manifest, path.as_posix(), current)
 
 

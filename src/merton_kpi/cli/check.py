@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Literal, assert_never
 
 import typer
 
-from merton_kpi.cli.console import tell, warn
+from merton_kpi.cli.console import print_issues, print_lines
 from merton_kpi.cli.options import CatalogueOption, IssueFormat, IssueFormatOption
-from merton_kpi.cli.terminal import tell_rows
+from merton_kpi.cli.terminal import format_row_counts
 from merton_kpi.core.issues import BuildStoppedError
-from merton_kpi.core.periods import count
+from merton_kpi.core.periods import format_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,9 +46,9 @@ def check(
     if style is not IssueFormat.TEXT:
         print(write_issues(issues, style), end="")
     else:
-        warn(issues)
+        print_issues(issues)
         if inputs:
-            tell(summarise_check(inputs, data, len(issues), strict=strict))
+            print_lines(summarise_check(inputs, data, len(issues), strict=strict))
     if inputs is None or (strict and issues):
         raise typer.Exit(BuildStoppedError.exit_code)
 
@@ -122,11 +122,11 @@ def summarise_check(
     Where the check is `strict`, any warning fails it.
     """
     year, indicators = inputs.catalogue.financial_year, len(inputs.catalogue.indicators)
-    told = f"no faults, {count(warnings, 'warning')}"
-    yield f"{inputs.file}: {count(indicators, 'indicator')}, {told}"
+    told = f"no faults, {format_count(warnings, 'warning')}"
+    yield f"{inputs.file}: {format_count(indicators, 'indicator')}, {told}"
     for path in inputs.set_aside:
         yield f"{path.as_posix()}: not of {year}, not read"
     if data is not None:
-        yield f"{data.as_posix()}: {tell_rows(inputs.sources[1:])}"
+        yield f"{data.as_posix()}: {format_row_counts(inputs.sources[1:])}"
     if strict and warnings:
         yield "The check fails: --strict allows no warning"

@@ -36,14 +36,14 @@ def wants_colour(stream: TextIO) -> bool:
     return stream.isatty() and not asked_not
 
 
-def measure_width() -> int:
+def terminal_width() -> int:
     """The columns there are to print in; without a terminal always as many."""
     if not sys.stdout.isatty():
         return _PIPE
     return max(_NARROWEST, shutil.get_terminal_size((_PIPE, 24)).columns)
 
 
-def paint(words: str, rating: Rating | None) -> str:
+def colour(words: str, rating: Rating | None) -> str:
     """A rating's word on its colour, or a heading; `tell` and `warn` take off what cannot show."""
     if rating is None:
         return typer.style(words, bold=True)
@@ -52,12 +52,12 @@ def paint(words: str, rating: Rating | None) -> str:
     return typer.style(words, fg=_BLACK, bg=rating.shade)
 
 
-def tell(lines: Iterable[str]) -> None:
+def print_lines(lines: Iterable[str]) -> None:
     """Print lines that may be painted."""
     typer.echo("\n".join(lines), color=wants_colour(sys.stdout))
 
 
-def warn(issues: Iterable[Issue]) -> None:
+def print_issues(issues: Iterable[Issue]) -> None:
     """Print each issue in a line on stderr."""
     for issue in issues:
         place, word = f"{issue.place}: ", issue.severity.value

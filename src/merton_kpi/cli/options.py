@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from merton_kpi.core.issues import BuildStoppedError, did_you_mean
-from merton_kpi.core.periods import FinancialYear, Month, join_labels, parse_day
+from merton_kpi.core.issues import BuildStoppedError, suggest_word
+from merton_kpi.core.periods import FinancialYear, Month, join_labels, read_date
 from merton_kpi.core.vocabulary import Rating
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class IssueFormat(StrEnum):
     GITHUB = "github"
 
 
-class ChaserFormat(StrEnum):
+class ReminderFormat(StrEnum):
     """How the list of what is due is written."""
 
     TEXT = "text"
@@ -48,7 +48,7 @@ class ChaserFormat(StrEnum):
     @property
     def encoding(self) -> str:
         """A file's encoding: by its mark Excel knows a CSV as UTF-8."""
-        return "utf-8-sig" if self is ChaserFormat.CSV else "utf-8"
+        return "utf-8-sig" if self is ReminderFormat.CSV else "utf-8"
 
 
 def _reader(parse: Callable[[str], _T]) -> Callable[[str], _T]:
@@ -64,10 +64,10 @@ def _reader(parse: Callable[[str], _T]) -> Callable[[str], _T]:
 
 
 def _parse_rating(text: str) -> Rating:
-    rating = Rating.named(text)
+    rating = Rating.read(text)
     if rating is None:
         known = (each.label.lower() for each in Rating)
-        raise ValueError(f"'{text}' is not a rating; {did_you_mean(text, known)}")
+        raise ValueError(f"'{text}' is not a rating; {suggest_word(text, known)}")
     return rating
 
 
@@ -77,7 +77,7 @@ def _format_option(formats: type[_Format], help_text: str) -> Any:
 
     def parse(text: str) -> _Format:
         if text not in known:
-            raise ValueError(f"there is no '{text}'; {did_you_mean(text, known)}")
+            raise ValueError(f"there is no '{text}'; {suggest_word(text, known)}")
         return known[text]
 
     return typer.Option(
@@ -89,9 +89,9 @@ def _format_option(formats: type[_Format], help_text: str) -> Any:
     )
 
 
-_month = _reader(Month.parse)
-_day = _reader(parse_day)
-_year = _reader(FinancialYear.parse)
+_month = _reader(Month.read)
+_day = _reader(read_date)
+_year = _reader(FinancialYear.read)
 
 CatalogueOption = Annotated[Path, typer.Option(help="The catalogue of indicators.")]
 DataOption = Annotated[Path, typer.Option(help="The folder of monthly extracts.")]
@@ -131,7 +131,7 @@ RatingOption = Annotated[
 AnswerFormatOption = Annotated[
     AnswerFormat, _format_option(AnswerFormat, "For people or programs.")
 ]
-ChaserFormatOption = Annotated[ChaserFormat, _format_option(ChaserFormat, "How to write it.")]
+ReminderFormatOption = Annotated[ReminderFormat, _format_option(ReminderFormat, "How to write it.")]
 IssueFormatOption = Annotated[
     IssueFormat,
     _format_option(IssueFormat, "For people, programs, or the lines of a pull request."),
@@ -169,7 +169,7 @@ def choose_one(option: str, text: str | None, known: Iterable[str]) -> str | Non
     fits = fits or [each for each in known if word in each.casefold()]
     if len(fits) == 1:
         return fits[0]
-    message = f"there is no '{text}'; {did_you_mean(text, known)}"
+    message = f"there is no '{text}'; {suggest_word(text, known)}"
     if fits:
         quoted = join_labels(f"'{each}'" for each in fits)
         message = f"'{text}' may be {quoted}; write more of it"

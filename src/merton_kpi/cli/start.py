@@ -36,11 +36,15 @@ def template(
 
     Example: kpi template --month 2020-12
     """
-    from merton_kpi.core.periods import count
+    from merton_kpi.core.periods import format_count
     from merton_kpi.loading import read_inputs
-    from merton_kpi.returns.blank_extract import list_missing, name_form, write_form
+    from merton_kpi.returns.blank_extract import (
+        list_missing,
+        name_blank_extract,
+        write_blank_extract,
+    )
     from merton_kpi.scorecard.compose import find_due
-    from merton_kpi.storage.files import write_new
+    from merton_kpi.storage.files import create_file
 
     inputs = read_inputs(catalogue, data, choose(month, today), need_extract=False)
     dues = find_due(inputs)
@@ -50,10 +54,10 @@ def template(
     if not items:
         print(f"No figure is missing for {inputs.month.name}; nothing was written")
         return
-    path = data / name_form(inputs.month, owner, source)
+    path = data / name_blank_extract(inputs.month, owner, source)
     advice = "fill it in, move it away, or name another part with --owner or --source"
-    write_new(path, write_form(items, inputs.month), advice)
-    print(f"{path.as_posix()}: {count(len(items), 'row')} to be filled in")
+    create_file(path, write_blank_extract(items, inputs.month), advice)
+    print(f"{path.as_posix()}: {format_count(len(items), 'row')} to be filled in")
 
 
 def schema(
@@ -67,13 +71,13 @@ def schema(
 
     Example: kpi schema --out indicators.schema.json
     """
-    from merton_kpi.catalogue.schema import draw_schema
-    from merton_kpi.storage.files import write_again
+    from merton_kpi.catalogue.schema import write_schema
+    from merton_kpi.storage.files import overwrite_file
 
     if out is None:
-        print(draw_schema(), end="")
+        print(write_schema(), end="")
     else:
-        write_again(out, draw_schema().encode("utf-8"))
+        overwrite_file(out, write_schema().encode("utf-8"))
         print(out.as_posix())
 
 
@@ -97,19 +101,19 @@ def new_year(
     """
     from merton_kpi.core.issues import stop_on_errors
     from merton_kpi.loading import read_inputs
-    from merton_kpi.new_year.plan import name_catalogue, plan_year, tell_new_year
-    from merton_kpi.new_year.rewrite import encode_like, roll_over
-    from merton_kpi.storage.files import decode_text, read_bytes, write_new
+    from merton_kpi.new_year.plan import format_plan, name_catalogue, plan_year
+    from merton_kpi.new_year.rewrite import encode_like, rewrite_catalogue
+    from merton_kpi.storage.files import create_file, decode_text, read_bytes
 
     inputs = read_inputs(catalogue, data, None)
     content = read_bytes(catalogue)
     text = decode_text(content, catalogue)
     plan = plan_year(inputs, year)
     path = out or catalogue.with_name(name_catalogue(catalogue.stem, year))
-    rolled, issues = roll_over(text, plan, path.as_posix())
-    print(tell_new_year(plan))
+    rolled, issues = rewrite_catalogue(text, plan, path.as_posix())
+    print(format_plan(plan))
     if write:
-        write_new(path, encode_like(rolled, content), "move it away, or name another with --out")
+        create_file(path, encode_like(rolled, content), "move it away, or name another with --out")
         told = "Written: {0}. Look at what is marked, then: kpi check --catalogue {0}"
     else:
         told = "Nothing is written yet. With --write it goes to {0}"

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.periods import count, join_labels
+from merton_kpi.core.periods import format_count, join_labels
 from merton_kpi.core.vocabulary import Rating
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from merton_kpi.scorecard.cells import Cell
     from merton_kpi.scorecard.compare import Differences
     from merton_kpi.scorecard.records import Row, Scorecard
-    from merton_kpi.storage.files import Source
+    from merton_kpi.storage.files import SourceFile
 
     class Paint(Protocol):
         """Colours the words of a rating, or a heading's, for which there is none."""
@@ -40,10 +40,10 @@ _FIGURE = 20  # what a latest figure wants before it wraps: `N/A - C19 (Sep 2020
 _ROOM = 16  # what a target wants, or else it goes below: `at most 26 weeks`
 
 
-def show_summary(card: Scorecard, paths: Iterable[Path]) -> Iterator[str]:
+def format_summary(card: Scorecard, paths: Iterable[Path]) -> Iterator[str]:
     """Yield what was built: ratings, exceptions, what is missing, and where the papers are."""
     status = "final" if card.is_final else "draft"
-    yield f"{card.month.name}, {status}: {count(len(card.rows), 'indicator')}"
+    yield f"{card.month.name}, {status}: {format_count(len(card.rows), 'indicator')}"
     for rating, number in card.counts.items():
         yield f"  {number:3} {rating.label}"
     yield f"Exceptions: {len(card.exceptions)}"
@@ -52,20 +52,20 @@ def show_summary(card: Scorecard, paths: Iterable[Path]) -> Iterator[str]:
     yield f"Due and missing: {len(card.missing)}"
     for each in card.missing:
         yield f"  {each.number:>4}  {each.about}: {each.title} ({each.words})"
-    yield tell_rows(card.sources[1:])
+    yield format_row_counts(card.sources[1:])
     yield "Written:"
     for path in paths:
         yield f"  {path.as_posix()}"
 
 
-def tell_rows(extracts: Sequence[Source]) -> str:
+def format_row_counts(extracts: Sequence[SourceFile]) -> str:
     """How much was read: `7 rows in 2 extracts, all used`, or `6 used, 1 not filled in`."""
     rows, used = sum(each.rows for each in extracts), sum(each.used for each in extracts)
     told = "all used" if used == rows else f"{used} used, {rows - used} not filled in"
-    return f"{count(rows, 'row')} in {count(len(extracts), 'extract')}, {told}"
+    return f"{format_count(rows, 'row')} in {format_count(len(extracts), 'extract')}, {told}"
 
 
-def show_index(card: Scorecard, rows: Sequence[Row], width: int, paint: Paint) -> Iterator[str]:
+def format_index(card: Scorecard, rows: Sequence[Row], width: int, paint: Paint) -> Iterator[str]:
     """Yield the lines of these of its rows, each under its section, and the counts."""
     yield from _wrap(f"{card.index_title}, data to {card.data_to}", width, "")
     if rows:
@@ -142,14 +142,14 @@ def _count(card: Scorecard, rows: Sequence[Row]) -> str:
     """How many indicators are shown, and how many have each rating."""
     ratings = [row.verdict.rating for row in rows]
     counts = [f"{ratings.count(each)} {each.label}" for each in Rating if each in ratings]
-    total = count(len(card.rows), "indicator")
+    total = format_count(len(card.rows), "indicator")
     if not rows:
         return f"None of the {total} fits."
     some = "" if len(rows) == len(card.rows) else f"{len(rows)} of "
     return f"{some}{total}: {', '.join(counts)}"
 
 
-def show_differences(found: Differences, width: int, paint: Paint) -> Iterator[str]:
+def format_differences(found: Differences, width: int, paint: Paint) -> Iterator[str]:
     """Yield the lines: ratings, new figures, restatements, definitions, each indicator's below."""
     months = f"data to {found.now.name} compared with data to {found.before.name}"
     yield from _wrap(f"{found.title}: {months}", width, "")

@@ -7,18 +7,18 @@ from typing import Annotated
 
 import typer
 
-from merton_kpi.cli.console import measure_width, paint, tell
+from merton_kpi.cli.console import colour, print_lines, terminal_width
 from merton_kpi.cli.options import (
     AnswerFormat,
     AnswerFormatOption,
     BeforeOption,
     CatalogueOption,
-    ChaserFormat,
-    ChaserFormatOption,
     DataOption,
     MonthOption,
     OwnerOption,
     RatingOption,
+    ReminderFormat,
+    ReminderFormatOption,
     SectionOption,
     SinceOption,
     TodayOption,
@@ -27,7 +27,7 @@ from merton_kpi.cli.options import (
     choose_one,
     choose_since,
 )
-from merton_kpi.core.issues import BuildStoppedError, did_you_mean
+from merton_kpi.core.issues import BuildStoppedError, suggest_word
 
 
 def show(
@@ -44,7 +44,7 @@ def show(
 
     Example: kpi show --month 2020-11 --rating red --rating amber
     """
-    from merton_kpi.cli.terminal import show_index
+    from merton_kpi.cli.terminal import format_index
     from merton_kpi.loading import read_inputs
     from merton_kpi.scorecard.compose import score_as_at
 
@@ -56,7 +56,7 @@ def show(
         for row in card.rows
         if (not title or row.section == title) and (not rating or row.verdict.rating in rating)
     ]
-    tell(show_index(card, rows, measure_width(), paint))
+    print_lines(format_index(card, rows, terminal_width(), colour))
 
 
 def changes(
@@ -74,22 +74,22 @@ def changes(
 
     Example: kpi changes --since 2020-09 --month 2020-11
     """
-    from merton_kpi.cli.terminal import show_differences
-    from merton_kpi.loading import read_earlier, read_inputs
+    from merton_kpi.cli.terminal import format_differences
+    from merton_kpi.loading import read_earlier_inputs, read_inputs
     from merton_kpi.scorecard.compare import compare_papers
-    from merton_kpi.scorecard.compare_catalogues import compare_definitions
+    from merton_kpi.scorecard.compare_catalogues import compare_catalogues
     from merton_kpi.scorecard.compose import score_as_at
 
     inputs = read_inputs(catalogue, data, choose(month, today))
     since = choose_since(inputs, since)
-    earlier = read_earlier(inputs, before, since) if before else inputs
+    earlier = read_earlier_inputs(inputs, before, since) if before else inputs
     differences = compare_papers(
         score_as_at(earlier, since),
         score_as_at(inputs, inputs.month, since),
-        compare_definitions(earlier.catalogue, since, inputs.catalogue, inputs.month),
+        compare_catalogues(earlier.catalogue, since, inputs.catalogue, inputs.month),
         compares_catalogues=before is not None,
     )
-    tell(show_differences(differences, measure_width(), paint))
+    print_lines(format_differences(differences, terminal_width(), colour))
 
 
 def explain(
@@ -108,14 +108,14 @@ def explain(
     """
     from merton_kpi.loading import read_inputs
     from merton_kpi.rating.explain import explain as explain_rating
-    from merton_kpi.scorecard.compose import judge_series
+    from merton_kpi.scorecard.compose import assess_indicators
 
     inputs = read_inputs(catalogue, data, choose(month, today))
     known = {each.number: each for each in inputs.catalogue.indicators}
     if number not in known:
-        message = f"there is no indicator '{number}'; {did_you_mean(number, known)}"
+        message = f"there is no indicator '{number}'; {suggest_word(number, known)}"
         raise typer.BadParameter(message, param_hint="'NUMBER'")
-    series, judged = judge_series(inputs, inputs.month)
+    series, judged = assess_indicators(inputs, inputs.month)
     explanation = explain_rating(known[number], series[number], judged[number])
     if style is AnswerFormat.JSON:
         import json
@@ -129,7 +129,7 @@ def due(
     month: MonthOption = None,
     today: TodayOption = None,
     owner: OwnerOption = None,
-    style: ChaserFormatOption = ChaserFormat.TEXT,
+    style: ReminderFormatOption = ReminderFormat.TEXT,
     out: Annotated[
         Path | None, typer.Option(help="The file to write it to, in place of printing it.")
     ] = None,
@@ -144,18 +144,18 @@ def due(
     Example: kpi due --month 2020-11 --owner "Head of Education"
     """
     from merton_kpi.loading import read_inputs
-    from merton_kpi.returns.reminder import write_chaser
+    from merton_kpi.returns.reminder import format_reminder
     from merton_kpi.scorecard.compose import find_due
-    from merton_kpi.storage.files import write_again
+    from merton_kpi.storage.files import overwrite_file
 
     inputs = read_inputs(catalogue, data, choose(month, today), need_extract=False)
     dues = find_due(inputs)
     owner = choose_one("--owner", owner, dues.owners)
-    told = write_chaser(dues.narrow(owner=owner), style)
+    told = format_reminder(dues.narrow(owner=owner), style)
     if out is None:
         print(told, end="")
     else:
-        write_again(out, told.encode(style.encoding))
+        overwrite_file(out, told.encode(style.encoding))
         print(out.as_posix())
 
 
@@ -167,11 +167,11 @@ def meetings(
 
     Example: kpi meetings --today 2021-01-04
     """
-    from merton_kpi.loading import read_definitions
-    from merton_kpi.returns.calendar import tell_meetings
+    from merton_kpi.loading import read_catalogue_file
+    from merton_kpi.returns.calendar import format_meetings
 
-    definitions = read_definitions(catalogue).sound
+    definitions = read_catalogue_file(catalogue).sound
     if not definitions.meetings:
         message = "no meetings are listed; add them as 'meetings'"
         raise BuildStoppedError.at(catalogue.as_posix(), "no_meeting", message)
-    tell(tell_meetings(definitions, choose_day(today)))
+    print_lines(format_meetings(definitions, choose_day(today)))

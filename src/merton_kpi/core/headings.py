@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from merton_kpi.core.periods import FinancialYear, Month
 
 
-def list_earlier(year: FinancialYear) -> tuple[FinancialYear, ...]:
+def list_earlier_years(year: FinancialYear) -> tuple[FinancialYear, ...]:
     """The three years whose outturns the index shows, latest first."""
     return tuple(year.minus(years) for years in (1, 2, 3))
 
 
-def list_headings(
+def list_column_headings(
     short_name: str, year: FinancialYear, areas: Iterable[str], reported: Month | None = None
 ) -> tuple[str, ...]:
     """The heading of each column of the council's index for this year."""
@@ -29,17 +29,17 @@ def list_headings(
         "Indicator",
         "Frequency",
         f"Target {year}",
-        *(f"{short_name} {each}" for each in list_earlier(year)),
+        *(f"{short_name} {each}" for each in list_earlier_years(year)),
         *areas,
         "BRAG rating",
         "Direction of travel",
-        *(name_month(month, reported) for month in year.months),
+        *(format_month_heading(month, reported) for month in year.months),
         "Reason for the rating",
         "In context",
         "Notes",
     )
 
 
-def name_month(month: Month, reported: Month | None) -> str:
+def format_month_heading(month: Month, reported: Month | None) -> str:
     """A month's heading, which says where it is the month reported."""
     return f"{month.label} month reported" if month == reported else month.label

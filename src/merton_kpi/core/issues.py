@@ -67,7 +67,7 @@ class BuildStoppedError(Exception):
         return cls([Issue(code=code, place=Place(file=file, line=line), message=message)])
 
 
-def find_near(word: str, known: Iterable[str]) -> str:
+def nearest_word(word: str, known: Iterable[str]) -> str:
     """The known word that is nearest to one; empty where none is near."""
     from difflib import get_close_matches  # only a fault needs it
 
@@ -83,12 +83,12 @@ def stop_on_errors(issues: Iterable[Issue]) -> None:
         raise BuildStoppedError(issues)
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def suggest_word(word: str, known: Iterable[str]) -> str:
     """End a sentence about an unknown word: the nearest known one, else the known ones."""
     known = list(known)
     if not known:
         return "none is defined"
-    near = find_near(word, known)
+    near = nearest_word(word, known)
     if near:
         return f"did you mean '{near}'?"
     rest = len(known) - _MOST_WORDS

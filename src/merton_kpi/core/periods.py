@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # Written out, since strftime follows the machine's locale.
-NAMES = (
+MONTH_NAMES = (
     "January",
     "February",
     "March",
@@ -44,7 +44,7 @@ class Month(NamedTuple):
     number: int
 
     @classmethod
-    def parse(cls, text: str) -> Month:
+    def read(cls, text: str) -> Month:
         """Read `2020-11`; a ValueError says what is wrong with anything else."""
         found = re.fullmatch(r"([0-9]{4})-(0[1-9]|1[0-2])", text)
         if not found:
@@ -58,12 +58,12 @@ class Month(NamedTuple):
     @property
     def name(self) -> str:
         """`November 2020`."""
-        return f"{NAMES[self.number - 1]} {self.year}"
+        return f"{MONTH_NAMES[self.number - 1]} {self.year}"
 
     @property
     def label(self) -> str:
         """`Nov 2020`."""
-        return f"{NAMES[self.number - 1][:3]} {self.year}"
+        return f"{MONTH_NAMES[self.number - 1][:3]} {self.year}"
 
     @property
     def last_day(self) -> date:
@@ -77,11 +77,11 @@ class Month(NamedTuple):
 
     def year_start(self, first_month: int) -> Month:
         """The first month of the year, beginning with this calendar month, that it lies in."""
-        return self.plus(1 - place_in_year(self.number, first_month))
+        return self.plus(1 - month_of_year(self.number, first_month))
 
     def months_since(self, first_month: int) -> int:
         """Months of the year begun by then, this one included: 8 in November since April."""
-        return place_in_year(self.number, first_month)
+        return month_of_year(self.number, first_month)
 
 
 def _guess_month(text: str) -> Month:
@@ -90,7 +90,7 @@ def _guess_month(text: str) -> Month:
         r"(^|[-/. ])(?P<month>[0-9]{1,2}|[A-Z][a-z]{2})[a-z]*[-/. ](?P<year>[0-9]{4})$", text
     )
     if found:
-        names = {name[:3]: number for number, name in enumerate(NAMES, 1)}
+        names = {name[:3]: number for number, name in enumerate(MONTH_NAMES, 1)}
         number = names.get(found["month"]) or int(re.sub(r"\D", "", found["month"]) or 0)
         if 1 <= number <= 12:
             return Month(int(found["year"]), number)
@@ -107,7 +107,7 @@ class FinancialYear:
     start: int
 
     @classmethod
-    def parse(cls, text: str) -> FinancialYear:
+    def read(cls, text: str) -> FinancialYear:
         """Read `2020/21`; a ValueError says what is wrong with anything else."""
         found = re.fullmatch(r"([0-9]{4})/([0-9]{2})", text)
         if not found or (int(found[1]) + 1) % 100 != int(found[2]):
@@ -134,27 +134,27 @@ def _list_months(start: int) -> tuple[Month, ...]:
     return tuple(Month(start, FIRST_MONTH).plus(index) for index in range(12))
 
 
-def place_in_year(number: int, first_month: int) -> int:
+def month_of_year(number: int, first_month: int) -> int:
     """A calendar month's place, from 1 to 12, in a year that begins with `first_month`."""
     return (number - first_month) % 12 + 1
 
 
-def count(number: int, noun: str) -> str:
+def format_count(number: int, noun: str) -> str:
     """`1 quarter`, `2 quarters`."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def show_date(day: date) -> str:
+def format_date(day: date) -> str:
     """`13 January 2021`, whatever the locale."""
-    return f"{day.day} {NAMES[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
-def show_moment(moment: datetime) -> str:
+def format_date_and_time(moment: datetime) -> str:
     """`5 January 2021, 12:00`, whatever the locale."""
-    return f"{show_date(moment)}, {moment.hour:02}:{moment.minute:02}"
+    return f"{format_date(moment)}, {moment.hour:02}:{moment.minute:02}"
 
 
-def name_period(month: Month, frequency: Frequency | None) -> str:
+def format_period(month: Month, frequency: Frequency | None) -> str:
     """Name the period that a month's figure closes: `Nov 2020`, or `Q1` for a quarterly one.
 
     A quarterly figure that stands in another month than a quarter's last keeps the month's label.
@@ -176,16 +176,16 @@ def join_months(months: Iterable[Month]) -> str:
 
 
 @cache  # many indicators' benchmarks are from one source
-def find_end(words: str) -> Month | None:
+def read_last_month(words: str) -> Month | None:
     """The last month of the period that a source's words name, where they name one.
 
     `2018/19` ends in March, an academic year in August, a calendar year in December; a day or
     month that is named is meant itself.
     """
-    named = re.findall(rf"({'|'.join(NAMES)}) ([0-9]{{4}})\b", words)
+    named = re.findall(rf"({'|'.join(MONTH_NAMES)}) ([0-9]{{4}})\b", words)
     if named:
         name, year = named[-1]
-        return Month(int(year), NAMES.index(name) + 1)
+        return Month(int(year), MONTH_NAMES.index(name) + 1)
     years = re.findall(r"\b([0-9]{4})(/[0-9]{2})?\b", words)
     if not years:
         return None
@@ -200,7 +200,7 @@ _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _BRITISH_DAY = r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})\b"
 
 
-def parse_day(text: str) -> date:
+def read_date(text: str) -> date:
     """Read `2021-01-13`; a ValueError says how to write anything else, 20210113 too."""
     with suppress(ValueError):
         day = date.fromisoformat(text)
@@ -210,7 +210,7 @@ def parse_day(text: str) -> date:
     raise ValueError(f"'{text}' is not a date: write it like {near}")
 
 
-def parse_moment(text: str) -> datetime:
+def read_date_and_time(text: str) -> datetime:
     """Read `2021-01-05T12:00`, without a time zone; a ValueError as for a day."""
     with suppress(ValueError):
         moment = datetime.fromisoformat(text)

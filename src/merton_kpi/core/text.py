@@ -14,7 +14,7 @@ LONGEST = 30_000  # characters; an Excel cell holds 32,767, and some words may b
 _UNSAFE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
 
 
-def find_text_fault(text: str) -> str:
+def check_text(text: str) -> str:
     """What is wrong with a text from a file, ready to follow its name; empty where nothing is."""
     if not text.isprintable() and (unsafe := re.search(_UNSAFE, text)):  # few texts get this far
         return f"it has the control character U+{ord(unsafe[0]):04X}; type the text anew"
@@ -23,7 +23,7 @@ def find_text_fault(text: str) -> str:
     return ""
 
 
-def align(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def format_columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Rows as lines, each column as wide as its widest cell."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
@@ -38,12 +38,12 @@ _SPECIAL = r"[\\`*_\[\]<>|~&]|(?<=\bwww)\.|:(?=//)"
 _OPENS_A_BLOCK = r"(?m:^(\s*)([#+=-]|[0-9]+[.)]))"
 
 
-def quote_words(words: str) -> str:
+def quote_formula(words: str) -> str:
     """Words for a CSV as a spreadsheet will show them, never run them."""
     return f"'{words}" if words.startswith(_FORMULA) else words
 
 
-def unquote_words(words: str) -> str:
+def unquote_formula(words: str) -> str:
     """The words that quote_words was given."""
     return words[1:] if words[:1] == "'" and words[1:].startswith(_FORMULA) else words
 

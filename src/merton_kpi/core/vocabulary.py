@@ -74,7 +74,7 @@ class Unit(_Word):
             case Unit.NUMBER | Unit.WEEKS:
                 return str(self.value).capitalize()
 
-    def show(self, figure: Decimal) -> str:
+    def format_figure(self, figure: Decimal) -> str:
         """Write a figure as the papers print it: `96%`, `41 weeks`, `78,150`, `33.9`."""
         match self:
             case Unit.PERCENT:
@@ -84,11 +84,11 @@ class Unit(_Word):
             case Unit.NUMBER | Unit.RATE_PER_10000:
                 return f"{figure:,f}"
 
-    def show_difference(self, difference: Decimal) -> str:
+    def format_difference(self, difference: Decimal) -> str:
         """Write the distance between two figures: `23 percentage points`, `6`, `15 weeks`."""
         if self is Unit.PERCENT:
             return f"{difference:,f} percentage point{'' if difference == 1 else 's'}"
-        return self.show(difference)
+        return self.format_figure(difference)
 
 
 class Polarity(_Word):
@@ -184,13 +184,13 @@ class Rating(Enum):
         return self.label
 
     @classmethod
-    def named(cls, word: str) -> Rating | None:
+    def read(cls, word: str) -> Rating | None:
         """The rating of this name, its capitals and hyphens as they come; None for no rating's."""
         plain = word.casefold().replace("-", " ")
         return next((each for each in cls if each.label.casefold() == plain), None)
 
 
-class Change(Enum):
+class RatingChange(Enum):
     """What became of an indicator's rating since the panel last met; worst first."""
 
     NEW_RED = "Newly red"
@@ -207,7 +207,7 @@ class Change(Enum):
         return str(self.value)
 
 
-class State(Enum):
+class ReturnState(Enum):
     """How it stands with something that is due for the papers, as the chaser's CSV says it."""
 
     RECEIVED = "received"
@@ -218,10 +218,10 @@ class State(Enum):
     @property
     def is_missing_figure(self) -> bool:
         """Whether there is a figure to be sent: one due for these papers, or for earlier ones."""
-        return self in (State.MISSING, State.OVERDUE)
+        return self in (ReturnState.MISSING, ReturnState.OVERDUE)
 
 
-class Curve(Enum):
+class LineStyle(Enum):
     """A chart's line: its colour, dash and marker, so that colour alone tells nothing."""
 
     FIGURE = "figure", "1F3864", "solid", "circle"
@@ -234,7 +234,7 @@ class Curve(Enum):
     dash: str
     marker: str
 
-    def __new__(cls, value: str, colour: str, dash: str, marker: str) -> Curve:
+    def __new__(cls, value: str, colour: str, dash: str, marker: str) -> LineStyle:
         member = object.__new__(cls)
         member._value_ = value
         member.colour = colour
@@ -243,7 +243,7 @@ class Curve(Enum):
         return member
 
     @classmethod
-    def of_benchmarks(cls) -> tuple[Curve, ...]:
+    def of_benchmarks(cls) -> tuple[LineStyle, ...]:
         """The benchmarks' lines, in the order of the areas: there can be no more areas."""
         return (cls.FIRST_BENCHMARK, cls.SECOND_BENCHMARK, cls.THIRD_BENCHMARK)
 

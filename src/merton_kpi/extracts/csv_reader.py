@@ -22,7 +22,7 @@ DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _ADVICE = "save it in Excel as 'CSV UTF-8'"
 
 
-class Record(NamedTuple):
+class CsvRecord(NamedTuple):
     """The cells of one record, without the spaces around them, and the line it begins on."""
 
     line: int
@@ -30,7 +30,7 @@ class Record(NamedTuple):
 
 
 @dataclass(kw_only=True)
-class CsvText:
+class CsvFile:
     """What was read: the records, header first and without blank ones, and the issues.
 
     `broken` counts the records that could not be taken apart; each of them has its issue.
@@ -38,7 +38,7 @@ class CsvText:
 
     file: str
     delimiter: str = ","
-    records: list[Record] = field(default_factory=list)
+    records: list[CsvRecord] = field(default_factory=list)
     broken: int = 0
     issues: list[Issue] = field(default_factory=list)
 
@@ -50,9 +50,9 @@ class CsvText:
         self.issues.append(Issue(severity=severity, code=code, place=place, message=message))
 
 
-def read_csv(content: bytes, file: str) -> CsvText:
+def read_csv(content: bytes, file: str) -> CsvFile:
     """Take a CSV file apart; `file` is the name that its issues give."""
-    read = CsvText(file=file)
+    read = CsvFile(file=file)
     text = _decode(content, read)
     if text is not None:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -61,7 +61,7 @@ def read_csv(content: bytes, file: str) -> CsvText:
     return read
 
 
-def _decode(content: bytes, read: CsvText) -> str | None:
+def _decode(content: bytes, read: CsvFile) -> str | None:
     if len(content) > MOST_BYTES:
         message = f"it has {len(content):,} bytes, more than the {MOST_BYTES:,} that are read"
         read.add("file_size", None, f"{message}; is this the right file?")
@@ -81,7 +81,7 @@ def _decode(content: bytes, read: CsvText) -> str | None:
         return _decode_windows(content, encoding, error.start, read)
 
 
-def _decode_windows(content: bytes, encoding: str, fault: int, read: CsvText) -> str | None:
+def _decode_windows(content: bytes, encoding: str, fault: int, read: CsvFile) -> str | None:
     """Read bytes that are no Unicode as Windows-1252, which Excel's plain 'CSV' is in Britain."""
     line = content.count(b"\n", 0, fault) + 1
     try:
@@ -97,7 +97,7 @@ def _decode_windows(content: bytes, encoding: str, fault: int, read: CsvText) ->
     return text
 
 
-def _find_delimiter(text: str, read: CsvText) -> bool:
+def _find_delimiter(text: str, read: CsvFile) -> bool:
     """Tell the delimiter by the header, and say so where it has several."""
     stripped = text.lstrip("\n")
     header = re.sub(r'"[^"]*"', "", stripped[:100_000]).partition("\n")[0]
@@ -111,7 +111,7 @@ def _find_delimiter(text: str, read: CsvText) -> bool:
     return True
 
 
-def _read_records(text: str, read: CsvText) -> None:
+def _read_records(text: str, read: CsvFile) -> None:
     reader = csv.reader(io.StringIO(text), delimiter=read.delimiter, strict=True)
     while True:
         line = reader.line_num + 1
@@ -124,7 +124,7 @@ def _read_records(text: str, read: CsvText) -> None:
             read.add("csv", line, _tell(error, line, reader.line_num))
         else:
             if any(cells):
-                read.records.append(Record(line=line, cells=cells))
+                read.records.append(CsvRecord(line=line, cells=cells))
         if read.broken >= MOST_FAULTS or len(read.records) > MOST_RECORDS:
             message = "the file is too long or too faulty to read on; the rest was not read"
             read.add("file_size", line, message)
@@ -139,6 +139,6 @@ def _tell(error: csv.Error, first: int, last: int) -> str:
     return 'text follows a closing quote; write a quote within a cell twice, as in ""this""'
 
 
-def show_record(record: Record, delimiter: str) -> str:
+def format_record(record: CsvRecord, delimiter: str) -> str:
     """A record in one short line, for a message."""
     return shorten(delimiter.join(record.cells))

@@ -45,7 +45,7 @@ class Observation:
     confirmed: str = ""
 
     @property
-    def tells_a_figure(self) -> bool:
+    def has_figure_or_reason(self) -> bool:
         """Whether it gives a figure, or the reason why there is none; else it is words alone."""
         return self.value is not None or self.status is not None
 
@@ -57,7 +57,7 @@ class Observation:
         return " ".join(filter(None, said))
 
     @property
-    def says_words(self) -> bool:
+    def has_words(self) -> bool:
         """Whether it has words for the report, beside any figure and its note."""
         words = self.commentary or self.of_note or self.caveat or self.confirmed
         return bool(words or self.judgement)

@@ -10,19 +10,19 @@ import re
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from merton_kpi.core.issues import Issue, Place, Severity, did_you_mean, shorten
-from merton_kpi.core.periods import FIRST_MONTH, NAMES, FinancialYear, Month
-from merton_kpi.core.text import find_text_fault, unquote_words
+from merton_kpi.core.issues import Issue, Place, Severity, shorten, suggest_word
+from merton_kpi.core.periods import FIRST_MONTH, MONTH_NAMES, FinancialYear, Month
+from merton_kpi.core.text import check_text, unquote_formula
 from merton_kpi.core.vocabulary import Rating
-from merton_kpi.extracts.csv_reader import DELIMITERS, MOST_FAULTS, read_csv, show_record
+from merton_kpi.extracts.csv_reader import DELIMITERS, MOST_FAULTS, format_record, read_csv
 from merton_kpi.extracts.observations import Judgement, Observation
-from merton_kpi.extracts.values import Reading, read_part, read_status, read_value
+from merton_kpi.extracts.values import CellReading, read_part, read_status, read_value
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from merton_kpi.core.vocabulary import Status
-    from merton_kpi.extracts.csv_reader import CsvText, Record
+    from merton_kpi.extracts.csv_reader import CsvFile, CsvRecord
 
 REQUIRED = ("indicator", "value")
 COLUMNS = {  # each with what it holds, as its reference says it
@@ -85,7 +85,7 @@ class _Row:
 
 
 class _Reader:
-    def __init__(self, text: CsvText, known: Month) -> None:
+    def __init__(self, text: CsvFile, known: Month) -> None:
         self._text = text
         self._known = known
         self._header: list[str] = []
@@ -117,7 +117,7 @@ class _Reader:
             issues=tuple(sorted(text.issues, key=lambda issue: issue.place.line or 0)),
         )
 
-    def _check_header(self, record: Record) -> bool:
+    def _check_header(self, record: CsvRecord) -> bool:
         line, self._width = record.line, len(record.cells)
         self._header = header = [re.sub(r"[\s_]+", "_", cell.lower()) for cell in record.cells]
         while header and not header[-1]:
@@ -131,18 +131,18 @@ class _Reader:
                 faults.append(f"column {place + 1} has no name; name it, or take it out")
             elif name not in COLUMNS:
                 shown = shorten(name)
-                faults.append(f"the column '{shown}' is not known; {did_you_mean(name, COLUMNS)}")
+                faults.append(f"the column '{shown}' is not known; {suggest_word(name, COLUMNS)}")
             elif name in header[:place]:
                 faults.append(f"the column '{name}' stands twice; keep one of them")
         for message in faults:
             self._text.add("header", line, message)
         return not faults
 
-    def _read_row(self, record: Record) -> Observation:
+    def _read_row(self, record: CsvRecord) -> Observation:
         """Read a row, and add the issue of each of its faults."""
         cells = _EMPTY | dict(zip(self._header, record.cells, strict=False))
         row = _Row(cells)
-        cells["indicator"] = unquote_words(cells["indicator"])
+        cells["indicator"] = unquote_formula(cells["indicator"])
         self._check_cells(row, record)
         place = Place(file=self._text.file, line=record.line)
         observation = _observe(row, place, self._known)
@@ -160,27 +160,27 @@ class _Reader:
             self._text.issues.append(issue)
         return observation
 
-    def _check_cells(self, row: _Row, record: Record) -> None:
+    def _check_cells(self, row: _Row, record: CsvRecord) -> None:
         """Find cells that are too many or that a comma has split, and text that cannot be shown."""
         delimiter, cells = self._text.delimiter, record.cells
         advice = "quote a text or number that contains a comma"
         if any(cells[len(self._header) :]):
-            shown = show_record(record, delimiter)
+            shown = format_record(record, delimiter)
             row.add("extra_cell", f"there is a cell too many in '{shown}'; {advice}")
         elif delimiter == "," and (halves := _find_split(self._header, cells, self._width)):
-            shown, (head, tail) = show_record(record, delimiter), halves
+            shown, (head, tail) = format_record(record, delimiter), halves
             told = (
                 f"it looks like a number with a comma in it: write {head}{tail} for {head},{tail}"
             )
             row.add("split_number", f"'{shown}': {told}; {advice}")
         elif _is_run_together(cells, delimiter):
-            shown, name = show_record(record, delimiter), DELIMITERS[delimiter]
+            shown, name = format_record(record, delimiter), DELIMITERS[delimiter]
             row.add("delimiter", f"'{shown}' is a single cell; separate all cells by {name}")
         if not row.cells["indicator"]:
             row.add("no_indicator", "the indicator's number is missing")
-        if find_text_fault("".join(cells)):  # of one of them, or of all together
+        if check_text("".join(cells)):  # of one of them, or of all together
             for name, cell in row.cells.items():
-                fault = find_text_fault(cell)
+                fault = check_text(cell)
                 if fault:
                     row.add("text", f"{name}: {fault}")
 
@@ -235,9 +235,9 @@ def _read_judgement(row: _Row) -> Judgement | None:
     word, reason, by = _pick_judgement(row.cells)
     if not (word or reason or by):
         return None
-    rating = Rating.named(word)
+    rating = Rating.read(word)
     if rating is None or not rating.is_brag:
-        near = did_you_mean(word, (each.label.lower() for each in Rating if each.is_brag))
+        near = suggest_word(word, (each.label.lower() for each in Rating if each.is_brag))
         row.add("judgement", f"judgement: '{shorten(word)}' is not a rating; {near}")
     if not reason:
         row.add("judgement", "a judgement wants its reason, in the column 'judgement_reason'")
@@ -248,7 +248,7 @@ def _read_judgement(row: _Row) -> Judgement | None:
     return Judgement(rating=rating, reason=reason, by=by)
 
 
-def _take(row: _Row, column: str, reading: Reading) -> Reading:
+def _take(row: _Row, column: str, reading: CellReading) -> CellReading:
     if reading.fault:
         row.add("status" if column == "status" else "not_a_number", f"{column}: {reading.fault}")
     return reading
@@ -264,7 +264,7 @@ def _read_part(row: _Row, column: str, other: Decimal | None) -> Decimal | None:
     return other if part is None else part
 
 
-def _read_status(row: _Row, value: Reading) -> Status | None:
+def _read_status(row: _Row, value: CellReading) -> Status | None:
     text = row.cells["status"]
     status = _take(row, "status", read_status(text)).status if text else None
     if status and value.status and status is not value.status:
@@ -278,7 +278,7 @@ def _read_month(row: _Row, known: Month) -> Month:
     if not text:
         return known
     try:
-        month = Month.parse(_undo_excel(shorten(text)))
+        month = Month.read(_undo_excel(shorten(text)))
     except ValueError as error:
         told, quarter = str(error), _find_quarter(text, known)
         if quarter:
@@ -305,7 +305,7 @@ def _find_quarter(text: str, known: Month) -> str:
 
 def _undo_excel(text: str) -> str:
     """`2020-10`, where Excel has taken it for a date and saved it as `Oct-20`."""
-    names = [name[:3] for name in NAMES]
+    names = [name[:3] for name in MONTH_NAMES]
     name, _, year = text.partition("-")
     if name in names and re.fullmatch("[0-9]{2}", year):
         return f"20{year}-{names.index(name) + 1:02}"

@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from merton_kpi.core.issues import did_you_mean, shorten
+from merton_kpi.core.issues import shorten, suggest_word
 from merton_kpi.core.vocabulary import Status
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ _SIGNS = {
 _DASHES = str.maketrans("‐‑‒–—−", "------")  # noqa: RUF001 - dashes are what is looked for
 
 
-class Reading(NamedTuple):
+class CellReading(NamedTuple):
     """What a cell says. Where `fault` is a sentence, it says nothing that can be used."""
 
     value: Decimal | None = None
@@ -60,37 +60,37 @@ class Reading(NamedTuple):
     fault: str = ""
 
 
-def read_value(text: str) -> Reading:
+def read_value(text: str) -> CellReading:
     """Read a figure, a figure with its parts, or the words for one that is not there.
 
     `96` and `33.9` are figures; `23% (1063 of 4718)` has its parts; `<5`, `N/A - C19` and `TBC`
     are statuses.
     """
     if _PLAIN.fullmatch(text):
-        return Reading(value=_number(text))
+        return CellReading(value=_number(text))
     status = _find_status(text)
     if status or not text:
-        return Reading(status=status)
+        return CellReading(status=status)
     parts = re.fullmatch(_PARTS, " ".join(text.split()))
     if parts:
         value, numerator, denominator = map(_number, parts.groups())
-        return Reading(value=value, numerator=numerator, denominator=denominator)
-    return Reading(fault=_tell(text))
+        return CellReading(value=value, numerator=numerator, denominator=denominator)
+    return CellReading(fault=_tell(text))
 
 
-def read_part(text: str) -> Reading:
+def read_part(text: str) -> CellReading:
     """Read a numerator or denominator: a plain number, or nothing."""
     if not text or _PLAIN.fullmatch(text):
-        return Reading(value=_number(text) if text else None)
-    return Reading(fault=_tell(text, words=False))
+        return CellReading(value=_number(text) if text else None)
+    return CellReading(fault=_tell(text, words=False))
 
 
-def read_status(text: str) -> Reading:
+def read_status(text: str) -> CellReading:
     """Read a status by its code, or by the words that the panel knows it by."""
     status = _find_status(text)
     if status or not text:
-        return Reading(status=status)
-    return Reading(fault=f"'{shorten(text)}' is not known; {did_you_mean(text, _CODES)}")
+        return CellReading(status=status)
+    return CellReading(fault=f"'{shorten(text)}' is not known; {suggest_word(text, _CODES)}")
 
 
 def _number(text: str) -> Decimal:
@@ -131,7 +131,7 @@ def _hint(text: str, *, words: bool) -> str:
         return f"write {found[1]} here and the words in the column 'note'"
     if words and text[:1].isalpha():
         absent = [status.value for status in Status if not status.qualifies_a_figure]
-        return f"for a figure that is not there, {did_you_mean(text, absent)}"
+        return f"for a figure that is not there, {suggest_word(text, absent)}"
     return "write it like 96 or 33.9"
 
 

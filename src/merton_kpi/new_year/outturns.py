@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from merton_kpi.catalogue.entries import Outturn
-from merton_kpi.core.periods import name_period
+from merton_kpi.core.periods import format_period
 from merton_kpi.core.vocabulary import Accumulation, Status
 from merton_kpi.rating.limits import round_half_up
 
@@ -30,7 +30,7 @@ STILL_OPEN = tuple(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shift:
+class NewOutturn:
     """One outturn that is shifted in: of which year, from the figure of which period.
 
     `remark` is a word for the table; `doubt`, empty for an outturn that is final, goes on from
@@ -44,16 +44,18 @@ class Shift:
     doubt: str = ""
 
 
-def list_shifts(indicator: Indicator, series: Series, closing: FinancialYear) -> Iterator[Shift]:
+def list_new_outturns(
+    indicator: Indicator, series: Series, closing: FinancialYear
+) -> Iterator[NewOutturn]:
     """The outturns that the closing year leaves; one that is given already stays."""
     is_academic = indicator.accumulates is Accumulation.ACADEMIC_YEAR
     if is_academic and _is_open(indicator, closing.minus(1)):
         # The academic year that ended in August has its total now, the one that goes on has none.
         yield from _shift_academic(indicator, series, closing)
     if not _is_open(indicator, closing):
-        yield Shift(year=closing, outturn=indicator.outturns[closing], remark="kept as given")
+        yield NewOutturn(year=closing, outturn=indicator.outturns[closing], remark="kept as given")
     elif is_academic:
-        yield Shift(year=closing, outturn=Outturn(status=Status.ACADEMIC_YEAR_MEASURE))
+        yield NewOutturn(year=closing, outturn=Outturn(status=Status.ACADEMIC_YEAR_MEASURE))
     else:
         yield _shift(indicator, series, closing)
 
@@ -65,12 +67,12 @@ def _is_open(indicator: Indicator, year: FinancialYear) -> bool:
 
 def _shift_academic(
     indicator: Indicator, series: Series, closing: FinancialYear
-) -> Iterator[Shift]:
+) -> Iterator[NewOutturn]:
     months = [month for month in closing.months[:5] if month.number in indicator.months_due]
     total = series.figures.get(months[-1]) if months else None
     if total and _is_figure(total):
         ended = closing.minus(1)
-        yield Shift(
+        yield NewOutturn(
             year=ended,
             outturn=_make_outturn(indicator, total, period=f"academic year {ended}"),
             period=total.month.label,
@@ -79,14 +81,14 @@ def _shift_academic(
         )
 
 
-def _shift(indicator: Indicator, series: Series, closing: FinancialYear) -> Shift:
+def _shift(indicator: Indicator, series: Series, closing: FinancialYear) -> NewOutturn:
     months = [month for month in closing.months if month.number in indicator.months_due]
     given = [series.figures[month] for month in months if month in series.figures]
     given = [each for each in given if _is_figure(each) or each.month in series.due]
     if not given:
         outturn = Outturn(status=Status.TO_COME)
         doubt = "since no figure was given"
-        return Shift(year=closing, outturn=outturn, remark="no figure", doubt=doubt)
+        return NewOutturn(year=closing, outturn=outturn, remark="no figure", doubt=doubt)
     last = given[-1]
     if last.month == months[-1]:
         outturn = _make_outturn(indicator, last)
@@ -97,8 +99,8 @@ def _shift(indicator: Indicator, series: Series, closing: FinancialYear) -> Shif
         remark, doubt = "provisional", f"since {_name_end(indicator, months[-1])} was still due"
     if not _is_figure(last):
         remark, doubt = "no figure", _tell_last(indicator, series) or doubt
-    words = name_period(last.month, indicator.frequency)
-    return Shift(year=closing, outturn=outturn, period=words, remark=remark, doubt=doubt)
+    words = format_period(last.month, indicator.frequency)
+    return NewOutturn(year=closing, outturn=outturn, period=words, remark=remark, doubt=doubt)
 
 
 def _tell_last(indicator: Indicator, series: Series) -> str:
@@ -107,7 +109,7 @@ def _tell_last(indicator: Indicator, series: Series) -> str:
     if not shown:
         return ""
     month, value = max(shown.items())
-    figure = indicator.unit.show(value)
+    figure = indicator.unit.format_figure(value)
     return f"since the last figure was {figure} ({_name_whole(indicator, month)})"
 
 
@@ -155,7 +157,7 @@ def _name_whole(indicator: Indicator, month: Month) -> str:
 
 def _name_end(indicator: Indicator, month: Month) -> str:
     """The period alone: `Q2`, or `November 2020` in full, as a catalogue is read years later."""
-    words = name_period(month, indicator.frequency)
+    words = format_period(month, indicator.frequency)
     return month.name if words == month.label else words
 
 

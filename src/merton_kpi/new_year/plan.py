@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import BuildStoppedError
-from merton_kpi.core.periods import count
+from merton_kpi.core.periods import format_count
 from merton_kpi.core.vocabulary import Accumulation, Profile
-from merton_kpi.new_year.outturns import STILL_OPEN, list_months, list_shifts
+from merton_kpi.new_year.outturns import STILL_OPEN, list_months, list_new_outturns
 from merton_kpi.quality.warnings import match_series
 
 if TYPE_CHECKING:
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.targets import Target
     from merton_kpi.core.periods import FinancialYear, Month
     from merton_kpi.loading import Inputs
-    from merton_kpi.new_year.outturns import Shift
+    from merton_kpi.new_year.outturns import NewOutturn
     from merton_kpi.series.match import Series
 
 YEARS_SHOWN = 3  # the years whose outturns the index prints
 
 
 @dataclass(frozen=True, kw_only=True)
-class Change:
+class IndicatorPlan:
     """An indicator that goes on, as it was and as it will be.
 
     `marks` say what to look at before the new year.
@@ -38,17 +38,17 @@ class Change:
 
     was: Indicator
     now: Indicator
-    shifts: tuple[Shift, ...]
+    shifts: tuple[NewOutturn, ...]
     marks: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class NewYear:
+class YearPlan:
     """Everything that changes from a catalogue's year, the one that closes, to the next."""
 
     closing: FinancialYear
     as_at: Month
-    changes: tuple[Change, ...]
+    changes: tuple[IndicatorPlan, ...]
     closed: tuple[Indicator, ...]
     meetings: tuple[int, ...]  # the places of those that are kept
 
@@ -58,7 +58,7 @@ class NewYear:
         return self.closing.minus(-1)
 
 
-def plan_year(inputs: Inputs, year: FinancialYear) -> NewYear:
+def plan_year(inputs: Inputs, year: FinancialYear) -> YearPlan:
     """Plan the year after the catalogue's, from the figures as at the last month that has any.
 
     Raises BuildStoppedError for another year, and where there is no figure.
@@ -74,7 +74,7 @@ def plan_year(inputs: Inputs, year: FinancialYear) -> NewYear:
         raise BuildStoppedError.at(inputs.file, "no_extract", f"{message} with --data")
     indicators = {each.number: each for each in catalogue.indicators}
     series = match_series(inputs, inputs.month)
-    return NewYear(
+    return YearPlan(
         closing=closing,
         as_at=inputs.month,
         changes=tuple(
@@ -95,7 +95,7 @@ def name_catalogue(stem: str, year: FinancialYear) -> str:
     return f"{stem}-{str(year).replace('/', '-')}.yaml"
 
 
-def find_successor(number: str, indicators: Mapping[str, Indicator]) -> str | None:
+def successor_of(number: str, indicators: Mapping[str, Indicator]) -> str | None:
     """The number that goes on in the place of this one; None where it was removed for good."""
     each = indicators[number]
     while each.replaced_by:  # the catalogue has no circle
@@ -108,9 +108,9 @@ def _plan_indicator(
     indicators: Mapping[str, Indicator],
     series: Series,
     closing: FinancialYear,
-) -> Change:
-    shifts = tuple(list_shifts(indicator, series, closing))
-    found = (find_successor(number, indicators) for number in indicator.linked)
+) -> IndicatorPlan:
+    shifts = tuple(list_new_outturns(indicator, series, closing))
+    found = (successor_of(number, indicators) for number in indicator.linked)
     linked = dict.fromkeys(each for each in found if each and each != indicator.number)
     new = {
         "outturns": _move_outturns(indicator, shifts, closing),
@@ -120,7 +120,7 @@ def _plan_indicator(
         "rate_of": _move_rate(indicator, indicators),
     }
     doubts = (f"confirm {each.year}'s outturn, {each.doubt}" for each in shifts if each.doubt)
-    return Change(
+    return IndicatorPlan(
         was=indicator,
         now=indicator.model_copy(update=new),
         shifts=shifts,
@@ -129,7 +129,7 @@ def _plan_indicator(
 
 
 def _move_outturns(
-    indicator: Indicator, shifts: tuple[Shift, ...], closing: FinancialYear
+    indicator: Indicator, shifts: tuple[NewOutturn, ...], closing: FinancialYear
 ) -> dict[FinancialYear, Outturn]:
     """The outturns, without the oldest once neither the index nor a target looks so far back."""
     wanted = max((each.years or 1 for each in indicator.targets if each.no_worse_than), default=0)
@@ -155,19 +155,19 @@ def _move_rate(indicator: Indicator, indicators: Mapping[str, Indicator]) -> Rat
     """What it is the rate of in the new year; None for nothing that goes on."""
     if indicator.rate_of is None:
         return None
-    count = find_successor(indicator.rate_of.count, indicators)
+    count = successor_of(indicator.rate_of.count, indicators)
     if count in (None, indicator.number):
         return None
     return indicator.rate_of.model_copy(update={"count": count})
 
 
-def reviews_target(indicator: Indicator) -> bool:
+def needs_target_review(indicator: Indicator) -> bool:
     """Whether it has a target to be reviewed, or is to be given one."""
     return indicator.target != "not_a_target_measure"
 
 
 def _list_reviews(indicator: Indicator, closing: FinancialYear) -> Iterator[str]:
-    if reviews_target(indicator):
+    if needs_target_review(indicator):
         words = "review the target"
         last = indicator.targets[-1] if indicator.targets else None
         if last is None:
@@ -190,7 +190,7 @@ _MEANINGS = {
 }
 
 
-def tell_new_year(plan: NewYear) -> str:
+def format_plan(plan: YearPlan) -> str:
     """What `kpi new-year` would write, in the index's order."""
     lines = [f"Outturns of {plan.closing}, from the extracts up to {plan.as_at.name}", ""]
     lines += _tell_shifts(plan)
@@ -200,7 +200,7 @@ def tell_new_year(plan: NewYear) -> str:
     return "\n".join([*lines, "", *_tell_rest(plan)])
 
 
-def _tell_shifts(plan: NewYear) -> Iterator[str]:
+def _tell_shifts(plan: YearPlan) -> Iterator[str]:
     rows = [_tell_shift(change, shift) for change in plan.changes for shift in change.shifts]
     widths = [max(map(len, column)) for column in zip(_HEADS, *rows, strict=True)]
     for row in (_HEADS, *rows):
@@ -208,19 +208,19 @@ def _tell_shifts(plan: NewYear) -> Iterator[str]:
         yield "  ".join(cells).rstrip()
 
 
-def _tell_shift(change: Change, shift: Shift) -> tuple[str, ...]:
+def _tell_shift(change: IndicatorPlan, shift: NewOutturn) -> tuple[str, ...]:
     each = change.was
     status = shift.outturn.status
     figure = status.printed if status else ""
     if shift.outturn.value is not None:
-        figure = (shift.outturn.unit or each.unit).show(shift.outturn.value)
+        figure = (shift.outturn.unit or each.unit).format_figure(shift.outturn.value)
     title = each.title
     if len(title) > _TITLE:
         title = f"{title[: _TITLE - 1].rstrip()}…"
     return each.number, title, figure, shift.period, shift.remark
 
 
-def _tell_rest(plan: NewYear) -> Iterator[str]:
+def _tell_rest(plan: YearPlan) -> Iterator[str]:
     for each in plan.closed:
         end = f"replaced by {each.replaced_by}" if each.replaced_by else "removed"
         yield f"Dropped: {each.number}, {end}"
@@ -228,7 +228,7 @@ def _tell_rest(plan: NewYear) -> Iterator[str]:
         yield from _tell_links(change)
     going_on = [change.now for change in plan.changes]
     lists = {
-        "Marked for review, target": [each for each in going_on if reviews_target(each)],
+        "Marked for review, target": [each for each in going_on if needs_target_review(each)],
         "Marked for review, rating withheld": [each for each in going_on if each.rating_withheld],
     }
     for year in (plan.closing.minus(2), plan.closing.minus(1)):
@@ -240,11 +240,11 @@ def _tell_rest(plan: NewYear) -> Iterator[str]:
     for words, those in lists.items():
         if those:
             yield f"{words}: {', '.join(each.number for each in those)}"
-    kept = count(len(plan.meetings), "meeting") if plan.meetings else "none"
+    kept = format_count(len(plan.meetings), "meeting") if plan.meetings else "none"
     yield f"Meetings kept: {kept}; add those of {plan.year}"
 
 
-def _tell_links(change: Change) -> Iterator[str]:
+def _tell_links(change: IndicatorPlan) -> Iterator[str]:
     was, now = change.was, change.now
     if now.linked != was.linked:
         old, new = (", ".join(each.linked) or "none" for each in (was, now))

@@ -33,13 +33,13 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.models import Catalogue, Indicator
     from merton_kpi.core.issues import Issue
     from merton_kpi.core.periods import Month
-    from merton_kpi.new_year.plan import Change, NewYear
+    from merton_kpi.new_year.plan import IndicatorPlan, YearPlan
     from merton_kpi.new_year.yaml_edit import Edit, Pair
 
 _A_LINE = 6  # months; they stand together like two halves of a year
 
 
-def roll_over(text: str, plan: NewYear, file: str) -> tuple[str, tuple[Issue, ...]]:
+def rewrite_catalogue(text: str, plan: YearPlan, file: str) -> tuple[str, tuple[Issue, ...]]:
     """The text of next year's catalogue, and every fault found in reading it again.
 
     `text` is the one that the plan was made from; `file` names the new one in the faults. Raises
@@ -55,7 +55,7 @@ def roll_over(text: str, plan: NewYear, file: str) -> tuple[str, tuple[Issue, ..
     return rolled, issues
 
 
-def _check_meaning(catalogue: Catalogue, plan: NewYear, file: str) -> None:
+def _check_meaning(catalogue: Catalogue, plan: YearPlan, file: str) -> None:
     found = {each.number: vars(each) for each in catalogue.indicators}
     for change in plan.changes:
         if found.pop(change.now.number, None) != vars(change.now):
@@ -73,14 +73,14 @@ def encode_like(text: str, content: bytes) -> bytes:
     return text.encode("utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8")
 
 
-def _list_edits(text: str, written: Catalogue, plan: NewYear) -> Iterator[Edit]:
+def _list_edits(text: str, written: Catalogue, plan: YearPlan) -> Iterator[Edit]:
     root = compose(text)
     yield replace_value(text, _find(root, "financial_year"), str(plan.year))
     yield from _edit_meetings(text, root, plan)
     yield from _edit_sections(text, _find(root, "sections")[1], written, plan)
 
 
-def _edit_meetings(text: str, root: yaml.Node, plan: NewYear) -> Iterator[Edit]:
+def _edit_meetings(text: str, root: yaml.Node, plan: YearPlan) -> Iterator[Edit]:
     meetings = find_pair(root, "meetings")
     if meetings and plan.meetings:
         places = set(range(len(meetings[1].value)))
@@ -92,7 +92,7 @@ def _edit_meetings(text: str, root: yaml.Node, plan: NewYear) -> Iterator[Edit]:
 
 
 def _edit_sections(
-    text: str, sections: yaml.Node, written: Catalogue, plan: NewYear
+    text: str, sections: yaml.Node, written: Catalogue, plan: YearPlan
 ) -> Iterator[Edit]:
     """Take out the closed indicators, and a section that has no other; mark and edit the rest."""
     was = {each.number: each for each in written.indicators}
@@ -119,13 +119,15 @@ def _find(mapping: yaml.Node, key: str) -> Pair:
     return pair
 
 
-def _mark(text: str, node: yaml.Node, plan: NewYear, *words: str) -> Edit:
+def _mark(text: str, node: yaml.Node, plan: YearPlan, *words: str) -> Edit:
     """Comments above the line on which a node begins."""
     lines = [f"For {plan.year}: {each}." for each in words]
     return put_comments_above(text, node.start_mark.index, lines)
 
 
-def _edit_entry(text: str, node: yaml.Node, was: Indicator, change: Change) -> Iterator[Edit]:
+def _edit_entry(
+    text: str, node: yaml.Node, was: Indicator, change: IndicatorPlan
+) -> Iterator[Edit]:
     now = change.now
     for key in ("target", "linked", "rate_of"):
         new = getattr(now, key)

@@ -6,10 +6,10 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from merton_kpi import __version__
-from merton_kpi.papers.csv_table import write_table
-from merton_kpi.papers.manifest import Manifest, list_inputs, name_manifest
-from merton_kpi.papers.report import render_report
-from merton_kpi.papers.workbook.draw import draw_workbook
+from merton_kpi.papers.csv_table import format_csv
+from merton_kpi.papers.manifest import Manifest, hash_inputs, name_manifest
+from merton_kpi.papers.report import format_report
+from merton_kpi.papers.workbook.draw import write_workbook
 from merton_kpi.papers.workbook.index_sheets import list_sheets
 from merton_kpi.storage.files import decode_text, hash_bytes
 
@@ -19,35 +19,35 @@ if TYPE_CHECKING:
     from merton_kpi.scorecard.records import Scorecard
 
 
-def make_papers(
+def write_papers(
     card: Scorecard, template: bytes, path: Path, moment: datetime | None
 ) -> dict[str, bytes]:
     """The index as xlsx and csv, the report and, last, the manifest, which speaks of the others.
 
     `path` is where the report's template was read from; `moment` as in draw_index.
     """
-    report = render_report(card, decode_text(template, path), path.as_posix())
+    report = format_report(card, decode_text(template, path), path.as_posix())
     papers = {
-        f"performance-index-{card.month}.xlsx": draw_index(card, moment),
+        f"performance-index-{card.month}.xlsx": write_index_workbook(card, moment),
         f"exception-report-{card.month}.md": report.encode("utf-8"),
-        f"performance-index-{card.month}.csv": write_table(card).encode("utf-8-sig"),
+        f"performance-index-{card.month}.csv": format_csv(card).encode("utf-8-sig"),
     }
     manifest = Manifest(
         version=__version__,
         month=str(card.month),
         final=card.is_final,
-        inputs=list_inputs(card.sources, template),
+        inputs=hash_inputs(card.sources, template),
         outputs={name: hash_bytes(content) for name, content in papers.items()},
     )
     return papers | {name_manifest(card.month): manifest.write()}
 
 
-def draw_index(card: Scorecard, moment: datetime | None = None) -> bytes:
+def write_index_workbook(card: Scorecard, moment: datetime | None = None) -> bytes:
     """Draw the performance index, as an xlsx file's bytes.
 
     `moment` is the time that it bears; none: the beginning of the month's last day.
     """
-    return draw_workbook(
+    return write_workbook(
         list_sheets(card),
         title=f"{card.index_title}, data to {card.data_to}",
         author=card.authority,

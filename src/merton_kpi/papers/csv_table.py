@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.text import quote_words
+from merton_kpi.core.text import quote_formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,7 +42,7 @@ COLUMNS = (
 )
 
 
-def write_table(card: Scorecard) -> str:
+def format_csv(card: Scorecard) -> str:
     """Write the rows of all twelve months; `value` is in the unit's own measure, 96 for 96%.
 
     The rating is the indicator's at the month of the papers, the same in each of its rows.
@@ -58,7 +58,7 @@ def _write_lines(card: Scorecard) -> Iterator[str]:
         for month, cell in zip(months, row.months, strict=True):
             value = "" if cell.value is None else f"{cell.value:f}"
             symbols = " ".join([symbol.symbol for symbol in cell.symbols])
-            said = _join((value, symbols, quote_words(cell.words), quote_words(cell.details)))
+            said = _join((value, symbols, quote_formula(cell.words), quote_formula(cell.details)))
             yield f"{before},{month},{said},{after}{_END}"
 
 
@@ -84,4 +84,4 @@ def _quote_row(as_at: str, row: Row) -> tuple[list[str], list[str]]:
     before = (as_at, row.section, row.number, row.title, row.frequency, row.unit.value, row.target)
     rating = (verdict.rating.label, verdict.label, verdict.reason)
     context = (row.direction, row.year_on_year, row.streak, row.comparison, row.forecast)
-    return [*map(quote_words, before)], [*map(quote_words, rating + context)]
+    return [*map(quote_formula, before)], [*map(quote_formula, rating + context)]

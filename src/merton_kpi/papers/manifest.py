@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from merton_kpi.core.periods import Month
-    from merton_kpi.storage.files import Source
+    from merton_kpi.storage.files import SourceFile
 
 
 def name_manifest(month: Month) -> str:
@@ -62,7 +62,7 @@ def read_manifest(content: bytes, file: str) -> tuple[Manifest | None, tuple[Iss
     return manifest, ()
 
 
-def list_inputs(sources: Iterable[Source], template: bytes) -> dict[str, str]:
+def hash_inputs(sources: Iterable[SourceFile], template: bytes) -> dict[str, str]:
     """The SHA-256 of each file that papers are made from, by its name."""
     return {each.name: each.sha256 for each in sources} | {TEMPLATE: hash_bytes(template)}
 
@@ -84,7 +84,7 @@ def is_final_for(manifest: Manifest, file: str, inputs: Mapping[str, str]) -> bo
     return True
 
 
-def compare_files(
+def check_files(
     manifest: Manifest,
     file: str,
     inputs: Mapping[str, bytes],

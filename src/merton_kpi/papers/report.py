@@ -13,7 +13,7 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
-from merton_kpi.core.issues import BuildStoppedError, did_you_mean
+from merton_kpi.core.issues import BuildStoppedError, suggest_word
 from merton_kpi.core.text import escape_markdown
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class _Unknown(StrictUndefined):
             fields = ("card",)
         hidden = dir(tuple) if hasattr(owner, "_fields") else ()
         public = (each for each in dir(owner) if each[0] != "_" and each not in hidden)
-        near = did_you_mean(str(self._undefined_name), dict.fromkeys((*fields, *public)))
+        near = suggest_word(str(self._undefined_name), dict.fromkeys((*fields, *public)))
         return f"there is no '{self._undefined_name}' here; {near}"
 
 
@@ -47,7 +47,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, values)
 
 
-def render_report(card: Scorecard, template: str, file: str) -> str:
+def format_report(card: Scorecard, template: str, file: str) -> str:
     """Render the report. `file` names the template in the error that its fault raises."""
     environment = _Environment(
         undefined=_Unknown,

@@ -34,9 +34,7 @@ def median(figures: Iterable[Decimal]) -> Decimal:
     return ordered[len(ordered) // 2]
 
 
-def find_wrong_rates(
-    indicator: Indicator, series: Mapping[str, Series]
-) -> Iterator[tuple[Month, str]]:
+def check_rates(indicator: Indicator, series: Mapping[str, Series]) -> Iterator[tuple[Month, str]]:
     """Rates per 10,000 that do not follow from the count they are the rate of."""
     population = _find_population(indicator, series)
     if indicator.rate_of and population:
@@ -48,7 +46,7 @@ def find_wrong_rates(
                     yield month, finding
 
 
-def find_wrong_outturns(
+def check_outturn_rates(
     indicator: Indicator, catalogue: Catalogue, series: Mapping[str, Series]
 ) -> Iterator[tuple[FinancialYear, str]]:
     """Earlier years' rates that do not follow from the same years' counts."""

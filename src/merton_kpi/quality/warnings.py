@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from merton_kpi.catalogue.targets import Edge
 from merton_kpi.core.issues import Issue, Place, Severity, stop_on_errors
-from merton_kpi.core.periods import find_end, join_months
+from merton_kpi.core.periods import join_months, read_last_month
 from merton_kpi.core.vocabulary import Unit
-from merton_kpi.quality.figure_checks import Found, find_in_figures
-from merton_kpi.quality.rate_checks import find_wrong_outturns
-from merton_kpi.rating.limits import remember_goals, show_edge, trim
+from merton_kpi.quality.figure_checks import Finding, check_figures
+from merton_kpi.quality.rate_checks import check_outturn_rates
+from merton_kpi.rating.limits import format_limit, limits_by_month, strip_zeros
 from merton_kpi.series.match import match_observations
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ OLDEST_BENCHMARK = 36  # months
 _ADVICE = "correct it, or say why it is right with 'confirmed'"
 
 
-class Doubt(NamedTuple):
+class DataWarning(NamedTuple):
     """One suspicion about an indicator: what it is about, what was found, and the answer, if any.
 
     `place` is where the figure was read; `advice` how to answer.
@@ -66,7 +66,9 @@ class Doubt(NamedTuple):
         return f"{finding}. {self.answer}"
 
 
-def find_doubts(catalogue: Catalogue, series: Mapping[str, Series], file: str) -> tuple[Doubt, ...]:
+def check_data(
+    catalogue: Catalogue, series: Mapping[str, Series], file: str
+) -> tuple[DataWarning, ...]:
     """Every doubt about the year's figures as they are known, and about the catalogue (`file`)."""
     return tuple(
         doubt
@@ -81,15 +83,15 @@ def find_doubts(catalogue: Catalogue, series: Mapping[str, Series], file: str) -
     )
 
 
-def _doubt_figures(indicator: Indicator, series: Mapping[str, Series]) -> Iterator[Doubt]:
+def _doubt_figures(indicator: Indicator, series: Mapping[str, Series]) -> Iterator[DataWarning]:
     mine = series[indicator.number]
     confirmed = mine.confirmed
-    found = find_in_figures(indicator, series)
+    found = check_figures(indicator, series)
     doubted = {each.month for each in found}
     unasked = (month for month in confirmed if month not in doubted)
-    found += [Found(month, "confirmed", "the figure was confirmed") for month in unasked]
+    found += [Finding(month, "confirmed", "the figure was confirmed") for month in unasked]
     for month, code, finding, advice in found:
-        yield Doubt(
+        yield DataWarning(
             code=code,
             indicator=indicator,
             about=month.label,
@@ -102,7 +104,7 @@ def _doubt_figures(indicator: Indicator, series: Mapping[str, Series]) -> Iterat
 
 def _doubt_target(
     indicator: Indicator, bands: Bands, catalogue: Catalogue, file: str
-) -> Iterator[Doubt]:
+) -> Iterator[DataWarning]:
     """Targets that are not used, or that no percentage can be, and a blue that none can reach."""
     found = list(_find_wrong_targets(indicator))
     if indicator.targets and indicator.rating_withheld:
@@ -110,7 +112,7 @@ def _doubt_target(
     elif not found:
         found += _find_unreached(indicator, bands, catalogue)
     for code, finding, advice in found:
-        yield Doubt(
+        yield DataWarning(
             code=code,
             indicator=indicator,
             about="target",
@@ -127,11 +129,13 @@ def _find_wrong_targets(indicator: Indicator) -> Iterator[tuple[str, str, str]]:
         return
     for target in indicator.targets:
         ends = target.between or ([] if target.figure is None else [target.figure])
-        shown = " to ".join(map(indicator.unit.show, ends))
+        shown = " to ".join(map(indicator.unit.format_figure, ends))
         if any(not 0 <= end <= 100 for end in ends):
             yield "target_impossible", f"{shown} is outside 0% to 100%", ""
         elif ends and 0 < max(ends) <= 1:
-            meant = " to ".join(indicator.unit.show(trim(end * 100)) for end in ends)
+            meant = " to ".join(
+                indicator.unit.format_figure(strip_zeros(end * 100)) for end in ends
+            )
             yield "target_fraction", f"{shown} may be meant as {meant}", ""
 
 
@@ -141,26 +145,28 @@ def _find_unreached(
     """A blue that begins where no percentage can be."""
     if indicator.unit is not Unit.PERCENT or not isinstance(bands.blue, Edge):
         return
-    goal_for = remember_goals(indicator, bands)
+    goal_for = limits_by_month(indicator, bands)
     year = (m for m in catalogue.financial_year.months if m.number in indicator.months_due)
     edges = (side.blue for month in year for side in goal_for(month).sides)
     beyond = next((edge for edge in edges if edge is not None and not 0 <= edge <= 100), None)
     if beyond is not None:
-        finding = f"blue would begin at {show_edge(indicator, beyond)}, which no percentage reaches"
+        finding = (
+            f"blue would begin at {format_limit(indicator, beyond)}, which no percentage reaches"
+        )
         advice = "say 'blue: none' in its 'bands', or why it is right with 'confirmed'"
         yield "blue_unreached", finding, advice
 
 
 def _doubt_entry(
     indicator: Indicator, catalogue: Catalogue, series: Mapping[str, Series], file: str
-) -> Iterator[Doubt]:
+) -> Iterator[DataWarning]:
     """Doubts about the catalogue's other values, and figures that are due and missing."""
     as_at = series[indicator.number].as_at
 
     def doubt(
         code: str, about: str, finding: str, answer: str | None, advice: str = _ADVICE
-    ) -> Doubt:
-        return Doubt(
+    ) -> DataWarning:
+        return DataWarning(
             code=code,
             indicator=indicator,
             about=about,
@@ -177,7 +183,7 @@ def _doubt_entry(
             yield doubt("old_benchmark", name, finding, benchmark.confirmed)
     yield from (
         doubt("rate", str(year), finding, indicator.outturns[year].confirmed)
-        for year, finding in find_wrong_outturns(indicator, catalogue, series)
+        for year, finding in check_outturn_rates(indicator, catalogue, series)
     )
     missing = series[indicator.number].missing
     if missing:
@@ -195,7 +201,7 @@ def _find_age(benchmark: Outturn) -> Month | None:
     """The last month that a benchmark's figure covers, as far as its words tell."""
     if benchmark.value is None:
         return None
-    return find_end(benchmark.period or benchmark.source or "")
+    return read_last_month(benchmark.period or benchmark.source or "")
 
 
 def match_series(inputs: Inputs, month: Month) -> Mapping[str, Series]:
@@ -211,5 +217,5 @@ def list_warnings(inputs: Inputs) -> tuple[Issue, ...]:
     Raises BuildStoppedError as match_series does.
     """
     series = match_series(inputs, inputs.month)
-    doubts = find_doubts(inputs.catalogue, series, inputs.file)
+    doubts = check_data(inputs.catalogue, series, inputs.file)
     return (*inputs.warnings, *(doubt.issue for doubt in doubts if not doubt.answer))

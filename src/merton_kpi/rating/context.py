@@ -8,17 +8,17 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from merton_kpi.core.periods import count, name_period
+from merton_kpi.core.periods import format_count, format_period
 from merton_kpi.core.vocabulary import Accumulation, Direction, Polarity, Rating, Unit
 from merton_kpi.rating.limits import (
     count_periods,
-    remember_goals,
-    round_edge,
+    limits_by_month,
     round_half_up,
-    set_year_end_goal,
-    trim,
+    round_limit,
+    strip_zeros,
+    work_out_year_end_limits,
 )
-from merton_kpi.rating.rate import find_latest, rate_figure
+from merton_kpi.rating.rate import rate_figure, select_latest_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     Ends = tuple[Decimal | None, Decimal | None]
 
 
-class Travel(NamedTuple):
+class DirectionOfTravel(NamedTuple):
     """A direction of travel: from an earlier figure to a later one, each with its period.
 
     For a running total the figures are what was added in each period.
@@ -52,7 +52,7 @@ class Travel(NamedTuple):
         return f"{'↑' if self.later > self.earlier else '↓'} {self.direction.value}"
 
 
-class Comparison(NamedTuple):
+class BenchmarkComparison(NamedTuple):
     """A figure beside a benchmark: `difference` is the figure less the benchmark."""
 
     place: str
@@ -75,15 +75,15 @@ class Context(NamedTuple):
     break; `whole_year` says that they are all there were since April.
     """
 
-    travel: Travel | None = None
-    year_on_year: Travel | None = None
+    travel: DirectionOfTravel | None = None
+    year_on_year: DirectionOfTravel | None = None
     streak: int = 0
     whole_year: bool = False
-    comparisons: tuple[Comparison, ...] = ()
+    comparisons: tuple[BenchmarkComparison, ...] = ()
     forecast: Forecast | None = None
 
 
-class Judged(NamedTuple):
+class Assessment(NamedTuple):
     """What was made of one indicator's series: the papers' verdict, and what is told beside."""
 
     bands: Bands
@@ -91,7 +91,7 @@ class Judged(NamedTuple):
     context: Context
 
 
-def put_in_context(
+def compose_context(
     indicator: Indicator,
     bands: Bands,
     series: Series,
@@ -101,7 +101,7 @@ def put_in_context(
 
     A figure too old to be carried forward has no context, and one that is carried no direction.
     """
-    latest = find_latest(indicator, series)
+    latest = select_latest_figure(indicator, series)
     since = [month for month in series.due if latest and month > latest.month]
     if latest is None or len(since) > indicator.carry_forward:
         return Context()
@@ -136,7 +136,9 @@ def count_streak(indicator: Indicator, series: Series, history: History) -> int:
     return periods
 
 
-def judge(indicator: Indicator, month: Month, earlier: Decimal, later: Decimal) -> Direction:
+def compare_figures(
+    indicator: Indicator, month: Month, earlier: Decimal, later: Decimal
+) -> Direction:
     """The direction from an earlier figure to a later one, by what counts as better.
 
     For a range that is the distance to it; without a polarity the words say no more than where
@@ -160,7 +162,7 @@ def judge(indicator: Indicator, month: Month, earlier: Decimal, later: Decimal) 
     return Direction.IMPROVING if gain > 0 else Direction.WORSENING
 
 
-def _find_travel(indicator: Indicator, series: Series, month: Month) -> Travel | None:
+def _find_travel(indicator: Indicator, series: Series, month: Month) -> DirectionOfTravel | None:
     """From the period just before, where both have a figure; of what a running total added."""
     before = _period_before(indicator, month)
     earlier, later = (_find_step(indicator, series, each) for each in (before, month))
@@ -195,7 +197,9 @@ def _period_before(indicator: Indicator, month: Month) -> Month:
     return before
 
 
-def _find_year_on_year(indicator: Indicator, figure: Decimal, month: Month) -> Travel | None:
+def _find_year_on_year(
+    indicator: Indicator, figure: Decimal, month: Month
+) -> DirectionOfTravel | None:
     last_year = month.plus(-12)
     earlier = indicator.earlier_months.get(last_year)
     if earlier is None:
@@ -206,9 +210,9 @@ def _find_year_on_year(indicator: Indicator, figure: Decimal, month: Month) -> T
 
 def _travel(
     indicator: Indicator, month: Month, earlier: Decimal, later: Decimal, since: Month
-) -> Travel:
-    return Travel(
-        direction=judge(indicator, month, earlier, later),
+) -> DirectionOfTravel:
+    return DirectionOfTravel(
+        direction=compare_figures(indicator, month, earlier, later),
         earlier=earlier,
         later=later,
         since=_name_since(indicator, since, month),
@@ -217,11 +221,11 @@ def _travel(
 
 def _name_since(indicator: Indicator, since: Month, month: Month) -> str:
     """The earlier period, with its year where another year's has the same name."""
-    name = name_period(since, indicator.frequency)
+    name = format_period(since, indicator.frequency)
     return name if since > month.plus(-12) else since.label
 
 
-def _compare(indicator: Indicator, figure: Decimal) -> Iterator[Comparison]:
+def _compare(indicator: Indicator, figure: Decimal) -> Iterator[BenchmarkComparison]:
     """The benchmarks that a figure can be held against: the same unit, and not a count.
 
     A borough's count cannot be compared with England's, nor a running total with a full year;
@@ -233,7 +237,7 @@ def _compare(indicator: Indicator, figure: Decimal) -> Iterator[Comparison]:
         if benchmark.value is None or not benchmark.is_alike(indicator.unit) or not like:
             continue
         difference = figure - benchmark.value
-        yield Comparison(
+        yield BenchmarkComparison(
             place=place,
             benchmark=benchmark.value,
             difference=difference,
@@ -257,7 +261,7 @@ def _forecast(indicator: Indicator, bands: Bands, figure: Decimal, month: Month)
     passed, periods = count_periods(indicator, month)
     if not passed:
         return None
-    goal = set_year_end_goal(indicator, bands)
+    goal = work_out_year_end_limits(indicator, bands)
     if goal is None:
         return None
     end = round_half_up(figure * periods / passed, indicator.decimals)
@@ -269,53 +273,53 @@ def list_targets(indicator: Indicator, bands: Bands, months: Iterable[Month]) ->
 
     A running total has a target in the months that it is due for alone.
     """
-    goal_for = remember_goals(indicator, bands)
+    goal_for = limits_by_month(indicator, bands)
     numbers = indicator.months_due if indicator.accumulates else range(1, 13)
     goals = (goal_for(month) if month.number in numbers else None for month in months)
     ends: list[Ends] = []
     for goal, run in groupby(goals):
         sides = goal.sides if goal else ()
-        found = {side.better: round_edge(indicator, side.target) for side in sides}
+        found = {side.better: round_limit(indicator, side.target) for side in sides}
         ends += [(found.get(1), found.get(-1)) for _ in run]
     return tuple(ends)
 
 
-def tell_streak(indicator: Indicator, verdict: Verdict, context: Context) -> str:
+def format_streak(indicator: Indicator, verdict: Verdict, context: Context) -> str:
     """`Red for 8 months, all of the year so far`, or nothing where there is no rating."""
     if not context.streak:
         return ""
     whole = ", all of the year so far" if context.whole_year else ""
-    return f"{verdict.rating.label} for {count(context.streak, indicator.noun)}{whole}"
+    return f"{verdict.rating.label} for {format_count(context.streak, indicator.noun)}{whole}"
 
 
-def tell_year_on_year(context: Context) -> str:
+def format_year_on_year(context: Context) -> str:
     """`↓ worsening since May 2019`, or nothing."""
     travel = context.year_on_year
     return f"{travel.label} since {travel.since}" if travel else ""
 
 
-def as_sentences(*parts: str) -> tuple[str, ...]:
+def format_sentences(*parts: str) -> tuple[str, ...]:
     """The parts that say something, each with its capital letter and full stop."""
     return tuple(f"{part[0].upper()}{part[1:]}." for part in parts if part)
 
 
-def tell_comparisons(indicator: Indicator, context: Context) -> str:
+def format_comparisons(indicator: Indicator, context: Context) -> str:
     """`worse than England (58%) by 26 percentage points; …`, or nothing."""
     show = indicator.unit
     parts = []
     for each in context.comparisons:
-        words = f"{each.word} {each.place} ({show.show(each.benchmark)})"
+        words = f"{each.word} {each.place} ({show.format_figure(each.benchmark)})"
         if each.difference:
-            words += f" by {show.show_difference(trim(abs(each.difference)))}"
+            words += f" by {show.format_difference(strip_zeros(abs(each.difference)))}"
         parts.append(words)
     return "; ".join(parts)
 
 
-def tell_forecast(indicator: Indicator, context: Context) -> str:
+def format_forecast(indicator: Indicator, context: Context) -> str:
     """`Forecast: 8 by the year's end, which would be Red`, or nothing."""
     if context.forecast is None:
         return ""
-    shown = indicator.unit.show(context.forecast.figure)
+    shown = indicator.unit.format_figure(context.forecast.figure)
     year = "academic year" if indicator.accumulates is Accumulation.ACADEMIC_YEAR else "year"
     rating = context.forecast.rating.label
     return f"forecast: {shown} by the {year}'s end, which would be {rating}"

@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from merton_kpi.core.periods import count, name_period
+from merton_kpi.core.periods import format_count, format_period
 from merton_kpi.core.vocabulary import Direction, Polarity, Rating
-from merton_kpi.rating.context import as_sentences, tell_comparisons, tell_forecast, tell_streak
-from merton_kpi.rating.limits import show_edge, show_target, trim
-from merton_kpi.rating.rate import WORSE, find_latest
+from merton_kpi.rating.context import (
+    format_comparisons,
+    format_forecast,
+    format_sentences,
+    format_streak,
+)
+from merton_kpi.rating.limits import format_limit, format_target, strip_zeros
+from merton_kpi.rating.rate import BEST_TO_WORST, select_latest_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +26,8 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.targets import Bands, Edge
     from merton_kpi.core.periods import Month
     from merton_kpi.extracts.observations import Observation
-    from merton_kpi.rating.context import Context, Judged, Travel
-    from merton_kpi.rating.limits import Goal, Side
+    from merton_kpi.rating.context import Assessment, Context, DirectionOfTravel
+    from merton_kpi.rating.limits import Limits, LimitSide
     from merton_kpi.rating.rate import Verdict
     from merton_kpi.series.match import Series
 
@@ -47,7 +52,7 @@ class Explanation(NamedTuple):
         return "\n".join(lines)
 
 
-def explain(indicator: Indicator, series: Series, judged: Judged) -> Explanation:
+def explain(indicator: Indicator, series: Series, judged: Assessment) -> Explanation:
     """Explain the verdict as at the series' month."""
     month, verdict, context = series.as_at, judged.verdict, judged.context
     return Explanation(
@@ -65,21 +70,21 @@ def explain(indicator: Indicator, series: Series, judged: Judged) -> Explanation
     )
 
 
-def describe_bands(goal: Goal, indicator: Indicator) -> tuple[tuple[Rating, str], ...]:
+def format_bands(goal: Limits, indicator: Indicator) -> tuple[tuple[Rating, str], ...]:
     """Each rating of a goal, from the best, with the figures that have it in words."""
     by_side = [dict(_describe_side(side, indicator)) for side in goal.sides]
     described = []
-    for rating in WORSE:
+    for rating in BEST_TO_WORST:
         words = [bands[rating] for bands in by_side if rating in bands]
         if rating is Rating.GREEN and len(goal.sides) == 2:
-            ends = [show_edge(indicator, side.green) for side in goal.sides]
+            ends = [format_limit(indicator, side.green) for side in goal.sides]
             words = [f"{ends[0]} to {ends[1]}"]
         if words:
             described.append((rating, ", or ".join(words)))
     return tuple(described)
 
 
-def _describe_side(side: Side, indicator: Indicator) -> Iterator[tuple[Rating, str]]:
+def _describe_side(side: LimitSide, indicator: Indicator) -> Iterator[tuple[Rating, str]]:
     """The bands on one side; each but the first also says where the better one begins."""
     more, less = ("more", "less") if side.better > 0 else ("less", "more")
     bands = [
@@ -91,7 +96,7 @@ def _describe_side(side: Side, indicator: Indicator) -> Iterator[tuple[Rating, s
     for rating, limit, included in bands:
         if limit is None:
             continue
-        shown = show_edge(indicator, limit)
+        shown = format_limit(indicator, limit)
         words = f"{shown} or {more}" if included else f"{more} than {shown}"
         if above and side.better < 0 and included:
             yield rating, f"{above}, up to {shown}"
@@ -104,7 +109,7 @@ def _describe_side(side: Side, indicator: Indicator) -> Iterator[tuple[Rating, s
 
 
 def _tell_figure(indicator: Indicator, series: Series, verdict: Verdict) -> Iterator[str]:
-    observation = find_latest(indicator, series)
+    observation = select_latest_figure(indicator, series)
     if observation is None or observation.value is None:
         yield "There is no figure to rate."
     else:
@@ -117,22 +122,23 @@ def _tell_figure(indicator: Indicator, series: Series, verdict: Verdict) -> Iter
     for month in after:
         yield _tell_absence(indicator, series, month)
     if after and verdict.period:
-        allowed = count(indicator.carry_forward, indicator.noun)
+        allowed = format_count(indicator.carry_forward, indicator.noun)
         yield f"So the rating of {verdict.period} is carried forward, for {allowed} at most."
 
 
 def _tell_rounding(indicator: Indicator, received: Decimal, rated: Decimal) -> str:
     decimals = indicator.decimals
-    precision = count(decimals, "decimal") if decimals else "whole numbers"
+    precision = format_count(decimals, "decimal") if decimals else "whole numbers"
     if received == rated:
         return f"It needs no rounding: this indicator is printed in {precision}."
-    return f"It is rounded half up to {indicator.unit.show(rated)}, in {precision}, and then rated."
+    shown = indicator.unit.format_figure(rated)
+    return f"It is rounded half up to {shown}, in {precision}, and then rated."
 
 
 def _tell_source(indicator: Indicator, observation: Observation) -> str:
     assert observation.value is not None
-    period = name_period(observation.month, indicator.frequency)
-    shown = indicator.unit.show(observation.value)
+    period = format_period(observation.month, indicator.frequency)
+    shown = indicator.unit.format_figure(observation.value)
     return f"{shown} for {period}, from {_tell_place(observation)}."
 
 
@@ -141,7 +147,7 @@ def _tell_place(observation: Observation) -> str:
 
 
 def _tell_absence(indicator: Indicator, series: Series, month: Month) -> str:
-    period = name_period(month, indicator.frequency)
+    period = format_period(month, indicator.frequency)
     observation = series.figures.get(month)
     if observation is None:
         return f"The figure for {period} is due and has not come from {_name_owner(indicator)}."
@@ -159,7 +165,7 @@ def _name_owner(indicator: Indicator) -> str:
 def _tell_target(indicator: Indicator, verdict: Verdict) -> Iterator[str]:
     if indicator.is_closed:
         return
-    words = show_target(indicator)
+    words = format_target(indicator)
     better = ""
     if indicator.targets:
         way = {
@@ -168,7 +174,7 @@ def _tell_target(indicator: Indicator, verdict: Verdict) -> Iterator[str]:
             None: "; inside the range is good, both ends included",
         }
         better = way[indicator.better]
-    yield from as_sentences(f"{words}{better}")
+    yield from format_sentences(f"{words}{better}")
     if verdict.goal and words not in verdict.goal.words:
         yield f"The figure is held against {verdict.goal.words}."
     if verdict.goal and verdict.goal.derivation:
@@ -179,7 +185,7 @@ def _tell_bands(indicator: Indicator, verdict: Verdict, bands: Bands) -> Iterato
     if verdict.goal is None:
         return
     rules = {Rating.BLUE: bands.blue, Rating.GREEN: bands.green, Rating.AMBER: bands.amber}
-    for rating, words in describe_bands(verdict.goal, indicator):
+    for rating, words in format_bands(verdict.goal, indicator):
         rule = _name_rule(rules.get(rating), indicator)
         yield f"{rating.label + ':':<7}{words}{rule}"
 
@@ -193,7 +199,7 @@ def _name_rule(edge: Edge | str | None, indicator: Indicator) -> str:
         return f" ({edge.percent_of_target}% of {whole})"
     distance = edge.units if edge.percentage_points is None else edge.percentage_points
     assert distance is not None
-    return f" ({indicator.unit.show_difference(distance)} from the target)"
+    return f" ({indicator.unit.format_difference(distance)} from the target)"
 
 
 def _tell_travel(indicator: Indicator, context: Context) -> Iterator[str]:
@@ -204,8 +210,8 @@ def _tell_travel(indicator: Indicator, context: Context) -> Iterator[str]:
         yield "Not known: this period and the one before do not both have a figure."
 
 
-def _tell_one_travel(indicator: Indicator, travel: Travel, name: str) -> str:
-    show = indicator.unit.show
+def _tell_one_travel(indicator: Indicator, travel: DirectionOfTravel, name: str) -> str:
+    show = indicator.unit.format_figure
     change = f"{show(travel.earlier)} then, {show(travel.later)} now"
     if travel.direction is Direction.NO_CHANGE and travel.earlier != travel.later:
         change += ", as near to the target range"
@@ -215,10 +221,10 @@ def _tell_one_travel(indicator: Indicator, travel: Travel, name: str) -> str:
 
 
 def _tell_context(indicator: Indicator, verdict: Verdict, context: Context) -> tuple[str, ...]:
-    return as_sentences(
-        tell_streak(indicator, verdict, context),
-        tell_comparisons(indicator, context),
-        tell_forecast(indicator, context),
+    return format_sentences(
+        format_streak(indicator, verdict, context),
+        format_comparisons(indicator, context),
+        format_forecast(indicator, context),
     )
 
 
@@ -249,13 +255,13 @@ def _list_facts(
             "line": observation.place.line,
         },
         "missing": [str(month) for month in series.missing],
-        "target": show_target(indicator),
+        "target": format_target(indicator),
         **_list_goal_facts(indicator, verdict.goal),
         **_list_context_facts(indicator, context),
     }
 
 
-def _list_goal_facts(indicator: Indicator, goal: Goal | None) -> dict[str, Any]:
+def _list_goal_facts(indicator: Indicator, goal: Limits | None) -> dict[str, Any]:
     limits, bands = [], {}
     for side in goal.sides if goal else ():
         edges = {
@@ -264,11 +270,13 @@ def _list_goal_facts(indicator: Indicator, goal: Goal | None) -> dict[str, Any]:
             "green": side.green,
             "amber": side.amber,
         }
-        shown = {name: None if edge is None else f"{trim(edge):f}" for name, edge in edges.items()}
+        shown = {
+            name: None if edge is None else f"{strip_zeros(edge):f}" for name, edge in edges.items()
+        }
         ways = {"higher_is_better": side.better > 0, "green_is_strict": side.strict}
         limits.append(shown | ways)
     if goal:
-        bands = {rating.label: words for rating, words in describe_bands(goal, indicator)}
+        bands = {rating.label: words for rating, words in format_bands(goal, indicator)}
     return {"held_against": goal and goal.words, "limits": limits, "bands": bands}
 
 

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 from merton_kpi.catalogue.cross_checks import list_entries, list_items
 from merton_kpi.catalogue.model_errors import make_issue
 from merton_kpi.catalogue.models import Indicator
-from merton_kpi.catalogue.targets import BandError, BandsByUnit, nest
+from merton_kpi.catalogue.targets import BandError, BandsByUnit, inherit_bands
 from merton_kpi.core.issues import Severity
 from merton_kpi.core.periods import FinancialYear, Month
 from merton_kpi.core.vocabulary import Unit
-from merton_kpi.rating.limits import remember_goals, set_year_end_goal
+from merton_kpi.rating.limits import limits_by_month, work_out_year_end_limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.targets import Bands
     from merton_kpi.catalogue.yaml_reader import Document, Path
     from merton_kpi.core.issues import Issue
-    from merton_kpi.rating.limits import Goal
+    from merton_kpi.rating.limits import Limits
 
 
 def check_limits(document: Document, catalogue: Catalogue | None, *, gaps: bool) -> Iterator[Issue]:
@@ -36,7 +36,7 @@ def check_limits(document: Document, catalogue: Catalogue | None, *, gaps: bool)
     """
     year = None
     with suppress(ValueError, AttributeError):
-        year = FinancialYear.parse(str(document.value.get("financial_year")))
+        year = FinancialYear.read(str(document.value.get("financial_year")))
     if year is None:
         return
     yield from _check_past(document, year)
@@ -55,8 +55,8 @@ def _check_past(document: Document, year: FinancialYear) -> Iterator[Issue]:
     This year's outturn may be known already: `kpi new-year` takes it over.
     """
     rules = (
-        ("outturns", FinancialYear.parse, year.minus(-1), "comes after"),
-        ("earlier_months", Month.parse, year.months[0], "is not before"),
+        ("outturns", FinancialYear.read, year.minus(-1), "comes after"),
+        ("earlier_months", Month.read, year.months[0], "is not before"),
     )
     seen: set[str] = set()
     for path, entry in list_entries(document):
@@ -81,7 +81,7 @@ def _check_meetings(document: Document, year: FinancialYear) -> Iterator[Issue]:
     for index, meeting in enumerate(list_items(document.value, "meetings")):
         word = meeting.get("data_to") if isinstance(meeting, dict) else None
         with suppress(ValueError):
-            if isinstance(word, str) and Month.parse(word) not in year.months:
+            if isinstance(word, str) and Month.read(word) not in year.months:
                 message = f"data_to: {word} is not in the catalogue's year, {_span(year)}, "
                 message += "so no papers can be built for this meeting"
                 place, warning = ("meetings", index, "data_to"), Severity.WARNING
@@ -174,7 +174,7 @@ def _pair_bands(
             indicator = Indicator.model_validate(entry)
             if head and bands:
                 unit = indicator.unit
-                nested = nest(indicator.bands, bands.for_unit(unit), head.for_unit(unit))
+                nested = inherit_bands(indicator.bands, bands.for_unit(unit), head.for_unit(unit))
                 yield path, indicator, nested
 
 
@@ -185,11 +185,11 @@ def _read_bands(value: object) -> BandsByUnit | None:
     return None
 
 
-def _set_goals(indicator: Indicator, bands: Bands, year: FinancialYear) -> list[Goal]:
+def _set_goals(indicator: Indicator, bands: Bands, year: FinancialYear) -> list[Limits]:
     """The goals of the months that a figure is due for."""
     numbers = indicator.months_due
     due = (month for month in year.months if month.number in numbers)
-    goals = list(map(remember_goals(indicator, bands), due))
+    goals = list(map(limits_by_month(indicator, bands), due))
     if indicator.accumulates:
-        set_year_end_goal(indicator, bands)
+        work_out_year_end_limits(indicator, bands)
     return goals

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from merton_kpi.catalogue.targets import BandError
-from merton_kpi.core.periods import FinancialYear, count, join_labels, place_in_year
+from merton_kpi.core.periods import FinancialYear, format_count, join_labels, month_of_year
 from merton_kpi.core.vocabulary import Accumulation, Past, Polarity, Profile, Rating, Unit
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from merton_kpi.core.periods import Month
 
 
-class Side(NamedTuple):
+class LimitSide(NamedTuple):
     """One end that a figure must keep to, with the figure at which each rating begins.
 
     `better` is 1 where higher is better, -1 where lower is. Each of `blue`, `green` and `amber`
@@ -37,7 +37,7 @@ class Side(NamedTuple):
     blue: Decimal | None = None
 
 
-class Due(NamedTuple):
+class TargetDue(NamedTuple):
     """What is due by a month: `passed` of `periods` equal shares of a total.
 
     Kept as a sum, and divided once and last, so that a limit of exactly 35 is 35 and not 34.99….
@@ -53,14 +53,14 @@ class Due(NamedTuple):
         return whole * self.passed / self.periods
 
 
-class Goal(NamedTuple):
+class Limits(NamedTuple):
     """What a month's figure must keep to: one side, or two for a range.
 
     `words` name it in a sentence; without sides they say why there is nothing to rate against.
     `derivation` is the sum that gave a target's share of the year.
     """
 
-    sides: tuple[Side, ...]
+    sides: tuple[LimitSide, ...]
     words: str
     derivation: str = ""
 
@@ -76,19 +76,19 @@ def _find_step(decimals: int) -> Decimal:
     return Decimal(1).scaleb(-decimals)
 
 
-def trim(figure: Decimal) -> Decimal:
+def strip_zeros(figure: Decimal) -> Decimal:
     """The same figure without zeros at its end: 9.50 as 9.5, 10.0 as 10 (once it is shown)."""
     return figure.normalize()
 
 
-def set_goal(indicator: Indicator, bands: Bands, month: Month) -> Goal:
+def work_out_limits(indicator: Indicator, bands: Bands, month: Month) -> Limits:
     """What a figure for this month must keep to, by the target in force in it.
 
     Raises ValueError, with a sentence on what to change, where bands contradict the target.
     """
     target = indicator.target_for(month)
     if target is None:
-        return Goal(sides=(), words="It has no target for this month.")
+        return Limits(sides=(), words="It has no target for this month.")
     if target.between:
         return _set_range(indicator, target.between, bands)
     if target.no_worse_than:
@@ -96,32 +96,32 @@ def set_goal(indicator: Indicator, bands: Bands, month: Month) -> Goal:
     else:
         due, words = _find_due(indicator, target, month)
     if due is None:
-        return Goal(sides=(), words=words)
+        return Limits(sides=(), words=words)
     side = _set_side(indicator, due, target.is_strict, bands)
-    return Goal(sides=(side,), words=words, derivation=_show_sum(indicator, target, month))
+    return Limits(sides=(side,), words=words, derivation=_show_sum(indicator, target, month))
 
 
-def remember_goals(indicator: Indicator, bands: Bands) -> Callable[[Month], Goal]:
+def limits_by_month(indicator: Indicator, bands: Bands) -> Callable[[Month], Limits]:
     """`set_goal` for one indicator's months; they share one where its target never moves."""
     moves = any(each.start or each.profile or each.no_worse_than for each in indicator.targets)
-    known: dict[Month | None, Goal] = {}
+    known: dict[Month | None, Limits] = {}
 
-    def find(month: Month) -> Goal:
+    def find(month: Month) -> Limits:
         decides = month if moves else None
         if decides not in known:
-            known[decides] = set_goal(indicator, bands, month)
+            known[decides] = work_out_limits(indicator, bands, month)
         return known[decides]
 
     return find
 
 
-def set_year_end_goal(indicator: Indicator, bands: Bands) -> Goal | None:
+def work_out_year_end_limits(indicator: Indicator, bands: Bands) -> Limits | None:
     """The goal of a running total's last figure of the year, where its target is a figure."""
     target = indicator.targets[-1]
     if target.figure is None:
         return None
-    side = _set_side(indicator, Due(total=target.figure), target.is_strict, bands)
-    return Goal(sides=(side,), words=_name_target(indicator, target))
+    side = _set_side(indicator, TargetDue(total=target.figure), target.is_strict, bands)
+    return Limits(sides=(side,), words=_name_target(indicator, target))
 
 
 def count_periods(indicator: Indicator, month: Month) -> tuple[int, int]:
@@ -132,27 +132,28 @@ def count_periods(indicator: Indicator, month: Month) -> tuple[int, int]:
     """
     assert indicator.accumulates is not None
     first = indicator.accumulates.first_month
-    places = [place_in_year(number, first) for number in indicator.months_due]
+    places = [month_of_year(number, first) for number in indicator.months_due]
     return sum(place <= month.months_since(first) for place in places), len(places)
 
 
-def show_target(indicator: Indicator) -> str:
+def format_target(indicator: Indicator) -> str:
     """The target in words: `at least 91%`, `12% to 20%`, `Not a target measure`, `New`."""
     if indicator.target == "not_a_target_measure":
         return Rating.NOT_A_TARGET_MEASURE.label
     if indicator.target == "new":
         return Rating.NEW.label
     return "; ".join(
-        show_one_target(indicator, target) + (f" from {target.start.label}" if target.start else "")
+        format_one_target(indicator, target)
+        + (f" from {target.start.label}" if target.start else "")
         for target in indicator.targets
     )
 
 
-def show_one_target(indicator: Indicator, target: Target) -> str:
+def format_one_target(indicator: Indicator, target: Target) -> str:
     """One of the year's targets in words, with its path through the year where it has one."""
     if target.between:
         low, high = target.between
-        return f"{indicator.unit.show(low)} to {indicator.unit.show(high)}"
+        return f"{indicator.unit.format_figure(low)} to {indicator.unit.format_figure(high)}"
     if target.no_worse_than:
         whole = " of the whole year" if indicator.accumulates else ""
         return f"no worse than {_name_past(target)}{whole}"
@@ -186,12 +187,12 @@ def _show_limit(indicator: Indicator, figure: Decimal | None, is_strict: bool) -
     word = "above" if is_strict else "at least"
     if indicator.better is Polarity.LOWER_IS_BETTER:
         word = "below" if is_strict else "at most"
-    return f"{word} {indicator.unit.show(figure)}"
+    return f"{word} {indicator.unit.format_figure(figure)}"
 
 
 def _name_target(indicator: Indicator, target: Target) -> str:
     joint = ", which is to be" if target.is_strict else " of"
-    return f"the target{joint} {show_one_target(indicator, target)}"
+    return f"the target{joint} {format_one_target(indicator, target)}"
 
 
 def _name_past(target: Target) -> str:
@@ -201,28 +202,31 @@ def _name_past(target: Target) -> str:
     return f"the {target.no_worse_than.value} of the last {target.years} years"
 
 
-def _find_due(indicator: Indicator, target: Target, month: Month) -> tuple[Due | None, str]:
+def _find_due(indicator: Indicator, target: Target, month: Month) -> tuple[TargetDue | None, str]:
     """What is due by the end of a month, with its words."""
     full = target.figure
     assert full is not None
     match target.profile:
         case None | Profile.FULL_YEAR:
-            return Due(total=full), _name_target(indicator, target)
+            return TargetDue(total=full), _name_target(indicator, target)
         case Profile.MILESTONES:
             reached = _list_milestones(indicator, target, month)
             if not reached:
                 return None, "No milestone of its target has been reached yet."
             milestone = target.milestones[max(reached)]
             limit = _show_limit(indicator, milestone, target.is_strict)
-            return Due(total=milestone), f"the milestone of {limit} for {max(reached).label}"
+            return TargetDue(total=milestone), f"the milestone of {limit} for {max(reached).label}"
         case Profile.SHARE_OF_YEAR:
             passed, periods = count_periods(indicator, month)
-            due = Due(total=full, passed=passed, periods=periods)
+            due = TargetDue(total=full, passed=passed, periods=periods)
             limit = _show_limit(indicator, full, target.is_strict) + _name_year(indicator)
-            share = f"{passed} of {count(periods, indicator.noun)} of {limit}"
+            share = f"{passed} of {format_count(periods, indicator.noun)} of {limit}"
             lower = indicator.better is Polarity.LOWER_IS_BETTER
             verb = "allowed" if lower else "due"
-            return due, f"the {show_edge(indicator, due.plus_percent(0))} {verb} by then ({share})"
+            return (
+                due,
+                f"the {format_limit(indicator, due.plus_percent(0))} {verb} by then ({share})",
+            )
         case other:
             assert_never(other)
 
@@ -234,18 +238,18 @@ def _list_milestones(indicator: Indicator, target: Target, month: Month) -> list
     return [each for each in target.milestones if start <= each <= month]
 
 
-def show_edge(indicator: Indicator, edge: Decimal) -> str:
+def format_limit(indicator: Indicator, edge: Decimal) -> str:
     """A limit as it is printed, in the indicator's unit."""
-    return indicator.unit.show(round_edge(indicator, edge))
+    return indicator.unit.format_figure(round_limit(indicator, edge))
 
 
-def round_edge(indicator: Indicator, edge: Decimal) -> Decimal:
+def round_limit(indicator: Indicator, edge: Decimal) -> Decimal:
     """A limit exact where it can be, else to two decimals more than figures.
 
     Figures have fewer decimals, so no figure can look equal to a limit that it is not.
     """
     rounded = round_half_up(edge, indicator.decimals + 2)
-    exact = trim(edge)
+    exact = strip_zeros(edge)
     return exact if len(f"{exact:f}") <= len(f"{rounded:f}") else rounded
 
 
@@ -253,13 +257,17 @@ def _show_sum(indicator: Indicator, target: Target, month: Month) -> str:
     if target.profile is not Profile.SHARE_OF_YEAR or target.figure is None:
         return ""
     passed, periods = count_periods(indicator, month)
-    due = Due(total=target.figure, passed=passed, periods=periods).plus_percent(0)
-    shown = show_edge(indicator, due)
-    inexact = "" if trim(due) == trim(round_half_up(due, indicator.decimals + 2)) else " (rounded)"
-    return f"{trim(target.figure):f} x {passed} / {periods} = {shown}{inexact}"
+    due = TargetDue(total=target.figure, passed=passed, periods=periods).plus_percent(0)
+    shown = format_limit(indicator, due)
+    inexact = (
+        ""
+        if strip_zeros(due) == strip_zeros(round_half_up(due, indicator.decimals + 2))
+        else " (rounded)"
+    )
+    return f"{strip_zeros(target.figure):f} x {passed} / {periods} = {shown}{inexact}"
 
 
-def _look_back(indicator: Indicator, target: Target, month: Month) -> tuple[Due | None, str]:
+def _look_back(indicator: Indicator, target: Target, month: Month) -> tuple[TargetDue | None, str]:
     """The outturn that the indicator must not fall behind, rounded as its figures are."""
     known = dict(_list_outturns(indicator, month, target.years or 1))
     if not known:
@@ -269,10 +277,10 @@ def _look_back(indicator: Indicator, target: Target, month: Month) -> tuple[Due 
         year = by_value[0]
     else:
         year = by_value[-1]
-    words = f"{_name_past(target)}, {indicator.unit.show(known[year])} in {year}"
+    words = f"{_name_past(target)}, {indicator.unit.format_figure(known[year])} in {year}"
     if target.years and len(known) < target.years:
         words += f" (of {join_labels(str(each) for each in sorted(known))} alone)"
-    return Due(total=known[year]), words
+    return TargetDue(total=known[year]), words
 
 
 def _list_outturns(
@@ -287,7 +295,7 @@ def _list_outturns(
             yield year, round_half_up(outturn.value, indicator.decimals)
 
 
-def _set_range(indicator: Indicator, ends: tuple[Decimal, Decimal], bands: Bands) -> Goal:
+def _set_range(indicator: Indicator, ends: tuple[Decimal, Decimal], bands: Bands) -> Limits:
     for band in ("amber", "green"):
         if getattr(getattr(bands, band), "start", None) is not None:
             raise BandError(
@@ -295,22 +303,22 @@ def _set_range(indicator: Indicator, ends: tuple[Decimal, Decimal], bands: Bands
             )
     two_sided = bands.model_copy(update={"blue": None})
     sides = tuple(
-        _set_side(indicator, Due(total=end), False, two_sided, better)
+        _set_side(indicator, TargetDue(total=end), False, two_sided, better)
         for end, better in zip(ends, (1, -1), strict=True)
     )
-    shown = " to ".join(map(indicator.unit.show, ends))
-    return Goal(sides=sides, words=f"the target range of {shown}")
+    shown = " to ".join(map(indicator.unit.format_figure, ends))
+    return Limits(sides=sides, words=f"the target range of {shown}")
 
 
 def _set_side(
-    indicator: Indicator, due: Due, strict: bool, bands: Bands, better: int | None = None
-) -> Side:
+    indicator: Indicator, due: TargetDue, strict: bool, bands: Bands, better: int | None = None
+) -> LimitSide:
     """One side with all its edges; `better` is the indicator's own unless it is a range's end."""
     if better is None:
         better = 1 if indicator.better is Polarity.HIGHER_IS_BETTER else -1
     target = due.plus_percent(0)
     green = _find_edge("green", bands, due, -better, indicator)
-    side = Side(
+    side = LimitSide(
         better=better,
         target=target,
         green=target if green is None else green,
@@ -323,7 +331,7 @@ def _set_side(
 
 
 def _find_edge(
-    band: str, bands: Bands, due: Due, towards: int, indicator: Indicator
+    band: str, bands: Bands, due: TargetDue, towards: int, indicator: Indicator
 ) -> Decimal | None:
     """The figure at which a band begins, so far from what is due in the direction `towards`."""
     edge: Edge | str | None = getattr(bands, band)
@@ -349,7 +357,7 @@ def _find_edge(
     return due.plus_percent(0) + towards * distance
 
 
-def _check_side(side: Side, indicator: Indicator) -> None:
+def _check_side(side: LimitSide, indicator: Indicator) -> None:
     """Refuse bands that overlap or contradict the target."""
     if (side.target - side.green) * side.better < 0:
         raise BandError(
@@ -358,11 +366,11 @@ def _check_side(side: Side, indicator: Indicator) -> None:
     if side.amber is not None:
         width = (side.green - side.amber) * side.better
         if width < 0:
-            message = f"amber would begin at {show_edge(indicator, side.amber)}"
+            message = f"amber would begin at {format_limit(indicator, side.amber)}"
             raise BandError(f"{message}, which is green already", "amber", "green")
         if width == 0 and not side.strict:
-            message = f"amber and green both begin at {show_edge(indicator, side.amber)}"
+            message = f"amber and green both begin at {format_limit(indicator, side.amber)}"
             raise BandError(f"{message}: say 'amber: none'", "amber", "green")
     if side.blue is not None and (side.blue - side.target) * side.better <= 0:
-        shown = show_edge(indicator, side.blue)
+        shown = format_limit(indicator, side.blue)
         raise BandError(f"blue would begin at {shown}, which is no better than the target", "blue")

@@ -12,9 +12,16 @@ from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, overload
 
-from merton_kpi.core.periods import Month, count, join_labels, join_months, name_period
+from merton_kpi.core.periods import Month, format_count, format_period, join_labels, join_months
 from merton_kpi.core.vocabulary import Rating
-from merton_kpi.rating.limits import Goal, Side, remember_goals, round_half_up, show_edge, trim
+from merton_kpi.rating.limits import (
+    Limits,
+    LimitSide,
+    format_limit,
+    limits_by_month,
+    round_half_up,
+    strip_zeros,
+)
 from merton_kpi.series.match import Series
 
 if TYPE_CHECKING:
@@ -40,7 +47,7 @@ class Verdict:
     reason: str
     figure: Decimal | None = None
     observation: Observation | None = None
-    goal: Goal | None = None
+    goal: Limits | None = None
     period: str = ""
     judgement: Judgement | None = None
     by_figures: Rating | None = None
@@ -59,23 +66,23 @@ def rate(indicator: Indicator, bands: Bands, series: Series) -> Verdict:
     A figure is carried forward for as many periods as the indicator allows, and its period is
     then named. A judgement holds until a figure for a later month comes.
     """
-    return _withhold(indicator) or _rate(indicator, remember_goals(indicator, bands), series)
+    return _withhold(indicator) or _rate(indicator, limits_by_month(indicator, bands), series)
 
 
-def _rate(indicator: Indicator, goal_for: Callable[[Month], Goal], series: Series) -> Verdict:
+def _rate(indicator: Indicator, goal_for: Callable[[Month], Limits], series: Series) -> Verdict:
     verdict = _rate_latest(indicator, goal_for, series)
     judgement = _find_judgement(indicator, series)
     return _set_aside(verdict, judgement) if judgement else verdict
 
 
 def _rate_latest(
-    indicator: Indicator, goal_for: Callable[[Month], Goal], series: Series
+    indicator: Indicator, goal_for: Callable[[Month], Limits], series: Series
 ) -> Verdict:
-    observation = find_latest(indicator, series)
+    observation = select_latest_figure(indicator, series)
     if observation is None or observation.value is None:
         return Verdict(rating=Rating.NO_DATA, reason=_why_no_figure(series))
     since = [month for month in series.due if month > observation.month]
-    period = name_period(observation.month, indicator.frequency)
+    period = format_period(observation.month, indicator.frequency)
     if len(since) > indicator.carry_forward:
         return Verdict(rating=Rating.NO_DATA, reason=_why_too_old(indicator, period, since))
     goal = goal_for(observation.month)
@@ -83,7 +90,7 @@ def _rate_latest(
         return Verdict(rating=Rating.NO_DATA, reason=goal.words, observation=observation)
     figure = round_half_up(observation.value, indicator.decimals)
     rating, side = rate_figure(figure, goal)
-    shown = f"{indicator.unit.show(figure)} in {period}"
+    shown = f"{indicator.unit.format_figure(figure)} in {period}"
     return Verdict(
         rating=rating,
         reason=f"{shown} {_explain(indicator, figure, rating, side, goal)}.",
@@ -102,7 +109,7 @@ def _find_judgement(indicator: Indicator, series: Series) -> Judgement | None:
     made = [each for each in series.said if each.judgement]
     if not made:
         return None
-    latest = find_latest(indicator, series)
+    latest = select_latest_figure(indicator, series)
     if latest and (latest.month, latest.known) > (made[-1].month, made[-1].known):
         return None
     since = [month for month in series.due if month > made[-1].month]
@@ -148,7 +155,7 @@ class History(Sequence[tuple[Month, Verdict]]):
 def rate_year(indicator: Indicator, bands: Bands, series: Series, year: Iterable[Month]) -> History:
     """The verdict at the end of each month of the year so far, from what is known today."""
     withheld = _withhold(indicator)
-    goal_for = remember_goals(indicator, bands)
+    goal_for = limits_by_month(indicator, bands)
 
     def rate_at(month: Month) -> Verdict:
         return withheld or _rate(indicator, goal_for, _cut(indicator, series, month))
@@ -156,7 +163,7 @@ def rate_year(indicator: Indicator, bands: Bands, series: Series, year: Iterable
     return History([month for month in year if month <= series.as_at], rate_at)
 
 
-def find_latest(indicator: Indicator, series: Series) -> Observation | None:
+def select_latest_figure(indicator: Indicator, series: Series) -> Observation | None:
     """The observation with the latest figure for a month that figures are due for.
 
     A running total's figure of the year before is none for this one.
@@ -174,19 +181,19 @@ def find_latest(indicator: Indicator, series: Series) -> Observation | None:
     return latest
 
 
-def rate_figure(figure: Decimal, goal: Goal) -> tuple[Rating, Side]:
+def rate_figure(figure: Decimal, goal: Limits) -> tuple[Rating, LimitSide]:
     """The rating of a figure, and the side of the goal that decided it: the worse of two."""
     rated = [(_rate_side(figure, side), side) for side in goal.sides]
     return max(
         rated,
-        key=lambda pair: (WORSE.index(pair[0]), (pair[1].target - figure) * pair[1].better),
+        key=lambda pair: (BEST_TO_WORST.index(pair[0]), (pair[1].target - figure) * pair[1].better),
     )
 
 
-WORSE = (Rating.BLUE, Rating.GREEN, Rating.AMBER, Rating.RED)
+BEST_TO_WORST = (Rating.BLUE, Rating.GREEN, Rating.AMBER, Rating.RED)
 
 
-def _rate_side(figure: Decimal, side: Side) -> Rating:
+def _rate_side(figure: Decimal, side: LimitSide) -> Rating:
     if side.blue is not None and (figure - side.blue) * side.better >= 0:
         return Rating.BLUE
     beyond = (figure - side.green) * side.better
@@ -247,21 +254,24 @@ def _why_no_figure(series: Series) -> str:
 
 
 def _why_too_old(indicator: Indicator, period: str, since: list[Month]) -> str:
-    missed = join_labels(name_period(month, indicator.frequency) for month in since)
-    rule = f"a rating is carried forward {count(indicator.carry_forward, indicator.noun)} at most"
+    missed = join_labels(format_period(month, indicator.frequency) for month in since)
+    periods = format_count(indicator.carry_forward, indicator.noun)
+    rule = f"a rating is carried forward {periods} at most"
     if not indicator.carry_forward:
         rule = "this indicator's rating is not carried forward"
     return f"The latest figure is for {period}, with none for {missed}: {rule}."
 
 
-def _explain(indicator: Indicator, figure: Decimal, rating: Rating, side: Side, goal: Goal) -> str:
+def _explain(
+    indicator: Indicator, figure: Decimal, rating: Rating, side: LimitSide, goal: Limits
+) -> str:
     """Why a figure has its rating, in words that follow `96% in Nov 2020`."""
     beyond = (figure - side.target) * side.better
     missed = beyond < 0 or (beyond == 0 and side.strict)
     if beyond < 0:
         where = "below" if side.better > 0 else "above"
         distance = round_half_up(-beyond, indicator.decimals + 2)
-        words = f"is {indicator.unit.show_difference(trim(distance))} {where}"
+        words = f"is {indicator.unit.format_difference(strip_zeros(distance))} {where}"
     elif missed:
         words = "only equals"
     else:
@@ -269,18 +279,18 @@ def _explain(indicator: Indicator, figure: Decimal, rating: Rating, side: Side, 
     return f"{words} {goal.words}{_name_edge(indicator, rating, side, missed)}"
 
 
-def _name_edge(indicator: Indicator, rating: Rating, side: Side, missed: bool) -> str:
+def _name_edge(indicator: Indicator, rating: Rating, side: LimitSide, missed: bool) -> str:
     """The band's edge that explains a rating which the target alone does not."""
     match rating:
         case Rating.BLUE if side.blue is not None:
-            return f"; blue begins at {show_edge(indicator, side.blue)}"
+            return f"; blue begins at {format_limit(indicator, side.blue)}"
         case Rating.GREEN if missed:
             end = "ends before" if side.strict else "reaches to"
-            return f"; green {end} {show_edge(indicator, side.green)}"
+            return f"; green {end} {format_limit(indicator, side.green)}"
         case Rating.AMBER if side.amber is not None:
-            return f"; amber reaches to {show_edge(indicator, side.amber)}"
+            return f"; amber reaches to {format_limit(indicator, side.amber)}"
         case Rating.RED if side.amber is not None:
-            return f"; amber reaches only to {show_edge(indicator, side.amber)}"
+            return f"; amber reaches only to {format_limit(indicator, side.amber)}"
         case Rating.RED:
             return "; there is no amber"
     return ""

@@ -9,13 +9,13 @@ import unicodedata
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from merton_kpi.core.text import quote_words
+from merton_kpi.core.text import quote_formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from merton_kpi.core.periods import Month
-    from merton_kpi.returns.due import DueList, Item
+    from merton_kpi.returns.due import DueItem, DueList
 
 # Of an extract's columns, those that a service fills in.
 COLUMNS = (
@@ -32,12 +32,12 @@ COLUMNS = (
 _LONGEST = 80  # characters; with a folder's, Windows takes 260
 
 
-def list_missing(dues: DueList) -> tuple[Item, ...]:
+def list_missing(dues: DueList) -> tuple[DueItem, ...]:
     """The figures to be filled in, in the index's order."""
     return tuple(each for each in dues.items if each.state.is_missing_figure)
 
 
-def write_form(items: Iterable[Item], month: Month) -> bytes:
+def write_blank_extract(items: Iterable[DueItem], month: Month) -> bytes:
     """Write the extract of a month, as Excel itself saves one: UTF-8 with its mark, CRLF.
 
     A version control system then shows the rows filled in as all that has changed. The period
@@ -49,15 +49,15 @@ def write_form(items: Iterable[Item], month: Month) -> bytes:
     for each in items:
         writer.writerow(
             {
-                "indicator": quote_words(each.indicator),
-                "title": quote_words(each.title),
+                "indicator": quote_formula(each.indicator),
+                "title": quote_formula(each.title),
                 "period": "" if each.month == month else str(each.month),
             }
         )
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def name_form(month: Month, *parts: str | None) -> str:
+def name_blank_extract(month: Month, *parts: str | None) -> str:
     """`2020-11.csv`, or `2020-11-head-of-send.csv` for what is of one owner or source."""
     return "-".join([str(month), *(_slug(part) for part in parts if part)]) + ".csv"
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from merton_kpi.core.periods import Month, name_period, show_date, show_moment
-from merton_kpi.core.vocabulary import State
-from merton_kpi.scorecard.cells import Cell, month_cell
+from merton_kpi.core.periods import Month, format_date, format_date_and_time, format_period
+from merton_kpi.core.vocabulary import ReturnState
+from merton_kpi.scorecard.cells import Cell, compose_month_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 NO_OWNER = "No owner is named"
 
 
-class Item(NamedTuple):
+class DueItem(NamedTuple):
     """One thing that is due: an indicator's figure for a period, or the commentary on it.
 
     `month` is the one that the figure is for, `period` its name: `Nov 2020`, `Q2`. `cell` is the
@@ -35,7 +35,7 @@ class Item(NamedTuple):
     source: str
     month: Month
     period: str
-    state: State
+    state: ReturnState
     cell: Cell
 
     @property
@@ -58,10 +58,10 @@ class DueList(NamedTuple):
     contact: str
     owners: tuple[str, ...]
     sources: tuple[str, ...]
-    items: tuple[Item, ...]
+    items: tuple[DueItem, ...]
 
     @property
-    def by_owner(self) -> Iterator[tuple[str, tuple[Item, ...]]]:
+    def by_owner(self) -> Iterator[tuple[str, tuple[DueItem, ...]]]:
         """Each owner with what is due from them; those from whom nothing is due are left out."""
         for owner in self.owners:
             items = tuple(each for each in self.items if each.owner == owner)
@@ -79,7 +79,7 @@ class DueList(NamedTuple):
         )
 
 
-def list_owed(catalogue: Catalogue, series: Mapping[str, Series], card: Scorecard) -> DueList:
+def list_due_items(catalogue: Catalogue, series: Mapping[str, Series], card: Scorecard) -> DueList:
     """List what is due for a scorecard's papers: this month's figures, and any still missing.
 
     A figure is this month's where it is due by now and was not a month ago, arrears allowed for.
@@ -101,8 +101,8 @@ def list_owed(catalogue: Catalogue, series: Mapping[str, Series], card: Scorecar
     return DueList(
         panel=catalogue.panel,
         month=card.month,
-        meeting=show_date(meeting.date) if meeting else "",
-        papers_due=show_moment(due) if due else "",
+        meeting=format_date(meeting.date) if meeting else "",
+        papers_due=format_date_and_time(due) if due else "",
         contact=catalogue.contact_officer,
         owners=(*owners, NO_OWNER),
         sources=tuple(dict.fromkeys(each.source for each in catalogue.indicators if each.source)),
@@ -110,33 +110,35 @@ def list_owed(catalogue: Catalogue, series: Mapping[str, Series], card: Scorecar
     )
 
 
-def _list_figures(indicator: Indicator, series: Series, as_at: Month) -> Iterator[Item]:
+def _list_figures(indicator: Indicator, series: Series, as_at: Month) -> Iterator[DueItem]:
     for month in series.due:
         is_new = month.plus(indicator.arrears) == as_at
         given = series.figures.get(month)
-        cell = month_cell(indicator, series, month) if given else Cell(unit=indicator.unit)
+        cell = compose_month_cell(indicator, series, month) if given else Cell(unit=indicator.unit)
         if given is None or (given.status and given.status.is_still_to_come):
-            yield _item(indicator, month, State.MISSING if is_new else State.OVERDUE, cell)
+            yield _item(
+                indicator, month, ReturnState.MISSING if is_new else ReturnState.OVERDUE, cell
+            )
         elif is_new:
-            yield _item(indicator, month, State.RECEIVED, cell)
+            yield _item(indicator, month, ReturnState.RECEIVED, cell)
 
 
 def _list_commentary(
     indicator: Indicator, uncommented: Mapping[str, str], as_at: Month
-) -> Iterator[Item]:
+) -> Iterator[DueItem]:
     if indicator.number in uncommented:
         cell = Cell(unit=indicator.unit, words=uncommented[indicator.number])
-        yield _item(indicator, as_at, State.COMMENTARY, cell)
+        yield _item(indicator, as_at, ReturnState.COMMENTARY, cell)
 
 
-def _item(indicator: Indicator, month: Month, state: State, cell: Cell) -> Item:
-    return Item(
+def _item(indicator: Indicator, month: Month, state: ReturnState, cell: Cell) -> DueItem:
+    return DueItem(
         owner=indicator.owner or NO_OWNER,
         indicator=indicator.number,
         title=indicator.title,
         source=indicator.source or "",
         month=month,
-        period=name_period(month, indicator.frequency),
+        period=format_period(month, indicator.frequency),
         state=state,
         cell=cell,
     )

@@ -8,15 +8,15 @@ import textwrap
 from itertools import groupby
 from typing import TYPE_CHECKING, assert_never
 
-from merton_kpi.cli.options import ChaserFormat
-from merton_kpi.core.periods import count, join_labels
-from merton_kpi.core.text import escape_markdown, quote_words
-from merton_kpi.core.vocabulary import State
+from merton_kpi.cli.options import ReminderFormat
+from merton_kpi.core.periods import format_count, join_labels
+from merton_kpi.core.text import escape_markdown, quote_formula
+from merton_kpi.core.vocabulary import ReturnState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from merton_kpi.returns.due import DueList, Item
+    from merton_kpi.returns.due import DueItem, DueList
 
 WIDTH = 80
 COLUMNS = (
@@ -30,14 +30,14 @@ COLUMNS = (
 )
 
 
-def write_chaser(dues: DueList, style: ChaserFormat) -> str:
+def format_reminder(dues: DueList, style: ReminderFormat) -> str:
     """Write the list in a format; every line of it ends in a newline."""
     match style:
-        case ChaserFormat.TEXT:
+        case ReminderFormat.TEXT:
             return _write_text(dues)
-        case ChaserFormat.MARKDOWN:
+        case ReminderFormat.MARKDOWN:
             return _write_markdown(dues)
-        case ChaserFormat.CSV:
+        case ReminderFormat.CSV:
             return _write_csv(dues)
         case _:
             assert_never(style)
@@ -53,9 +53,9 @@ def _write_csv(dues: DueList) -> str:
     writer.writerow(COLUMNS)
     for _, items in dues.by_owner:
         for each in items:
-            names = map(quote_words, (each.owner, each.indicator, each.title))
-            words = each.words if each.cell.value is not None else quote_words(each.words)
-            source = quote_words(each.source)
+            names = map(quote_formula, (each.owner, each.indicator, each.title))
+            words = each.words if each.cell.value is not None else quote_formula(each.words)
+            source = quote_formula(each.source)
             writer.writerow((*names, str(each.month), each.state.value, words, source))
     return buffer.getvalue()
 
@@ -73,7 +73,7 @@ def _write_text(dues: DueList) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _list_text(heading: str, rows: Iterable[tuple[Item, str]]) -> Iterator[str]:
+def _list_text(heading: str, rows: Iterable[tuple[DueItem, str]]) -> Iterator[str]:
     for place, (item, words) in enumerate(rows):
         if not place:
             yield f"  {heading}"
@@ -100,7 +100,7 @@ def _write_markdown(dues: DueList) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _draw_table(heading: str, rows: Iterable[tuple[Item, str]]) -> str:
+def _draw_table(heading: str, rows: Iterable[tuple[DueItem, str]]) -> str:
     lines = [f"| No. | Indicator | {heading} |", "| --- | --- | --- |"]
     for item, words in rows:
         cells = map(escape_markdown, (item.indicator, item.title, words))
@@ -119,33 +119,35 @@ def _tell_all(dues: DueList) -> Iterator[str]:
     if dues.papers_due:
         yield f"The papers are due on {dues.papers_due}."
     states = [each.state for each in dues.items]
-    figures = sum(state is not State.COMMENTARY for state in states)
+    figures = sum(state is not ReturnState.COMMENTARY for state in states)
     missing = sum(state.is_missing_figure for state in states)
-    commentary = states.count(State.COMMENTARY)
+    commentary = states.count(ReturnState.COMMENTARY)
     if not states:
         yield "Nothing is due."
         return
     if figures:
         yield f"Figures: {figures - missing} of {figures} received, {missing} missing."
     if commentary:
-        yield f"Commentary wanted: {count(commentary, 'indicator')}."
+        yield f"Commentary wanted: {format_count(commentary, 'indicator')}."
     if missing or commentary:
         yield f"Please send what is wanted, or the reason for its absence, to: {dues.contact}."
 
 
-def _divide(items: Iterable[Item]) -> tuple[list[tuple[Item, str]], list[tuple[Item, str]]]:
+def _divide(
+    items: Iterable[DueItem],
+) -> tuple[list[tuple[DueItem, str]], list[tuple[DueItem, str]]]:
     """What is wanted of each indicator, and what was received, each with its words."""
     wanted, received = [], []
     for _, group in groupby(items, key=lambda each: each.indicator):
         mine = list(group)
-        open_ones = [each for each in mine if each.state is not State.RECEIVED]
+        open_ones = [each for each in mine if each.state is not ReturnState.RECEIVED]
         if open_ones:
             wanted.append((open_ones[0], _tell_wanted(open_ones)))
-        received += [(e, f"{e.period}: {e.words}") for e in mine if e.state is State.RECEIVED]
+        received += [(e, f"{e.period}: {e.words}") for e in mine if e.state is ReturnState.RECEIVED]
     return wanted, received
 
 
-def _tell_wanted(items: Sequence[Item]) -> str:
+def _tell_wanted(items: Sequence[DueItem]) -> str:
     """`Figures for Oct 2020 (TBC, overdue) and Nov 2020, from Mosaic`, and commentary."""
     periods = [_name_wanted(each) for each in items if each.state.is_missing_figure]
     told = []
@@ -153,11 +155,11 @@ def _tell_wanted(items: Sequence[Item]) -> str:
         noun = "Figures" if len(periods) > 1 else "Figure"
         source = f", from {items[0].source}" if items[0].source else ""
         told.append(f"{noun} for {join_labels(periods)}{source}")
-    told += [f"Commentary, as it is {e.words}" for e in items if e.state is State.COMMENTARY]
+    told += [f"Commentary, as it is {e.words}" for e in items if e.state is ReturnState.COMMENTARY]
     return ". ".join(told)
 
 
-def _name_wanted(item: Item) -> str:
-    overdue = item.state.value if item.state is State.OVERDUE else ""
+def _name_wanted(item: DueItem) -> str:
+    overdue = item.state.value if item.state is ReturnState.OVERDUE else ""
     remarks = ", ".join(filter(None, (item.words, overdue)))
     return f"{item.period} ({remarks})" if remarks else item.period

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from merton_kpi.core.vocabulary import Shorthand, Unit
 from merton_kpi.rating.limits import round_half_up
-from merton_kpi.scorecard.restatements import show_observation
+from merton_kpi.scorecard.restatements import format_observation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ class Cell(NamedTuple):
     @property
     def printed(self) -> str:
         """The figure with its unit, or the words in its place: `96%`, `N/A - C19`, nothing."""
-        return self.words if self.value is None else self.unit.show(self.value)
+        return self.words if self.value is None else self.unit.format_figure(self.value)
 
     @property
     def symbols(self) -> tuple[Shorthand, ...]:
@@ -47,7 +47,7 @@ class Cell(NamedTuple):
         return self.marks if self.shorthand is None else (self.shorthand, *self.marks)
 
 
-def past_cell(indicator: Indicator, past: Outturn | None) -> Cell:
+def compose_past_cell(indicator: Indicator, past: Outturn | None) -> Cell:
     """An outturn's or a benchmark's cell; one that nobody gave is not available."""
     unit = (past and past.unit) or indicator.unit
     if past is None:
@@ -66,7 +66,7 @@ def past_cell(indicator: Indicator, past: Outturn | None) -> Cell:
     )
 
 
-def month_cell(indicator: Indicator, series: Series, month: Month) -> Cell:
+def compose_month_cell(indicator: Indicator, series: Series, month: Month) -> Cell:
     """A month's cell: its figure, the reason for none, or empty where none is due."""
     each = series.figures.get(month)
     if each is None:
@@ -98,7 +98,7 @@ def month_cell(indicator: Indicator, series: Series, month: Month) -> Cell:
 
 
 def _tell_revision(indicator: Indicator, each: Restatement) -> str:
-    was = show_observation(indicator, each.old)
+    was = format_observation(indicator, each.old)
     return f"{Shorthand.REVISED.symbol} revised in {each.new.known.label} from {was}"
 
 

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     from merton_kpi.core.periods import Month
     from merton_kpi.rating.rate import Verdict
-    from merton_kpi.scorecard.compare_catalogues import Redefined
+    from merton_kpi.scorecard.compare_catalogues import ChangedDefinition
     from merton_kpi.scorecard.records import Row, Scorecard
-    from merton_kpi.scorecard.restatements import Restated
+    from merton_kpi.scorecard.restatements import RestatementRow
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rerated:
+class ChangedVerdict:
     """An indicator whose rating is another; None where one of the papers does not have it."""
 
     number: str
@@ -32,7 +32,7 @@ class Rerated:
 
 
 @dataclass(frozen=True, kw_only=True)
-class News:
+class NewFigures:
     """An indicator with figures, or reasons for none, that the earlier paper did not have."""
 
     number: str
@@ -51,17 +51,17 @@ class Differences:
     title: str
     before: Month
     now: Month
-    ratings: tuple[Rerated, ...]
-    figures: tuple[News, ...]
-    restated: tuple[Restated, ...]
-    definitions: tuple[Redefined, ...]
+    ratings: tuple[ChangedVerdict, ...]
+    figures: tuple[NewFigures, ...]
+    restated: tuple[RestatementRow, ...]
+    definitions: tuple[ChangedDefinition, ...]
     compares_catalogues: bool
 
 
 def compare_papers(
     before: Scorecard,
     now: Scorecard,
-    definitions: tuple[Redefined, ...],
+    definitions: tuple[ChangedDefinition, ...],
     *,
     compares_catalogues: bool,
 ) -> Differences:
@@ -75,7 +75,9 @@ def compare_papers(
         now=now.month,
         ratings=tuple(_compare_ratings(before, now)),
         figures=tuple(
-            News(number=row.number, title=row.title, figures=found) for row, found in news if found
+            NewFigures(number=row.number, title=row.title, figures=found)
+            for row, found in news
+            if found
         ),
         restated=now.restated,
         definitions=definitions,
@@ -83,14 +85,14 @@ def compare_papers(
     )
 
 
-def _compare_ratings(before: Scorecard, now: Scorecard) -> Iterator[Rerated]:
+def _compare_ratings(before: Scorecard, now: Scorecard) -> Iterator[ChangedVerdict]:
     old, new = ({row.number: row for row in card.rows} for card in (before, now))
     for number in new | old:
         rows = old.get(number), new.get(number)
         was, is_now = (row.verdict if row else None for row in rows)
         if was is None or is_now is None or was.rating is not is_now.rating:
             title = (old | new)[number].title
-            yield Rerated(number=number, title=title, before=was, now=is_now)
+            yield ChangedVerdict(number=number, title=title, before=was, now=is_now)
 
 
 def _list_news(

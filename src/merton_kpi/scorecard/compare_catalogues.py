@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.periods import NAMES, count, join_labels
+from merton_kpi.core.periods import MONTH_NAMES, format_count, join_labels
 from merton_kpi.core.vocabulary import Shorthand
-from merton_kpi.rating.limits import show_one_target, show_target
-from merton_kpi.scorecard.cells import past_cell
-from merton_kpi.series.suppression import suppress_like
+from merton_kpi.rating.limits import format_one_target, format_target
+from merton_kpi.scorecard.cells import compose_past_cell
+from merton_kpi.series.suppression import suppress_as_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ _LONG = ("rationale", "footnotes")  # of which only the fact of a change is told
 
 
 @dataclass(frozen=True, kw_only=True)
-class Redefined:
+class ChangedDefinition:
     """An indicator whose definition is another: what of it, the old words and the new ones.
 
     All three are in `words`, one for each thing: `target: at least 55% -> at least 60%`.
@@ -35,20 +35,20 @@ class Redefined:
     words: tuple[str, ...]
 
 
-def compare_definitions(
+def compare_catalogues(
     before: Catalogue, since: Month, now: Catalogue, month: Month
-) -> tuple[Redefined, ...]:
+) -> tuple[ChangedDefinition, ...]:
     """What differs between a catalogue as at a month and another as at a later one.
 
     The same catalogue differs from itself only in the targets that have begun between the two. No
     earlier figure is told that the later catalogue does not show.
     """
-    before = suppress_like(before, now)
+    before = suppress_as_in(before, now)
     old, new = dict(_describe_all(before, since)), dict(_describe_all(now, month))
     titles = {each.number: each.title for each in (*before.indicators, *now.indicators)}
     found = ((number, _compare(old.get(number), new.get(number))) for number in new | old)
     return tuple(
-        Redefined(number=number, title=titles[number], words=words)
+        ChangedDefinition(number=number, title=titles[number], words=words)
         for number, words in found
         if words
     )
@@ -86,17 +86,20 @@ def _describe(
     yield "unit", indicator.unit.label.lower()
     yield "decimals", str(indicator.decimals)
     yield "frequency", indicator.frequency.value if indicator.frequency else ""
-    yield "months due", join_labels(NAMES[number - 1] for number in indicator.due_months or ())
-    yield "arrears", count(indicator.arrears, "month")
+    yield (
+        "months due",
+        join_labels(MONTH_NAMES[number - 1] for number in indicator.due_months or ()),
+    )
+    yield "arrears", format_count(indicator.arrears, "month")
     yield "adds up over", _spell(indicator.accumulates and indicator.accumulates.value)
     yield "polarity", _spell(indicator.better and indicator.better.value)
-    yield "target", show_target(indicator)
+    yield "target", format_target(indicator)
     target = indicator.target_for(month)
-    yield "target in force", show_one_target(indicator, target) if target else ""
+    yield "target in force", format_one_target(indicator, target) if target else ""
     yield "milestones", _list_milestones(indicator)
     if indicator.targets:  # else nothing is held against them
         yield from _describe_bands(catalogue.bands_for(section, indicator), indicator.unit)
-    yield "carried forward", count(indicator.carry_forward, "period")
+    yield "carried forward", format_count(indicator.carry_forward, "period")
     yield "rating withheld", indicator.rating_withheld or ""
     yield "removed", indicator.removed or ""
     yield "replaced by", indicator.replaced_by or ""
@@ -121,7 +124,7 @@ def _spell(name: str | None) -> str:
 
 def _list_milestones(indicator: Indicator) -> str:
     return ", ".join(
-        f"{month.label} {indicator.unit.show(figure)}"
+        f"{month.label} {indicator.unit.format_figure(figure)}"
         for target in indicator.targets
         for month, figure in sorted(target.milestones.items())
     )
@@ -138,16 +141,16 @@ def _show_edge(edge: Edge | str | None, unit: Unit) -> str:
     if edge is None or isinstance(edge, str):
         return ""
     if edge.start is not None:
-        return f"from {unit.show(edge.start)}"
+        return f"from {unit.format_figure(edge.start)}"
     if edge.percent_of_target is not None:
         return f"{edge.percent_of_target}% of the target"
     distance = edge.units if edge.percentage_points is None else edge.percentage_points
     assert distance is not None
-    return unit.show_difference(distance)
+    return unit.format_difference(distance)
 
 
 def _show_past(indicator: Indicator, past: Outturn) -> str:
-    cell = past_cell(indicator, past)
+    cell = compose_past_cell(indicator, past)
     if cell.shorthand is Shorthand.CONFIDENTIAL:
         return "a figure that is suppressed"
     figure = cell.printed if cell.value is not None else ""

@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from merton_kpi.quality.warnings import find_doubts, match_series
-from merton_kpi.rating.context import Judged, put_in_context
+from merton_kpi.quality.warnings import check_data, match_series
+from merton_kpi.rating.context import Assessment, compose_context
 from merton_kpi.rating.rate import rate_year
 from merton_kpi.scorecard.progress import add_changes
-from merton_kpi.scorecard.records import answer_doubts, compose_scorecard
-from merton_kpi.scorecard.restatements import list_restated
+from merton_kpi.scorecard.records import add_warnings, compose_scorecard
+from merton_kpi.scorecard.restatements import list_restatements
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +35,7 @@ def make_scorecard(inputs: Inputs) -> Scorecard:
     if meeting is None:
         return score_as_at(inputs, inputs.month)
     card = score_as_at(inputs, inputs.month, meeting.data_to)
-    _, before = judge_series(inputs, meeting.data_to)
+    _, before = assess_indicators(inputs, meeting.data_to)
     return add_changes(card, before, meeting)
 
 
@@ -44,26 +44,28 @@ def score_as_at(inputs: Inputs, month: Month, since: Month | None = None) -> Sco
 
     Its restatements are those after `since`. Raises BuildStoppedError as make_scorecard does.
     """
-    series, judged = judge_series(inputs, month)
+    series, judged = assess_indicators(inputs, month)
     card = compose_scorecard(inputs.catalogue, series, judged, month)
-    doubts = find_doubts(inputs.catalogue, series, inputs.file)
+    doubts = check_data(inputs.catalogue, series, inputs.file)
     return replace(
-        answer_doubts(card, doubts, inputs.warnings),
-        restated=list_restated(inputs.catalogue, series, since),
+        add_warnings(card, doubts, inputs.warnings),
+        restated=list_restatements(inputs.catalogue, series, since),
         sources=inputs.sources,
     )
 
 
 def find_due(inputs: Inputs) -> DueList:
     """What is due for the papers of the inputs' month. Raises as make_scorecard does."""
-    from merton_kpi.returns.due import list_owed  # no build asks for it
+    from merton_kpi.returns.due import list_due_items  # no build asks for it
 
-    series, judged = judge_series(inputs, inputs.month)
+    series, judged = assess_indicators(inputs, inputs.month)
     card = compose_scorecard(inputs.catalogue, series, judged, inputs.month)
-    return list_owed(inputs.catalogue, series, card)
+    return list_due_items(inputs.catalogue, series, card)
 
 
-def judge_series(inputs: Inputs, month: Month) -> tuple[Mapping[str, Series], Mapping[str, Judged]]:
+def assess_indicators(
+    inputs: Inputs, month: Month
+) -> tuple[Mapping[str, Series], Mapping[str, Assessment]]:
     """Match the observations as at a month, and judge every indicator's series."""
     definitions, year = inputs.catalogue, inputs.catalogue.financial_year.months
     series = match_series(inputs, month)
@@ -72,6 +74,6 @@ def judge_series(inputs: Inputs, month: Month) -> tuple[Mapping[str, Series], Ma
         for each in section.indicators:
             bands, known = definitions.bands_for(section, each), series[each.number]
             history = rate_year(each, bands, known, year)
-            context = put_in_context(each, bands, known, history)
-            judged[each.number] = Judged(bands=bands, verdict=history[-1][1], context=context)
+            context = compose_context(each, bands, known, history)
+            judged[each.number] = Assessment(bands=bands, verdict=history[-1][1], context=context)
     return series, judged

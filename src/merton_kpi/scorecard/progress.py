@@ -5,41 +5,41 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.periods import show_date
-from merton_kpi.core.vocabulary import Change, Rating
-from merton_kpi.scorecard.records import Changed
+from merton_kpi.core.periods import format_date
+from merton_kpi.core.vocabulary import Rating, RatingChange
+from merton_kpi.scorecard.records import ChangedRating
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from merton_kpi.catalogue.entries import Meeting
-    from merton_kpi.rating.context import Judged
+    from merton_kpi.rating.context import Assessment
     from merton_kpi.scorecard.records import Scorecard
 
 
-def add_changes(card: Scorecard, before: Mapping[str, Judged], meeting: Meeting) -> Scorecard:
+def add_changes(card: Scorecard, before: Mapping[str, Assessment], meeting: Meeting) -> Scorecard:
     """The scorecard with its changes since the papers that this meeting saw."""
     found = [
-        Changed(change=change, row=row, before=before[row.number].verdict)
+        ChangedRating(change=change, row=row, before=before[row.number].verdict)
         for row in card.rows
         if (change := _name_change(before[row.number].verdict.rating, row.verdict.rating))
     ]
-    order = list(Change)
+    order = list(RatingChange)
     return replace(
         card,
         last_month=meeting.data_to,
-        last_meeting=show_date(meeting.date),
+        last_meeting=format_date(meeting.date),
         changes=tuple(sorted(found, key=lambda each: order.index(each.change))),
     )
 
 
-def _name_change(before: Rating, now: Rating) -> Change | None:
+def _name_change(before: Rating, now: Rating) -> RatingChange | None:
     """The change's name; none for an indicator that is not amber or red, and was not."""
     if now is Rating.RED:
-        return Change.STILL_RED if before is now else Change.NEW_RED
+        return RatingChange.STILL_RED if before is now else RatingChange.NEW_RED
     if now is Rating.AMBER:
-        known = {Rating.RED: Change.EASED, Rating.AMBER: Change.STILL_AMBER}
-        return known.get(before, Change.NEW_AMBER)
+        known = {Rating.RED: RatingChange.EASED, Rating.AMBER: RatingChange.STILL_AMBER}
+        return known.get(before, RatingChange.NEW_AMBER)
     if before.is_exception:
-        return Change.RECOVERED if now.is_brag else Change.UNRATED
+        return RatingChange.RECOVERED if now.is_brag else RatingChange.UNRATED
     return None

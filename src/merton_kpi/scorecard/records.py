@@ -10,19 +10,19 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from merton_kpi.core.headings import list_earlier
-from merton_kpi.core.periods import FinancialYear, Month, join_labels, join_months, show_date
+from merton_kpi.core.headings import list_earlier_years
+from merton_kpi.core.periods import FinancialYear, Month, format_date, join_labels, join_months
 from merton_kpi.core.vocabulary import Rating, Unit
 from merton_kpi.rating.context import (
-    as_sentences,
+    format_comparisons,
+    format_forecast,
+    format_sentences,
+    format_streak,
+    format_year_on_year,
     list_targets,
-    tell_comparisons,
-    tell_forecast,
-    tell_streak,
-    tell_year_on_year,
 )
-from merton_kpi.rating.limits import show_target
-from merton_kpi.scorecard.cells import Cell, month_cell, past_cell
+from merton_kpi.rating.limits import format_target
+from merton_kpi.scorecard.cells import Cell, compose_month_cell, compose_past_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 
     from merton_kpi.catalogue.models import Catalogue, Indicator, Section
     from merton_kpi.core.issues import Issue
-    from merton_kpi.core.vocabulary import Change
-    from merton_kpi.quality.warnings import Doubt
-    from merton_kpi.rating.context import Judged
+    from merton_kpi.core.vocabulary import RatingChange
+    from merton_kpi.quality.warnings import DataWarning
+    from merton_kpi.rating.context import Assessment
     from merton_kpi.rating.rate import Verdict
-    from merton_kpi.scorecard.restatements import Restated
+    from merton_kpi.scorecard.restatements import RestatementRow
     from merton_kpi.series.match import Series
-    from merton_kpi.storage.files import Source
+    from merton_kpi.storage.files import SourceFile
 
 NO_COMMENTARY = "No commentary has been received."
 
@@ -76,7 +76,7 @@ class Row:
     def context(self) -> str:
         """The streak, the year before, the benchmarks and the forecast, a sentence each."""
         on_year = self.year_on_year and f"on a year before: {self.year_on_year}"
-        return " ".join(as_sentences(self.streak, on_year, self.comparison, self.forecast))
+        return " ".join(format_sentences(self.streak, on_year, self.comparison, self.forecast))
 
 
 class Remark(NamedTuple):
@@ -88,10 +88,10 @@ class Remark(NamedTuple):
     words: str
 
 
-class Changed(NamedTuple):
+class ChangedRating(NamedTuple):
     """An indicator that is, or was at the panel's last meeting, rated amber or red."""
 
-    change: Change
+    change: RatingChange
     row: Row
     before: Verdict
 
@@ -128,10 +128,10 @@ class Scorecard:
     notes: tuple[str, ...]
     last_month: Month | None = None
     last_meeting: str = ""
-    changes: tuple[Changed, ...] = ()
-    restated: tuple[Restated, ...] = ()
+    changes: tuple[ChangedRating, ...] = ()
+    restated: tuple[RestatementRow, ...] = ()
     warnings: tuple[Issue, ...] = ()
-    sources: tuple[Source, ...] = ()
+    sources: tuple[SourceFile, ...] = ()
     is_final: bool = False
 
     @property
@@ -142,12 +142,12 @@ class Scorecard:
     @property
     def data_to(self) -> str:
         """The last day that the papers cover: `30 November 2020`."""
-        return show_date(self.month.last_day)
+        return format_date(self.month.last_day)
 
     @property
     def earlier_years(self) -> tuple[FinancialYear, ...]:
         """The three years whose outturns the index shows, latest first."""
-        return list_earlier(self.year)
+        return list_earlier_years(self.year)
 
     @property
     def uncommented(self) -> tuple[Row, ...]:
@@ -169,7 +169,7 @@ class Scorecard:
 def compose_scorecard(
     catalogue: Catalogue,
     series: Mapping[str, Series],
-    judged: Mapping[str, Judged],
+    judged: Mapping[str, Assessment],
     month: Month,
 ) -> Scorecard:
     """Put the papers of a month together from the catalogue, the series and what was judged."""
@@ -188,7 +188,7 @@ def compose_scorecard(
         lead_officer=catalogue.lead_officer,
         lead_member=catalogue.lead_member,
         contact_officer=catalogue.contact_officer,
-        meeting=show_date(meeting.date) if meeting else "To be confirmed",
+        meeting=format_date(meeting.date) if meeting else "To be confirmed",
         areas=catalogue.benchmark_areas,
         year=catalogue.financial_year,
         month=month,
@@ -228,8 +228,8 @@ def _list_missing(catalogue: Catalogue, series: Mapping[str, Series]) -> Iterato
             yield Remark(number=each.number, title=each.title, about=about, words=owner)
 
 
-def answer_doubts(
-    card: Scorecard, doubts: Iterable[Doubt], warnings: Iterable[Issue] = ()
+def add_warnings(
+    card: Scorecard, doubts: Iterable[DataWarning], warnings: Iterable[Issue] = ()
 ) -> Scorecard:
     """The scorecard with its doubts: answered ones as caveats, the others beside the warnings."""
     doubts = tuple(doubts)
@@ -252,19 +252,19 @@ def _compose_row(
     section: Section,
     indicator: Indicator,
     series: Series,
-    judged: Judged,
+    judged: Assessment,
     notes: dict[str, int],
 ) -> Row:
     year, context = catalogue.financial_year, judged.context
     outturns = {
-        str(y): past_cell(indicator, indicator.outturns.get(y))
+        str(y): compose_past_cell(indicator, indicator.outturns.get(y))
         for y in (year.minus(1), year.minus(2), year.minus(3))
     }
     benchmarks = {
-        area: past_cell(indicator, indicator.benchmarks.get(area))
+        area: compose_past_cell(indicator, indicator.benchmarks.get(area))
         for area in catalogue.benchmark_areas
     }
-    months = {month.label: month_cell(indicator, series, month) for month in year.months}
+    months = {month.label: compose_month_cell(indicator, series, month) for month in year.months}
     remarks = [catalogue.footnotes[word] for word in indicator.footnotes]
     remarks += _describe(outturns | benchmarks)
     remarks += _describe(months)
@@ -274,16 +274,16 @@ def _compose_row(
         title=_entitle(indicator),
         frequency=indicator.frequency.label if indicator.frequency else "",
         unit=indicator.unit,
-        target="" if indicator.removed else show_target(indicator),
+        target="" if indicator.removed else format_target(indicator),
         outturns=tuple(outturns.values()),
         benchmarks=tuple(benchmarks.values()),
         verdict=judged.verdict,
         targets=list_targets(indicator, judged.bands, year.months) if judged.verdict.goal else (),
         direction=context.travel.label if context.travel else "",
-        year_on_year=tell_year_on_year(context),
-        streak=tell_streak(indicator, judged.verdict, context),
-        comparison=tell_comparisons(indicator, context),
-        forecast=tell_forecast(indicator, context),
+        year_on_year=format_year_on_year(context),
+        streak=format_streak(indicator, judged.verdict, context),
+        comparison=format_comparisons(indicator, context),
+        forecast=format_forecast(indicator, context),
         months=tuple(months.values()),
         notes=_number_notes(remarks, notes),
         rationale=indicator.rationale or "",

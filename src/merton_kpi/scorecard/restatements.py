@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from merton_kpi.series.match import Restatement, Series
 
 
-class Restated(NamedTuple):
+class RestatementRow(NamedTuple):
     """A restatement as the report lists it, every part in words.
 
     `rating` names a rating that is another than it would be had the indicator's figures stayed as
@@ -31,9 +31,9 @@ class Restated(NamedTuple):
     rating: str
 
 
-def list_restated(
+def list_restatements(
     catalogue: Catalogue, series: Mapping[str, Series], since: Month | None
-) -> tuple[Restated, ...]:
+) -> tuple[RestatementRow, ...]:
     """The restatements after this month, in the index's order; all of the year's for none."""
     return tuple(
         restated
@@ -49,18 +49,18 @@ def _list_one(
     indicator: Indicator,
     series: Series,
     since: Month | None,
-) -> Iterator[Restated]:
+) -> Iterator[RestatementRow]:
     restatements = series.restated_since(since)
     if not restatements:
         return
     rating = _compare_ratings(catalogue, section, indicator, series, restatements)
     for each in restatements:
-        yield Restated(
+        yield RestatementRow(
             number=indicator.number,
             title=indicator.title,
             about=each.new.month.label,
-            old=show_observation(indicator, each.old),
-            new=show_observation(indicator, each.new),
+            old=format_observation(indicator, each.old),
+            new=format_observation(indicator, each.new),
             why=each.new.note or "No reason was given.",
             rating=rating,
         )
@@ -79,8 +79,8 @@ def _compare_ratings(
     return "" if now == before else f"{now}, would have been {before}"
 
 
-def show_observation(indicator: Indicator, each: Observation) -> str:
+def format_observation(indicator: Indicator, each: Observation) -> str:
     """A figure as it was given, not rounded, or the words in its place."""
     if each.value is not None:
-        return indicator.unit.show(each.value)
+        return indicator.unit.format_figure(each.value)
     return each.status.printed if each.status else ""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import BuildStoppedError, Issue, Place
-from merton_kpi.core.periods import count
+from merton_kpi.core.periods import format_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ def sign_off(card: Scorecard) -> Scorecard:
     """
     found = tuple(_find_open(card))
     if found:
-        message = f"they were not written as final: {count(len(found), 'matter')} open"
+        message = f"they were not written as final: {format_count(len(found), 'matter')} open"
         place = Place(file=f"the papers of {card.month.name}")
         raise BuildStoppedError((*found, Issue(code="not_final", place=place, message=message)))
     return replace(card, is_final=True)

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from merton_kpi.core.issues import Issue, did_you_mean, shorten
+from merton_kpi.core.issues import Issue, shorten, suggest_word
 from merton_kpi.core.text import LONGEST
 from merton_kpi.series.suppression import (
-    find_small,
-    gives_away,
+    is_count_unknown,
     is_small_figure,
-    lacks_count,
-    suppress,
+    list_small_months,
+    suppress_figure,
+    words_disclose_figure,
 )
 
 if TYPE_CHECKING:
@@ -114,10 +114,10 @@ def match_observations(
     indicators = {each.number: each for each in catalogue.indicators}
     taken, issues = _take(catalogue, indicators, observations, as_at)
     figures = {
-        number: {each.month: each for each in rows if each.tells_a_figure}
+        number: {each.month: each for each in rows if each.has_figure_or_reason}
         for number, rows in taken.items()
     }
-    small = find_small(indicators, figures, taken)
+    small = list_small_months(indicators, figures, taken)
     series = {}
     for number, indicator in indicators.items():
         rows, small_months = taken[number], small[number]
@@ -125,21 +125,21 @@ def match_observations(
         issues += _check_length(rows, as_at)
         hidden = _find_hidden(indicator, indicators, small_months)
         in_force = {
-            month: suppress(indicator, each) if month in small_months else each
+            month: suppress_figure(indicator, each) if month in small_months else each
             for month, each in figures[number].items()
         }
-        said = (each for each in rows if each.says_words)
+        said = (each for each in rows if each.has_words)
         series[number] = Series(
             as_at=as_at,
             figures=in_force,
-            due=list_due(indicator, catalogue.financial_year.months, as_at),
-            said=tuple(suppress(indicator, each) if hidden(each) else each for each in said),
+            due=list_months_due(indicator, catalogue.financial_year.months, as_at),
+            said=tuple(suppress_figure(indicator, each) if hidden(each) else each for each in said),
             restatements=_find_restatements(indicator, rows, in_force, hidden),
         )
     return series, tuple(issues)
 
 
-def fit_observations(
+def filter_observations(
     catalogue: Catalogue, observations: Iterable[Observation]
 ) -> Iterator[Observation]:
     """The observations that fit a catalogue which they were not written for.
@@ -152,8 +152,10 @@ def fit_observations(
         if indicator is None:
             continue
         fitting = each if _is_rated(indicator) else replace(each, judgement=None)
-        is_told = each.value is not None and gives_away(each)
-        is_unsafe = lacks_count(indicator, each) or (is_small_figure(indicator, each) and is_told)
+        is_told = each.value is not None and words_disclose_figure(each)
+        is_unsafe = is_count_unknown(indicator, each) or (
+            is_small_figure(indicator, each) and is_told
+        )
         if not is_unsafe and not _find_fault(fitting, catalogue, indicators):
             yield fitting
 
@@ -183,7 +185,7 @@ def _take(
     return taken, issues
 
 
-def list_due(indicator: Indicator, year: Iterable[Month], as_at: Month) -> tuple[Month, ...]:
+def list_months_due(indicator: Indicator, year: Iterable[Month], as_at: Month) -> tuple[Month, ...]:
     """The months of the year whose figure is due by the end of `as_at`, arrears allowed for."""
     latest, numbers = as_at.plus(-indicator.arrears), indicator.months_due
     return tuple([month for month in year if month <= latest and month.number in numbers])
@@ -205,7 +207,7 @@ def _find_hidden(
     )
 
     def is_hidden(each: Observation) -> bool:
-        if not each.tells_a_figure:
+        if not each.has_figure_or_reason:
             return False
         return tells_others or each.month in small or is_small_figure(indicator, each)
 
@@ -230,10 +232,10 @@ def _check_small(
     if not small and not indicator.suppress_small_numbers:
         return
     for each in taken:
-        if lacks_count(indicator, each):
+        if is_count_unknown(indicator, each):
             message = "its small numbers are suppressed, but nobody can tell without a numerator"
             yield _fault(each, "count_unknown", f"{message}; give it, or the status 'suppressed'")
-        elif each.month in small and each.value is not None and gives_away(each):
+        elif each.month in small and each.value is not None and words_disclose_figure(each):
             message = "the row's words name the figure that is suppressed; write them without it"
             yield _fault(each, "gives_away", message)
 
@@ -251,13 +253,13 @@ def _find_restatements(
     def show(each: Observation) -> Observation:
         if in_force[each.month].place == each.place:
             return in_force[each.month]
-        return suppress(indicator, each) if hidden(each) else each
+        return suppress_figure(indicator, each) if hidden(each) else each
 
     before: dict[Month, Observation] = {}
     found = []
     for new in taken:
         old = before.get(new.month)
-        if new.tells_a_figure:
+        if new.has_figure_or_reason:
             before[new.month] = new
             if old and _differs(old, new):
                 found.append(Restatement(old=show(old), new=show(new)))
@@ -276,7 +278,7 @@ def _find_fault(
 ) -> Issue | None:
     indicator = indicators.get(each.indicator)
     if indicator is None:
-        near = did_you_mean(each.indicator, indicators)
+        near = suggest_word(each.indicator, indicators)
         return _fault(each, "unknown_indicator", f"the catalogue has no such indicator; {near}")
     if indicator.is_closed:
         ending = "was removed"

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 SMALLEST_SHOWN = 5
 
 
-def find_small(
+def list_small_months(
     indicators: Mapping[str, Indicator],
     figures: Mapping[str, Mapping[Month, Observation]],
     rows: Mapping[str, Sequence[Observation]],
@@ -107,7 +107,7 @@ def is_small_figure(indicator: Indicator, each: Observation) -> bool:
     return indicator.suppress_small_numbers and any(map(_is_small, counts))
 
 
-def suppress(indicator: Indicator, each: Observation) -> Observation:
+def suppress_figure(indicator: Indicator, each: Observation) -> Observation:
     """The same observation without its figure; `<5` is said only of a count from 1 to 4."""
     if each.status and each.status.is_suppressed:
         return each
@@ -116,13 +116,13 @@ def suppress(indicator: Indicator, each: Observation) -> Observation:
     return replace(each, value=None, numerator=None, denominator=None, status=status)
 
 
-def gives_away(each: Observation) -> bool:
+def words_disclose_figure(each: Observation) -> bool:
     """Whether the words of a row name the figure that is suppressed in it."""
     figures = {f"{each.value:f}", f"{each.numerator:f}"} if each.numerator else {f"{each.value:f}"}
     return bool(figures & set(re.findall(r"[0-9]+(?:\.[0-9]+)?", each.words)))
 
 
-def lacks_count(indicator: Indicator, each: Observation) -> bool:
+def is_count_unknown(indicator: Indicator, each: Observation) -> bool:
     """Whether nobody can tell if the figure is of a small count."""
     return (
         indicator.suppress_small_numbers
@@ -132,13 +132,13 @@ def lacks_count(indicator: Indicator, each: Observation) -> bool:
     )
 
 
-def suppress_outturns(catalogue: Catalogue) -> Catalogue:
+def suppress_earlier_figures(catalogue: Catalogue) -> Catalogue:
     """The catalogue without the earlier figures that give a small count away."""
     indicators = {each.number: each for each in catalogue.indicators}
     return _change_each(catalogue, lambda each: _without_small(each, indicators))
 
 
-def suppress_like(catalogue: Catalogue, other: Catalogue) -> Catalogue:
+def suppress_as_in(catalogue: Catalogue, other: Catalogue) -> Catalogue:
     """The catalogue without the earlier figures that another one's settings do not show.
 
     All else in it stays, so that the two can be compared.
@@ -163,7 +163,7 @@ def suppress_like(catalogue: Catalogue, other: Catalogue) -> Catalogue:
 
     figures = {
         each.number: {"outturns": each.outturns, "earlier_months": each.earlier_months}
-        for each in suppress_outturns(_change_each(catalogue, mark)).indicators
+        for each in suppress_earlier_figures(_change_each(catalogue, mark)).indicators
     }
     return _change_each(catalogue, lambda each: each.model_copy(update=figures[each.number]))
 

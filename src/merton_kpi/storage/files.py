@@ -13,7 +13,7 @@ MOST_BYTES = 32 * 2**20
 TEMPLATE = "exception-report.md.j2"
 
 
-class Source(NamedTuple):
+class SourceFile(NamedTuple):
     """A file that the papers were made from: its rows (a catalogue's indicators), and its hash.
 
     `path` is where it was read from, with slashes; `used` counts the rows that have something
@@ -108,12 +108,12 @@ def list_extracts(folder: Path) -> tuple[tuple[Month, Path], ...]:
 def _find_month(name: str) -> Month | None:
     """The month that a file's name begins with, if it does."""
     try:
-        return Month.parse(name[:7])
+        return Month.read(name[:7])
     except ValueError:
         return None
 
 
-def write_new(path: Path, content: bytes, advice: str) -> None:
+def create_file(path: Path, content: bytes, advice: str) -> None:
     """Write a file that is not there yet, and its folder.
 
     `advice` ends the sentence where it is there. Raises BuildStoppedError where it cannot be made.
@@ -133,7 +133,7 @@ def write_new(path: Path, content: bytes, advice: str) -> None:
         raise _refuse(path, error) from None
 
 
-def write_again(path: Path, content: bytes) -> None:
+def overwrite_file(path: Path, content: bytes) -> None:
     """Write a file that may be there already. Raises BuildStoppedError where it cannot be."""
     try:
         path.write_bytes(content)

@@ -53,7 +53,7 @@ _ADVICE = {
 }
 
 
-def write_papers(
+def replace_papers(
     folder: Path, papers: Mapping[str, bytes], *, unless: Callable[[], bool] = lambda: False
 ) -> tuple[Path, ...]:
     """Write the papers, the last of them replaced last; returns where they are.
@@ -68,7 +68,7 @@ def write_papers(
     with _telling(folder):
         folder.mkdir(parents=True, exist_ok=True)
         with _hold(folder):
-            put_back(folder)
+            undo_replacement(folder)
             if unless():
                 return ()
             _discard(folder / NEW)
@@ -81,7 +81,7 @@ def write_papers(
                 (folder / MOVE).replace(folder / NEW)
             except BaseException:
                 with suppress(OSError):
-                    put_back(folder)
+                    undo_replacement(folder)
                 raise
             with suppress(OSError):
                 _discard(folder / NEW)
@@ -92,17 +92,17 @@ def restore_papers(folder: Path) -> None:
     """Put the earlier papers back where a run was stopped while it replaced them."""
     if (folder / MOVE).exists():
         with _telling(folder / MOVE), _hold(folder):
-            put_back(folder)
+            undo_replacement(folder)
 
 
-def check_whole(folder: Path) -> None:
+def check_not_interrupted(folder: Path) -> None:
     """Raise BuildStoppedError where a run was stopped while it replaced the papers."""
     if (folder / MOVE).exists():
         message = "a run was stopped while it replaced papers; the next 'kpi build' puts them back"
         raise BuildStoppedError.at((folder / MOVE).as_posix(), "interrupted", message)
 
 
-def put_back(folder: Path) -> None:
+def undo_replacement(folder: Path) -> None:
     """Undo an interrupted replacement, if there is one; it can itself be stopped at any step."""
     moving = folder / MOVE
     if not moving.exists():

@@ -23,7 +23,7 @@ from merton_kpi.core.issues import Place
 from merton_kpi.core.periods import Month
 from merton_kpi.core.vocabulary import Rating, Shorthand, Status
 from merton_kpi.extracts.observations import Observation
-from merton_kpi.papers.build import draw_index
+from merton_kpi.papers.build import write_index_workbook
 from merton_kpi.papers.workbook.text_fit import count_lines
 
 if TYPE_CHECKING:
@@ -374,7 +374,7 @@ RULES: list[Callable[[Book], None]] = [
 
 @pytest.fixture(scope="module")
 def book() -> Book:
-    return Book(draw_index(read_merton(NOVEMBER)))
+    return Book(write_index_workbook(read_merton(NOVEMBER)))
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.__name__ for rule in RULES])
@@ -384,7 +384,7 @@ def test_november_keeps_the_rule(book: Book, rule: Callable[[Book], None]) -> No
 
 @pytest.mark.parametrize("number", [4, 9])
 def test_every_month_keeps_every_rule(number: int) -> None:
-    book = Book(draw_index(read_merton(Month(2020, number))))
+    book = Book(write_index_workbook(read_merton(Month(2020, number))))
     for rule in RULES:
         rule(book)
 
@@ -488,7 +488,7 @@ def councils(draw: st.DrawFn) -> tuple[str, list[Observation]]:
 def draw_council(text: str, observations: list[Observation]) -> Book:
     catalogue, issues = read_catalogue(text, "indicators.yaml")
     assert catalogue is not None, issues
-    return Book(draw_index(score(catalogue, observations, Month(2020, 9))))
+    return Book(write_index_workbook(score(catalogue, observations, Month(2020, 9))))
 
 
 # Without shrinking, which takes minutes here; the rule that fails says enough.

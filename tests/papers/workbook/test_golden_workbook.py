@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from helpers.councils import NOVEMBER, read_merton
 from helpers.xlsx import CHART, DRAWING, Book, Sheet, show_number
 
-from merton_kpi.papers.build import draw_index
+from merton_kpi.papers.build import write_index_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 
 
 def test_the_workbook_reads_as_it_did(golden: Callable[[str, str], None]) -> None:
-    book = Book(draw_index(read_merton(NOVEMBER)))
+    book = Book(write_index_workbook(read_merton(NOVEMBER)))
     lines = [line for sheet in book.sheets for line in show_sheet(book, sheet)]
     golden("performance-index-2020-11.txt", "\n".join(lines) + "\n")
 

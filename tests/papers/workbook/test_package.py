@@ -21,8 +21,8 @@ from merton_kpi.catalogue.reader import read_catalogue
 from merton_kpi.core.issues import BuildStoppedError, Place
 from merton_kpi.core.periods import Month
 from merton_kpi.extracts.observations import Observation
-from merton_kpi.papers.build import draw_index
-from merton_kpi.papers.workbook.draw import draw_workbook
+from merton_kpi.papers.build import write_index_workbook
+from merton_kpi.papers.workbook.draw import write_workbook
 from merton_kpi.papers.workbook.sheet import Column, Sheet, complete
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 
 @pytest.fixture(scope="module")
 def content() -> bytes:
-    return draw_index(read_merton(NOVEMBER))
+    return write_index_workbook(read_merton(NOVEMBER))
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +128,7 @@ def test_rows_and_cells_stand_in_order_and_none_twice(book: Book) -> None:
 
 
 def test_the_same_scorecard_gives_the_same_bytes(content: bytes) -> None:
-    assert draw_index(read_merton(NOVEMBER)) == content
+    assert write_index_workbook(read_merton(NOVEMBER)) == content
 
 
 # --- safe whatever it holds ---
@@ -181,7 +181,7 @@ def unescape(words: str) -> str:
 
 @pytest.mark.parametrize("words", NASTY.values(), ids=NASTY)
 def test_whatever_stands_in_a_title_is_text(words: str) -> None:
-    book = Book(draw_index(make_card(words)))
+    book = Book(write_index_workbook(make_card(words)))
     shown = [
         *book["Performance index"].column("Indicator"),
         *book["Exceptions"].column("Service commentary"),
@@ -206,7 +206,7 @@ def draw(words: str, width: int = 20) -> Book:
         if_none="",
     )
     moment = datetime(2020, 11, 30)
-    return Book(draw_workbook([sheet], title="t", author="a", keywords="k", moment=moment))
+    return Book(write_workbook([sheet], title="t", author="a", keywords="k", moment=moment))
 
 
 def test_words_too_long_for_a_row_go_on_in_the_next_and_none_is_lost() -> None:
@@ -255,7 +255,7 @@ def test_one_word_of_40000_characters_is_cut_where_the_row_ends_and_none_is_lost
 def test_what_cannot_be_written_is_an_issue(title: str, sentence: str) -> None:
     sheet = Sheet(name="Words", title=title, notices=("One.",))
     with pytest.raises(BuildStoppedError) as stop:
-        draw_workbook([sheet], title="t", author="a", keywords="k", moment=datetime(2020, 11, 30))
+        write_workbook([sheet], title="t", author="a", keywords="k", moment=datetime(2020, 11, 30))
     assert [str(issue) for issue in stop.value.issues] == [sentence]
 
 
@@ -279,7 +279,7 @@ def test_a_missing_month_is_a_gap_in_the_chart_and_a_blank_in_its_table() -> Non
         )
         for month in (4, 7)
     ]
-    book = Book(draw_index(score(catalogue, observations, Month(2020, 7))))
+    book = Book(write_index_workbook(score(catalogue, observations, Month(2020, 7))))
     figures = [cell.value for cell in book["Trend data"].rows[0][3:8]]
     assert figures == [0.9, None, None, 0.9, None]
     (chart,) = book.find_charts()

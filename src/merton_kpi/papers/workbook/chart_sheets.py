@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.vocabulary import Curve
+from merton_kpi.core.vocabulary import LineStyle
 from merton_kpi.papers.workbook.sheet import NUMBER, Chart, Column, Content, Line, Sheet, complete
 from merton_kpi.scorecard.cells import Cell
 
@@ -37,16 +37,18 @@ def list_trends(card: Scorecard) -> tuple[Sheet, Sheet]:
     return _make_sheet(card, charts), _make_table(card, rows)
 
 
-def _list_lines(card: Scorecard, row: Row) -> Iterator[tuple[Curve, str, _Figures]]:
+def _list_lines(card: Scorecard, row: Row) -> Iterator[tuple[LineStyle, str, _Figures]]:
     """Each line's kind, name and twelve cells; a benchmark in another unit has no line."""
-    yield Curve.FIGURE, card.short_name, tuple(map(_bare, row.months))
+    yield LineStyle.FIGURE, card.short_name, tuple(map(_bare, row.months))
     lower, upper = (_make_cells(row, [ends[end] for ends in row.targets]) for end in (0, 1))
     is_range = _has_figure(lower) and _has_figure(upper)
     for name, cells in (("Target, lower end", lower), ("Target, upper end", upper)):
         if _has_figure(cells):
-            yield Curve.TARGET, name if is_range else f"Target: {row.target}", cells
+            yield LineStyle.TARGET, name if is_range else f"Target: {row.target}", cells
     # There may be fewer areas than kinds of line.
-    for curve, area, cell in zip(Curve.of_benchmarks(), card.areas, row.benchmarks, strict=False):
+    for curve, area, cell in zip(
+        LineStyle.of_benchmarks(), card.areas, row.benchmarks, strict=False
+    ):
         if cell.value is not None and cell.unit is row.unit:
             yield curve, area, (_bare(cell),) * len(row.months)
 
@@ -71,12 +73,14 @@ def _shorten(words: str, longest: int = 120) -> str:
     return words if len(words) <= longest else f"{words[:longest].rstrip()} …"
 
 
-def _make_chart(card: Scorecard, row: Row, lines: Sequence[tuple[Curve, str]], first: int) -> Chart:
+def _make_chart(
+    card: Scorecard, row: Row, lines: Sequence[tuple[LineStyle, str]], first: int
+) -> Chart:
     verdict = row.verdict
     assert verdict.figure is not None
     assert verdict.observation is not None
     month = verdict.observation.month.label
-    seen = f"{verdict.label}: {row.unit.show(verdict.figure)} in {month}"
+    seen = f"{verdict.label}: {row.unit.format_figure(verdict.figure)} in {month}"
     if row.direction:
         seen += f", {row.direction}"
     short = _shorten(row.title)

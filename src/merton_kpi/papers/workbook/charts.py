@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from openpyxl.utils import get_column_letter
 
-from merton_kpi.core.vocabulary import Curve, Unit
+from merton_kpi.core.vocabulary import LineStyle, Unit
 from merton_kpi.papers.workbook.markup import escape, quote, write_number
 from merton_kpi.scorecard.cells import Cell
 
@@ -95,8 +95,8 @@ def _write_series(index: int, chart: Chart, line: Line, data: Sheet, months: str
         figures=_write_points([figure for figure, _ in figures]),
         colour=curve.colour,
         dash=curve.dash,
-        width=31750 if curve is Curve.FIGURE else 22225,
-        marker=_MARKER.format(curve.marker, 8 if curve is Curve.FIGURE else 5, curve.colour),
+        width=31750 if curve is LineStyle.FIGURE else 22225,
+        marker=_MARKER.format(curve.marker, 8 if curve is LineStyle.FIGURE else 5, curve.colour),
     )
 
 

@@ -41,7 +41,7 @@ _A3 = 8
 _CHART_ROWS_A_PAGE = 2
 
 
-def draw_workbook(
+def write_workbook(
     sheets: Iterable[Sheet], *, title: str, author: str, keywords: str, moment: datetime
 ) -> bytes:
     """Draw the sheets, in order, as an xlsx file's bytes; `moment` is its date of making.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from merton_kpi import __version__
-from merton_kpi.core.headings import list_headings, name_month
+from merton_kpi.core.headings import format_month_heading, list_column_headings
 from merton_kpi.papers.workbook.chart_sheets import list_trends
 from merton_kpi.papers.workbook.opening_sheets import list_changes, list_summary, make_cover
 from merton_kpi.papers.workbook.sheet import (
@@ -71,10 +71,10 @@ def _list_contents(card: Scorecard, tables: Sequence[Sheet]) -> Sheet:
 
 
 def _list_index(card: Scorecard) -> Sheet:
-    headings = list_headings(card.short_name, card.year, card.areas, card.month)
+    headings = list_column_headings(card.short_name, card.year, card.areas, card.month)
     months = [10 if month == card.month else 7.5 for month in card.year.months]
     before = (15, 6, 36, 11, 14, *[10.5 for _ in (*card.earlier_years, *card.areas)], 15, 14)
-    reported = name_month(card.month, card.month)
+    reported = format_month_heading(card.month, card.month)
     columns = tuple(
         Column(header=heading, width=width, marked=heading == reported)
         for heading, width in zip(headings, (*before, *months, 40, 36, 12), strict=True)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
-from merton_kpi.core.vocabulary import Curve, Shorthand, Unit
+from merton_kpi.core.vocabulary import LineStyle, Shorthand, Unit
 from merton_kpi.papers.workbook.text_fit import split_words
 from merton_kpi.rating.rate import Verdict
 from merton_kpi.scorecard.cells import Cell
@@ -54,7 +54,7 @@ NUMBER = Column(header="No.", width=6)
 class Line(NamedTuple):
     """A chart's line: its name, and the table row that it draws, counted from 0."""
 
-    curve: Curve
+    curve: LineStyle
     name: str
     row: int
 
