@@ -6,8 +6,9 @@ readers'.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from merton_kpi.catalogue.reader import read_catalogue
 from merton_kpi.core.issues import BuildStoppedError, Issue, Severity, stop_on_errors
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from merton_kpi.extracts.reader import Extract
 
 
-class Inputs(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Inputs:
     """What was read without an error.
 
     `file` names the catalogue, and `month` is the one to be reported. `sources` begin with
@@ -42,7 +44,8 @@ class Inputs(NamedTuple):
     warnings: tuple[Issue, ...] = ()
 
 
-class CatalogueFile(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CatalogueFile:
     """A catalogue's file as it was read: the catalogue, or None where `issues` has an error."""
 
     path: Path
@@ -170,7 +173,7 @@ def read_earlier_inputs(inputs: Inputs, path: Path, month: Month) -> Inputs:
         raise BuildStoppedError.at(path.as_posix(), "outside_year", message)
     known = (each for each in inputs.observations if each.known <= month)
     fitting = tuple(filter_observations(catalogue, known))
-    return inputs._replace(catalogue=suppress_earlier_figures(catalogue), observations=fitting)
+    return replace(inputs, catalogue=suppress_earlier_figures(catalogue), observations=fitting)
 
 
 def _check_extract(data: Path, extracts: Iterable[tuple[Month, Path]], month: Month) -> None:

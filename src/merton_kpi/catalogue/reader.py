@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ def read_catalogue(
     document = read_yaml(text, file)
     whole = document.place(())
     issues = [
-        issue._replace(subject=format_subject(document, path)) for path, issue in document.issues
+        replace(issue, subject=format_subject(document, path)) for path, issue in document.issues
     ]
     if document.value is None:
         message = "the catalogue is empty; describe its authority, panel and indicators"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +21,8 @@ class Severity(Enum):
     WARNING = "warning"
 
 
-class Place(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Place:
     """Where something was read: a file, a line and a column in it, counted from 1.
 
     `line` is None for the file as a whole, `column` where only the line is known.
@@ -35,7 +37,8 @@ class Place(NamedTuple):
         return ":".join(str(part) for part in parts if part is not None)
 
 
-class Issue(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Issue:
     """A fault or doubt: where it is, what it is about, and one sentence that says what to do.
 
     `code` is a stable short name, for tools; `subject` names an indicator or a key, or is empty.

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from merton_kpi.core.vocabulary import Accumulation, Frequency
 
@@ -34,7 +34,8 @@ MONTH_NAMES = (
 FIRST_MONTH = Accumulation.FINANCIAL_YEAR.first_month
 
 
-class Month(NamedTuple):
+@dataclass(frozen=True, order=True, slots=True)
+class Month:
     """A calendar month, like `2020-11`.
 
     Months order as time does.

@@ -11,7 +11,6 @@ import csv
 import io
 import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from merton_kpi.core.issues import Issue, Place, Severity, shorten
 
@@ -22,7 +21,8 @@ DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _ADVICE = "save it in Excel as 'CSV UTF-8'"
 
 
-class CsvRecord(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CsvRecord:
     """The cells of one record, without the spaces around them, and the line it begins on."""
 
     line: int

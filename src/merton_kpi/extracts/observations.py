@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from merton_kpi.core.vocabulary import Rating, Status
 
 
-class Judgement(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Judgement:
     """A rating that an officer sets aside the figures for: the reason, and the job title."""
 
     rating: Rating

@@ -7,8 +7,9 @@ Every row read gives an observation or an issue on its line.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import Issue, Place, Severity, shorten, suggest_word
 from merton_kpi.core.periods import FIRST_MONTH, MONTH_NAMES, FinancialYear, Month
@@ -58,7 +59,8 @@ _QUARTER = r"(?i:(?<![a-z])q(?:uarter|tr)?\.? ?([1-4])(?![0-9]))"
 _YEAR = r"(?<![0-9])20[0-9]{2}(?![0-9])"
 
 
-class Extract(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Extract:
     """One extract as it was read: `rows` counts all its rows, faulty and empty ones too."""
 
     file: str

@@ -7,8 +7,9 @@ a hint, since a guess would be published.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import shorten, suggest_word
 from merton_kpi.core.vocabulary import Status
@@ -50,7 +51,8 @@ _SIGNS = {
 _DASHES = str.maketrans("‐‑‒–—−", "------")  # noqa: RUF001 - dashes are what is looked for
 
 
-class CellReading(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CellReading:
     """What a cell says. Where `fault` is a sentence, it says nothing that can be used."""
 
     value: Decimal | None = None

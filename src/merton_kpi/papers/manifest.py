@@ -6,7 +6,8 @@ It names files without their folders, so that papers and inputs may be moved tog
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import BuildStoppedError, Issue, Place, Severity
 from merton_kpi.core.periods import join_labels
@@ -24,7 +25,8 @@ def name_manifest(month: Month) -> str:
     return f"manifest-{month}.json"
 
 
-class Manifest(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Manifest:
     """A month's papers (`outputs`) and the files they were made from, each with its SHA-256."""
 
     version: str

@@ -7,7 +7,7 @@ newline breaks no table, and nothing becomes a link, a heading or HTML.
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -17,8 +17,6 @@ from merton_kpi.core.issues import BuildStoppedError, suggest_word
 from merton_kpi.core.text import escape_markdown
 
 if TYPE_CHECKING:
-    from jinja2.runtime import Context
-
     from merton_kpi.scorecard.records import Scorecard
 
 
@@ -28,28 +26,17 @@ class _Unknown(StrictUndefined):
     @property
     def _undefined_message(self) -> str:
         owner = self._undefined_obj
-        fields = getattr(owner, "_fields", getattr(owner, "__dataclass_fields__", ()))
+        fields = getattr(owner, "__dataclass_fields__", ())
         if owner is missing:
             fields = ("card",)
-        hidden = dir(tuple) if hasattr(owner, "_fields") else ()
-        public = (each for each in dir(owner) if each[0] != "_" and each not in hidden)
+        public = (each for each in dir(owner) if each[0] != "_")
         near = suggest_word(str(self._undefined_name), dict.fromkeys((*fields, *public)))
         return f"there is no '{self._undefined_name}' here; {near}"
 
 
-class _Environment(ImmutableSandboxedEnvironment):
-    """Jinja2's, in which `'%s' % month` takes the month for one value and not for two."""
-
-    intercepted_binops = frozenset("%")
-
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        values = (right,) if hasattr(right, "_fields") else right
-        return super().call_binop(context, operator, left, values)
-
-
 def format_report(card: Scorecard, template: str, file: str) -> str:
     """Render the report. `file` names the template in the error that its fault raises."""
-    environment = _Environment(
+    environment = ImmutableSandboxedEnvironment(
         undefined=_Unknown,
         finalize=_print,
         trim_blocks=True,

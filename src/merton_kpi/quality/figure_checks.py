@@ -6,11 +6,11 @@ Suppressed figures have no value here, so that no finding can give one away.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby, pairwise
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from merton_kpi.core.periods import FIRST_MONTH, MONTH_NAMES, Month, join_labels, month_of_year
 from merton_kpi.core.vocabulary import Frequency, Unit
@@ -31,7 +31,8 @@ _BEYOND = Decimal("Infinity")
 _ANSWER = "say why it is right in the column 'confirmed'"
 
 
-class Finding(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Finding:
     """One finding about a month's figure, and what to do about it."""
 
     month: Month
@@ -55,7 +56,10 @@ def check_figures(indicator: Indicator, series: Mapping[str, Series]) -> list[Fi
         _find_unexplained(mine),
         _find_telling_words(mine),
     )
-    return sorted(found for check in checks for found in check)
+    return sorted(
+        (found for check in checks for found in check),
+        key=lambda each: (each.month, each.code, each.words),
+    )
 
 
 def _find_impossible(indicator: Indicator, values: Values) -> Iterator[Finding]:

@@ -8,7 +8,8 @@ by giving it, or the status that says why there is none.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from merton_kpi.catalogue.targets import Edge
 from merton_kpi.core.issues import Issue, Place, Severity, stop_on_errors
@@ -34,7 +35,8 @@ OLDEST_BENCHMARK = 36  # months
 _ADVICE = "correct it, or say why it is right with 'confirmed'"
 
 
-class DataWarning(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DataWarning:
     """One suspicion about an indicator: what it is about, what was found, and the answer, if any.
 
     `place` is where the figure was read; `advice` how to answer.
@@ -90,14 +92,15 @@ def _doubt_figures(indicator: Indicator, series: Mapping[str, Series]) -> Iterat
     doubted = {each.month for each in found}
     unasked = (month for month in confirmed if month not in doubted)
     found += [Finding(month, "confirmed", "the figure was confirmed") for month in unasked]
-    for month, code, finding, advice in found:
+    for each in found:
+        month = each.month
         yield DataWarning(
-            code=code,
+            code=each.code,
             indicator=indicator,
             about=month.label,
-            finding=finding,
+            finding=each.words,
             place=mine.figures[month].place if month in mine.figures else Place(file=""),
-            advice=advice,
+            advice=each.advice,
             answer=confirmed.get(month, ""),
         )
 

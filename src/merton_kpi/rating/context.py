@@ -5,8 +5,9 @@ None of this changes a rating; it is told beside it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from merton_kpi.core.periods import format_count, format_period
 from merton_kpi.core.vocabulary import Accumulation, Direction, Polarity, Rating, Unit
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
     Ends = tuple[Decimal | None, Decimal | None]
 
 
-class DirectionOfTravel(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DirectionOfTravel:
     """A direction of travel: from an earlier figure to a later one, each with its period.
 
     For a running total the figures are what was added in each period.
@@ -52,7 +54,8 @@ class DirectionOfTravel(NamedTuple):
         return f"{'↑' if self.later > self.earlier else '↓'} {self.direction.value}"
 
 
-class BenchmarkComparison(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BenchmarkComparison:
     """A figure beside a benchmark: `difference` is the figure less the benchmark."""
 
     place: str
@@ -61,14 +64,16 @@ class BenchmarkComparison(NamedTuple):
     word: str
 
 
-class Forecast(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Forecast:
     """Where a running total would end the year if it grew on as it has: a straight line."""
 
     figure: Decimal
     rating: Rating
 
 
-class Context(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Context:
     """All that is told beside a rating.
 
     `streak` counts the periods, this one too, whose own figure has had the rating without a
@@ -83,7 +88,8 @@ class Context(NamedTuple):
     forecast: Forecast | None = None
 
 
-class Assessment(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Assessment:
     """What was made of one indicator's series: the papers' verdict, and what is told beside."""
 
     bands: Bands

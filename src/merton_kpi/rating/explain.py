@@ -5,7 +5,8 @@ The explanation is a record of facts and words, so that a program reads the same
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from merton_kpi.core.periods import format_count, format_period
 from merton_kpi.core.vocabulary import Direction, Polarity, Rating
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
     from merton_kpi.series.match import Series
 
 
-class Explanation(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Explanation:
     """The rating of one indicator with its sections, each a heading and its sentences.
 
     `facts` are the same for a program: figures as text, so that none becomes a float.

@@ -5,9 +5,10 @@ All limits are worked out here, in `Decimal`; `rating` only compares.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from merton_kpi.catalogue.targets import BandError
 from merton_kpi.core.periods import FinancialYear, format_count, join_labels, month_of_year
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from merton_kpi.core.periods import Month
 
 
-class LimitSide(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LimitSide:
     """One end that a figure must keep to, with the figure at which each rating begins.
 
     `better` is 1 where higher is better, -1 where lower is. Each of `blue`, `green` and `amber`
@@ -37,7 +39,8 @@ class LimitSide(NamedTuple):
     blue: Decimal | None = None
 
 
-class TargetDue(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TargetDue:
     """What is due by a month: `passed` of `periods` equal shares of a total.
 
     Kept as a sum, and divided once and last, so that a limit of exactly 35 is 35 and not 34.99….
@@ -53,7 +56,8 @@ class TargetDue(NamedTuple):
         return whole * self.passed / self.periods
 
 
-class Limits(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Limits:
     """What a month's figure must keep to: one side, or two for a range.
 
     `words` name it in a sentence; without sides they say why there is nothing to rate against.

@@ -5,7 +5,8 @@ Knows the month as its papers do; how the list is written is `chaser`'s and `for
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from merton_kpi.core.periods import Month, format_date, format_date_and_time, format_period
 from merton_kpi.core.vocabulary import ReturnState
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 NO_OWNER = "No owner is named"
 
 
-class DueItem(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DueItem:
     """One thing that is due: an indicator's figure for a period, or the commentary on it.
 
     `month` is the one that the figure is for, `period` its name: `Nov 2020`, `Q2`. `cell` is the
@@ -44,7 +46,8 @@ class DueItem(NamedTuple):
         return self.cell.printed
 
 
-class DueList(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DueList:
     """All that is due for the papers of a month, in the index's order.
 
     `owners` and `sources` are all of the catalogue's, in order of first appearance, NO_OWNER last;
@@ -70,7 +73,8 @@ class DueList(NamedTuple):
 
     def narrow(self, *, owner: str | None = None, source: str | None = None) -> DueList:
         """The part of it that is due from one owner, or comes from one source, or both."""
-        return self._replace(
+        return replace(
+            self,
             items=tuple(
                 each
                 for each in self.items

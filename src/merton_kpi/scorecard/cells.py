@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from merton_kpi.core.vocabulary import Shorthand, Unit
 from merton_kpi.rating.limits import round_half_up
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from merton_kpi.series.match import Restatement, Series
 
 
-class Cell(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cell:
     """One figure as it is printed: a value in its unit, or a symbol and words in its place.
 
     All empty means that no figure is due. `marks` are symbols beside a figure, never part of it:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from merton_kpi.core.headings import list_earlier_years
 from merton_kpi.core.periods import FinancialYear, Month, format_date, join_labels, join_months
@@ -79,7 +79,8 @@ class Row:
         return " ".join(format_sentences(self.streak, on_year, self.comparison, self.forecast))
 
 
-class Remark(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Remark:
     """Words about one indicator, for the report's lists; `about` is what they are attached to."""
 
     number: str
@@ -88,7 +89,8 @@ class Remark(NamedTuple):
     words: str
 
 
-class ChangedRating(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChangedRating:
     """An indicator that is, or was at the panel's last meeting, rated amber or red."""
 
     change: RatingChange

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from merton_kpi.rating.rate import rate
 
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from merton_kpi.series.match import Restatement, Series
 
 
-class RestatementRow(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RestatementRow:
     """A restatement as the report lists it, every part in words.
 
     `rating` names a rating that is another than it would be had the indicator's figures stayed as

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import Issue, shorten, suggest_word
 from merton_kpi.core.text import LONGEST
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 MOST_FAULTS = 1_000
 
 
-class Restatement(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Restatement:
     """A figure that a later extract has corrected: `new` took the place of `old`.
 
     The first figure for a month is none, even where a reason for its absence stood there before.

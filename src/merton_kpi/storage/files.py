@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from merton_kpi.core.issues import BuildStoppedError, Issue, Place
 from merton_kpi.core.periods import FIRST_MONTH, Month
@@ -13,7 +13,8 @@ MOST_BYTES = 32 * 2**20
 TEMPLATE = "exception-report.md.j2"
 
 
-class SourceFile(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceFile:
     """A file that the papers were made from: its rows (a catalogue's indicators), and its hash.
 
     `path` is where it was read from, with slashes; `used` counts the rows that have something

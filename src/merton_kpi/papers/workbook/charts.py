@@ -6,8 +6,9 @@ keep the figures that a program shows before it has read the cells.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
 
@@ -27,7 +28,8 @@ ROWS = 21  # that a chart and the gap below it stand on
 _EMU = 360_000  # of a drawing's units in a centimetre
 
 
-class PlacedChart(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlacedChart:
     """A chart, the sheet whose table has its figures, and its first cell, counted from 0."""
 
     chart: Chart

@@ -179,7 +179,7 @@ def _place_charts(sheet: Worksheet, declared: Sheet, others: Mapping[str, Sheet]
     for index, chart in enumerate(declared.charts):
         down, across = divmod(index, ACROSS)
         row = declared.top + down * ROWS
-        placed = PlacedChart(chart, others[chart.sheet], column=across, row=row)
+        placed = PlacedChart(chart=chart, data=others[chart.sheet], column=across, row=row)
         sheet.add_chart(placed)  # type: ignore[arg-type]  # our own writer draws it
         if across == 0 and down and down % _CHART_ROWS_A_PAGE == 0:
             sheet.row_breaks.append(Break(id=row - 1))  # in the gap between two charts

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
@@ -91,7 +91,8 @@ class _SheetWriter(WorksheetWriter):
         return b"".join((head, tag, *self._body.rows, tail))
 
 
-class _ChartPart(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _ChartPart:
     """A chart as openpyxl's list of the parts wants it."""
 
     path: str
@@ -137,7 +138,7 @@ class _Writer(ExcelWriter):
 
     def _write_charts(self) -> None:
         for number, placed in enumerate(self._charts, 1):
-            part = _ChartPart(f"/xl/charts/chart{number}.xml")
+            part = _ChartPart(path=f"/xl/charts/chart{number}.xml")
             self._archive.writestr(part.path[1:], write_chart(placed.chart, placed.data))
             self.manifest.append(part)
 

@@ -6,9 +6,10 @@ words continued in rows that fit. How it is drawn is `workbook`'s.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import repeat
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from merton_kpi.core.vocabulary import LineStyle, Shorthand, Unit
 from merton_kpi.papers.workbook.text_fit import split_words
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
-class Link(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Link:
     """Words that lead to another sheet's first cell."""
 
     words: str
@@ -35,7 +37,8 @@ _SYMBOLS = {symbol.symbol: symbol for symbol in Shorthand} | dict.fromkeys(
 Content = str | Cell | Verdict | Shorthand | Link
 
 
-class Column(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Column:
     """A table's column: its header, and its width in digits of 12 point type.
 
     `marked` sets it off from its neighbours by firm lines and bold figures.
@@ -51,7 +54,8 @@ _LONGEST_WORD = 24  # of a header, that a column is widened for
 NUMBER = Column(header="No.", width=6)
 
 
-class Line(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
     """A chart's line: its name, and the table row that it draws, counted from 0."""
 
     curve: LineStyle
@@ -59,7 +63,8 @@ class Line(NamedTuple):
     row: int
 
 
-class Chart(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chart:
     """A line chart of some rows of another sheet's table, from the column `first` to the last.
 
     `description` is the alternative text, `axis` names what the figures count.
@@ -73,7 +78,8 @@ class Chart(NamedTuple):
     first: int
 
 
-class Sheet(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sheet:
     """A sheet: its title in A1, a line for each notice below it, then one table, or charts.
 
     `held` is how many columns stay in view when the rest is scrolled; `group_by` the column whose
@@ -106,7 +112,7 @@ def complete(sheet: Sheet, if_none: str, blank: str = "") -> Sheet:
     `if_none` stands in place of a table without rows; `blank` says what its blank cells mean.
     """
     if not sheet.rows:
-        return sheet._replace(notices=(*sheet.notices, if_none))
+        return replace(sheet, notices=(*sheet.notices, if_none))
     listed = list(map(_fill, zip(*sheet.rows, strict=True)))
     used = {symbol for contents in listed for symbol in _list_symbols(contents)}
     shorthand = tuple(symbol for symbol in Shorthand if symbol in used)
@@ -123,7 +129,8 @@ def complete(sheet: Sheet, if_none: str, blank: str = "") -> Sheet:
         if len(rows) > len(sheet.rows)
         else "",
     )
-    return sheet._replace(
+    return replace(
+        sheet,
         columns=columns,
         rows=rows,
         shorthand=shorthand,
@@ -171,7 +178,7 @@ def _widen(column: Column, contents: Iterable[Content]) -> Column:
     )
     word = max(map(len, column.header.split()), default=0)
     width = max(column.width, longest + 2, min(word, _LONGEST_WORD) + 2)
-    return column if width == column.width else column._replace(width=width)
+    return column if width == column.width else replace(column, width=width)
 
 
 def _continue(
