@@ -16,12 +16,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from merton_kpi.core.issues import require
 from merton_kpi.core.periods import Month
 from merton_kpi.loading import read_inputs
 from merton_kpi.papers.build import write_index_workbook
 from merton_kpi.papers.csv_table import format_csv
 from merton_kpi.papers.report import format_report
-from merton_kpi.scorecard.compose import make_scorecard
+from merton_kpi.scorecard.compose import compose_scorecard
 from merton_kpi.storage.files import TEMPLATE
 
 if TYPE_CHECKING:
@@ -66,9 +67,9 @@ def main(month: Month) -> None:
     template = files("merton_kpi.templates").joinpath(TEMPLATE).read_text(encoding="utf-8")
     clock = Clock()
     inputs = clock.take(
-        "reading", lambda: read_inputs(Path("indicators.yaml"), Path("data"), month)
+        "reading", lambda: require(read_inputs(Path("indicators.yaml"), Path("data"), month))
     )
-    card = clock.take("rating", lambda: make_scorecard(inputs))
+    card = clock.take("rating", lambda: require(compose_scorecard(inputs)))
     clock.take("writing the workbook", lambda: write_index_workbook(card))
     clock.take("writing the report", lambda: format_report(card, template, TEMPLATE))
     clock.take("writing the CSV", lambda: format_csv(card))

@@ -1,37 +1,86 @@
-"""All that a build reads: the catalogue and the year's extracts, with every fault of them together.
+"""From files to a catalogue, observations and all their issues, for the command that asks.
 
-Knows what is read and in which order; the files themselves are `files`', their meaning is the
-readers'.
+Each function that reads returns its value, or None where an error stops it, with the issues of all
+files together, so that twelve mistakes show at once. A file that cannot be read at all raises
+BuildStoppedError.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from merton_kpi.catalogue.reader import read_catalogue
-from merton_kpi.core.issues import BuildStoppedError, Issue, Severity, stop_on_errors
-from merton_kpi.core.periods import Month, format_date
+from merton_kpi.catalogue.reader import (
+    Definitions,
+    add_issues,
+    check_gaps,
+    read_definitions,
+    sort_issues,
+)
+from merton_kpi.core.issues import Issue, Place, has_errors
+from merton_kpi.core.periods import format_date
+from merton_kpi.extracts.reader import read_extract
+from merton_kpi.rating.limit_checks import check_limits, check_unused
 from merton_kpi.series.match import filter_observations, match_observations
 from merton_kpi.series.suppression import suppress_earlier_figures
-from merton_kpi.storage.files import SourceFile, decode_text, hash_bytes, list_extracts, read_bytes
+from merton_kpi.storage.files import (
+    SourceFile,
+    decode_text,
+    hash_bytes,
+    list_extracts,
+    read_bytes,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
     from merton_kpi.catalogue.models import Catalogue
+    from merton_kpi.core.periods import Month
     from merton_kpi.extracts.observations import Observation
     from merton_kpi.extracts.reader import Extract
+
+    Extracts = tuple[tuple[Month, Path], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CatalogueFile:
+    """A catalogue's file as it was read.
+
+    `catalogue` is None where `issues` has an error.
+    """
+
+    path: Path
+    content: bytes
+    definitions: Definitions
+
+    @property
+    def name(self) -> str:
+        """The path that issues give, with slashes."""
+        return self.path.as_posix()
+
+    @property
+    def catalogue(self) -> Catalogue | None:
+        """The catalogue, where it has no error."""
+        return self.definitions.catalogue
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """Every issue of the catalogue alone."""
+        return self.definitions.issues
+
+    @property
+    def source(self) -> SourceFile:
+        """What the papers say of it; its rows are its indicators."""
+        size = len(self.catalogue.indicators) if self.catalogue else 0
+        return SourceFile(path=self.name, rows=size, used=size, sha256=hash_bytes(self.content))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Inputs:
-    """What was read without an error.
+    """All that a command works from, without an error.
 
-    `file` names the catalogue, and `month` is the one to be reported. `sources` begin with
-    the catalogue, and are none where no extracts are read; `set_aside` names the extracts of other
+    `file` names the catalogue, whose earlier figures are suppressed where it says so; `month` is
+    the one reported. `sources` begin with the catalogue; `set_aside` are the extracts of other
     years than the catalogue's; `warnings` are the reading's.
     """
 
@@ -44,140 +93,191 @@ class Inputs:
     warnings: tuple[Issue, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CatalogueFile:
-    """A catalogue's file as it was read: the catalogue, or None where `issues` has an error."""
+def read_catalogue(text: str, file: str) -> tuple[Catalogue | None, tuple[Issue, ...]]:
+    """Read a catalogue's text with every check that needs no figures; None where it has an error.
 
-    path: Path
-    content: bytes
-    catalogue: Catalogue | None
-    issues: tuple[Issue, ...]
-
-    @property
-    def sound(self) -> Catalogue:
-        """The catalogue. Raises BuildStoppedError where it has a fault."""
-        stop_on_errors(self.issues)
-        assert self.catalogue is not None
-        return self.catalogue
+    `file` is the name that its issues give.
+    """
+    definitions = read_checked_definitions(text, file)
+    return definitions.catalogue, definitions.issues
 
 
-def read_catalogue_file(
-    path: Path, *, gaps: bool = False, option: str = "--catalogue"
-) -> CatalogueFile:
-    """Read a catalogue that an option names; with `gaps`, what a sound one lacks is a warning."""
+def read_checked_definitions(text: str, file: str) -> Definitions:
+    """As read_catalogue, with the document for further checks."""
+    definitions = read_definitions(text, file)
+    document, catalogue = definitions.document, definitions.catalogue
+    issues = add_issues(definitions.issues, check_limits(document, catalogue))
+    return replace(definitions, catalogue=None if has_errors(issues) else catalogue, issues=issues)
+
+
+def check_completeness(definitions: Definitions) -> tuple[Issue, ...]:
+    """The issues of a catalogue, with a warning for what a complete one would have.
+
+    A rationale and an owner for each indicator, a target that rates some month, and meetings of
+    the catalogue's own year.
+    """
+    document = definitions.document
+    issues = add_issues(definitions.issues, check_unused(document, definitions.catalogue))
+    return sort_issues((*issues, *check_gaps(document)))
+
+
+def read_catalogue_file(path: Path, option: str = "--catalogue") -> CatalogueFile:
+    """Read a catalogue that a command's option names.
+
+    Raises BuildStoppedError for a file that cannot be read as text.
+    """
     content = read_bytes(path, f"go to its folder, or name it with {option}")
-    text = decode_text(content, path)
-    catalogue, issues = read_catalogue(text, path.as_posix(), gaps=gaps)
-    return CatalogueFile(path=path, content=content, catalogue=catalogue, issues=issues)
+    definitions = read_checked_definitions(decode_text(content, path), path.as_posix())
+    return CatalogueFile(path=path, content=content, definitions=definitions)
 
 
-def choose_month(definitions: CatalogueFile, wanted: Month | date) -> Month:
+def choose_month(
+    file: CatalogueFile, wanted: Month | date
+) -> tuple[Month | None, tuple[Issue, ...]]:
     """The month to be reported: the one wanted, or the last that the next meeting's papers cover.
 
-    Raises BuildStoppedError for a month outside the catalogue's year, or where no meeting is ahead.
+    `wanted` is a month, or the day from which the next meeting is looked for, that day included.
+    None, with the reason, for a month outside the catalogue's year, where no meeting is ahead, and
+    where the catalogue has an error.
     """
-    catalogue, file = definitions.sound, definitions.path.as_posix()
-    if isinstance(wanted, Month):
+    catalogue = file.catalogue
+    if catalogue is None:
+        return None, file.issues
+    if not isinstance(wanted, date):
         month = wanted
     elif meeting := catalogue.next_meeting(wanted):
         month = meeting.data_to
     else:
         message = f"no meeting on {format_date(wanted)} or later is listed under 'meetings'"
         message += "; add it, or name a month with --month"
-        raise BuildStoppedError.at(file, "no_meeting", message)
+        return None, (_issue(file.name, "no_meeting", message),)
     if month not in catalogue.financial_year.months:
         year = f"the catalogue's year, {catalogue.financial_year}"
         message = f"{month.name} is outside {year}; name another month or another --catalogue"
-        raise BuildStoppedError.at(file, "outside_year", message)
-    return month
+        return None, (_issue(file.name, "outside_year", message),)
+    return month, ()
 
 
 def read_inputs(
-    catalogue: Path,
-    data: Path | None,
-    wanted: Month | date | None,
-    *,
-    need_extract: bool = True,
-    gaps: bool = False,
-) -> Inputs:
-    """Read the catalogue and the year's extracts, up to the month to be reported.
+    catalogue: Path, data: Path, wanted: Month | date
+) -> tuple[Inputs | None, tuple[Issue, ...]]:
+    """Read what a month's papers are made from: the catalogue, and the extracts up to that month.
 
-    `wanted` is that month, or a day: the papers are then for the first meeting on it or later.
-    None: all the year's extracts are read, and the last month that has one is reported. Unless
-    `need_extract`, the month may be without an extract, and the folder `data` not there yet. With
-    `gaps`, what a sound catalogue lacks is a warning.
-
-    Raises BuildStoppedError with the faults of all of them together.
+    `wanted` as in choose_month. The month must have an extract.
     """
-    definitions = read_catalogue_file(catalogue, gaps=gaps)
-    if not need_extract and data == Path("data") and not data.exists():
-        data = None
-    extracts = () if data is None else list_extracts(data)
-    month: Month | None = None
-    year: tuple[Month, ...] = ()
-    if definitions.catalogue:
-        month = choose_month(definitions, wanted) if wanted else None
-        year = definitions.catalogue.financial_year.months
-        if month and data is not None and need_extract:
-            _check_extract(data, extracts, month)
+    file, extracts = read_catalogue_file(catalogue), list_extracts(data)
+    month, issues = _choose_month(file, wanted)
+    if month and all(known != month for known, _ in extracts):
+        message = f"there is no extract for {month.name}; add {month}.csv, or name another --data"
+        issues = (_issue(data.as_posix(), "no_extract", message),)
+    if issues:
+        return None, issues
+    return _read(file, extracts, month)
+
+
+def read_inputs_so_far(
+    catalogue: Path, data: Path, wanted: Month | date
+) -> tuple[Inputs | None, tuple[Issue, ...]]:
+    """Read what has come for a month's papers: the month itself may have no extract yet.
+
+    `wanted` as in choose_month. The folder `data`, where no option names one, may not be there
+    yet either.
+    """
+    file = read_catalogue_file(catalogue)
+    extracts = () if data == Path("data") and not data.exists() else list_extracts(data)
+    month, issues = _choose_month(file, wanted)
+    return (None, issues) if issues else _read(file, extracts, month)
+
+
+def read_whole_year(catalogue: Path, data: Path) -> tuple[Inputs | None, tuple[Issue, ...]]:
+    """Read the catalogue and all the year's extracts, up to the last month that has one."""
+    return _read(read_catalogue_file(catalogue), list_extracts(data), None)
+
+
+def read_inputs_to_check(
+    catalogue: Path, data: Path | None
+) -> tuple[Inputs | None, tuple[Issue, ...]]:
+    """Read as read_whole_year does, with check_completeness; without `data` the catalogue alone."""
+    file = read_catalogue_file(catalogue)
+    issues = check_completeness(file.definitions)
+    file = replace(file, definitions=replace(file.definitions, issues=issues))
+    return _read(file, () if data is None else list_extracts(data), None)
+
+
+def read_earlier_inputs(
+    inputs: Inputs, path: Path, month: Month
+) -> tuple[Inputs | None, tuple[Issue, ...]]:
+    """What was known at an earlier month, with the catalogue as it was then (`path`).
+
+    Rows that only today's catalogue has a place for are left out.
+    """
+    file = read_catalogue_file(path, option="--before")
+    catalogue = file.catalogue
+    if catalogue is None:
+        return None, file.issues
+    if month not in catalogue.financial_year.months:
+        year, wanted = catalogue.financial_year, inputs.catalogue.financial_year
+        message = f"{month.name} is outside this catalogue's year, {year}"
+        message += f"; name the one of {wanted} with --before"
+        return None, (_issue(file.name, "outside_year", message),)
+    known = (each for each in inputs.observations if each.known <= month)
+    earlier = replace(
+        inputs,
+        month=month,
+        catalogue=suppress_earlier_figures(catalogue),
+        observations=tuple(filter_observations(catalogue, known)),
+    )
+    return earlier, file.issues
+
+
+def _choose_month(
+    file: CatalogueFile, wanted: Month | date
+) -> tuple[Month | None, tuple[Issue, ...]]:
+    """As choose_month; a catalogue's own errors are left to be reported with its extracts'."""
+    return choose_month(file, wanted) if file.catalogue else (None, ())
+
+
+def _read(
+    file: CatalogueFile, extracts: Extracts, month: Month | None
+) -> tuple[Inputs | None, tuple[Issue, ...]]:
+    """Read the extracts of the catalogue's year, up to the month where there is one.
+
+    Where the catalogue has errors, all extracts are read for theirs.
+    """
+    catalogue = file.catalogue
+    year = catalogue.financial_year.months if catalogue else ()
     read = [
         _read_extract(path, known)
         for known, path in extracts
         if (not year or known in year) and (month is None or known <= month)
     ]
     observations = tuple(each for extract, _ in read for each in extract.observations)
-    issues = [*definitions.issues, *(each for extract, _ in read for each in extract.issues)]
-    if definitions.catalogue and any(each.severity is Severity.ERROR for each in issues):
-        # What the sound rows have wrong is told now too, not after the others are mended.
-        _, misfits = match_observations(definitions.catalogue, observations, month or year[-1])
-        issues += misfits
-    stop_on_errors(issues)
-    sound = definitions.sound
-    before = sound.financial_year.months[0].plus(-1)  # when no figure was due
-    return Inputs(
-        file=catalogue.as_posix(),
-        month=month or max((each.known for each in observations), default=before),
-        catalogue=suppress_earlier_figures(sound),
+    issues = (*file.issues, *(each for extract, _ in read for each in extract.issues))
+    if catalogue is None:
+        return None, issues
+    if has_errors(issues):
+        # What the sound rows have wrong shows now too, not after the others are corrected.
+        _, misfits = match_observations(catalogue, observations, month or year[-1])
+        return None, (*issues, *misfits)
+    before_the_year = year[0].plus(-1)
+    inputs = Inputs(
+        file=file.name,
+        month=month or max((each.known for each in observations), default=before_the_year),
+        catalogue=suppress_earlier_figures(catalogue),
         observations=observations,
-        sources=() if data is None else (_make_source(definitions), *(each for _, each in read)),
+        sources=(file.source, *(source for _, source in read)),
         set_aside=tuple(path for known, path in extracts if known not in year),
-        warnings=tuple(issues),
+        warnings=issues,
     )
-
-
-def _make_source(definitions: CatalogueFile) -> SourceFile:
-    size, file = len(definitions.sound.indicators), definitions.path.as_posix()
-    return SourceFile(path=file, rows=size, used=size, sha256=hash_bytes(definitions.content))
+    return inputs, issues
 
 
 def _read_extract(path: Path, known: Month) -> tuple[Extract, SourceFile]:
-    from merton_kpi.extracts.reader import read_extract  # a check of the catalogue alone needs none
-
     content, file = read_bytes(path), path.as_posix()
     extract = read_extract(content, file, known)
     used = len(extract.observations)
     return extract, SourceFile(path=file, rows=extract.rows, used=used, sha256=hash_bytes(content))
 
 
-def read_earlier_inputs(inputs: Inputs, path: Path, month: Month) -> Inputs:
-    """What was known at an earlier month, with the catalogue as it was then.
-
-    Rows that only today's catalogue has a place for are left out. Raises BuildStoppedError with
-    the earlier catalogue's faults.
-    """
-    catalogue = read_catalogue_file(path, option="--before").sound
-    if month not in catalogue.financial_year.months:
-        year, wanted = catalogue.financial_year, inputs.catalogue.financial_year
-        message = f"{month.name} is outside this catalogue's year, {year}"
-        message += f"; name the one of {wanted} with --before"
-        raise BuildStoppedError.at(path.as_posix(), "outside_year", message)
-    known = (each for each in inputs.observations if each.known <= month)
-    fitting = tuple(filter_observations(catalogue, known))
-    return replace(inputs, catalogue=suppress_earlier_figures(catalogue), observations=fitting)
-
-
-def _check_extract(data: Path, extracts: Iterable[tuple[Month, Path]], month: Month) -> None:
-    """Refuse a month that has no extract."""
-    if all(known != month for known, _ in extracts):
-        message = f"there is no extract for {month.name}; add {month}.csv, or name another --data"
-        raise BuildStoppedError.at(data.as_posix(), "no_extract", message)
+def _issue(file: str, code: str, message: str) -> Issue:
+    return Issue(code=code, place=Place(file=file), message=message)

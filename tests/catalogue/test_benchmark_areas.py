@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from helpers.councils import HEAD, make_catalogue, score
 
-from merton_kpi.catalogue.reader import read_catalogue
 from merton_kpi.core.periods import Month
+from merton_kpi.loading import read_catalogue
 from merton_kpi.papers.workbook.index_sheets import list_sheets
 from merton_kpi.scorecard.cells import Cell
 

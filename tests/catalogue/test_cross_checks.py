@@ -8,8 +8,8 @@ import textwrap
 import pytest
 from helpers.councils import HEAD, NOVEMBER, ROOT, make_catalogue, read_merton, score
 
-from merton_kpi.catalogue.reader import read_catalogue
 from merton_kpi.core.headings import list_column_headings
+from merton_kpi.loading import check_completeness, read_checked_definitions
 from merton_kpi.papers.workbook.index_sheets import INDEX, list_sheets
 
 MERTON = (ROOT / "indicators.yaml").read_text(encoding="utf-8")
@@ -17,7 +17,9 @@ LINE = HEAD.count("\n") + 3  # the lines before the first entry
 
 
 def list_faults(text: str, *, gaps: bool = True) -> list[str]:
-    return [str(issue) for issue in read_catalogue(text, "f", gaps=gaps)[1]]
+    definitions = read_checked_definitions(text, "f")
+    issues = check_completeness(definitions) if gaps else definitions.issues
+    return [str(issue) for issue in issues]
 
 
 def list_entry_faults(entries: str) -> list[str]:

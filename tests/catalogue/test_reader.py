@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 from helpers.councils import HEAD, make_catalogue
 
-from merton_kpi.catalogue.reader import read_catalogue
 from merton_kpi.catalogue.targets import Target
 from merton_kpi.catalogue.yaml_reader import read_yaml
+from merton_kpi.loading import read_catalogue
 
 ONE = """\
 sections:

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from merton_kpi.catalogue.models import Catalogue
-from merton_kpi.catalogue.reader import read_catalogue
 from merton_kpi.catalogue.schema import compose_schema, write_schema
 from merton_kpi.catalogue.yaml_reader import read_yaml
+from merton_kpi.loading import read_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

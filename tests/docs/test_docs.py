@@ -10,8 +10,8 @@ import pytest
 import yaml
 from helpers.councils import DOCUMENTS, HEAD, ROOT, make_catalogue
 
-from merton_kpi.catalogue.reader import read_catalogue
 from merton_kpi.catalogue.schema import compose_schema
+from merton_kpi.loading import read_catalogue
 from merton_kpi.papers.report import format_report
 
 if TYPE_CHECKING:

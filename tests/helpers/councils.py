@@ -6,10 +6,10 @@ import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from merton_kpi.catalogue.reader import read_catalogue
+from merton_kpi.core.issues import require
 from merton_kpi.core.periods import Month
-from merton_kpi.loading import Inputs, read_inputs
-from merton_kpi.scorecard.compose import make_scorecard
+from merton_kpi.loading import Inputs, read_catalogue, read_inputs
+from merton_kpi.scorecard.compose import compose_scorecard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,8 +44,8 @@ bands:
 
 def read_merton(month: Month) -> Scorecard:
     """Merton's scorecard as at a month of 2020/21."""
-    inputs = read_inputs(ROOT / "indicators.yaml", ROOT / "data", month)
-    return make_scorecard(inputs)
+    inputs = require(read_inputs(ROOT / "indicators.yaml", ROOT / "data", month))
+    return require(compose_scorecard(inputs))
 
 
 def make_catalogue(indicators: str, head: str = HEAD) -> Catalogue:
@@ -60,9 +60,8 @@ def make_catalogue(indicators: str, head: str = HEAD) -> Catalogue:
 def score(catalogue: Catalogue, observations: Iterable[Observation], month: Month) -> Scorecard:
     """The scorecard of a catalogue and observations that no file was read for."""
     given = tuple(observations)
-    return make_scorecard(
-        Inputs(file="indicators.yaml", catalogue=catalogue, month=month, observations=given)
-    )
+    inputs = Inputs(file="indicators.yaml", catalogue=catalogue, month=month, observations=given)
+    return require(compose_scorecard(inputs))
 
 
 class Outcome:

@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from helpers.councils import HEAD, make_catalogue
-from merton_kpi.catalogue.reader import read_catalogue
 from merton_kpi.core.issues import Place
 from merton_kpi.core.periods import Month
 from merton_kpi.core.vocabulary import Status
 from merton_kpi.extracts.observations import Observation
+from merton_kpi.loading import read_catalogue
 from merton_kpi.rating.rate import Verdict, rate
 from merton_kpi.series.match import Series
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from helpers.councils import HEAD, ROOT
 
-from merton_kpi.catalogue.reader import read_catalogue
+from merton_kpi.loading import read_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

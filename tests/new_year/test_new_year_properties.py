@@ -10,12 +10,11 @@ from helpers.councils import HEAD
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from merton_kpi.catalogue.reader import read_catalogue
 from merton_kpi.core.issues import Place
 from merton_kpi.core.periods import FinancialYear
 from merton_kpi.core.vocabulary import Status, Unit
 from merton_kpi.extracts.observations import Observation
-from merton_kpi.loading import Inputs
+from merton_kpi.loading import Inputs, read_catalogue
 from merton_kpi.new_year.plan import format_plan, plan_year
 from merton_kpi.new_year.rewrite import rewrite_catalogue
 from merton_kpi.series.suppression import suppress_earlier_figures

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import pytest
 from helpers.councils import make_catalogue
 
-from merton_kpi.core.issues import BuildStoppedError
+from merton_kpi.core.issues import BuildStoppedError, require
 from merton_kpi.core.periods import Month
 from merton_kpi.extracts.reader import read_extract
 from merton_kpi.loading import Inputs
 from merton_kpi.returns.blank_extract import list_missing, name_blank_extract, write_blank_extract
-from merton_kpi.scorecard.compose import find_due
+from merton_kpi.returns.due import compose_due_list
 from merton_kpi.storage.files import create_file
 
 if TYPE_CHECKING:
@@ -131,7 +131,8 @@ def test_a_number_that_looks_like_a_formula_survives_the_form() -> None:
     catalogue = make_catalogue("""
         - {number: "=1+1", title: =A1, unit: number, frequency: monthly, target: new, arrears: 1}
         """)
-    dues = find_due(Inputs(file="indicators.yaml", catalogue=catalogue, month=JUNE))
+    inputs = Inputs(file="indicators.yaml", catalogue=catalogue, month=JUNE)
+    dues = require(compose_due_list(inputs))
     content = write_blank_extract(list_missing(dues), JUNE)
     assert b"\r\n'=1+1,'=A1,2020-05," in content
     extract = read_extract(content.replace(b"2020-05,", b"2020-05,7"), "f.csv", JUNE)

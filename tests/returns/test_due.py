@@ -13,11 +13,12 @@ from helpers.councils import NOVEMBER, ROOT, make_catalogue
 from markdown_it import MarkdownIt
 
 from merton_kpi.cli.options import ReminderFormat
+from merton_kpi.core.issues import require
 from merton_kpi.core.periods import Month
 from merton_kpi.extracts.reader import read_extract
 from merton_kpi.loading import Inputs
+from merton_kpi.returns.due import compose_due_list
 from merton_kpi.returns.reminder import format_reminder
-from merton_kpi.scorecard.compose import find_due
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,9 +47,8 @@ def find(catalogue: Catalogue, extracts: dict[str, str], month: Month = JUNE) ->
         assert not extract.issues
         rows += extract.observations
     given = tuple(each for each in rows if each.known <= month)
-    return find_due(
-        Inputs(file="indicators.yaml", catalogue=catalogue, month=month, observations=given)
-    )
+    inputs = Inputs(file="indicators.yaml", catalogue=catalogue, month=month, observations=given)
+    return require(compose_due_list(inputs))
 
 
 def tell(dues: DueList) -> list[str]:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from helpers.councils import HEAD, make_catalogue
 
+from merton_kpi.core.issues import require
 from merton_kpi.core.periods import Month
 from merton_kpi.core.vocabulary import Shorthand
 from merton_kpi.extracts.reader import read_extract
 from merton_kpi.loading import Inputs
 from merton_kpi.papers.workbook.index_sheets import list_sheets
 from merton_kpi.papers.workbook.sheet import list_shorthand
-from merton_kpi.scorecard.compose import make_scorecard
+from merton_kpi.scorecard.compose import compose_scorecard
 from merton_kpi.storage.files import SourceFile
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def build(
         observations=tuple(each for part in rows for each in part),
         sources=(SourceFile(path="indicators.yaml", rows=1, used=1, sha256=""),),
     )
-    return make_scorecard(inputs)
+    return require(compose_scorecard(inputs))
 
 
 FIRST = observe(MAY, "1,,93,,\n")

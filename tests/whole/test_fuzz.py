@@ -15,17 +15,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from merton_kpi.catalogue.reader import read_catalogue
-from merton_kpi.core.issues import Severity
+from merton_kpi.core.issues import Severity, require
 from merton_kpi.core.periods import Month
 from merton_kpi.core.text import check_text, quote_formula
 from merton_kpi.extracts.reader import COLUMNS, EMPTY_ROW, read_extract
 from merton_kpi.extracts.values import read_value
-from merton_kpi.loading import Inputs
+from merton_kpi.loading import Inputs, read_catalogue
 from merton_kpi.papers.build import write_index_workbook
 from merton_kpi.papers.csv_table import format_csv
 from merton_kpi.papers.report import format_report
-from merton_kpi.scorecard.compose import make_scorecard
+from merton_kpi.scorecard.compose import compose_scorecard
 from merton_kpi.series.match import match_observations
 from merton_kpi.storage.files import TEMPLATE, SourceFile
 
@@ -151,7 +150,7 @@ def compose(words: str) -> Scorecard:
         observations=extract.observations,
         sources=(SourceFile(path="indicators.yaml", rows=2, used=2, sha256=""),),
     )
-    return make_scorecard(inputs)
+    return require(compose_scorecard(inputs))
 
 
 NOTHING = ("-", "–", "—", "..", "...", "…", "n/a")
@@ -199,7 +198,7 @@ def test_any_words_survive_to_every_paper(words: str) -> None:
 LIMIT = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))
-from merton_kpi.catalogue.reader import read_catalogue
+from merton_kpi.loading import read_catalogue
 from merton_kpi.extracts.reader import read_extract
 from merton_kpi.series.match import match_observations
 from merton_kpi.core.periods import Month

@@ -1,8 +1,8 @@
-"""The catalogue's text to a Catalogue, or to nothing, with every issue found in it."""
+"""The text of indicators.yaml to a Catalogue, with every issue that the text alone shows."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -11,95 +11,124 @@ from pydantic import ValidationError
 from merton_kpi.catalogue.cross_checks import check_references, list_entries, list_items
 from merton_kpi.catalogue.model_errors import format_subject, list_model_issues, make_issue
 from merton_kpi.catalogue.models import Catalogue, Indicator
-from merton_kpi.catalogue.yaml_reader import read_yaml
+from merton_kpi.catalogue.yaml_reader import Document, read_yaml
 from merton_kpi.core.issues import Issue, Place, Severity, nearest_word
-from merton_kpi.rating.limit_checks import check_limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from merton_kpi.catalogue.yaml_reader import Document
+    from collections.abc import Iterable, Iterator
 
 _MOST_INDICATORS = 20_000
-# Telling takes longer than finding; who has mended so many of one kind will read it again.
-_MOST_FAULTS = 1_000
+_MOST_ISSUES = 1_000  # of one kind; the rest is reported once these are corrected
 _GAPS = {
     "rationale": "the rationale is missing; say in a sentence or two why the indicator matters",
     "owner": "the owner is missing; give the job title of the one who answers for the figures",
 }
 
 
-def read_catalogue(
-    text: str, file: str, *, gaps: bool = False
-) -> tuple[Catalogue | None, tuple[Issue, ...]]:
-    """Read and validate indicators.yaml; `file` is the name that its issues give.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Definitions:
+    """What a catalogue's text says.
 
-    Returns the catalogue, or None where it has an error, and every issue at once. With `gaps`,
-    what a sound catalogue lacks (a rationale, an owner, any rating of a target) is a warning.
+    `catalogue` is None where `issues` has an error. `document` has the values and their places for
+    further checks; it is empty where the text has no values that could be checked.
+    """
+
+    document: Document
+    catalogue: Catalogue | None
+    issues: tuple[Issue, ...]
+
+
+def read_definitions(text: str, file: str) -> Definitions:
+    """Read and validate a catalogue's text; `file` is the name that its issues give.
+
+    Targets and bands are not yet checked against each other: see `loading.read_catalogue`.
     """
     document = read_yaml(text, file)
-    whole = document.place(())
-    issues = [
+    issues = tuple(
         replace(issue, subject=format_subject(document, path)) for path, issue in document.issues
-    ]
+    )
+    message = ""
     if document.value is None:
-        message = "the catalogue is empty; describe its authority, panel and indicators"
-        empty = Issue(code="empty", place=whole, message=message)
-        return None, tuple(issues or [empty])
-    if _count_entries(document) > _MOST_INDICATORS:
+        code, message = "empty", ""
+        if not issues:
+            message = "the catalogue is empty; describe its authority, panel and indicators"
+    elif _count_entries(document) > _MOST_INDICATORS:
+        code = "file_size"
         message = f"it has more than {_MOST_INDICATORS:,} indicators; is this the right file?"
-        return None, (*issues, Issue(code="file_size", place=whole, message=message))
-    catalogue, faults = _validate(document)
-    across = (check_references(document), check_limits(document, catalogue, gaps=gaps))
-    for found in (faults, *across):
-        told = {issue.place for issue in issues}  # what is told of a place once is not told again
-        issues += [each for each in islice(found, _MOST_FAULTS) if each.place not in told]
-    if gaps:
-        issues += islice(_find_gaps(document), _MOST_FAULTS)
-    issues = sorted(dict.fromkeys(issues), key=lambda each: _order(each.place))
-    if any(issue.severity is Severity.ERROR for issue in issues):
-        return None, tuple(issues)
-    return catalogue, tuple(issues)
+    if document.value is None or message:
+        whole = (Issue(code=code, place=document.place(()), message=message),) if message else ()
+        return Definitions(
+            document=Document(file=file), catalogue=None, issues=sort_issues((*issues, *whole))
+        )
+    catalogue, model_issues = _validate(document)
+    issues = add_issues(issues, model_issues)
+    issues = add_issues(issues, check_references(document))
+    return Definitions(document=document, catalogue=catalogue, issues=issues)
 
 
-def _order(place: Place) -> tuple[int, int]:
-    return place.line or 0, place.column or 0
+def add_issues(issues: Iterable[Issue], more: Iterable[Issue]) -> tuple[Issue, ...]:
+    """The issues with more of them, in the order of their lines, each once.
+
+    A place that has an issue already gets no other one: it would follow from the first. At most
+    1,000 are added.
+    """
+    issues = tuple(issues)
+    places = {issue.place for issue in issues}
+    added = (issue for issue in islice(more, _MOST_ISSUES) if issue.place not in places)
+    return sort_issues((*issues, *added))
 
 
-def _validate(document: Document) -> tuple[Catalogue | None, list[Issue]]:
-    """The catalogue, where its models accept it, else their faults."""
+def sort_issues(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """The issues of one file in the order of their lines and columns, each once."""
+    return tuple(
+        sorted(
+            dict.fromkeys(issues), key=lambda each: (each.place.line or 0, each.place.column or 0)
+        )
+    )
+
+
+def check_gaps(document: Document) -> Iterator[Issue]:
+    """A warning for each indicator that is reported and has no rationale, or no owner.
+
+    One that has it under a misspelt key gets none. At most 1,000.
+    """
+    return islice(_list_gaps(document), _MOST_ISSUES)
+
+
+def _list_gaps(document: Document) -> Iterator[Issue]:
+    for path, entry in list_entries(document):
+        if entry.get("removed") or entry.get("replaced_by"):
+            continue
+        unknown = [key for key in entry if key not in Indicator.model_fields]
+        for key, message in _GAPS.items():
+            if _is_blank(entry.get(key)) and not nearest_word(key, unknown):
+                warning = Severity.WARNING
+                yield make_issue(document, path, f"no_{key}", message, severity=warning)
+
+
+def _is_blank(value: object) -> bool:
+    """Whether a key is absent or white space; an empty text or another type is an error itself."""
+    return value is None or (isinstance(value, str) and value != "" and not value.strip())
+
+
+def _validate(document: Document) -> tuple[Catalogue | None, tuple[Issue, ...]]:
+    """The catalogue, where its models accept it, else their errors."""
     try:
         catalogue = Catalogue.model_validate(document.value)
     except ValidationError as error:
         found = error.errors(include_url=False)
-        faults = list(list_model_issues(document, found[: _MOST_FAULTS - 1]))
-        if len(found) >= _MOST_FAULTS:
+        issues = tuple(list_model_issues(document, found[: _MOST_ISSUES - 1]))
+        if len(found) >= _MOST_ISSUES:
             message = f"there are {len(found):,} faults; mend these first"
             place = Place(file=document.file)
-            faults.append(Issue(code="too_many_faults", place=place, message=message))
-        return None, faults
+            issues = (*issues, Issue(code="too_many_faults", place=place, message=message))
+        return None, issues
     for (path, _), indicator in zip(list_entries(document), catalogue.indicators, strict=True):
         indicator._place = document.place(path)
-    return catalogue, []
+    return catalogue, ()
 
 
 def _count_entries(document: Document) -> int:
-    """How many indicators there are, sound or not."""
+    """How many indicators there are, with or without errors."""
     sections = list_items(document.value, "sections")
     return sum(len(list_items(section, "indicators")) for section in sections)
-
-
-def _find_gaps(document: Document) -> Iterator[Issue]:
-    """What an indicator that is open should say, and does not, nor under a key misspelt."""
-    for path, entry in list_entries(document):
-        if not entry.get("removed") and not entry.get("replaced_by"):
-            unknown = [key for key in entry if key not in Indicator.model_fields]
-            for key, message in _GAPS.items():
-                if _is_blank(entry.get(key)) and not nearest_word(key, unknown):
-                    warning = Severity.WARNING
-                    yield make_issue(document, path, f"no_{key}", message, severity=warning)
-
-
-def _is_blank(value: object) -> bool:
-    """Whether a key says nothing; one that is empty or no text has a fault of its own."""
-    return value is None or (isinstance(value, str) and value != "" and not value.strip())

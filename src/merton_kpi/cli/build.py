@@ -20,7 +20,7 @@ from merton_kpi.cli.options import (
     choose_day,
     read_moment,
 )
-from merton_kpi.core.issues import stop_on_errors
+from merton_kpi.core.issues import require, stop_on_errors
 
 if TYPE_CHECKING:
     from merton_kpi.loading import Inputs
@@ -49,14 +49,14 @@ def build(
     from merton_kpi.cli.terminal import format_summary
     from merton_kpi.loading import read_inputs
     from merton_kpi.papers.build import write_papers
-    from merton_kpi.scorecard.compose import make_scorecard
+    from merton_kpi.scorecard.compose import compose_scorecard
     from merton_kpi.storage.files import TEMPLATE, read_template
     from merton_kpi.storage.replace import replace_papers, restore_papers
 
     restore_papers(out)
     with show_progress(4, is_wanted=not quiet) as begin:
         begin("reading the catalogue and the extracts")
-        inputs = read_inputs(catalogue, data, choose(month, today))
+        inputs = require(read_inputs(catalogue, data, choose(month, today)))
         template, path = read_template(templates, TEMPLATE)
 
         def stand() -> bool:
@@ -66,11 +66,11 @@ def build(
             _say_final(inputs, quiet=quiet)
             return
         begin("rating the indicators")
-        card = make_scorecard(inputs)
+        card = require(compose_scorecard(inputs))
         if final:
             from merton_kpi.scorecard.sign_off import sign_off
 
-            card = sign_off(card)
+            card = require(sign_off(card))
         begin("drawing the papers")
         papers = write_papers(card, template, path, read_moment())
         begin("writing the papers")
@@ -106,7 +106,7 @@ def verify(
     if month is None:
         from merton_kpi.loading import choose_month, read_catalogue_file
 
-        month = choose_month(read_catalogue_file(catalogue), choose_day(today))
+        month = require(choose_month(read_catalogue_file(catalogue), choose_day(today)))
     path = out / name_manifest(month)
     content = read_bytes(path, "build the month first, or name its folder with --out")
     manifest, issues = read_manifest(content, path.as_posix())

@@ -10,7 +10,7 @@ import typer
 from merton_kpi.cli.console import print_issues, print_lines
 from merton_kpi.cli.options import CatalogueOption, IssueFormat, IssueFormatOption
 from merton_kpi.cli.terminal import format_row_counts
-from merton_kpi.core.issues import BuildStoppedError
+from merton_kpi.core.issues import BuildStoppedError, has_errors
 from merton_kpi.core.periods import format_count
 
 if TYPE_CHECKING:
@@ -35,21 +35,22 @@ def check(
 
     Example: kpi check --data data
     """
-    from merton_kpi.loading import read_inputs
-    from merton_kpi.quality.warnings import list_warnings
+    from merton_kpi.loading import read_inputs_to_check
+    from merton_kpi.scorecard.compose import check_inputs
 
     try:
-        inputs = read_inputs(catalogue, data, None, gaps=True)
-        issues = list_warnings(inputs)
+        inputs, issues = read_inputs_to_check(catalogue, data)
+        if inputs:
+            issues = check_inputs(inputs)
     except BuildStoppedError as stop:
         inputs, issues = None, stop.issues
     if style is not IssueFormat.TEXT:
         print(write_issues(issues, style), end="")
     else:
         print_issues(issues)
-        if inputs:
+        if inputs and not has_errors(issues):
             print_lines(summarise_check(inputs, data, len(issues), strict=strict))
-    if inputs is None or (strict and issues):
+    if has_errors(issues) or (strict and issues):
         raise typer.Exit(BuildStoppedError.exit_code)
 
 

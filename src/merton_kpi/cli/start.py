@@ -17,6 +17,7 @@ from merton_kpi.cli.options import (
     choose,
     choose_one,
 )
+from merton_kpi.core.issues import require, stop_on_errors
 
 
 def template(
@@ -37,17 +38,17 @@ def template(
     Example: kpi template --month 2020-12
     """
     from merton_kpi.core.periods import format_count
-    from merton_kpi.loading import read_inputs
+    from merton_kpi.loading import read_inputs_so_far
     from merton_kpi.returns.blank_extract import (
         list_missing,
         name_blank_extract,
         write_blank_extract,
     )
-    from merton_kpi.scorecard.compose import find_due
+    from merton_kpi.returns.due import compose_due_list
     from merton_kpi.storage.files import create_file
 
-    inputs = read_inputs(catalogue, data, choose(month, today), need_extract=False)
-    dues = find_due(inputs)
+    inputs = require(read_inputs_so_far(catalogue, data, choose(month, today)))
+    dues = require(compose_due_list(inputs))
     owner = choose_one("--owner", owner, dues.owners)
     source = choose_one("--source", source, dues.sources)
     items = list_missing(dues.narrow(owner=owner, source=source))
@@ -99,13 +100,12 @@ def new_year(
 
     Example: kpi new-year 2021/22
     """
-    from merton_kpi.core.issues import stop_on_errors
-    from merton_kpi.loading import read_inputs
+    from merton_kpi.loading import read_whole_year
     from merton_kpi.new_year.plan import format_plan, name_catalogue, plan_year
     from merton_kpi.new_year.rewrite import encode_like, rewrite_catalogue
     from merton_kpi.storage.files import create_file, decode_text, read_bytes
 
-    inputs = read_inputs(catalogue, data, None)
+    inputs = require(read_whole_year(catalogue, data))
     content = read_bytes(catalogue)
     text = decode_text(content, catalogue)
     plan = plan_year(inputs, year)

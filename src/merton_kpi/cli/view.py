@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -27,7 +28,7 @@ from merton_kpi.cli.options import (
     choose_one,
     choose_since,
 )
-from merton_kpi.core.issues import BuildStoppedError, suggest_word
+from merton_kpi.core.issues import BuildStoppedError, require, suggest_word
 
 
 def show(
@@ -46,10 +47,10 @@ def show(
     """
     from merton_kpi.cli.terminal import format_index
     from merton_kpi.loading import read_inputs
-    from merton_kpi.scorecard.compose import score_as_at
+    from merton_kpi.scorecard.compose import compose_scorecard
 
-    inputs = read_inputs(catalogue, data, choose(month, today))
-    card = score_as_at(inputs, inputs.month)
+    inputs = require(read_inputs(catalogue, data, choose(month, today)))
+    card = require(compose_scorecard(inputs))
     title = choose_one("--section", section, (row.section for row in card.rows))
     rows = [
         row
@@ -78,14 +79,16 @@ def changes(
     from merton_kpi.loading import read_earlier_inputs, read_inputs
     from merton_kpi.scorecard.compare import compare_papers
     from merton_kpi.scorecard.compare_catalogues import compare_catalogues
-    from merton_kpi.scorecard.compose import score_as_at
+    from merton_kpi.scorecard.compose import compose_to_compare
 
-    inputs = read_inputs(catalogue, data, choose(month, today))
+    inputs = require(read_inputs(catalogue, data, choose(month, today)))
     since = choose_since(inputs, since)
-    earlier = read_earlier_inputs(inputs, before, since) if before else inputs
+    earlier = replace(inputs, month=since)
+    if before:
+        earlier = require(read_earlier_inputs(inputs, before, since))
     differences = compare_papers(
-        score_as_at(earlier, since),
-        score_as_at(inputs, inputs.month, since),
+        require(compose_to_compare(earlier, None)),
+        require(compose_to_compare(inputs, since)),
         compare_catalogues(earlier.catalogue, since, inputs.catalogue, inputs.month),
         compares_catalogues=before is not None,
     )
@@ -108,15 +111,15 @@ def explain(
     """
     from merton_kpi.loading import read_inputs
     from merton_kpi.rating.explain import explain as explain_rating
-    from merton_kpi.scorecard.compose import assess_indicators
+    from merton_kpi.scorecard.assess import assess_indicators
 
-    inputs = read_inputs(catalogue, data, choose(month, today))
+    inputs = require(read_inputs(catalogue, data, choose(month, today)))
     known = {each.number: each for each in inputs.catalogue.indicators}
     if number not in known:
         message = f"there is no indicator '{number}'; {suggest_word(number, known)}"
         raise typer.BadParameter(message, param_hint="'NUMBER'")
-    series, judged = assess_indicators(inputs, inputs.month)
-    explanation = explain_rating(known[number], series[number], judged[number])
+    assessed = require(assess_indicators(inputs, inputs.month))[number]
+    explanation = explain_rating(assessed.indicator, assessed.series, assessed.assessment)
     if style is AnswerFormat.JSON:
         import json
 
@@ -143,13 +146,13 @@ def due(
 
     Example: kpi due --month 2020-11 --owner "Head of Education"
     """
-    from merton_kpi.loading import read_inputs
+    from merton_kpi.loading import read_inputs_so_far
+    from merton_kpi.returns.due import compose_due_list
     from merton_kpi.returns.reminder import format_reminder
-    from merton_kpi.scorecard.compose import find_due
     from merton_kpi.storage.files import overwrite_file
 
-    inputs = read_inputs(catalogue, data, choose(month, today), need_extract=False)
-    dues = find_due(inputs)
+    inputs = require(read_inputs_so_far(catalogue, data, choose(month, today)))
+    dues = require(compose_due_list(inputs))
     owner = choose_one("--owner", owner, dues.owners)
     told = format_reminder(dues.narrow(owner=owner), style)
     if out is None:
@@ -170,7 +173,8 @@ def meetings(
     from merton_kpi.loading import read_catalogue_file
     from merton_kpi.returns.calendar import format_meetings
 
-    definitions = read_catalogue_file(catalogue).sound
+    file = read_catalogue_file(catalogue)
+    definitions = require((file.catalogue, file.issues))
     if not definitions.meetings:
         message = "no meetings are listed; add them as 'meetings'"
         raise BuildStoppedError.at(catalogue.as_posix(), "no_meeting", message)

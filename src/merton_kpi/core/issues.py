@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_T = TypeVar("_T")
 _LONGEST_WORD = 60  # likeness takes long to tell of longer ones
 _MOST_WORDS = 50
 
@@ -79,11 +80,24 @@ def nearest_word(word: str, known: Iterable[str]) -> str:
     return lower[near[0]] if near else ""
 
 
+def has_errors(issues: Iterable[Issue]) -> bool:
+    """Whether one of the issues is an error."""
+    return any(issue.severity is Severity.ERROR for issue in issues)
+
+
 def stop_on_errors(issues: Iterable[Issue]) -> None:
     """Raise BuildStoppedError with all issues where one of them is an error."""
     issues = tuple(issues)
-    if any(issue.severity is Severity.ERROR for issue in issues):
+    if has_errors(issues):
         raise BuildStoppedError(issues)
+
+
+def require(result: tuple[_T | None, Iterable[Issue]]) -> _T:
+    """The value of a reading. Raises BuildStoppedError with the issues where it is None."""
+    value, issues = result
+    if value is None:
+        raise BuildStoppedError(issues)
+    return value
 
 
 def suggest_word(word: str, known: Iterable[str]) -> str:

@@ -9,11 +9,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.issues import BuildStoppedError
+from merton_kpi.core.issues import BuildStoppedError, require
 from merton_kpi.core.periods import format_count
 from merton_kpi.core.vocabulary import Accumulation, Profile
 from merton_kpi.new_year.outturns import STILL_OPEN, list_months, list_new_outturns
-from merton_kpi.quality.warnings import match_series
+from merton_kpi.scorecard.assess import match_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -73,7 +73,7 @@ def plan_year(inputs: Inputs, year: FinancialYear) -> YearPlan:
         message = f"there are no figures of {closing} to be its outturns; name their folder"
         raise BuildStoppedError.at(inputs.file, "no_extract", f"{message} with --data")
     indicators = {each.number: each for each in catalogue.indicators}
-    series = match_series(inputs, inputs.month)
+    series = require(match_inputs(inputs, inputs.month))
     return YearPlan(
         closing=closing,
         as_at=inputs.month,

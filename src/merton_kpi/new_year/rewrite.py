@@ -11,8 +11,8 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from merton_kpi.catalogue.fields import Entry
-from merton_kpi.catalogue.reader import read_catalogue
 from merton_kpi.core.issues import BuildStoppedError
+from merton_kpi.loading import read_catalogue
 from merton_kpi.new_year.yaml_edit import (
     add_first_pair,
     add_pair,

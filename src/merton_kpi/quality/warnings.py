@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from merton_kpi.catalogue.targets import Edge
-from merton_kpi.core.issues import Issue, Place, Severity, stop_on_errors
+from merton_kpi.core.issues import Issue, Place, Severity
 from merton_kpi.core.periods import join_months, read_last_month
 from merton_kpi.core.vocabulary import Unit
 from merton_kpi.quality.figure_checks import Finding, check_figures
 from merton_kpi.quality.rate_checks import check_outturn_rates
 from merton_kpi.rating.limits import format_limit, limits_by_month, strip_zeros
-from merton_kpi.series.match import match_observations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.models import Catalogue, Indicator
     from merton_kpi.catalogue.targets import Bands
     from merton_kpi.core.periods import Month
-    from merton_kpi.loading import Inputs
     from merton_kpi.series.match import Series
 
 MISSING = "missing"
@@ -205,20 +203,3 @@ def _find_age(benchmark: Outturn) -> Month | None:
     if benchmark.value is None:
         return None
     return read_last_month(benchmark.period or benchmark.source or "")
-
-
-def match_series(inputs: Inputs, month: Month) -> Mapping[str, Series]:
-    """Each indicator's series as at a month. Raises BuildStoppedError where one fits nowhere."""
-    series, issues = match_observations(inputs.catalogue, inputs.observations, month)
-    stop_on_errors((*inputs.warnings, *issues))
-    return series
-
-
-def list_warnings(inputs: Inputs) -> tuple[Issue, ...]:
-    """The reading's warnings, and the doubts about what was read that nobody has answered.
-
-    Raises BuildStoppedError as match_series does.
-    """
-    series = match_series(inputs, inputs.month)
-    doubts = check_data(inputs.catalogue, series, inputs.file)
-    return (*inputs.warnings, *(doubt.issue for doubt in doubts if not doubt.answer))

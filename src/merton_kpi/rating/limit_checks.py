@@ -1,12 +1,13 @@
-"""What entries say against the catalogue's year and bands.
+"""Checks of a catalogue against its own year and bands.
 
-Targets and bands that contradict each other are found by setting every goal of the year; a fault of
-bands that many inherit is told once, where they stand.
+Targets and bands that contradict each other show when the limits of every month are worked out. A
+fault of bands that several indicators inherit is reported once, where the bands are set.
 """
 
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from merton_kpi.catalogue.cross_checks import list_entries, list_items
@@ -28,29 +29,52 @@ if TYPE_CHECKING:
     from merton_kpi.rating.limits import Limits
 
 
-def check_limits(document: Document, catalogue: Catalogue | None, *, gaps: bool) -> Iterator[Issue]:
-    """Every fault against the year and the bands, as far as both can be read.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Entry:
+    """An indicator with a target, the bands that it is rated by, and its path in the document."""
 
-    With `gaps`, a target that rates no month of the year is a warning, and a meeting of another
-    year.
+    path: Path
+    indicator: Indicator
+    bands: Bands
+
+
+def check_limits(document: Document, catalogue: Catalogue | None) -> Iterator[Issue]:
+    """Errors of periods against the catalogue's year, and of bands against targets.
+
+    Where `catalogue` is None, each entry that is valid by itself is checked. Without a valid
+    `financial_year` there is nothing to check against.
     """
-    year = None
-    with suppress(ValueError, AttributeError):
-        year = FinancialYear.read(str(document.value.get("financial_year")))
+    year = _read_year(document)
     if year is None:
         return
-    yield from _check_past(document, year)
-    if gaps:
-        yield from _check_meetings(document, year)
-    told: set[Path] = set()
-    for path, indicator, bands in _pair_bands(document, catalogue):
-        if indicator.targets:
-            yield from _check_months(document, path, indicator, year)
-            yield from _check_goals(document, path, indicator, bands, year, told, gaps=gaps)
+    yield from _check_past_periods(document, year)
+    first_at: dict[Path, Issue] = {}
+    for entry in _list_with_bands(document, catalogue):
+        yield from _check_months(document, entry, year)
+        if found := _check_bands(document, entry, year):
+            path, issue = found
+            first_at.setdefault(path, issue)
+    yield from first_at.values()
 
 
-def _check_past(document: Document, year: FinancialYear) -> Iterator[Issue]:
-    """Outturns and earlier months that are not past, each of them where it is met first.
+def check_unused(document: Document, catalogue: Catalogue | None) -> Iterator[Issue]:
+    """Warnings of meetings that have no papers this year, and targets that rate no month of it."""
+    year = _read_year(document)
+    if year is None:
+        return
+    yield from _check_meetings(document, year)
+    for entry in _list_with_bands(document, catalogue):
+        yield from _check_is_rated(document, entry, year)
+
+
+def _read_year(document: Document) -> FinancialYear | None:
+    with suppress(ValueError, AttributeError):
+        return FinancialYear.read(str(document.value.get("financial_year")))
+    return None
+
+
+def _check_past_periods(document: Document, year: FinancialYear) -> Iterator[Issue]:
+    """Outturns and earlier months that are not past; each period only where it is first met.
 
     This year's outturn may be known already: `kpi new-year` takes it over.
     """
@@ -60,122 +84,132 @@ def _check_past(document: Document, year: FinancialYear) -> Iterator[Issue]:
     )
     seen: set[str] = set()
     for path, entry in list_entries(document):
-        for key, parse, first, words in rules:
-            for word in entry[key] if isinstance(entry.get(key), dict) else ():
-                if word not in seen and _is_from(parse, word, first):
-                    message = f"{key}: {word} {words} the catalogue's year, {year}"
-                    inner = (*path, key, word)
+        for key, read, first, words in rules:
+            for period in entry[key] if isinstance(entry.get(key), dict) else ():
+                if period not in seen and _is_from(read, period, first):
+                    message = f"{key}: {period} {words} the catalogue's year, {year}"
+                    inner = (*path, key, period)
                     yield make_issue(document, inner, "not_past", message, of_key=True)
-                seen.add(word)
+                seen.add(period)
 
 
-def _is_from(parse: Callable[[str], Any], word: str, first: object) -> bool:
-    """Whether a period is this one or later; one that cannot be read has a fault of its own."""
+def _is_from(read: Callable[[str], Any], period: str, first: object) -> bool:
+    """Whether a period is `first` or later; one that cannot be read has an error of its own."""
     with suppress(ValueError):
-        return bool(parse(word) >= first)
+        return bool(read(period) >= first)
     return False
 
 
 def _check_meetings(document: Document, year: FinancialYear) -> Iterator[Issue]:
     """Meetings that have no papers in the catalogue's year: `kpi new-year` may take them over."""
     for index, meeting in enumerate(list_items(document.value, "meetings")):
-        word = meeting.get("data_to") if isinstance(meeting, dict) else None
+        text = meeting.get("data_to") if isinstance(meeting, dict) else None
         with suppress(ValueError):
-            if isinstance(word, str) and Month.read(word) not in year.months:
-                message = f"data_to: {word} is not in the catalogue's year, {_span(year)}, "
+            if isinstance(text, str) and Month.read(text) not in year.months:
+                message = f"data_to: {text} is not in the catalogue's year, {_format_span(year)}, "
                 message += "so no papers can be built for this meeting"
                 place, warning = ("meetings", index, "data_to"), Severity.WARNING
                 yield make_issue(document, place, "other_year", message, severity=warning)
 
 
-def _span(year: FinancialYear) -> str:
+def _format_span(year: FinancialYear) -> str:
+    """`2020-04 to 2021-03`."""
     first, *_, last = year.months
     return f"{first} to {last}"
 
 
-def _check_months(
-    document: Document, path: Path, indicator: Indicator, year: FinancialYear
-) -> Iterator[Issue]:
-    """Milestones and beginnings of targets that lie outside the year."""
-    for index, target in enumerate(indicator.targets):
-        place: Path = (*path, "target")
-        if isinstance(indicator.target, tuple):
+def _check_months(document: Document, entry: _Entry, year: FinancialYear) -> Iterator[Issue]:
+    """Milestones and first months of targets that lie outside the year."""
+    for index, target in enumerate(entry.indicator.targets):
+        place: Path = (*entry.path, "target")
+        if isinstance(entry.indicator.target, tuple):
             place = (*place, index)
         found = [((*place, "milestones", str(month)), month) for month in target.milestones]
         if target.start:
             found.append(((*place, "from"), target.start))
         for inner, month in found:
             if month not in year.months:
-                message = f"target: {month} is not in the catalogue's year, {_span(year)}"
+                message = f"target: {month} is not in the catalogue's year, {_format_span(year)}"
                 of_key = "milestones" in inner
                 yield make_issue(document, inner, "other_year", message, of_key=of_key)
 
 
-def _check_goals(
-    document: Document,
-    path: Path,
-    indicator: Indicator,
-    bands: Bands,
-    year: FinancialYear,
-    told: set[Path],
-    *,
-    gaps: bool,
-) -> Iterator[Issue]:
+def _check_bands(
+    document: Document, entry: _Entry, year: FinancialYear
+) -> tuple[Path, Issue] | None:
+    """The error of bands that contradict a target, with the path of what sets them."""
     try:
-        goals = _set_goals(indicator, bands, year)
+        _work_out_year(entry, year)
     except ValueError as error:
-        names = error.bands if isinstance(error, BandError) else ()
-        place = _find_bands(document, path, indicator.unit, names)
-        first = (
-            "" if place[: len(path)] == path else f"; seen first on indicator {indicator.number}"
-        )
-        if place not in told:
-            yield make_issue(document, place, "bands", f"target and bands: {error}{first}")
-        told.add(place)
+        bands = error.bands if isinstance(error, BandError) else ()
+        path = _path_of_bands(document, entry, bands)
+        is_own = path[: len(entry.path)] == entry.path
+        first = "" if is_own else f"; seen first on indicator {entry.indicator.number}"
+        return path, make_issue(document, path, "bands", f"target and bands: {error}{first}")
+    return None
+
+
+def _check_is_rated(document: Document, entry: _Entry, year: FinancialYear) -> Iterator[Issue]:
+    if entry.indicator.is_closed or entry.indicator.rating_withheld:
         return
-    is_open = not indicator.is_closed and not indicator.rating_withheld
-    if gaps and is_open and not any(goal.sides for goal in goals):
-        message = f"target: no month of {year} can be rated: {goals[-1].words}"
+    limits: list[Limits] = []
+    with suppress(ValueError):  # contradictory bands are an error of their own
+        limits = _work_out_year(entry, year)
+    if limits and not any(each.sides for each in limits):
+        message = f"target: no month of {year} can be rated: {limits[-1].words}"
         warning = Severity.WARNING
-        yield make_issue(document, (*path, "target"), "unrated", message, severity=warning)
+        yield make_issue(document, (*entry.path, "target"), "unrated", message, severity=warning)
 
 
-def _find_bands(document: Document, path: Path, unit: Unit, names: tuple[str, ...]) -> Path:
-    """The nearest place that sets one of these bands for an indicator; else its target."""
-    kind = "percent" if unit is Unit.PERCENT else "other"
-    settings: tuple[Path, ...] = ((*path, "bands"), (*path[:2], "bands", kind), ("bands", kind))
-    for place in ((*setting, name) for setting in settings for name in names):
-        if place in document.marks and _find_value(document, place) is not None:
-            return place
-    return (*path, "target")
+def _path_of_bands(document: Document, entry: _Entry, bands: tuple[str, ...]) -> Path:
+    """The nearest path that sets one of these bands for an indicator; else its target's."""
+    kind = "percent" if entry.indicator.unit is Unit.PERCENT else "other"
+    settings: tuple[Path, ...] = (
+        (*entry.path, "bands"),
+        (*entry.path[:2], "bands", kind),
+        ("bands", kind),
+    )
+    for path in ((*setting, band) for setting in settings for band in bands):
+        if path in document.marks and _value_at(document, path) is not None:
+            return path
+    return (*entry.path, "target")
 
 
-def _find_value(document: Document, path: Path) -> Any:
+def _value_at(document: Document, path: Path) -> Any:
     value = document.value
     for part in path:
         value = value[part]
     return value
 
 
-def _pair_bands(
-    document: Document, catalogue: Catalogue | None
-) -> Iterator[tuple[Path, Indicator, Bands]]:
-    """Each indicator with its path and its bands, but for those that cannot be read alone."""
-    if catalogue:
-        pairs = ((section, each) for section in catalogue.sections for each in section.indicators)
-        for (path, _), (section, each) in zip(list_entries(document), pairs, strict=True):
-            yield path, each, catalogue.bands_for(section, each)
-        return
+def _list_with_bands(document: Document, catalogue: Catalogue | None) -> Iterator[_Entry]:
+    """Each indicator that has a target with its bands, as far as both are valid."""
+    pairs = _list_valid(catalogue) if catalogue else _list_valid_alone(document)
+    paths = (path for path, _ in list_entries(document))
+    for path, pair in zip(paths, pairs, strict=True):
+        if pair and pair[0].targets:
+            yield _Entry(path=path, indicator=pair[0], bands=pair[1])
+
+
+def _list_valid(catalogue: Catalogue) -> Iterator[tuple[Indicator, Bands] | None]:
+    for section in catalogue.sections:
+        for each in section.indicators:
+            yield each, catalogue.bands_for(section, each)
+
+
+def _list_valid_alone(document: Document) -> Iterator[tuple[Indicator, Bands] | None]:
+    """For each entry of a catalogue with errors: its indicator and bands, if they are valid."""
     head = _read_bands(document.value)
-    wider = [_read_bands(section) for section in list_items(document.value, "sections")]
+    sections = [_read_bands(section) for section in list_items(document.value, "sections")]
     for path, entry in list_entries(document):
-        bands = wider[int(path[1])]
+        section, pair = sections[int(path[1])], None
         with suppress(ValueError):
             indicator = Indicator.model_validate(entry)
-            if head and bands:
+            if head and section:
                 unit = indicator.unit
-                nested = inherit_bands(indicator.bands, bands.for_unit(unit), head.for_unit(unit))
-                yield path, indicator, nested
+                wider = section.for_unit(unit), head.for_unit(unit)
+                pair = indicator, inherit_bands(indicator.bands, *wider)
+        yield pair
 
 
 def _read_bands(value: object) -> BandsByUnit | None:
@@ -185,11 +219,14 @@ def _read_bands(value: object) -> BandsByUnit | None:
     return None
 
 
-def _set_goals(indicator: Indicator, bands: Bands, year: FinancialYear) -> list[Limits]:
-    """The goals of the months that a figure is due for."""
-    numbers = indicator.months_due
-    due = (month for month in year.months if month.number in numbers)
-    goals = list(map(limits_by_month(indicator, bands), due))
+def _work_out_year(entry: _Entry, year: FinancialYear) -> list[Limits]:
+    """The limits of each month that a figure is due for.
+
+    Raises ValueError where bands contradict the target, at the year's end of a running total too.
+    """
+    indicator = entry.indicator
+    due = (month for month in year.months if month.number in indicator.months_due)
+    limits = list(map(limits_by_month(indicator, entry.bands), due))
     if indicator.accumulates:
-        work_out_year_end_limits(indicator, bands)
-    return goals
+        work_out_year_end_limits(indicator, entry.bands)
+    return limits

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.periods import Month, format_date, format_date_and_time, format_period
 from merton_kpi.core.vocabulary import ReturnState
+from merton_kpi.scorecard.assess import assess_indicators
 from merton_kpi.scorecard.cells import Cell, compose_month_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from merton_kpi.catalogue.models import Catalogue, Indicator
-    from merton_kpi.scorecard.records import Scorecard
+    from merton_kpi.catalogue.models import Indicator
+    from merton_kpi.core.issues import Issue
+    from merton_kpi.loading import Inputs
+    from merton_kpi.scorecard.assess import AssessedIndicator
     from merton_kpi.series.match import Series
 
 NO_OWNER = "No owner is named"
@@ -83,28 +86,31 @@ class DueList:
         )
 
 
-def list_due_items(catalogue: Catalogue, series: Mapping[str, Series], card: Scorecard) -> DueList:
-    """List what is due for a scorecard's papers: this month's figures, and any still missing.
+def compose_due_list(inputs: Inputs) -> tuple[DueList | None, tuple[Issue, ...]]:
+    """List what is due for the papers of the inputs' month: its figures, and any still missing.
 
     A figure is this month's where it is due by now and was not a month ago, arrears allowed for.
-    One that is only said to be still to come is missing.
-    An amber or red indicator owes its commentary too.
+    One that is only said to be still to come is missing. An amber or red indicator owes its
+    commentary too. None, with the issues, where an observation fits nowhere.
     """
-    uncommented = {row.number: row.verdict.label for row in card.uncommented}
+    catalogue, month = inputs.catalogue, inputs.month
+    assessed, issues = assess_indicators(inputs, month)
+    if assessed is None:
+        return None, issues
     items = (
         item
-        for each in catalogue.indicators
+        for each in assessed.values()
         for item in (
-            *_list_figures(each, series[each.number], card.month),
-            *_list_commentary(each, uncommented, card.month),
+            *_list_figures(each.indicator, each.series, month),
+            *_list_commentary(each, month),
         )
     )
     owners = dict.fromkeys(each.owner for each in catalogue.indicators if each.owner)
-    meeting = catalogue.meeting_for(card.month)
+    meeting = catalogue.meeting_for(month)
     due = meeting.papers_due if meeting else None
-    return DueList(
+    dues = DueList(
         panel=catalogue.panel,
-        month=card.month,
+        month=month,
         meeting=format_date(meeting.date) if meeting else "",
         papers_due=format_date_and_time(due) if due else "",
         contact=catalogue.contact_officer,
@@ -112,6 +118,7 @@ def list_due_items(catalogue: Catalogue, series: Mapping[str, Series], card: Sco
         sources=tuple(dict.fromkeys(each.source for each in catalogue.indicators if each.source)),
         items=tuple(items),
     )
+    return dues, issues
 
 
 def _list_figures(indicator: Indicator, series: Series, as_at: Month) -> Iterator[DueItem]:
@@ -127,11 +134,10 @@ def _list_figures(indicator: Indicator, series: Series, as_at: Month) -> Iterato
             yield _item(indicator, month, ReturnState.RECEIVED, cell)
 
 
-def _list_commentary(
-    indicator: Indicator, uncommented: Mapping[str, str], as_at: Month
-) -> Iterator[DueItem]:
-    if indicator.number in uncommented:
-        cell = Cell(unit=indicator.unit, words=uncommented[indicator.number])
+def _list_commentary(assessed: AssessedIndicator, as_at: Month) -> Iterator[DueItem]:
+    if assessed.owes_commentary:
+        indicator = assessed.indicator
+        cell = Cell(unit=indicator.unit, words=assessed.assessment.verdict.label)
         yield _item(indicator, as_at, ReturnState.COMMENTARY, cell)
 
 

@@ -1,18 +1,16 @@
-"""All that is another in a later paper of the year: two scorecards compared, row by row.
-
-What became of the red and amber ones since the last meeting is the job of `progress`.
-"""
+"""Differences between two months' papers, and what became of amber and red ratings."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.vocabulary import Shorthand
+from merton_kpi.core.vocabulary import Rating, RatingChange, Shorthand
 from merton_kpi.scorecard.cells import Cell
+from merton_kpi.scorecard.records import ChangedRating
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from merton_kpi.core.periods import Month
     from merton_kpi.rating.rate import Verdict
@@ -109,3 +107,28 @@ def _list_news(
         if cell.printed and cell.printed != was.printed and not is_told:
             waited = f" (was: {was.words})" if was.value is None and was.words else ""
             yield f"{month.label} {cell.printed}{waited}"
+
+
+def list_changed_ratings(
+    rows: Iterable[Row], before: Mapping[str, Verdict]
+) -> tuple[ChangedRating, ...]:
+    """The rows that are amber or red, or were by the earlier verdicts; the worst change first."""
+    found = [
+        ChangedRating(change=change, row=row, before=before[row.number])
+        for row in rows
+        if (change := _compare_rating(before[row.number].rating, row.verdict.rating))
+    ]
+    order = list(RatingChange)
+    return tuple(sorted(found, key=lambda each: order.index(each.change)))
+
+
+def _compare_rating(before: Rating, now: Rating) -> RatingChange | None:
+    """What became of a rating; None where it neither is nor was amber or red."""
+    if now is Rating.RED:
+        return RatingChange.STILL_RED if before is now else RatingChange.NEW_RED
+    if now is Rating.AMBER:
+        known = {Rating.RED: RatingChange.EASED, Rating.AMBER: RatingChange.STILL_AMBER}
+        return known.get(before, RatingChange.NEW_AMBER)
+    if before.is_exception:
+        return RatingChange.RECOVERED if now.is_brag else RatingChange.UNRATED
+    return None

@@ -1,79 +1,159 @@
-"""From what was read to a month's scorecard: matching, rating, doubting and composing, in order.
-
-And to what is due for it.
-"""
+"""A month's inputs to its scorecard: assess, compare, and put all in words, once."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from merton_kpi.quality.warnings import check_data, match_series
-from merton_kpi.rating.context import Assessment, compose_context
-from merton_kpi.rating.rate import rate_year
-from merton_kpi.scorecard.progress import add_changes
-from merton_kpi.scorecard.records import add_warnings, compose_scorecard
+from merton_kpi.core.periods import format_date, join_months
+from merton_kpi.quality.warnings import check_data
+from merton_kpi.scorecard.assess import assess_indicators, match_inputs
+from merton_kpi.scorecard.compare import list_changed_ratings
+from merton_kpi.scorecard.records import Remark, Scorecard
 from merton_kpi.scorecard.restatements import list_restatements
+from merton_kpi.scorecard.rows import compose_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from merton_kpi.catalogue.entries import Meeting
+    from merton_kpi.core.issues import Issue
     from merton_kpi.core.periods import Month
     from merton_kpi.loading import Inputs
-    from merton_kpi.returns.due import DueList
-    from merton_kpi.scorecard.records import Scorecard
-    from merton_kpi.series.match import Series
+    from merton_kpi.quality.warnings import DataWarning
+    from merton_kpi.rating.rate import Verdict
+    from merton_kpi.scorecard.assess import AssessedIndicator
+
+_NO_COMMENTARY = "No commentary has been received."
 
 
-def make_scorecard(inputs: Inputs) -> Scorecard:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Earlier:
+    """What an earlier meeting of the year saw: each indicator's verdict by its number."""
+
+    meeting: Meeting
+    verdicts: Mapping[str, Verdict]
+
+
+def compose_scorecard(inputs: Inputs) -> tuple[Scorecard | None, tuple[Issue, ...]]:
     """The scorecard of the inputs' month, as at that month.
 
-    Where the panel met before in the year, it says what has changed since those papers. Raises
-    BuildStoppedError where an observation fits nowhere.
+    Where the panel met before in the year, it says what has changed since those papers, and its
+    restatements are those since then. None, with the issues, where an observation fits nowhere.
     """
     meeting = inputs.catalogue.meeting_before(inputs.month)
     if meeting is None:
-        return score_as_at(inputs, inputs.month)
-    card = score_as_at(inputs, inputs.month, meeting.data_to)
-    _, before = assess_indicators(inputs, meeting.data_to)
-    return add_changes(card, before, meeting)
-
-
-def score_as_at(inputs: Inputs, month: Month, since: Month | None = None) -> Scorecard:
-    """A month's scorecard as at that month, compared with no other.
-
-    Its restatements are those after `since`. Raises BuildStoppedError as make_scorecard does.
-    """
-    series, judged = assess_indicators(inputs, month)
-    card = compose_scorecard(inputs.catalogue, series, judged, month)
-    doubts = check_data(inputs.catalogue, series, inputs.file)
-    return replace(
-        add_warnings(card, doubts, inputs.warnings),
-        restated=list_restatements(inputs.catalogue, series, since),
-        sources=inputs.sources,
+        return _compose(inputs, since=None)
+    assessed, issues = assess_indicators(inputs, meeting.data_to)
+    if assessed is None:
+        return None, issues
+    verdicts = {number: each.assessment.verdict for number, each in assessed.items()}
+    return _compose(
+        inputs, since=meeting.data_to, earlier=_Earlier(meeting=meeting, verdicts=verdicts)
     )
 
 
-def find_due(inputs: Inputs) -> DueList:
-    """What is due for the papers of the inputs' month. Raises as make_scorecard does."""
-    from merton_kpi.returns.due import list_due_items  # no build asks for it
+def compose_to_compare(
+    inputs: Inputs, since: Month | None
+) -> tuple[Scorecard | None, tuple[Issue, ...]]:
+    """The scorecard of the inputs' month, with the restatements since another month.
 
-    series, judged = assess_indicators(inputs, inputs.month)
-    card = compose_scorecard(inputs.catalogue, series, judged, inputs.month)
-    return list_due_items(inputs.catalogue, series, card)
+    All of the year's restatements for None. It is compared with no meeting's papers.
+    """
+    return _compose(inputs, since=since)
 
 
-def assess_indicators(
-    inputs: Inputs, month: Month
-) -> tuple[Mapping[str, Series], Mapping[str, Assessment]]:
-    """Match the observations as at a month, and judge every indicator's series."""
-    definitions, year = inputs.catalogue, inputs.catalogue.financial_year.months
-    series = match_series(inputs, month)
-    judged = {}
-    for section in definitions.sections:
-        for each in section.indicators:
-            bands, known = definitions.bands_for(section, each), series[each.number]
-            history = rate_year(each, bands, known, year)
-            context = compose_context(each, bands, known, history)
-            judged[each.number] = Assessment(bands=bands, verdict=history[-1][1], context=context)
-    return series, judged
+def check_inputs(inputs: Inputs) -> tuple[Issue, ...]:
+    """Every issue of the inputs: the reading's, observations that fit nowhere, open warnings."""
+    series, issues = match_inputs(inputs, inputs.month)
+    if series is None:
+        return issues
+    warnings = check_data(inputs.catalogue, series, inputs.file)
+    return (*issues, *_list_open(warnings))
+
+
+def _compose(
+    inputs: Inputs, *, since: Month | None, earlier: _Earlier | None = None
+) -> tuple[Scorecard | None, tuple[Issue, ...]]:
+    catalogue, month = inputs.catalogue, inputs.month
+    assessed, issues = assess_indicators(inputs, month)
+    if assessed is None:
+        return None, issues
+    every = tuple(assessed.values())
+    rows, notes = compose_rows(catalogue, every)
+    exceptions = [(row, each) for row, each in zip(rows, every, strict=True) if _is_exception(each)]
+    series = {number: each.series for number, each in assessed.items()}
+    warnings = check_data(catalogue, series, inputs.file)
+    meeting = catalogue.meeting_for(month)
+    card = Scorecard(
+        authority=catalogue.authority,
+        short_name=catalogue.short_name,
+        panel=catalogue.panel,
+        wards=catalogue.wards,
+        lead_officer=catalogue.lead_officer,
+        lead_member=catalogue.lead_member,
+        contact_officer=catalogue.contact_officer,
+        meeting=format_date(meeting.date) if meeting else "To be confirmed",
+        areas=catalogue.benchmark_areas,
+        year=catalogue.financial_year,
+        month=month,
+        rows=rows,
+        exceptions=tuple(
+            (row, each.series.commentary or _NO_COMMENTARY) for row, each in exceptions
+        ),
+        uncommented=tuple(row for row, each in exceptions if each.owes_commentary),
+        of_note=tuple(_list_of_note(every)),
+        data_statement=catalogue.data_statement or "",
+        caveats=(*_list_caveats(every), *_list_confirmed(warnings)),
+        missing=tuple(_list_missing(every)),
+        notes=notes,
+        last_month=earlier.meeting.data_to if earlier else None,
+        last_meeting=format_date(earlier.meeting.date) if earlier else "",
+        changes=list_changed_ratings(rows, earlier.verdicts) if earlier else (),
+        restated=list_restatements(every, since),
+        warnings=(*issues, *_list_open(warnings)),
+        sources=inputs.sources,
+    )
+    return card, card.warnings
+
+
+def _is_exception(assessed: AssessedIndicator) -> bool:
+    return assessed.assessment.verdict.rating.is_exception
+
+
+def _list_open(warnings: Iterable[DataWarning]) -> Iterator[Issue]:
+    """The warnings that nobody has confirmed as right."""
+    return (each.issue for each in warnings if not each.answer)
+
+
+def _list_of_note(assessed: Iterable[AssessedIndicator]) -> Iterator[Remark]:
+    for each in assessed:
+        if words := each.series.of_note:
+            yield _remark(each, "", words)
+
+
+def _list_caveats(assessed: Iterable[AssessedIndicator]) -> Iterator[Remark]:
+    for each in assessed:
+        for words, months in each.series.caveats.items():
+            yield _remark(each, join_months(months), words)
+
+
+def _list_confirmed(warnings: Iterable[DataWarning]) -> Iterator[Remark]:
+    """The warnings that someone has confirmed as right, with the reason, for the panel to read."""
+    for each in warnings:
+        if each.answer:
+            indicator = each.indicator
+            yield Remark(
+                number=indicator.number, title=indicator.title, about=each.about, words=each.caveat
+            )
+
+
+def _list_missing(assessed: Iterable[AssessedIndicator]) -> Iterator[Remark]:
+    for each in assessed:
+        if months := join_months(each.series.missing):
+            yield _remark(each, months, each.indicator.owner or "no owner is named")
+
+
+def _remark(assessed: AssessedIndicator, about: str, words: str) -> Remark:
+    indicator = assessed.indicator
+    return Remark(number=indicator.number, title=indicator.title, about=about, words=words)

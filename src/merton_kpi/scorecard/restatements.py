@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from merton_kpi.rating.rate import rate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-    from merton_kpi.catalogue.models import Catalogue, Indicator, Section
+    from merton_kpi.catalogue.models import Indicator
     from merton_kpi.core.periods import Month
     from merton_kpi.extracts.observations import Observation
-    from merton_kpi.series.match import Restatement, Series
+    from merton_kpi.scorecard.assess import AssessedIndicator
+    from merton_kpi.series.match import Restatement
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,28 +35,20 @@ class RestatementRow:
 
 
 def list_restatements(
-    catalogue: Catalogue, series: Mapping[str, Series], since: Month | None
+    assessed: Iterable[AssessedIndicator], since: Month | None
 ) -> tuple[RestatementRow, ...]:
-    """The restatements after this month, in the index's order; all of the year's for none."""
-    return tuple(
-        restated
-        for section in catalogue.sections
-        for each in section.indicators
-        for restated in _list_one(catalogue, section, each, series[each.number], since)
-    )
+    """The restatements that became known after this month, in the order of the indicators.
+
+    All of the year's for None.
+    """
+    return tuple(row for each in assessed for row in _list_one(each, since))
 
 
-def _list_one(
-    catalogue: Catalogue,
-    section: Section,
-    indicator: Indicator,
-    series: Series,
-    since: Month | None,
-) -> Iterator[RestatementRow]:
-    restatements = series.restated_since(since)
+def _list_one(assessed: AssessedIndicator, since: Month | None) -> Iterator[RestatementRow]:
+    indicator, restatements = assessed.indicator, assessed.series.restated_since(since)
     if not restatements:
         return
-    rating = _compare_ratings(catalogue, section, indicator, series, restatements)
+    rating = _compare_ratings(assessed, restatements)
     for each in restatements:
         yield RestatementRow(
             number=indicator.number,
@@ -68,16 +61,11 @@ def _list_one(
         )
 
 
-def _compare_ratings(
-    catalogue: Catalogue,
-    section: Section,
-    indicator: Indicator,
-    series: Series,
-    restatements: tuple[Restatement, ...],
-) -> str:
-    bands = catalogue.bands_for(section, indicator)
-    now = rate(indicator, bands, series).label
-    before = rate(indicator, bands, series.without(restatements)).label
+def _compare_ratings(assessed: AssessedIndicator, restatements: tuple[Restatement, ...]) -> str:
+    """`Red, would have been Amber`, where the restatements changed the rating; else nothing."""
+    assessment, series = assessed.assessment, assessed.series
+    now = assessment.verdict.label
+    before = rate(assessed.indicator, assessment.bands, series.without(restatements)).label
     return "" if now == before else f"{now}, would have been {before}"
 
 

@@ -1,11 +1,11 @@
-"""From draft to final: what is still open, and the scorecard without its mark of a draft."""
+"""A draft to final papers, where nothing is open."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.issues import BuildStoppedError, Issue, Place
+from merton_kpi.core.issues import Issue, Place
 from merton_kpi.core.periods import format_count
 
 if TYPE_CHECKING:
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     from merton_kpi.scorecard.records import Scorecard
 
 
-def sign_off(card: Scorecard) -> Scorecard:
-    """The same scorecard as final.
+def sign_off(card: Scorecard) -> tuple[Scorecard | None, tuple[Issue, ...]]:
+    """The scorecard as final, or None with the issues that are open.
 
-    Raises BuildStoppedError with the list of what is open: an amber or red indicator without
-    commentary, a figure that is due and has neither value nor reason, a warning not answered.
+    Open are an amber or red indicator without commentary, a figure that is due and has neither
+    value nor reason, and a warning that nobody has confirmed.
     """
-    found = tuple(_find_open(card))
-    if found:
-        message = f"they were not written as final: {format_count(len(found), 'matter')} open"
-        place = Place(file=f"the papers of {card.month.name}")
-        raise BuildStoppedError((*found, Issue(code="not_final", place=place, message=message)))
-    return replace(card, is_final=True)
+    found = tuple(_list_open(card))
+    if not found:
+        return replace(card, is_final=True), ()
+    message = f"they were not written as final: {format_count(len(found), 'matter')} open"
+    place = Place(file=f"the papers of {card.month.name}")
+    return None, (*found, Issue(code="not_final", place=place, message=message))
 
 
-def _find_open(card: Scorecard) -> Iterator[Issue]:
+def _list_open(card: Scorecard) -> Iterator[Issue]:
     for row in card.uncommented:
         owner = row.owner or "its owner"
         yield Issue(

@@ -17,12 +17,12 @@ from helpers.xlsx import CHART, DRAWING, MAIN, Book, Sheet, show_number
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from merton_kpi.catalogue.reader import read_catalogue
 from merton_kpi.cli.app import main
 from merton_kpi.core.issues import Place
 from merton_kpi.core.periods import Month
 from merton_kpi.core.vocabulary import Rating, Shorthand, Status
 from merton_kpi.extracts.observations import Observation
+from merton_kpi.loading import read_catalogue
 from merton_kpi.papers.build import write_index_workbook
 from merton_kpi.papers.workbook.text_fit import count_lines
 

@@ -17,10 +17,10 @@ import pytest
 from helpers.councils import HEAD, NOVEMBER, make_catalogue, read_merton, score
 from helpers.xlsx import CHART, MAIN, Book, show_number
 
-from merton_kpi.catalogue.reader import read_catalogue
 from merton_kpi.core.issues import BuildStoppedError, Place
 from merton_kpi.core.periods import Month
 from merton_kpi.extracts.observations import Observation
+from merton_kpi.loading import read_catalogue
 from merton_kpi.papers.build import write_index_workbook
 from merton_kpi.papers.workbook.draw import write_workbook
 from merton_kpi.papers.workbook.sheet import Column, Sheet, complete

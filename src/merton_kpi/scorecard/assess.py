@@ -1,0 +1,75 @@
+"""Match, rate and put in context every indicator of a catalogue, as at a month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from merton_kpi.core.issues import has_errors
+from merton_kpi.rating.context import Assessment, compose_context
+from merton_kpi.rating.rate import rate_year
+from merton_kpi.series.match import match_observations
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from merton_kpi.catalogue.models import Indicator, Section
+    from merton_kpi.core.issues import Issue
+    from merton_kpi.core.periods import Month
+    from merton_kpi.loading import Inputs
+    from merton_kpi.series.match import Series
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AssessedIndicator:
+    """An indicator in its section, with its figures as at a month and what they amount to."""
+
+    section: Section
+    indicator: Indicator
+    series: Series
+    assessment: Assessment
+
+    @property
+    def owes_commentary(self) -> bool:
+        """Whether it is rated amber or red, and the service has not said why."""
+        return self.assessment.verdict.rating.is_exception and not self.series.commentary
+
+
+def match_inputs(
+    inputs: Inputs, as_at: Month
+) -> tuple[Mapping[str, Series] | None, tuple[Issue, ...]]:
+    """Each indicator's series by its number, from what was known by the end of `as_at`.
+
+    The issues are the reading's warnings and the matching's; None where one is an error: an
+    observation fits no indicator, or must not be published.
+    """
+    series, found = match_observations(inputs.catalogue, inputs.observations, as_at)
+    issues = (*inputs.warnings, *found)
+    return (None if has_errors(issues) else series), issues
+
+
+def assess_indicators(
+    inputs: Inputs, as_at: Month
+) -> tuple[Mapping[str, AssessedIndicator] | None, tuple[Issue, ...]]:
+    """Assess every indicator by its number, in the index's order, from what was known by `as_at`.
+
+    The issues are as match_inputs gives them.
+    """
+    catalogue, year = inputs.catalogue, inputs.catalogue.financial_year.months
+    series, issues = match_inputs(inputs, as_at)
+    if series is None:
+        return None, issues
+    assessed = {}
+    for section in catalogue.sections:
+        for each in section.indicators:
+            bands, mine = catalogue.bands_for(section, each), series[each.number]
+            history = rate_year(each, bands, mine, year)
+            context = compose_context(each, bands, mine, history)
+            verdict = history[-1][1]
+            assessed[each.number] = AssessedIndicator(
+                section=section,
+                indicator=each,
+                series=mine,
+                assessment=Assessment(bands=bands, verdict=verdict, context=context),
+            )
+    return assessed, issues
