@@ -1,4 +1,4 @@
-"""A figure as the papers print it: value, symbols, words in its place, and what is noted of it."""
+"""A figure as the papers print it: its value or the words in its place, symbols and details."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Cell:
 
 
 def compose_past_cell(indicator: Indicator, past: Outturn | None) -> Cell:
-    """An outturn's or a benchmark's cell; one that nobody gave is not available."""
+    """The cell of an outturn or a benchmark; one that is not given is not available."""
     unit = (past and past.unit) or indicator.unit
     if past is None:
         closed = indicator.removed is not None
@@ -69,7 +69,7 @@ def compose_past_cell(indicator: Indicator, past: Outturn | None) -> Cell:
 
 
 def compose_month_cell(indicator: Indicator, series: Series, month: Month) -> Cell:
-    """A month's cell: its figure, the reason for none, or empty where none is due."""
+    """A month's cell: its figure, the reason why there is none, or empty where none is due."""
     each = series.figures.get(month)
     if each is None:
         if month not in series.due:
@@ -84,7 +84,7 @@ def compose_month_cell(indicator: Indicator, series: Series, month: Month) -> Ce
     status, value = each.status, each.value
     symbol = status.shorthand if status else None
     revisions = [
-        _tell_revision(indicator, other)
+        _format_revision(indicator, other)
         for other in series.restatements
         if other.new.month == month
     ]
@@ -95,16 +95,16 @@ def compose_month_cell(indicator: Indicator, series: Series, month: Month) -> Ce
         shorthand=symbol if value is None else None,
         marks=(symbol, *marks) if symbol and value is not None else marks,
         words=status.printed if status else "",
-        details=", ".join([*revisions, *_tell_details(each)]),
+        details=", ".join([*revisions, *_list_details(each)]),
     )
 
 
-def _tell_revision(indicator: Indicator, each: Restatement) -> str:
+def _format_revision(indicator: Indicator, each: Restatement) -> str:
     was = format_observation(indicator, each.old)
     return f"{Shorthand.REVISED.symbol} revised in {each.new.known.label} from {was}"
 
 
-def _tell_details(each: Observation) -> Iterator[str]:
+def _list_details(each: Observation) -> Iterator[str]:
     if each.status:
         yield each.status.printed
     if each.numerator is not None and each.denominator is not None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class ChangedVerdict:
-    """An indicator whose rating is another; None where one of the papers does not have it."""
+    """An indicator whose rating differs; None where one of the papers does not have it."""
 
     number: str
     title: str
@@ -65,8 +65,11 @@ def compare_papers(
 ) -> Differences:
     """Compare two papers of one year; the later one's restatements are those since the earlier."""
     rows = {row.number: row for row in before.rows}
-    restated = {(each.number, each.about) for each in now.restated}
-    news = ((row, tuple(_list_news(rows.get(row.number), row, now, restated))) for row in now.rows)
+    restated = {(each.number, each.month) for each in now.restated}
+    news = (
+        (row, tuple(_list_new_figures(rows.get(row.number), row, now, restated)))
+        for row in now.rows
+    )
     return Differences(
         title=now.index_title,
         before=before.month,
@@ -93,20 +96,20 @@ def _compare_ratings(before: Scorecard, now: Scorecard) -> Iterator[ChangedVerdi
             yield ChangedVerdict(number=number, title=title, before=was, now=is_now)
 
 
-def _list_news(
-    old: Row | None, new: Row, card: Scorecard, restated: set[tuple[str, str]]
+def _list_new_figures(
+    old: Row | None, new: Row, card: Scorecard, restated: set[tuple[str, Month]]
 ) -> Iterator[str]:
-    """The months that say something new, without the corrections of figures seen before.
+    """The months with something new, without corrections of figures that were seen before.
 
-    No earlier figure is shown: what the later paper suppresses, it might give away.
+    The earlier figure is not shown: the later paper may suppress it.
     """
     for index, (month, cell) in enumerate(zip(card.year.months, new.months, strict=True)):
         was = old.months[index] if old else Cell(unit=new.unit)
         was_seen = was.value is not None or was.shorthand is Shorthand.CONFIDENTIAL
-        is_told = was_seen and (new.number, month.label) in restated
-        if cell.printed and cell.printed != was.printed and not is_told:
-            waited = f" (was: {was.words})" if was.value is None and was.words else ""
-            yield f"{month.label} {cell.printed}{waited}"
+        is_correction = was_seen and (new.number, month) in restated
+        if cell.printed and cell.printed != was.printed and not is_correction:
+            earlier = f" (was: {was.words})" if was.value is None and was.words else ""
+            yield f"{month.label} {cell.printed}{earlier}"
 
 
 def list_changed_ratings(

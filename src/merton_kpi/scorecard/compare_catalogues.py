@@ -1,4 +1,4 @@
-"""What two catalogues say of the same indicators, in words: what was added, removed, redefined."""
+"""Differences between two catalogues in words: what was added, removed or redefined."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from merton_kpi.core.periods import Month
     from merton_kpi.core.vocabulary import Unit
 
-_LONG = ("rationale", "footnotes")  # of which only the fact of a change is told
+_LONG = ("rationale", "footnotes")  # too long to print: only that they changed
 
 
 @dataclass(frozen=True, kw_only=True)
 class ChangedDefinition:
-    """An indicator whose definition is another: what of it, the old words and the new ones.
+    """An indicator whose definition differs, with each part that does.
 
-    All three are in `words`, one for each thing: `target: at least 55% -> at least 60%`.
+    One of `words` for each part: `target: at least 55% -> at least 60%`.
     """
 
     number: str
@@ -40,11 +40,11 @@ def compare_catalogues(
 ) -> tuple[ChangedDefinition, ...]:
     """What differs between a catalogue as at a month and another as at a later one.
 
-    The same catalogue differs from itself only in the targets that have begun between the two. No
-    earlier figure is told that the later catalogue does not show.
+    The same catalogue differs from itself only in the targets that begin between the two months.
+    No earlier figure is given that the later catalogue suppresses.
     """
     before = suppress_as_in(before, now)
-    old, new = dict(_describe_all(before, since)), dict(_describe_all(now, month))
+    old, new = dict(_list_definitions(before, since)), dict(_list_definitions(now, month))
     titles = {each.number: each.title for each in (*before.indicators, *now.indicators)}
     found = ((number, _compare(old.get(number), new.get(number))) for number in new | old)
     return tuple(
@@ -62,22 +62,22 @@ def _compare(old: dict[str, str] | None, new: dict[str, str] | None) -> tuple[st
     changed = [key for key in new | old if old.get(key, "") != new.get(key, "")]
     if "target" in changed and "target in force" in changed:
         changed.remove("target in force")
-    return tuple(_tell(key, old.get(key, ""), new.get(key, "")) for key in changed)
+    return tuple(_format_change(key, old.get(key, ""), new.get(key, "")) for key in changed)
 
 
-def _tell(key: str, old: str, new: str) -> str:
+def _format_change(key: str, old: str, new: str) -> str:
     if key in _LONG and old and new:
         return f"{key}: reworded"
     return f"{key}: {old or 'none'} -> {new or 'none'}"
 
 
-def _describe_all(catalogue: Catalogue, month: Month) -> Iterator[tuple[str, dict[str, str]]]:
+def _list_definitions(catalogue: Catalogue, month: Month) -> Iterator[tuple[str, dict[str, str]]]:
     for section in catalogue.sections:
         for each in section.indicators:
-            yield each.number, dict(_describe(catalogue, section, each, month))
+            yield each.number, dict(_list_parts(catalogue, section, each, month))
 
 
-def _describe(
+def _list_parts(
     catalogue: Catalogue, section: Section, indicator: Indicator, month: Month
 ) -> Iterator[tuple[str, str]]:
     """Every part of a definition by its name, in words; empty where there is none."""
@@ -91,14 +91,14 @@ def _describe(
         join_labels(MONTH_NAMES[number - 1] for number in indicator.due_months or ()),
     )
     yield "arrears", format_count(indicator.arrears, "month")
-    yield "adds up over", _spell(indicator.accumulates and indicator.accumulates.value)
-    yield "polarity", _spell(indicator.better and indicator.better.value)
+    yield "adds up over", _format_word(indicator.accumulates and indicator.accumulates.value)
+    yield "polarity", _format_word(indicator.better and indicator.better.value)
     yield "target", format_target(indicator)
     target = indicator.target_for(month)
     yield "target in force", format_one_target(indicator, target) if target else ""
-    yield "milestones", _list_milestones(indicator)
-    if indicator.targets:  # else nothing is held against them
-        yield from _describe_bands(catalogue.bands_for(section, indicator), indicator.unit)
+    yield "milestones", _format_milestones(indicator)
+    if indicator.targets:  # without a target, bands are not used
+        yield from _list_bands(catalogue.bands_for(section, indicator), indicator.unit)
     yield "carried forward", format_count(indicator.carry_forward, "period")
     yield "rating withheld", indicator.rating_withheld or ""
     yield "removed", indicator.removed or ""
@@ -108,9 +108,9 @@ def _describe(
     people = f", {rate.population:,} people" if rate and rate.population else ""
     yield "rate of", f"indicator {rate.count}{people}" if rate else ""
     for year, outturn in indicator.outturns.items():
-        yield f"outturn {year}", _show_past(indicator, outturn)
+        yield f"outturn {year}", _format_past(indicator, outturn)
     for place, benchmark in indicator.benchmarks.items():
-        yield place, _show_past(indicator, benchmark)
+        yield place, _format_past(indicator, benchmark)
     yield "linked", join_labels(indicator.linked)
     yield "owner", indicator.owner or ""
     yield "source", indicator.source or ""
@@ -118,11 +118,11 @@ def _describe(
     yield "rationale", indicator.rationale or ""
 
 
-def _spell(name: str | None) -> str:
+def _format_word(name: str | None) -> str:
     return (name or "").replace("_", " ")
 
 
-def _list_milestones(indicator: Indicator) -> str:
+def _format_milestones(indicator: Indicator) -> str:
     return ", ".join(
         f"{month.label} {indicator.unit.format_figure(figure)}"
         for target in indicator.targets
@@ -130,13 +130,13 @@ def _list_milestones(indicator: Indicator) -> str:
     )
 
 
-def _describe_bands(bands: Bands, unit: Unit) -> Iterator[tuple[str, str]]:
-    yield "amber", _show_edge(bands.amber, unit)
-    yield "green", _show_edge(bands.green, unit)
-    yield "blue", _show_edge(bands.blue, unit)
+def _list_bands(bands: Bands, unit: Unit) -> Iterator[tuple[str, str]]:
+    yield "amber", _format_band_limit(bands.amber, unit)
+    yield "green", _format_band_limit(bands.green, unit)
+    yield "blue", _format_band_limit(bands.blue, unit)
 
 
-def _show_edge(edge: Edge | str | None, unit: Unit) -> str:
+def _format_band_limit(edge: Edge | str | None, unit: Unit) -> str:
     """Where a band begins, as the catalogue sets it: how far from the target, or a figure."""
     if edge is None or isinstance(edge, str):
         return ""
@@ -149,7 +149,7 @@ def _show_edge(edge: Edge | str | None, unit: Unit) -> str:
     return unit.format_difference(distance)
 
 
-def _show_past(indicator: Indicator, past: Outturn) -> str:
+def _format_past(indicator: Indicator, past: Outturn) -> str:
     cell = compose_past_cell(indicator, past)
     if cell.shorthand is Shorthand.CONFIDENTIAL:
         return "a figure that is suppressed"

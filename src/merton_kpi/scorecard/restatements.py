@@ -1,4 +1,4 @@
-"""What has been corrected since a month, why, and the ratings that it changed."""
+"""Figures that were corrected after a month, why, and the ratings that this changed."""
 
 from __future__ import annotations
 
@@ -21,17 +21,22 @@ if TYPE_CHECKING:
 class RestatementRow:
     """A restatement as the report lists it, every part in words.
 
-    `rating` names a rating that is another than it would be had the indicator's figures stayed as
-    they were, and is empty where it is the same.
+    `month` is the one that the figure is for. `rating` is empty where the rating is the same as it
+    would have been without the correction.
     """
 
     number: str
     title: str
-    about: str
+    month: Month
     old: str
     new: str
     why: str
     rating: str
+
+    @property
+    def about(self) -> str:
+        """The month that the figure is for: `Oct 2020`."""
+        return self.month.label
 
 
 def list_restatements(
@@ -53,7 +58,7 @@ def _list_one(assessed: AssessedIndicator, since: Month | None) -> Iterator[Rest
         yield RestatementRow(
             number=indicator.number,
             title=indicator.title,
-            about=each.new.month.label,
+            month=each.new.month,
             old=format_observation(indicator, each.old),
             new=format_observation(indicator, each.new),
             why=each.new.note or "No reason was given.",
