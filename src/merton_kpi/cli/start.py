@@ -51,7 +51,7 @@ def template(
     dues = require(compose_due_list(inputs))
     owner = choose_one("--owner", owner, dues.owners)
     source = choose_one("--source", source, dues.sources)
-    items = list_missing(dues.narrow(owner=owner, source=source))
+    items = list_missing(dues.filter(owner=owner, source=source))
     if not items:
         print(f"No figure is missing for {inputs.month.name}; nothing was written")
         return

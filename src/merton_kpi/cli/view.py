@@ -154,7 +154,7 @@ def due(
     inputs = require(read_inputs_so_far(catalogue, data, choose(month, today)))
     dues = require(compose_due_list(inputs))
     owner = choose_one("--owner", owner, dues.owners)
-    told = format_reminder(dues.narrow(owner=owner), style)
+    told = format_reminder(dues.filter(owner=owner), style)
     if out is None:
         print(told, end="")
     else:

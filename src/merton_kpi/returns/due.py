@@ -1,6 +1,6 @@
-"""What is due for a month's papers: from whom, what of it has come, and what is missing.
+"""What is due for a month's papers, as they know it: from whom, what has come, what is missing.
 
-Knows the month as its papers do; how the list is written is `chaser`'s and `form`'s.
+`reminder` and `blank_extract` print it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from merton_kpi.core.periods import Month, format_date, format_date_and_time, fo
 from merton_kpi.core.vocabulary import ReturnState
 from merton_kpi.scorecard.assess import assess_indicators
 from merton_kpi.scorecard.cells import Cell, compose_month_cell
+from merton_kpi.series.owed import list_owed_figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from merton_kpi.core.issues import Issue
     from merton_kpi.loading import Inputs
     from merton_kpi.scorecard.assess import AssessedIndicator
-    from merton_kpi.series.match import Series
 
 NO_OWNER = "No owner is named"
 
@@ -30,8 +30,8 @@ class DueItem:
     """One thing that is due: an indicator's figure for a period, or the commentary on it.
 
     `month` is the one that the figure is for, `period` its name: `Nov 2020`, `Q2`. `cell` is the
-    figure as the papers print it, or the reason for none, which a figure still missing may have
-    too; of commentary, the rating that wants it.
+    figure as the papers print it, or the reason for none, which a missing figure may have too; of
+    commentary, the rating that needs it.
     """
 
     owner: str
@@ -74,7 +74,7 @@ class DueList:
             if items:
                 yield owner, items
 
-    def narrow(self, *, owner: str | None = None, source: str | None = None) -> DueList:
+    def filter(self, *, owner: str | None = None, source: str | None = None) -> DueList:
         """The part of it that is due from one owner, or comes from one source, or both."""
         return replace(
             self,
@@ -89,9 +89,8 @@ class DueList:
 def compose_due_list(inputs: Inputs) -> tuple[DueList | None, tuple[Issue, ...]]:
     """List what is due for the papers of the inputs' month: its figures, and any still missing.
 
-    A figure is this month's where it is due by now and was not a month ago, arrears allowed for.
-    One that is only said to be still to come is missing. An amber or red indicator owes its
-    commentary too. None, with the issues, where an observation fits nowhere.
+    Which figures those are, `series.owed` says. An amber or red indicator owes its commentary too.
+    None, with the issues, where an observation fits nowhere.
     """
     catalogue, month = inputs.catalogue, inputs.month
     assessed, issues = assess_indicators(inputs, month)
@@ -101,7 +100,7 @@ def compose_due_list(inputs: Inputs) -> tuple[DueList | None, tuple[Issue, ...]]
         item
         for each in assessed.values()
         for item in (
-            *_list_figures(each.indicator, each.series, month),
+            *_list_figures(each),
             *_list_commentary(each, month),
         )
     )
@@ -121,17 +120,13 @@ def compose_due_list(inputs: Inputs) -> tuple[DueList | None, tuple[Issue, ...]]
     return dues, issues
 
 
-def _list_figures(indicator: Indicator, series: Series, as_at: Month) -> Iterator[DueItem]:
-    for month in series.due:
-        is_new = month.plus(indicator.arrears) == as_at
-        given = series.figures.get(month)
-        cell = compose_month_cell(indicator, series, month) if given else Cell(unit=indicator.unit)
-        if given is None or (given.status and given.status.is_still_to_come):
-            yield _item(
-                indicator, month, ReturnState.MISSING if is_new else ReturnState.OVERDUE, cell
-            )
-        elif is_new:
-            yield _item(indicator, month, ReturnState.RECEIVED, cell)
+def _list_figures(assessed: AssessedIndicator) -> Iterator[DueItem]:
+    indicator, series = assessed.indicator, assessed.series
+    for owed in list_owed_figures(indicator, series):
+        cell = Cell(unit=indicator.unit)
+        if owed.month in series.figures:
+            cell = compose_month_cell(indicator, series, owed.month)
+        yield _item(indicator, owed.month, owed.state, cell)
 
 
 def _list_commentary(assessed: AssessedIndicator, as_at: Month) -> Iterator[DueItem]:
