@@ -164,7 +164,7 @@ def roll(
 
 def check_suppression(plan: YearPlan) -> None:
     """No small count is in what next year's catalogue is told."""
-    for each in (change.now for change in plan.changes):
+    for each in (change.new for change in plan.indicators):
         if each.suppress_small_numbers and each.unit is Unit.NUMBER:
             told = [outturn.value for outturn in each.outturns.values()]
             assert not any(value and value < 5 for value in (*told, *each.earlier_months.values()))
@@ -173,11 +173,11 @@ def check_suppression(plan: YearPlan) -> None:
 def check_meaning(old: Catalogue, new: Catalogue, plan: YearPlan) -> None:
     """The new catalogue is what was planned, and that is the old one but for what changes."""
     before = {each.number: each for each in suppress_earlier_figures(old).indicators}
-    for change, indicator in zip(plan.changes, new.indicators, strict=True):
+    for change, indicator in zip(plan.indicators, new.indicators, strict=True):
         was = before[indicator.number]
-        assert vars(indicator) == vars(change.now)
+        assert vars(indicator) == vars(change.new)
         assert indicator.model_dump(exclude=CHANGING) == was.model_dump(exclude=CHANGING)
-        shifts = {each.year: each.outturn for each in change.shifts}
+        shifts = {each.year: each.outturn for each in change.new_outturns}
         assert indicator.outturns.items() >= shifts.items()
         kept = indicator.outturns.keys() & was.outturns.keys() - shifts.keys()
         assert len(kept) >= len(was.outturns.keys() - shifts.keys()) - 1
@@ -186,7 +186,7 @@ def check_meaning(old: Catalogue, new: Catalogue, plan: YearPlan) -> None:
 
 def check_lines(old: str, new: str, plan: YearPlan) -> None:
     """Lines that nothing changes are all there, in order."""
-    closed = {each.number for each in plan.closed}
+    closed = {each.number for each in plan.dropped}
     lines = iter(new.splitlines())
     for entry in old.partition("sections:")[2].split("- number: ")[1:]:
         if entry[1 : entry.index('"', 1)] not in closed:

@@ -8,13 +8,13 @@ import pytest
 
 from merton_kpi.new_year.yaml_edit import (
     Edit,
+    add_comments_above,
     add_first_pair,
     add_pair,
     apply_edits,
-    compose,
     end_of,
-    find_pair,
-    put_comments_above,
+    pair_of,
+    read_nodes,
     remove_items,
     remove_pair,
     replace_value,
@@ -49,14 +49,14 @@ d:
 FLOW = '{a: 1, "b": {x: 5,\n  y: 6}, c: [1, 2, 3]} # end\n'
 
 
-def pair_of(text: str, *way: str) -> tuple[yaml.Node, tuple[yaml.Node, yaml.Node]]:
+def pair_at(text: str, *way: str) -> tuple[yaml.Node, tuple[yaml.Node, yaml.Node]]:
     """The mapping that a way of keys leads through last, and the pair it leads to."""
-    node = compose(text)
+    node = read_nodes(text)
     for key in way[:-1]:
-        found = find_pair(node, key)
+        found = pair_of(node, key)
         assert found
         node = found[1]
-    pair = find_pair(node, way[-1])
+    pair = pair_of(node, way[-1])
     assert pair
     return node, pair
 
@@ -81,7 +81,7 @@ def test_what_is_taken_out_may_be_taken_out_twice() -> None:
     ],
 )
 def test_a_values_text_ends_where_its_last_word_does(way: list[str], source: str) -> None:
-    value = pair_of(BLOCK, *way)[1][1]
+    value = pair_at(BLOCK, *way)[1][1]
     assert BLOCK[value.start_mark.index : end_of(BLOCK, value)] == source
 
 
@@ -95,32 +95,32 @@ def test_a_values_text_ends_where_its_last_word_does(way: list[str], source: str
     ],
 )
 def test_only_the_value_is_replaced(way: list[str], old: str, new: str) -> None:
-    edited = apply_edits(BLOCK, [replace_value(BLOCK, pair_of(BLOCK, *way)[1], "9")])
+    edited = apply_edits(BLOCK, [replace_value(BLOCK, pair_at(BLOCK, *way)[1], "9")])
     assert edited == BLOCK.replace(old, new)
-    assert pair_of(edited, *way)[1][1].value == "9"
+    assert pair_at(edited, *way)[1][1].value == "9"
 
 
 def test_a_pair_is_added_below_another_and_what_belongs_to_it() -> None:
-    mapping, pair = pair_of(BLOCK, "b")
+    mapping, pair = pair_at(BLOCK, "b")
     edited = apply_edits(BLOCK, [add_pair(BLOCK, mapping, pair, "new: 1")])
     assert edited == BLOCK.replace("  # below y\n", "  # below y\nnew: 1\n")
 
 
 def test_a_pair_is_added_at_the_end_of_a_file_without_a_last_newline() -> None:
     text = "a:\n  b: 1"
-    assert apply_edits(text, [add_pair(text, *pair_of(text, "a", "b"), "c: 2")]) == (
+    assert apply_edits(text, [add_pair(text, *pair_at(text, "a", "b"), "c: 2")]) == (
         "a:\n  b: 1\n  c: 2\n"
     )
 
 
 def test_a_first_pair_is_added_above_the_comments_of_the_one_it_precedes() -> None:
-    mapping, _ = pair_of(BLOCK, "b", "x")
+    mapping, _ = pair_at(BLOCK, "b", "x")
     edited = apply_edits(BLOCK, [add_first_pair(BLOCK, mapping, "new: 1")])
     assert edited == BLOCK.replace("b:\n", "b:\n  new: 1\n")
 
 
 def test_pairs_within_brackets_are_added_within_them() -> None:
-    mapping, pair = pair_of(FLOW, "b", "x")
+    mapping, pair = pair_at(FLOW, "b", "x")
     edits = [
         add_first_pair(FLOW, mapping, "first: 1"),
         add_pair(FLOW, mapping, pair, "new: [2]"),
@@ -144,7 +144,7 @@ def test_pairs_within_brackets_are_added_within_them() -> None:
     ],
 )
 def test_a_pair_goes_with_its_comments(text: str, way: list[str], left: str) -> None:
-    assert apply_edits(text, [remove_pair(text, *pair_of(text, *way))]) == left
+    assert apply_edits(text, [remove_pair(text, *pair_at(text, *way))]) == left
 
 
 @pytest.mark.parametrize(
@@ -157,13 +157,13 @@ def test_a_pair_goes_with_its_comments(text: str, way: list[str], left: str) -> 
     ],
 )
 def test_items_go_with_their_comments_and_blank_lines(places: list[int], left: str) -> None:
-    sequence = pair_of(BLOCK, "d")[1][1]
+    sequence = pair_at(BLOCK, "d")[1][1]
     edited = apply_edits(BLOCK, remove_items(BLOCK, sequence, places))
     assert edited == BLOCK[: BLOCK.index("- one")] + left
 
 
 def test_items_go_from_between_brackets() -> None:
-    sequence = pair_of(FLOW, "c")[1][1]
+    sequence = pair_at(FLOW, "c")[1][1]
     for places, left in (
         ([1], "1, 3"),
         ([0], "2, 3"),
@@ -177,5 +177,5 @@ def test_items_go_from_between_brackets() -> None:
 
 def test_comments_stand_above_a_line_and_as_far_in() -> None:
     text = "a:\n  - b: 1\n"
-    edited = apply_edits(text, [put_comments_above(text, text.index("b:"), ["one", "two"])])
+    edited = apply_edits(text, [add_comments_above(text, text.index("b:"), ["one", "two"])])
     assert edited == "a:\n  # one\n  # two\n  - b: 1\n"

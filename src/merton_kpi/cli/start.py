@@ -101,7 +101,7 @@ def new_year(
     Example: kpi new-year 2021/22
     """
     from merton_kpi.loading import read_whole_year
-    from merton_kpi.new_year.plan import format_plan, name_catalogue, plan_year
+    from merton_kpi.new_year.plan import catalogue_file_name, format_plan, plan_year
     from merton_kpi.new_year.rewrite import encode_like, rewrite_catalogue
     from merton_kpi.storage.files import create_file, decode_text, read_bytes
 
@@ -109,7 +109,7 @@ def new_year(
     content = read_bytes(catalogue)
     text = decode_text(content, catalogue)
     plan = plan_year(inputs, year)
-    path = out or catalogue.with_name(name_catalogue(catalogue.stem, year))
+    path = out or catalogue.with_name(catalogue_file_name(catalogue.stem, year))
     rolled, issues = rewrite_catalogue(text, plan, path.as_posix())
     print(format_plan(plan))
     if write:

@@ -1,12 +1,13 @@
-"""The outturns that a closing year leaves to the next, and what is to be doubted of each.
+"""The outturns that a closing year leaves to the next year's catalogue.
 
-An outturn is the year's last figure in force, as the papers showed it, so that a suppressed one
-stays suppressed. Knows nothing of a catalogue's text.
+An outturn is the year's last figure in force, as the papers showed it, so that a figure which the
+papers suppress is suppressed here too.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from merton_kpi.catalogue.entries import Outturn
@@ -23,148 +24,217 @@ if TYPE_CHECKING:
     from merton_kpi.extracts.observations import Observation
     from merton_kpi.series.match import Series
 
-# No figure yet; one that comes later takes its place.
-STILL_OPEN = tuple(
+# The statuses of an outturn whose figure is still expected, and replaces the status.
+OPEN_STATUSES = tuple(
     each for each in Status if each.is_still_to_come or each is Status.ACADEMIC_YEAR_MEASURE
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class NewOutturn:
-    """One outturn that is shifted in: of which year, from the figure of which period.
+class Remark(Enum):
+    """A remark on an outturn in the plan's table.
 
-    `remark` is a word for the table; `doubt`, empty for an outturn that is final, goes on from
-    "confirm the outturn, ".
+    `word` is printed in the outturn's row. `meaning` explains the word below the table; it is
+    empty where the word needs no explanation.
+    """
+
+    KEPT = "kept as given", ""
+    CONFIRM = (
+        "confirm",
+        "one period's figure alone; confirm that it is the year's, or write the year's",
+    )
+    CONFIRM_TOTAL = "confirm", ""  # an academic year's total; the row names that year
+    PROVISIONAL = (
+        "provisional",
+        "the year's last figure was still due; it goes in as provisional",
+    )
+    LOW_RELIABILITY = "low reliability", ""
+    NO_FIGURE = (
+        "no figure",
+        "a reason stands in place of a figure; write the figure if there is one",
+    )
+
+    word: str
+    meaning: str
+
+    def __init__(self, word: str, meaning: str) -> None:
+        self.word = word
+        self.meaning = meaning
+
+
+# The remark for each status that qualifies a figure.
+_REMARKS = {
+    Status.PROVISIONAL: Remark.PROVISIONAL,
+    Status.LOW_RELIABILITY: Remark.LOW_RELIABILITY,
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewOutturn:
+    """One outturn that the new catalogue gets.
+
+    `year` is the year that it is the outturn of, and `period` the period of the figure that it was
+    taken from, like `Nov 2020`; it is empty where there was none. `reason_to_confirm` completes
+    "confirm 2020/21's outturn, …"; it is empty for an outturn that is final.
     """
 
     year: FinancialYear
     outturn: Outturn
     period: str = ""
-    remark: str = ""
-    doubt: str = ""
+    remark: Remark | None = None
+    reason_to_confirm: str = ""
 
 
 def list_new_outturns(
     indicator: Indicator, series: Series, closing: FinancialYear
 ) -> Iterator[NewOutturn]:
-    """The outturns that the closing year leaves; one that is given already stays."""
+    """List the outturns that the closing year leaves; one that the catalogue has already is kept.
+
+    There are two for a total since September: the academic year that ended in August has its
+    total, and the one that began in the closing year is still open.
+    """
     is_academic = indicator.accumulates is Accumulation.ACADEMIC_YEAR
     if is_academic and _is_open(indicator, closing.minus(1)):
-        # The academic year that ended in August has its total now, the one that goes on has none.
-        yield from _shift_academic(indicator, series, closing)
+        yield from _list_academic_total(indicator, series, closing)
     if not _is_open(indicator, closing):
-        yield NewOutturn(year=closing, outturn=indicator.outturns[closing], remark="kept as given")
+        yield NewOutturn(year=closing, outturn=indicator.outturns[closing], remark=Remark.KEPT)
     elif is_academic:
         yield NewOutturn(year=closing, outturn=Outturn(status=Status.ACADEMIC_YEAR_MEASURE))
     else:
-        yield _shift(indicator, series, closing)
+        yield _compose_new_outturn(indicator, series, closing)
+
+
+def list_monthly_figures(indicator: Indicator, series: Series) -> dict[Month, Decimal]:
+    """List the year's figures by month, which next year's papers compare theirs with."""
+    return {
+        month: _round_to_printed(indicator, each.value)
+        for month, each in sorted(series.figures.items())
+        if each.value is not None and month.number in indicator.months_due
+    }
 
 
 def _is_open(indicator: Indicator, year: FinancialYear) -> bool:
+    """Whether the catalogue has no outturn of this year yet, or one still expected."""
     given = indicator.outturns.get(year)
-    return given is None or given.status in STILL_OPEN
+    return given is None or given.status in OPEN_STATUSES
 
 
-def _shift_academic(
+def _list_academic_total(
     indicator: Indicator, series: Series, closing: FinancialYear
 ) -> Iterator[NewOutturn]:
-    months = [month for month in closing.months[:5] if month.number in indicator.months_due]
+    """The total of the academic year that ended in the closing year's August, if there is one."""
+    april_to_august = closing.months[:5]
+    months = [month for month in april_to_august if month.number in indicator.months_due]
     total = series.figures.get(months[-1]) if months else None
-    if total and _is_figure(total):
+    if total and _has_figure(total):
         ended = closing.minus(1)
         yield NewOutturn(
             year=ended,
-            outturn=_make_outturn(indicator, total, period=f"academic year {ended}"),
+            outturn=_convert_to_outturn(indicator, total, period=f"academic year {ended}"),
             period=total.month.label,
-            remark=f"{ended}: confirm",
-            doubt=f"which is the total of {total.month.name}",
+            remark=Remark.CONFIRM_TOTAL,
+            reason_to_confirm=f"which is the total of {total.month.name}",
         )
 
 
-def _shift(indicator: Indicator, series: Series, closing: FinancialYear) -> NewOutturn:
+def _compose_new_outturn(
+    indicator: Indicator, series: Series, closing: FinancialYear
+) -> NewOutturn:
+    """The closing year's outturn: its last figure, or the reason that was given for none."""
     months = [month for month in closing.months if month.number in indicator.months_due]
-    given = [series.figures[month] for month in months if month in series.figures]
-    given = [each for each in given if _is_figure(each) or each.month in series.due]
-    if not given:
-        outturn = Outturn(status=Status.TO_COME)
-        doubt = "since no figure was given"
-        return NewOutturn(year=closing, outturn=outturn, remark="no figure", doubt=doubt)
-    last = given[-1]
-    if last.month == months[-1]:
-        outturn = _make_outturn(indicator, last)
-        remark, doubt = _doubt_end(indicator, last)
+    observations = [series.figures[month] for month in months if month in series.figures]
+    # A reason that is given for a month before it is due is not the year's last word.
+    known = [each for each in observations if _has_figure(each) or each.month in series.due]
+    if not known:
+        return NewOutturn(
+            year=closing,
+            outturn=Outturn(status=Status.TO_COME),
+            remark=Remark.NO_FIGURE,
+            reason_to_confirm="since no figure was given",
+        )
+    last, year_end = known[-1], months[-1]
+    if last.month == year_end:
+        outturn = _convert_to_outturn(indicator, last)
     else:
-        period = _name_whole(indicator, last.month)
-        outturn = _make_outturn(indicator, last, Status.PROVISIONAL, period)
-        remark, doubt = "provisional", f"since {_name_end(indicator, months[-1])} was still due"
-    if not _is_figure(last):
-        remark, doubt = "no figure", _tell_last(indicator, series) or doubt
-    words = format_period(last.month, indicator.frequency)
-    return NewOutturn(year=closing, outturn=outturn, period=words, remark=remark, doubt=doubt)
+        period = _format_coverage(indicator, last.month)
+        outturn = _convert_to_outturn(indicator, last, Status.PROVISIONAL, period)
+    return NewOutturn(
+        year=closing,
+        outturn=outturn,
+        period=format_period(last.month, indicator.frequency),
+        remark=_choose_remark(indicator, last, year_end),
+        reason_to_confirm=_explain_need_to_confirm(indicator, series, last, year_end),
+    )
 
 
-def _tell_last(indicator: Indicator, series: Series) -> str:
-    """The last figure of a year that ends without one."""
-    shown = list_months(indicator, series)
-    if not shown:
-        return ""
-    month, value = max(shown.items())
-    figure = indicator.unit.format_figure(value)
-    return f"since the last figure was {figure} ({_name_whole(indicator, month)})"
-
-
-def _doubt_end(indicator: Indicator, last: Observation) -> tuple[str, str]:
-    """The remark and the doubt on a figure of the year's last period."""
-    if last.value is None:
-        return "", ""
+def _choose_remark(indicator: Indicator, last: Observation, year_end: Month) -> Remark | None:
+    if not _has_figure(last):
+        return Remark.NO_FIGURE
+    if last.month != year_end:
+        return Remark.PROVISIONAL
+    if last.value is None:  # suppressed, and final
+        return None
     if last.status:
-        remark = last.status.printed.lower()
-        return remark, f"which is marked {remark}"
-    if not indicator.accumulates and len(indicator.months_due) > 1:
-        return "confirm", f"which is {_name_end(indicator, last.month)}'s figure alone"
-    return "", ""
+        return _REMARKS[last.status]
+    return Remark.CONFIRM if _is_one_of_several(indicator) else None
 
 
-def _is_figure(each: Observation) -> bool:
+def _explain_need_to_confirm(
+    indicator: Indicator, series: Series, last: Observation, year_end: Month
+) -> str:
+    """Say why the year's outturn is not final, in words that follow "confirm the outturn, "."""
+    shown = list_monthly_figures(indicator, series)
+    if shown and not _has_figure(last):
+        month, value = max(shown.items())
+        figure = indicator.unit.format_figure(value)
+        return f"since the last figure was {figure} ({_format_coverage(indicator, month)})"
+    if last.month != year_end:
+        return f"since {_format_full_period(indicator, year_end)} was still due"
+    if last.value is None:
+        return ""
+    if last.status:
+        return f"which is marked {last.status.printed.lower()}"
+    if _is_one_of_several(indicator):
+        return f"which is {_format_full_period(indicator, last.month)}'s figure alone"
+    return ""
+
+
+def _has_figure(each: Observation) -> bool:
     """Whether there is a figure, shown or suppressed."""
     return each.value is not None or bool(each.status and each.status.is_suppressed)
 
 
-def _make_outturn(
+def _is_one_of_several(indicator: Indicator) -> bool:
+    """Whether a figure covers only one of the year's periods."""
+    return not indicator.accumulates and len(indicator.months_due) > 1
+
+
+def _convert_to_outturn(
     indicator: Indicator,
     each: Observation,
     status: Status | None = None,
     period: str | None = None,
 ) -> Outturn:
-    """A figure as an outturn; its own status goes before the one given."""
+    """Convert a figure to an outturn; the figure's own status is preferred to the one given."""
     if each.value is None:
         return Outturn(status=each.status)
-    return Outturn(value=_round(indicator, each.value), status=each.status or status, period=period)
+    value = _round_to_printed(indicator, each.value)
+    return Outturn(value=value, status=each.status or status, period=period)
 
 
-def _round(indicator: Indicator, value: Decimal) -> Decimal:
-    """The digits that a figure was given with, but none that was not printed."""
+def _round_to_printed(indicator: Indicator, value: Decimal) -> Decimal:
+    """Round a figure that has more decimals than the papers print; others stay as given."""
     has_more = -int(value.as_tuple().exponent) > indicator.decimals
     return round_half_up(value, indicator.decimals) if has_more else value
 
 
-def _name_whole(indicator: Indicator, month: Month) -> str:
+def _format_coverage(indicator: Indicator, month: Month) -> str:
     """What a figure covers: `to November 2020` for a running total, else `Q2`, `November 2020`."""
     if indicator.accumulates and month.number != indicator.accumulates.first_month:
         return f"to {month.name}"
-    return _name_end(indicator, month)
+    return _format_full_period(indicator, month)
 
 
-def _name_end(indicator: Indicator, month: Month) -> str:
-    """The period alone: `Q2`, or `November 2020` in full, as a catalogue is read years later."""
+def _format_full_period(indicator: Indicator, month: Month) -> str:
+    """`Q2`, or `November 2020` with the month in full, since a catalogue is read for years."""
     words = format_period(month, indicator.frequency)
     return month.name if words == month.label else words
-
-
-def list_months(indicator: Indicator, series: Series) -> dict[Month, Decimal]:
-    """The year's figures by month, for next year's to be compared with."""
-    return {
-        month: _round(indicator, each.value)
-        for month, each in sorted(series.figures.items())
-        if each.value is not None and month.number in indicator.months_due
-    }

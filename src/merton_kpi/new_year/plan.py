@@ -1,6 +1,7 @@
 """What next year's catalogue takes over from this year's: outturns, links, targets and meetings.
 
-Decides, and writes nothing: `rollover` puts it into the catalogue's text.
+Also formats the plan as the table that `kpi new-year` prints. `rewrite` carries the plan out in the
+catalogue's text.
 """
 
 from __future__ import annotations
@@ -11,8 +12,14 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import BuildStoppedError, require
 from merton_kpi.core.periods import format_count
+from merton_kpi.core.text import format_columns
 from merton_kpi.core.vocabulary import Accumulation, Profile
-from merton_kpi.new_year.outturns import STILL_OPEN, list_months, list_new_outturns
+from merton_kpi.new_year.outturns import (
+    OPEN_STATUSES,
+    Remark,
+    list_monthly_figures,
+    list_new_outturns,
+)
 from merton_kpi.scorecard.assess import match_inputs
 
 if TYPE_CHECKING:
@@ -26,42 +33,54 @@ if TYPE_CHECKING:
     from merton_kpi.new_year.outturns import NewOutturn
     from merton_kpi.series.match import Series
 
-YEARS_SHOWN = 3  # the years whose outturns the index prints
+_YEARS_PRINTED = 3  # the index prints the outturns of the last three years
+_LONGEST_TITLE = 24  # characters, so that most rows fit a terminal of 80
+_HEADINGS = ("No.", "Indicator", "Outturn", "Of", "Remark")
+_YEAR_ENDING = re.compile(r"-[0-9]{4}-[0-9]{2}$")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class IndicatorPlan:
-    """An indicator that goes on, as it was and as it will be.
+    """An indicator that continues: `old` in this year's catalogue, `new` in the next.
 
-    `marks` say what to look at before the new year.
+    `review_comments` say what an officer must look at before the new year.
     """
 
-    was: Indicator
-    now: Indicator
-    shifts: tuple[NewOutturn, ...]
-    marks: tuple[str, ...]
+    old: Indicator
+    new: Indicator
+    new_outturns: tuple[NewOutturn, ...]
+    review_comments: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class YearPlan:
-    """Everything that changes from a catalogue's year, the one that closes, to the next."""
+    """All changes from the catalogue of the closing year to the next year's.
+
+    `as_at` is the last month with figures, `indicators` those that continue and `dropped` those
+    that do not. `kept_meetings` are the places, from 0, of the meetings that are kept.
+    """
 
     closing: FinancialYear
     as_at: Month
-    changes: tuple[IndicatorPlan, ...]
-    closed: tuple[Indicator, ...]
-    meetings: tuple[int, ...]  # the places of those that are kept
+    indicators: tuple[IndicatorPlan, ...]
+    dropped: tuple[Indicator, ...]
+    kept_meetings: tuple[int, ...]
 
     @property
     def year(self) -> FinancialYear:
-        """The year that begins."""
+        """The year of the new catalogue."""
         return self.closing.minus(-1)
 
 
 def plan_year(inputs: Inputs, year: FinancialYear) -> YearPlan:
-    """Plan the year after the catalogue's, from the figures as at the last month that has any.
+    """Plan next year's catalogue from this year's, and from the figures up to the last month.
 
-    Raises BuildStoppedError for another year, and where there is no figure.
+    Args:
+        inputs: this year's catalogue and figures.
+        year: the year to plan for, which must follow the catalogue's.
+
+    Raises:
+        BuildStoppedError: the year does not follow the catalogue's, or there is no figure.
     """
     catalogue = inputs.catalogue
     closing = catalogue.financial_year
@@ -77,28 +96,33 @@ def plan_year(inputs: Inputs, year: FinancialYear) -> YearPlan:
     return YearPlan(
         closing=closing,
         as_at=inputs.month,
-        changes=tuple(
+        indicators=tuple(
             _plan_indicator(each, indicators, series[number], closing)
             for number, each in indicators.items()
             if not each.is_closed
         ),
-        closed=tuple(each for each in catalogue.indicators if each.is_closed),
-        meetings=tuple(
-            at for at, each in enumerate(catalogue.meetings) if each.data_to in year.months
+        dropped=tuple(each for each in catalogue.indicators if each.is_closed),
+        kept_meetings=tuple(
+            place for place, each in enumerate(catalogue.meetings) if each.data_to in year.months
         ),
     )
 
 
-def name_catalogue(stem: str, year: FinancialYear) -> str:
-    """`indicators-2021-22.yaml`, for the name of a file with or without a year at its end."""
-    stem = re.sub(r"-[0-9]{4}-[0-9]{2}$", "", stem)
-    return f"{stem}-{str(year).replace('/', '-')}.yaml"
+def catalogue_file_name(stem: str, year: FinancialYear) -> str:
+    """The name of a year's catalogue, like `indicators-2021-22.yaml`.
+
+    `stem` is the name of another year's, with or without the year at its end.
+    """
+    return f"{_YEAR_ENDING.sub('', stem)}-{str(year).replace('/', '-')}.yaml"
 
 
-def successor_of(number: str, indicators: Mapping[str, Indicator]) -> str | None:
-    """The number that goes on in the place of this one; None where it was removed for good."""
+def _successor_of(number: str, indicators: Mapping[str, Indicator]) -> str | None:
+    """The number of the indicator that continues in place of this one, which may be itself.
+
+    None where the indicator, or the last one that replaced it, was removed.
+    """
     each = indicators[number]
-    while each.replaced_by:  # the catalogue has no circle
+    while each.replaced_by:  # the catalogue's checks exclude a circle
         each = indicators[each.replaced_by]
     return None if each.removed else each.number
 
@@ -109,65 +133,73 @@ def _plan_indicator(
     series: Series,
     closing: FinancialYear,
 ) -> IndicatorPlan:
-    shifts = tuple(list_new_outturns(indicator, series, closing))
-    found = (successor_of(number, indicators) for number in indicator.linked)
-    linked = dict.fromkeys(each for each in found if each and each != indicator.number)
-    new = {
-        "outturns": _move_outturns(indicator, shifts, closing),
-        "earlier_months": list_months(indicator, series),
-        "target": _move_target(indicator),
+    new_outturns = tuple(list_new_outturns(indicator, series, closing))
+    successors = (_successor_of(number, indicators) for number in indicator.linked)
+    linked = dict.fromkeys(each for each in successors if each and each != indicator.number)
+    changes = {
+        "outturns": _list_outturns(indicator, new_outturns, closing),
+        "earlier_months": list_monthly_figures(indicator, series),
+        "target": _plan_target(indicator),
         "linked": tuple(linked),
-        "rate_of": _move_rate(indicator, indicators),
+        "rate_of": _plan_rate_of(indicator, indicators),
     }
-    doubts = (f"confirm {each.year}'s outturn, {each.doubt}" for each in shifts if each.doubt)
+    confirmations = (
+        f"confirm {each.year}'s outturn, {each.reason_to_confirm}"
+        for each in new_outturns
+        if each.reason_to_confirm
+    )
     return IndicatorPlan(
-        was=indicator,
-        now=indicator.model_copy(update=new),
-        shifts=shifts,
-        marks=(*_list_reviews(indicator, closing), *doubts),
+        old=indicator,
+        new=indicator.model_copy(update=changes),
+        new_outturns=new_outturns,
+        review_comments=(*_list_reviews(indicator, closing), *confirmations),
     )
 
 
-def _move_outturns(
-    indicator: Indicator, shifts: tuple[NewOutturn, ...], closing: FinancialYear
+def _list_outturns(
+    indicator: Indicator, new_outturns: tuple[NewOutturn, ...], closing: FinancialYear
 ) -> dict[FinancialYear, Outturn]:
-    """The outturns, without the oldest once neither the index nor a target looks so far back."""
-    wanted = max((each.years or 1 for each in indicator.targets if each.no_worse_than), default=0)
-    if wanted and indicator.accumulates is Accumulation.ACADEMIC_YEAR:
-        wanted += 1  # until August it is still last academic year's
+    """List the outturns by year, with the new ones.
+
+    The oldest goes where neither the index prints it nor a target is compared with it.
+    """
+    compared = max((each.years or 1 for each in indicator.targets if each.no_worse_than), default=0)
+    if compared and indicator.accumulates is Accumulation.ACADEMIC_YEAR:
+        compared += 1  # until August the year in progress is still last academic year
     outturns = dict(indicator.outturns)
     oldest = min(outturns, default=closing)
-    if oldest <= closing.minus(max(YEARS_SHOWN, wanted)):
+    if oldest <= closing.minus(max(_YEARS_PRINTED, compared)):
         del outturns[oldest]
-    return outturns | {each.year: each.outturn for each in shifts}
+    return outturns | {each.year: each.outturn for each in new_outturns}
 
 
-def _move_target(indicator: Indicator) -> Target | tuple[Target, ...] | str:
-    """The target that the year ended with, its months a year later."""
+def _plan_target(indicator: Indicator) -> Target | tuple[Target, ...] | str:
+    """The target that the year ended with, its milestones a year later."""
     if not any(each.start or each.milestones for each in indicator.targets):
         return indicator.target
     last = indicator.targets[-1]
-    moved = {month.plus(12): figure for month, figure in last.milestones.items()}
-    return last.model_copy(update={"start": None, "milestones": moved})
+    milestones = {month.plus(12): figure for month, figure in last.milestones.items()}
+    return last.model_copy(update={"start": None, "milestones": milestones})
 
 
-def _move_rate(indicator: Indicator, indicators: Mapping[str, Indicator]) -> RateOf | None:
-    """What it is the rate of in the new year; None for nothing that goes on."""
+def _plan_rate_of(indicator: Indicator, indicators: Mapping[str, Indicator]) -> RateOf | None:
+    """What the indicator is the rate of in the new year; None where that indicator is dropped."""
     if indicator.rate_of is None:
         return None
-    count = successor_of(indicator.rate_of.count, indicators)
+    count = _successor_of(indicator.rate_of.count, indicators)
     if count in (None, indicator.number):
         return None
     return indicator.rate_of.model_copy(update={"count": count})
 
 
-def needs_target_review(indicator: Indicator) -> bool:
-    """Whether it has a target to be reviewed, or is to be given one."""
+def _needs_target_review(indicator: Indicator) -> bool:
+    """Whether the indicator has a target, or is to be given one."""
     return indicator.target != "not_a_target_measure"
 
 
 def _list_reviews(indicator: Indicator, closing: FinancialYear) -> Iterator[str]:
-    if needs_target_review(indicator):
+    """List what to review beside the outturns: the target, and a rating that is withheld."""
+    if _needs_target_review(indicator):
         words = "review the target"
         last = indicator.targets[-1] if indicator.targets else None
         if last is None:
@@ -181,74 +213,80 @@ def _list_reviews(indicator: Indicator, closing: FinancialYear) -> Iterator[str]
         yield "review whether the rating is still withheld"
 
 
-_HEADS = ("No.", "Indicator", "Outturn", "Of", "Remark")
-_TITLE = 24  # characters, so that a line with most words fits a terminal's 80
-_MEANINGS = {
-    "confirm": "one period's figure alone; confirm that it is the year's, or write the year's",
-    "provisional": "the year's last figure was still due; it goes in as provisional",
-    "no figure": "a reason stands in place of a figure; write the figure if there is one",
-}
-
-
 def format_plan(plan: YearPlan) -> str:
-    """What `kpi new-year` would write, in the index's order."""
-    lines = [f"Outturns of {plan.closing}, from the extracts up to {plan.as_at.name}", ""]
-    lines += _tell_shifts(plan)
-    remarks = {shift.remark for change in plan.changes for shift in change.shifts}
-    meanings = [f"{word}: {words}" for word, words in _MEANINGS.items() if word in remarks]
-    lines += ["", *meanings] if meanings else []
-    return "\n".join([*lines, "", *_tell_rest(plan)])
+    """Format the plan as `kpi new-year` prints it: a table of outturns, then the other changes."""
+    new_outturns = [(each, new) for each in plan.indicators for new in each.new_outturns]
+    rows = [_format_row(plan, each.old, new) for each, new in new_outturns]
+    remarks = {new.remark for _, new in new_outturns}
+    meanings = [
+        f"{each.word}: {each.meaning}" for each in Remark if each in remarks and each.meaning
+    ]
+    return "\n".join(
+        [
+            f"Outturns of {plan.closing}, from the extracts up to {plan.as_at.name}",
+            "",
+            *format_columns([_HEADINGS, *rows]),
+            "",
+            *([*meanings, ""] if meanings else []),
+            *_format_other_changes(plan),
+        ]
+    )
 
 
-def _tell_shifts(plan: YearPlan) -> Iterator[str]:
-    rows = [_tell_shift(change, shift) for change in plan.changes for shift in change.shifts]
-    widths = [max(map(len, column)) for column in zip(_HEADS, *rows, strict=True)]
-    for row in (_HEADS, *rows):
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        yield "  ".join(cells).rstrip()
-
-
-def _tell_shift(change: IndicatorPlan, shift: NewOutturn) -> tuple[str, ...]:
-    each = change.was
-    status = shift.outturn.status
+def _format_row(plan: YearPlan, indicator: Indicator, new: NewOutturn) -> tuple[str, ...]:
+    """The cells of an outturn's row, one for each heading."""
+    status = new.outturn.status
     figure = status.printed if status else ""
-    if shift.outturn.value is not None:
-        figure = (shift.outturn.unit or each.unit).format_figure(shift.outturn.value)
-    title = each.title
-    if len(title) > _TITLE:
-        title = f"{title[: _TITLE - 1].rstrip()}…"
-    return each.number, title, figure, shift.period, shift.remark
+    if new.outturn.value is not None:
+        figure = (new.outturn.unit or indicator.unit).format_figure(new.outturn.value)
+    title = indicator.title
+    if len(title) > _LONGEST_TITLE:
+        title = f"{title[: _LONGEST_TITLE - 1].rstrip()}…"
+    remark = new.remark.word if new.remark else ""
+    if new.year != plan.closing:
+        remark = f"{new.year}: {remark}"
+    return indicator.number, title, figure, new.period, remark
 
 
-def _tell_rest(plan: YearPlan) -> Iterator[str]:
-    for each in plan.closed:
+def _format_other_changes(plan: YearPlan) -> Iterator[str]:
+    for each in plan.dropped:
         end = f"replaced by {each.replaced_by}" if each.replaced_by else "removed"
         yield f"Dropped: {each.number}, {end}"
-    for change in plan.changes:
-        yield from _tell_links(change)
-    going_on = [change.now for change in plan.changes]
-    lists = {
-        "Marked for review, target": [each for each in going_on if needs_target_review(each)],
-        "Marked for review, rating withheld": [each for each in going_on if each.rating_withheld],
-    }
-    for year in (plan.closing.minus(2), plan.closing.minus(1)):
-        lists[f"Still without a figure of {year}"] = [
-            each
-            for each in going_on
-            if year in each.outturns and each.outturns[year].status in STILL_OPEN
-        ]
-    for words, those in lists.items():
-        if those:
-            yield f"{words}: {', '.join(each.number for each in those)}"
-    kept = format_count(len(plan.meetings), "meeting") if plan.meetings else "none"
+    for change in plan.indicators:
+        yield from _format_links(change)
+    for words, numbers in _list_open_questions(plan).items():
+        if numbers:
+            yield f"{words}: {', '.join(numbers)}"
+    count = len(plan.kept_meetings)
+    kept = format_count(count, "meeting") if count else "none"
     yield f"Meetings kept: {kept}; add those of {plan.year}"
 
 
-def _tell_links(change: IndicatorPlan) -> Iterator[str]:
-    was, now = change.was, change.now
-    if now.linked != was.linked:
-        old, new = (", ".join(each.linked) or "none" for each in (was, now))
-        yield f"Links of {now.number}: {new} (was {old})"
-    if was.rate_of and now.rate_of != was.rate_of:
-        new = now.rate_of.count if now.rate_of else "no other indicator"
-        yield f"{now.number} is the rate of {new} (was {was.rate_of.count})"
+def _list_open_questions(plan: YearPlan) -> dict[str, list[str]]:
+    """What is to be reviewed or still expected, each with the numbers of its indicators."""
+    indicators = [each.new for each in plan.indicators]
+    questions = {
+        "Marked for review, target": [
+            each.number for each in indicators if _needs_target_review(each)
+        ],
+        "Marked for review, rating withheld": [
+            each.number for each in indicators if each.rating_withheld
+        ],
+    }
+    for year in (plan.closing.minus(2), plan.closing.minus(1)):
+        questions[f"Still without a figure of {year}"] = [
+            each.number
+            for each in indicators
+            if year in each.outturns and each.outturns[year].status in OPEN_STATUSES
+        ]
+    return questions
+
+
+def _format_links(change: IndicatorPlan) -> Iterator[str]:
+    old, new = change.old, change.new
+    if new.linked != old.linked:
+        before, after = (", ".join(each.linked) or "none" for each in (old, new))
+        yield f"Links of {new.number}: {after} (was {before})"
+    if old.rate_of and new.rate_of != old.rate_of:
+        count = new.rate_of.count if new.rate_of else "no other indicator"
+        yield f"{new.number} is the rate of {count} (was {old.rate_of.count})"

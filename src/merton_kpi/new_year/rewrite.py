@@ -1,4 +1,4 @@
-"""The catalogue's text to next year's: each change of a plan as an edit, all else as it stands."""
+"""Next year's catalogue as text: this year's text with an edit for each change of the plan."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from merton_kpi.catalogue.fields import Entry
 from merton_kpi.core.issues import BuildStoppedError
 from merton_kpi.loading import read_catalogue
 from merton_kpi.new_year.yaml_edit import (
+    add_comments_above,
     add_first_pair,
     add_pair,
     apply_edits,
-    compose,
-    find_pair,
-    put_comments_above,
+    pair_of,
+    read_nodes,
     remove_items,
     remove_pair,
     replace_value,
@@ -32,165 +32,197 @@ if TYPE_CHECKING:
 
     from merton_kpi.catalogue.models import Catalogue, Indicator
     from merton_kpi.core.issues import Issue
-    from merton_kpi.core.periods import Month
-    from merton_kpi.new_year.plan import IndicatorPlan, YearPlan
+    from merton_kpi.core.periods import FinancialYear, Month
+    from merton_kpi.new_year.plan import YearPlan
     from merton_kpi.new_year.yaml_edit import Edit, Pair
 
-_A_LINE = 6  # months; they stand together like two halves of a year
+_MONTHS_A_LINE = 6  # a year's figures take two lines of about 100 characters
+# Words such as `November 2020` or `to Q2`, which YAML reads as text without quotes.
+_PLAIN_TEXT = re.compile(r"[A-Za-z]+[0-9 /][A-Za-z0-9 /]*")
 
 
 def rewrite_catalogue(text: str, plan: YearPlan, file: str) -> tuple[str, tuple[Issue, ...]]:
-    """The text of next year's catalogue, and every fault found in reading it again.
+    """Rewrite this year's catalogue as next year's, and check the result by reading it.
 
-    `text` is the one that the plan was made from; `file` names the new one in the faults. Raises
-    BuildStoppedError where the text would not say what was planned.
+    Args:
+        text: the catalogue that the plan was made from.
+        plan: the changes.
+        file: the new catalogue's name, for the issues.
+
+    Returns:
+        The new text, and the issues found in it.
+
+    Raises:
+        BuildStoppedError: the new text does not mean what was planned.
     """
     text = re.sub(rf"(?m)^ *# For {plan.closing}: .*\n", "", text)
-    written, _ = read_catalogue(text, file)
-    assert written is not None
-    rolled = apply_edits(text, _list_edits(text, written, plan))
-    catalogue, issues = read_catalogue(rolled, file)
-    if catalogue is not None:
-        _check_meaning(catalogue, plan, file)
-    return rolled, issues
-
-
-def _check_meaning(catalogue: Catalogue, plan: YearPlan, file: str) -> None:
-    found = {each.number: vars(each) for each in catalogue.indicators}
-    for change in plan.changes:
-        if found.pop(change.now.number, None) != vars(change.now):
-            message = f"indicator {change.now.number} would not be as planned, so it is not written"
-            message += "; set it out in lines of its own, without brackets around it"
-            raise BuildStoppedError.at(file, "not_rolled_over", message)
-    assert not found
-    assert catalogue.financial_year == plan.year
+    old, _ = read_catalogue(text, file)
+    assert old is not None
+    new_text = apply_edits(text, _list_edits(text, old, plan))
+    new, issues = read_catalogue(new_text, file)
+    if new is not None:
+        _check_meaning(new, plan, file)
+    return new_text, issues
 
 
 def encode_like(text: str, content: bytes) -> bytes:
-    """A text as bytes, with the line ends and the byte order mark of another file."""
+    """Encode a text in UTF-8, with the line ends and the byte order mark of another file."""
     if b"\r\n" in content:
         text = text.replace("\n", "\r\n")
     return text.encode("utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8")
 
 
-def _list_edits(text: str, written: Catalogue, plan: YearPlan) -> Iterator[Edit]:
-    root = compose(text)
-    yield replace_value(text, _find(root, "financial_year"), str(plan.year))
-    yield from _edit_meetings(text, root, plan)
-    yield from _edit_sections(text, _find(root, "sections")[1], written, plan)
+def _check_meaning(catalogue: Catalogue, plan: YearPlan, file: str) -> None:
+    """Raise BuildStoppedError where an indicator is not as planned."""
+    # `vars` leaves out the indicator's place in the file, which `==` compares too.
+    read = {each.number: vars(each) for each in catalogue.indicators}
+    for change in plan.indicators:
+        number = change.new.number
+        if read.pop(number, None) != vars(change.new):
+            message = f"indicator {number} would not be as planned, so it is not written"
+            message += "; set it out in lines of its own, without brackets around it"
+            raise BuildStoppedError.at(file, "not_rolled_over", message)
+    assert not read
+    assert catalogue.financial_year == plan.year
 
 
-def _edit_meetings(text: str, root: yaml.Node, plan: YearPlan) -> Iterator[Edit]:
-    meetings = find_pair(root, "meetings")
-    if meetings and plan.meetings:
+def _list_edits(text: str, old: Catalogue, plan: YearPlan) -> Iterator[Edit]:
+    root = read_nodes(text)
+    yield replace_value(text, _required_pair(root, "financial_year"), str(plan.year))
+    yield from _list_meeting_edits(text, root, plan)
+    yield from _list_section_edits(text, _required_pair(root, "sections")[1], old, plan)
+
+
+def _list_meeting_edits(text: str, root: yaml.Node, plan: YearPlan) -> Iterator[Edit]:
+    """Remove the meetings that are not kept, or the whole list where none is."""
+    meetings = pair_of(root, "meetings")
+    if meetings and plan.kept_meetings:
         places = set(range(len(meetings[1].value)))
-        yield from remove_items(text, meetings[1], places.difference(plan.meetings))
+        yield from remove_items(text, meetings[1], places.difference(plan.kept_meetings))
     elif meetings:
-        mark = "add the panel's meetings, each with its date and data_to"
-        yield _mark(text, _find(root, "financial_year")[0], plan, mark)
+        comment = "add the panel's meetings, each with its date and data_to"
+        key = _required_pair(root, "financial_year")[0]
+        yield _add_review_comments(text, key, plan.year, comment)
         yield remove_pair(text, root, meetings)
 
 
-def _edit_sections(
-    text: str, sections: yaml.Node, written: Catalogue, plan: YearPlan
+def _list_section_edits(
+    text: str, sections: yaml.Node, old: Catalogue, plan: YearPlan
 ) -> Iterator[Edit]:
-    """Take out the closed indicators, and a section that has no other; mark and edit the rest."""
-    was = {each.number: each for each in written.indicators}
-    changes = {each.now.number: each for each in plan.changes}
+    """Remove dropped indicators, and sections that have no others; edit those that continue."""
+    written = {each.number: each for each in old.indicators}
+    changes = {each.new.number: each for each in plan.indicators}
     empty = []
     for place, section in enumerate(sections.value):
-        indicators = _find(section, "indicators")[1]
-        numbers = [_find(node, "number")[1].value for node in indicators.value]
-        closed = [at for at, number in enumerate(numbers) if number not in changes]
-        if len(closed) == len(numbers):
+        indicators = _required_pair(section, "indicators")[1]
+        numbers = [_required_pair(node, "number")[1].value for node in indicators.value]
+        dropped = [at for at, number in enumerate(numbers) if number not in changes]
+        if len(dropped) == len(numbers):
             empty.append(place)
             continue
-        yield from remove_items(text, indicators, closed)
+        yield from remove_items(text, indicators, dropped)
         for number, node in zip(numbers, indicators.value, strict=True):
             if number in changes:
-                yield _mark(text, node, plan, *changes[number].marks)
-                yield from _edit_entry(text, node, was[number], changes[number])
+                comments = changes[number].review_comments
+                yield _add_review_comments(text, node, plan.year, *comments)
+                yield from _list_indicator_edits(text, node, written[number], changes[number].new)
     yield from remove_items(text, sections, empty)
 
 
-def _find(mapping: yaml.Node, key: str) -> Pair:
-    pair = find_pair(mapping, key)
+def _required_pair(mapping: yaml.Node, key: str) -> Pair:
+    """The pair of a key that every sound catalogue has."""
+    pair = pair_of(mapping, key)
     assert pair is not None
     return pair
 
 
-def _mark(text: str, node: yaml.Node, plan: YearPlan, *words: str) -> Edit:
-    """Comments above the line on which a node begins."""
-    lines = [f"For {plan.year}: {each}." for each in words]
-    return put_comments_above(text, node.start_mark.index, lines)
+def _add_review_comments(text: str, node: yaml.Node, year: FinancialYear, *comments: str) -> Edit:
+    """Add comments above the line on which a node begins."""
+    lines = [f"For {year}: {each}." for each in comments]
+    return add_comments_above(text, node.start_mark.index, lines)
 
 
-def _edit_entry(
-    text: str, node: yaml.Node, was: Indicator, change: IndicatorPlan
+def _list_indicator_edits(
+    text: str, node: yaml.Node, old: Indicator, new: Indicator
 ) -> Iterator[Edit]:
-    now = change.now
+    """Change an indicator's keys; `old` is as written, without the suppression of its figures."""
     for key in ("target", "linked", "rate_of"):
-        new = getattr(now, key)
-        if new != getattr(was, key):
-            pair = _find(node, key)
-            yield replace_value(text, pair, _show(new)) if new else remove_pair(text, node, pair)
-    yield from _edit_outturns(text, node, was, now)
-    months = find_pair(node, "earlier_months")
-    shown = _show_months(now.earlier_months, node.start_mark.column)
-    if months:
-        yield replace_value(text, months, shown)
-    elif now.earlier_months:
-        after = find_pair(node, "outturns") or _find(node, "target")
-        yield add_pair(text, node, after, f"earlier_months: {shown}")
+        value = getattr(new, key)
+        if value != getattr(old, key):
+            pair = _required_pair(node, key)
+            if value:
+                yield replace_value(text, pair, _format_value(value))
+            else:
+                yield remove_pair(text, node, pair)
+    yield from _list_outturn_edits(text, node, old, new)
+    earlier_months = pair_of(node, "earlier_months")
+    figures = _format_months(new.earlier_months, node.start_mark.column)
+    if earlier_months:
+        yield replace_value(text, earlier_months, figures)
+    elif new.earlier_months:
+        after = pair_of(node, "outturns") or _required_pair(node, "target")
+        yield add_pair(text, node, after, f"earlier_months: {figures}")
 
 
-def _edit_outturns(text: str, node: yaml.Node, was: Indicator, now: Indicator) -> Iterator[Edit]:
-    pair = find_pair(node, "outturns")
+def _list_outturn_edits(
+    text: str, node: yaml.Node, old: Indicator, new: Indicator
+) -> Iterator[Edit]:
+    """Add, change and remove outturns; a new one goes where the written order has the latest."""
+    pair = pair_of(node, "outturns")
     if pair is None:
-        yield add_pair(text, node, _find(node, "target"), f"outturns: {_show(now.outturns)}")
+        target = _required_pair(node, "target")
+        yield add_pair(text, node, target, f"outturns: {_format_value(new.outturns)}")
         return
-    if not was.outturns.keys() & now.outturns.keys():
-        yield replace_value(text, pair, _show(now.outturns))
+    if not old.outturns.keys() & new.outturns.keys():
+        yield replace_value(text, pair, _format_value(new.outturns))
         return
     outturns = pair[1]
-    years = list(was.outturns)
+    years = list(old.outturns)
     is_latest_first = years[0] >= years[-1]
-    for year in sorted(now.outturns.keys() - set(years), reverse=is_latest_first):
-        new = f"{year}: {_show(now.outturns[year])}"
+    for year in sorted(new.outturns.keys() - set(years), reverse=is_latest_first):
+        line = f"{year}: {_format_value(new.outturns[year])}"
         if is_latest_first:
-            yield add_first_pair(text, outturns, new)
+            yield add_first_pair(text, outturns, line)
         else:
-            yield add_pair(text, outturns, outturns.value[-1], new)
+            yield add_pair(text, outturns, outturns.value[-1], line)
     for year, written in zip(years, outturns.value, strict=True):
-        if year not in now.outturns:
+        if year not in new.outturns:
             yield remove_pair(text, outturns, written)
-        elif now.outturns[year] != was.outturns[year]:
-            yield replace_value(text, written, _show(now.outturns[year]))
+        elif new.outturns[year] != old.outturns[year]:
+            yield replace_value(text, written, _format_value(new.outturns[year]))
 
 
-def _show_months(figures: Mapping[Month, Decimal], column: int) -> str:
-    """The months in brackets, half a year on a line."""
-    shown = [f"{month}: {_show(figure)}" for month, figure in figures.items()]
-    lines = [", ".join(shown[at : at + _A_LINE]) for at in range(0, len(shown), _A_LINE)]
+def _format_months(figures: Mapping[Month, Decimal], column: int) -> str:
+    """The figures by month as a mapping in brackets, half a year on a line.
+
+    `column` is the indent of the indicator's keys, counted from 0.
+    """
+    pairs = [f"{month}: {_format_value(figure)}" for month, figure in figures.items()]
+    starts = range(0, len(pairs), _MONTHS_A_LINE)
+    lines = [", ".join(pairs[start : start + _MONTHS_A_LINE]) for start in starts]
     return "{" + (",\n" + " " * (column + 2)).join(lines) + "}"
 
 
-def _show(value: object) -> str:
-    """A value of the catalogue in YAML, on one line; an outturn that is a bare figure as one."""
+def _format_value(value: object) -> str:
+    """A value of the catalogue in YAML, on one line.
+
+    An entry is written without the fields that have their default, and an outturn that has a value
+    alone as that number.
+    """
     if isinstance(value, Entry):
-        fields = type(value).model_fields.items()
-        facts = {field.alias or name: getattr(value, name) for name, field in fields
-                 if getattr(value, name) != field.default}  # fmt: skip
-        return _show(facts["value"] if list(facts) == ["value"] else facts)
+        fields = {
+            field.alias or name: getattr(value, name)
+            for name, field in type(value).model_fields.items()
+            if getattr(value, name) != field.default
+        }
+        return _format_value(fields["value"] if list(fields) == ["value"] else fields)
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_show(each)}" for key, each in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {_format_value(each)}" for key, each in value.items()) + "}"
     if isinstance(value, tuple):
-        return f"[{', '.join(map(_show, value))}]"
+        return f"[{', '.join(map(_format_value, value))}]"
     if isinstance(value, Decimal):
         return f"{value:f}"
-    words = value.value if isinstance(value, Enum) else value
-    # Nothing in these could be taken for more than words.
-    is_plain = isinstance(value, Enum) or re.fullmatch(
-        r"[A-Za-z]+[0-9 /][A-Za-z0-9 /]*", str(words)
-    )
-    return str(words) if is_plain else json.dumps(words, ensure_ascii=False)
+    if isinstance(value, Enum):
+        return str(value.value)
+    is_plain = isinstance(value, str) and _PLAIN_TEXT.fullmatch(value)
+    return str(value) if is_plain else json.dumps(value, ensure_ascii=False)

@@ -1,8 +1,13 @@
-"""Changes to a YAML text by position: what is not changed stays as it was written.
+"""Edits to a YAML text by position, so that everything else stays as it was written.
 
-Knows how pairs and items stand in a text, in lines of their own (block style) or within brackets
-(flow style), and which comments belong to them; knows nothing of catalogues. A comment directly
-above an entry belongs to it, and so does one below that is indented deeper.
+Handles pairs and items on lines of their own (block style) and in brackets (flow style), with their
+comments. A comment directly above an entry belongs to it, and so does one below it that is indented
+further. Contains nothing about catalogues.
+
+Why not ruamel.yaml: in a trial, its round trip left the comment above a removed outturn in
+the text, where it seemed to be about another figure, and put a new first outturn below
+the comment on the one after it. It also changed text that no edit concerned: indents, spaces
+and quoted text of two lines.
 """
 
 from __future__ import annotations
@@ -16,30 +21,32 @@ import yaml
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-Pair = tuple[yaml.Node, yaml.Node]
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # PyYAML may be built without libyaml
+_BLANK_LINES = re.compile(r"(?: *\n)*")
+
+Pair = tuple[yaml.Node, yaml.Node]  # a key and its value
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Edit:
-    """The text from `start` up to, not including, `end` becomes `text`."""
+    """A replacement: the text from `start` up to, not including, `end` becomes `text`."""
 
     start: int
     end: int
     text: str = ""
 
 
-def compose(text: str) -> yaml.Node:
-    """The document's nodes, whose marks are positions in the text."""
+def read_nodes(text: str) -> yaml.Node:
+    """Read a text as a node with its children; a node's marks are positions in the text."""
     root = yaml.compose(text, _LOADER)
     assert root is not None
     return root
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """The text with all edits made; of several at one place, in the order given.
+    """The text with all edits made; those at one place are made in the order given.
 
-    What is taken out may be taken out twice.
+    Parts that are removed may overlap.
     """
     parts, done = [], 0
     for edit in sorted(edits, key=lambda each: (each.start, each.end)):
@@ -48,121 +55,133 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*parts, text[done:]])
 
 
-def find_pair(mapping: yaml.Node, key: str) -> Pair | None:
-    """The key and its value, if the mapping has it."""
+def pair_of(mapping: yaml.Node, key: str) -> Pair | None:
+    """The key and its value, or None where the mapping does not have the key."""
     return next((pair for pair in mapping.value if pair[0].value == key), None)
 
 
-def is_flow(node: yaml.Node) -> bool:
-    """Whether it is a list or a mapping within brackets."""
-    return isinstance(node, yaml.CollectionNode) and bool(node.flow_style)
-
-
 def end_of(text: str, node: yaml.Node) -> int:
-    """Where a value's own text ends: a block's node goes on through what follows it."""
+    """The position behind a value's last character.
+
+    The end mark of a block is further on: behind the comments and blank lines that follow it.
+    """
     if isinstance(node, yaml.ScalarNode):
         end: int = node.end_mark.index
         return len(text[:end].rstrip()) if node.style in ("|", ">") else end
-    if is_flow(node):
+    if _is_flow(node):
         return int(node.end_mark.index)
     last = node.value[-1]
     return end_of(text, last[1] if isinstance(last, tuple) else last)
 
 
 def replace_value(text: str, pair: Pair, new: str) -> Edit:
-    """Put a value that stands on one line in the place of a pair's own."""
+    """Replace a pair's value by one that fits on the key's line."""
     key, value = pair
     end = end_of(text, value)
-    if isinstance(value, yaml.ScalarNode) or is_flow(value):
+    if isinstance(value, yaml.ScalarNode) or _is_flow(value):
         return Edit(start=value.start_mark.index, end=end, text=new)
-    # The key's colon goes too, since a block begins on a line below it.
+    # A block begins below its key's line, so the key's colon is replaced too.
     return Edit(start=key.end_mark.index, end=end, text=f": {new}")
 
 
 def add_pair(text: str, mapping: yaml.Node, after: Pair, new: str) -> Edit:
-    """Add a `key: value` behind another pair of the mapping."""
+    """Add a `key: value` behind another pair of the mapping and that pair's comments."""
     end = end_of(text, after[1])
-    if is_flow(mapping):
+    if _is_flow(mapping):
         return Edit(start=end, end=end, text=f", {new}")
-    start = _with_comments_below(text, end, _column(mapping))
-    begin = "" if text[:start].endswith("\n") else "\n"
-    return Edit(start=start, end=start, text=f"{begin}{' ' * _column(mapping)}{new}\n")
+    start = _end_with_comments(text, end, _column(mapping))
+    line_break = "" if text[:start].endswith("\n") else "\n"
+    return Edit(start=start, end=start, text=f"{line_break}{' ' * _column(mapping)}{new}\n")
 
 
 def add_first_pair(text: str, mapping: yaml.Node, new: str) -> Edit:
-    """Add a `key: value` in front of the mapping's other pairs."""
-    if is_flow(mapping):
+    """Add a `key: value` in front of the mapping's other pairs and their comments."""
+    if _is_flow(mapping):
         start = mapping.start_mark.index + 1
-        return Edit(start=start, end=start, text=new + ", " * bool(mapping.value))
-    start = _with_comments_above(text, mapping.value[0][0].start_mark.index)
+        return Edit(start=start, end=start, text=f"{new}, " if mapping.value else new)
+    start = _start_with_comments(text, mapping.value[0][0].start_mark.index)
     return Edit(start=start, end=start, text=f"{' ' * _column(mapping)}{new}\n")
 
 
 def remove_pair(text: str, mapping: yaml.Node, pair: Pair) -> Edit:
-    """Take out one of several pairs, with its comments."""
-    if is_flow(mapping):
-        return _remove_flow(text, mapping.value, [mapping.value.index(pair)])[0]
-    end = _with_comments_below(text, end_of(text, pair[1]), _column(mapping))
-    return Edit(start=_with_comments_above(text, pair[0].start_mark.index), end=end)
+    """Remove a pair with its comments; in block style it must not be the only one."""
+    if _is_flow(mapping):
+        return _remove_from_brackets(text, mapping.value, [mapping.value.index(pair)])[0]
+    start = _start_with_comments(text, pair[0].start_mark.index)
+    return Edit(start=start, end=_end_with_comments(text, end_of(text, pair[1]), _column(mapping)))
 
 
 def remove_items(text: str, sequence: yaml.Node, places: Iterable[int]) -> list[Edit]:
-    """Take out some items of a list, not all, with their comments and the blank lines below."""
+    """Remove items of a list, with their comments and the blank lines below.
+
+    `places` count from 0. In block style one item must be left.
+    """
     places = sorted(places)
-    if is_flow(sequence):
-        return _remove_flow(text, [(node, node) for node in sequence.value], places)
+    if _is_flow(sequence):
+        return _remove_from_brackets(text, [(node, node) for node in sequence.value], places)
     return [_remove_block_item(text, sequence, place) for place in places]
 
 
-def put_comments_above(text: str, position: int, lines: Iterable[str]) -> Edit:
-    """Put comments above the line of this position, as far in as that line."""
+def add_comments_above(text: str, position: int, lines: Iterable[str]) -> Edit:
+    """Add comments above the line of a position, with the indent of that line."""
     start = _line_start(text, position)
-    line = text[start : _line_end(text, start)]
+    line = text[start : _next_line(text, start)]
     indent = line[: len(line) - len(line.lstrip(" "))]
     return Edit(start=start, end=start, text="".join(f"{indent}# {words}\n" for words in lines))
 
 
-def _remove_flow(
-    text: str, nodes: list[tuple[yaml.Node, yaml.Node]], places: list[int]
+def _is_flow(node: yaml.Node) -> bool:
+    """Whether it is a list or a mapping in brackets."""
+    return isinstance(node, yaml.CollectionNode) and bool(node.flow_style)
+
+
+def _remove_from_brackets(
+    text: str, entries: list[tuple[yaml.Node, yaml.Node]], places: list[int]
 ) -> list[Edit]:
-    """Take out entries, each with its first and last node, and their commas."""
-    starts = [first.start_mark.index for first, _ in nodes]
-    ends = [end_of(text, last) for _, last in nodes]
-    kept = max((at for at in range(len(nodes)) if at not in places), default=len(nodes))
+    """Remove entries and a comma each; an entry is given by its first and its last node.
+
+    Entries behind the last one that is kept go with the comma before them, others with the comma
+    after them.
+    """
+    starts = [first.start_mark.index for first, _ in entries]
+    ends = [end_of(text, last) for _, last in entries]
+    last_kept = max((at for at in range(len(entries)) if at not in places), default=len(entries))
     return [
-        Edit(start=ends[at - 1], end=ends[at])
-        if at > kept
-        else Edit(start=starts[at], end=(*starts, ends[-1])[at + 1])
-        for at in places
+        Edit(start=ends[place - 1], end=ends[place])
+        if place > last_kept
+        else Edit(start=starts[place], end=(*starts, ends[-1])[place + 1])
+        for place in places
     ]
 
 
 def _remove_block_item(text: str, sequence: yaml.Node, place: int) -> Edit:
     column = _column(sequence)
-    dash = _line_start(text, sequence.value[place].start_mark.index) + column
-    end = _with_comments_below(text, end_of(text, sequence.value[place]), column)
-    end = _skip(r"(?: *\n)*", text, end)
-    start = _with_comments_above(text, dash)
-    if end == len(text):  # no blank line is left at the file's end
+    item = sequence.value[place]
+    dash = _line_start(text, item.start_mark.index) + column
+    end = _end_with_comments(text, end_of(text, item), column)
+    end = _end_of_match(_BLANK_LINES, text, end)
+    start = _start_with_comments(text, dash)
+    if end == len(text):  # the item before it becomes the last: no blank line may follow it
         start = len(text[:start].rstrip("\n")) + 1
     return Edit(start=start, end=end)
 
 
-def _with_comments_above(text: str, position: int) -> int:
-    """The start of a position's line, or of the comments directly above it and as far in."""
+def _start_with_comments(text: str, position: int) -> int:
+    """The start of a position's line, or of the comments directly above with the same indent."""
     start = _line_start(text, position)
     comments = re.search(rf"(?m)(?:^ {{{position - start}}}#.*\n)*\Z", text[:start])
     return comments.start() if comments else start
 
 
-def _with_comments_below(text: str, end: int, column: int) -> int:
-    """The end of a position's line, or of the comments below it that are farther in."""
-    return _skip(rf"(?: {{{column + 1},}}#.*\n?)*", text, _line_end(text, end))
+def _end_with_comments(text: str, end: int, column: int) -> int:
+    """The end of a position's line, or of the comments below that are indented beyond `column`."""
+    comments = re.compile(rf"(?: {{{column + 1},}}#.*\n?)*")
+    return _end_of_match(comments, text, _next_line(text, end))
 
 
-def _skip(pattern: str, text: str, start: int) -> int:
-    """Where that which matches from here on ends."""
-    found = re.compile(pattern).match(text, start)
+def _end_of_match(pattern: re.Pattern[str], text: str, start: int) -> int:
+    """The end of what a pattern matches at a position; the position itself for no match."""
+    found = pattern.match(text, start)
     return found.end() if found else start
 
 
@@ -174,7 +193,7 @@ def _line_start(text: str, position: int) -> int:
     return text.rfind("\n", 0, position) + 1
 
 
-def _line_end(text: str, position: int) -> int:
-    """Where the next line starts."""
+def _next_line(text: str, position: int) -> int:
+    """The start of the next line, or the end of the text."""
     found = text.find("\n", position)
     return len(text) if found < 0 else found + 1
