@@ -1,4 +1,4 @@
-"""Whatever a catalogue is like and however it is written, the next year's follows from it."""
+"""For any sound catalogue, in any style of YAML, the next year's is what was planned."""
 
 from __future__ import annotations
 
@@ -60,8 +60,8 @@ OUTTURNS = (
 
 
 @st.composite
-def write_entry(draw: DrawFn, number: str) -> str:
-    """An indicator's lines, in one of many ways."""
+def indicator_texts(draw: DrawFn, number: str) -> str:
+    """An indicator as YAML, in one of many styles."""
     unit = draw(st.sampled_from(["percent", "number", "rate_per_10000"]))
     frequency = draw(st.sampled_from(["monthly", "quarterly", "annual"]))
     accumulates = draw(st.sampled_from([None, None, "financial_year", "academic_year"]))
@@ -93,8 +93,9 @@ def write_entry(draw: DrawFn, number: str) -> str:
 
 
 @st.composite
-def write_catalogue(draw: DrawFn) -> str:
-    entries = [draw(write_entry(number)) for number in NUMBERS]
+def catalogue_texts(draw: DrawFn) -> str:
+    """A catalogue of two sections as YAML, with or without meetings."""
+    entries = [draw(indicator_texts(number)) for number in NUMBERS]
     place = draw(st.integers(1, 4))
     meetings = draw(
         st.sampled_from(["", "meetings:\n- date: 2021-01-13\n  data_to: 2020-11\n  # later\n"])
@@ -112,8 +113,8 @@ def _lines(entries: Sequence[str]) -> list[str]:
 
 
 @st.composite
-def give_figures(draw: DrawFn) -> tuple[Observation, ...]:
-    """Some figures and reasons of the year; those that fit no indicator are left out later."""
+def observations_of_the_year(draw: DrawFn) -> tuple[Observation, ...]:
+    """Some figures and reasons of the year; those of dropped indicators are left out later."""
     cells = st.tuples(st.sampled_from(NUMBERS), st.sampled_from(YEAR.months))
     figures = st.one_of(
         st.sampled_from(list(Status)),
@@ -142,10 +143,10 @@ def give_figures(draw: DrawFn) -> tuple[Observation, ...]:
     return tuple(observations)
 
 
-def roll(
+def plan_and_rewrite(
     text: str, observations: Sequence[Observation], year: FinancialYear
 ) -> tuple[str, YearPlan]:
-    """Next year's catalogue and its plan, as the command makes them."""
+    """Next year's catalogue as text, and its plan, as the command makes them."""
     definitions, _ = read_catalogue(text, "old")
     assert definitions is not None
     opened = {each.number for each in definitions.indicators if not each.is_closed}
@@ -157,35 +158,36 @@ def roll(
         observations=known,
     )
     plan = plan_year(inputs, year)
-    rolled, issues = rewrite_catalogue(text, plan, "new")
+    new_text, issues = rewrite_catalogue(text, plan, "new")
     assert not issues, [str(issue) for issue in issues]
-    return rolled, plan
+    return new_text, plan
 
 
 def check_suppression(plan: YearPlan) -> None:
-    """No small count is in what next year's catalogue is told."""
+    """Next year's catalogue has no count from 1 to 4 that is to be suppressed."""
     for each in (change.new for change in plan.indicators):
         if each.suppress_small_numbers and each.unit is Unit.NUMBER:
-            told = [outturn.value for outturn in each.outturns.values()]
-            assert not any(value and value < 5 for value in (*told, *each.earlier_months.values()))
+            outturns = [outturn.value for outturn in each.outturns.values()]
+            figures = [*outturns, *each.earlier_months.values()]
+            assert not any(figure and figure < 5 for figure in figures)
 
 
 def check_meaning(old: Catalogue, new: Catalogue, plan: YearPlan) -> None:
-    """The new catalogue is what was planned, and that is the old one but for what changes."""
+    """The new catalogue is as planned, and the plan changes only the fields in CHANGING."""
     before = {each.number: each for each in suppress_earlier_figures(old).indicators}
     for change, indicator in zip(plan.indicators, new.indicators, strict=True):
-        was = before[indicator.number]
+        earlier = before[indicator.number]
         assert vars(indicator) == vars(change.new)
-        assert indicator.model_dump(exclude=CHANGING) == was.model_dump(exclude=CHANGING)
-        shifts = {each.year: each.outturn for each in change.new_outturns}
-        assert indicator.outturns.items() >= shifts.items()
-        kept = indicator.outturns.keys() & was.outturns.keys() - shifts.keys()
-        assert len(kept) >= len(was.outturns.keys() - shifts.keys()) - 1
-        assert all(indicator.outturns[year] == was.outturns[year] for year in kept)
+        assert indicator.model_dump(exclude=CHANGING) == earlier.model_dump(exclude=CHANGING)
+        new_outturns = {each.year: each.outturn for each in change.new_outturns}
+        assert indicator.outturns.items() >= new_outturns.items()
+        kept = indicator.outturns.keys() & earlier.outturns.keys() - new_outturns.keys()
+        assert len(kept) >= len(earlier.outturns.keys() - new_outturns.keys()) - 1
+        assert all(indicator.outturns[year] == earlier.outturns[year] for year in kept)
 
 
 def check_lines(old: str, new: str, plan: YearPlan) -> None:
-    """Lines that nothing changes are all there, in order."""
+    """All lines that the plan does not change are there, in their order."""
     closed = {each.number for each in plan.dropped}
     lines = iter(new.splitlines())
     for entry in old.partition("sections:")[2].split("- number: ")[1:]:
@@ -195,9 +197,9 @@ def check_lines(old: str, new: str, plan: YearPlan) -> None:
                     assert line in lines
 
 
-@settings(deadline=None)  # it reads four catalogues
-@given(write_catalogue(), give_figures())
-def test_the_next_catalogue_is_this_one_with_what_was_planned(
+@settings(deadline=None)  # each case reads several catalogues
+@given(catalogue_texts(), observations_of_the_year())
+def test_the_next_catalogue_is_this_one_as_planned(
     text: str, observations: tuple[Observation, ...]
 ) -> None:
     old, _ = read_catalogue(text, "old")
@@ -205,21 +207,21 @@ def test_the_next_catalogue_is_this_one_with_what_was_planned(
         not each.is_closed and each.number in {one.indicator for one in observations}
         for each in old.indicators
     )
-    event("rolled over" if is_open else "nothing to roll over")
+    event("planned" if is_open else "no figure to plan from")
     if not is_open or old is None:
         return
-    rolled, plan = roll(text, observations, FinancialYear(2021))
-    new, _ = read_catalogue(rolled, "new")
+    new_text, plan = plan_and_rewrite(text, observations, FinancialYear(2021))
+    new, _ = read_catalogue(new_text, "new")
     assert new is not None
     check_meaning(old, new, plan)
     check_suppression(plan)
-    check_lines(text, rolled, plan)
+    check_lines(text, new_text, plan)
     assert format_plan(plan)
     later = tuple(
         replace(each, month=each.month.plus(12), known=each.known.plus(12)) for each in observations
     )
-    again, second = roll(rolled, later, FinancialYear(2022))
-    newest, _ = read_catalogue(again, "newest")
+    newest_text, second = plan_and_rewrite(new_text, later, FinancialYear(2022))
+    newest, _ = read_catalogue(newest_text, "newest")
     assert newest is not None
     check_meaning(new, newest, second)
-    assert "# For 2021/22: " not in again
+    assert "# For 2021/22: " not in newest_text

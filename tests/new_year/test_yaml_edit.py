@@ -1,4 +1,4 @@
-"""Editing a YAML text by position, in each way that people write one."""
+"""Edits to a YAML text by position, in block style and in brackets."""
 
 from __future__ import annotations
 
@@ -49,29 +49,29 @@ d:
 FLOW = '{a: 1, "b": {x: 5,\n  y: 6}, c: [1, 2, 3]} # end\n'
 
 
-def pair_at(text: str, *way: str) -> tuple[yaml.Node, tuple[yaml.Node, yaml.Node]]:
-    """The mapping that a way of keys leads through last, and the pair it leads to."""
+def pair_at(text: str, *keys: str) -> tuple[yaml.Node, tuple[yaml.Node, yaml.Node]]:
+    """The pair that these keys lead to, one inside the other, and the mapping that has it."""
     node = read_nodes(text)
-    for key in way[:-1]:
+    for key in keys[:-1]:
         found = pair_of(node, key)
         assert found
         node = found[1]
-    pair = pair_of(node, way[-1])
+    pair = pair_of(node, keys[-1])
     assert pair
     return node, pair
 
 
-def test_edits_are_made_from_wherever_they_are_given() -> None:
+def test_edits_may_be_given_in_any_order() -> None:
     edits = [Edit(start=4, end=5, text="E"), Edit(start=1, end=1, text="+"), Edit(start=0, end=1)]
     assert apply_edits("abcdef", edits) == "+bcdEf"
 
 
-def test_what_is_taken_out_may_be_taken_out_twice() -> None:
+def test_parts_that_are_removed_may_overlap() -> None:
     assert apply_edits("abcdef", [Edit(start=1, end=4), Edit(start=2, end=3)]) == "aef"
 
 
 @pytest.mark.parametrize(
-    ("way", "source"),
+    ("keys", "source"),
     [
         (["a"], "1"),
         (["b"], 'x: 5\n  y: {z: 1,\n      "w": [2]}'),
@@ -80,13 +80,13 @@ def test_what_is_taken_out_may_be_taken_out_twice() -> None:
         (["d"], "- one\n# about two\n- two: 2\n  # within two\n\n- three: 3"),
     ],
 )
-def test_a_values_text_ends_where_its_last_word_does(way: list[str], source: str) -> None:
-    value = pair_at(BLOCK, *way)[1][1]
+def test_the_end_of_a_value_is_behind_its_last_character(keys: list[str], source: str) -> None:
+    value = pair_at(BLOCK, *keys)[1][1]
     assert BLOCK[value.start_mark.index : end_of(BLOCK, value)] == source
 
 
 @pytest.mark.parametrize(
-    ("way", "old", "new"),
+    ("keys", "old", "new"),
     [
         (["a"], "a: 1  # the first", "a: 9  # the first"),
         (["b", "y"], 'y: {z: 1,\n      "w": [2]}', "y: 9"),
@@ -94,13 +94,13 @@ def test_a_values_text_ends_where_its_last_word_does(way: list[str], source: str
         (["b"], 'b:\n  # about x\n  x: 5\n  y: {z: 1,\n      "w": [2]}', "b: 9"),
     ],
 )
-def test_only_the_value_is_replaced(way: list[str], old: str, new: str) -> None:
-    edited = apply_edits(BLOCK, [replace_value(BLOCK, pair_at(BLOCK, *way)[1], "9")])
+def test_a_value_is_replaced_and_its_comments_are_kept(keys: list[str], old: str, new: str) -> None:
+    edited = apply_edits(BLOCK, [replace_value(BLOCK, pair_at(BLOCK, *keys)[1], "9")])
     assert edited == BLOCK.replace(old, new)
-    assert pair_at(edited, *way)[1][1].value == "9"
+    assert pair_at(edited, *keys)[1][1].value == "9"
 
 
-def test_a_pair_is_added_below_another_and_what_belongs_to_it() -> None:
+def test_a_pair_is_added_below_another_and_its_comments() -> None:
     mapping, pair = pair_at(BLOCK, "b")
     edited = apply_edits(BLOCK, [add_pair(BLOCK, mapping, pair, "new: 1")])
     assert edited == BLOCK.replace("  # below y\n", "  # below y\nnew: 1\n")
@@ -119,7 +119,7 @@ def test_a_first_pair_is_added_above_the_comments_of_the_one_it_precedes() -> No
     assert edited == BLOCK.replace("b:\n", "b:\n  new: 1\n")
 
 
-def test_pairs_within_brackets_are_added_within_them() -> None:
+def test_pairs_are_added_inside_brackets() -> None:
     mapping, pair = pair_at(FLOW, "b", "x")
     edits = [
         add_first_pair(FLOW, mapping, "first: 1"),
@@ -129,7 +129,7 @@ def test_pairs_within_brackets_are_added_within_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "way", "left"),
+    ("text", "keys", "left"),
     [
         (BLOCK, ["a"], BLOCK.replace("a: 1  # the first\n", "")),
         (BLOCK, ["b", "x"], BLOCK.replace("  # about x\n  x: 5\n", "")),
@@ -143,8 +143,8 @@ def test_pairs_within_brackets_are_added_within_them() -> None:
         ("{a: {x: 1}}", ["a", "x"], "{a: {}}"),
     ],
 )
-def test_a_pair_goes_with_its_comments(text: str, way: list[str], left: str) -> None:
-    assert apply_edits(text, [remove_pair(text, *pair_at(text, *way))]) == left
+def test_a_pair_is_removed_with_its_comments(text: str, keys: list[str], left: str) -> None:
+    assert apply_edits(text, [remove_pair(text, *pair_at(text, *keys))]) == left
 
 
 @pytest.mark.parametrize(
@@ -156,13 +156,13 @@ def test_a_pair_goes_with_its_comments(text: str, way: list[str], left: str) -> 
         ([1, 2], "- one\n"),
     ],
 )
-def test_items_go_with_their_comments_and_blank_lines(places: list[int], left: str) -> None:
+def test_items_are_removed_with_comments_and_blank_lines(places: list[int], left: str) -> None:
     sequence = pair_at(BLOCK, "d")[1][1]
     edited = apply_edits(BLOCK, remove_items(BLOCK, sequence, places))
     assert edited == BLOCK[: BLOCK.index("- one")] + left
 
 
-def test_items_go_from_between_brackets() -> None:
+def test_items_are_removed_from_brackets() -> None:
     sequence = pair_at(FLOW, "c")[1][1]
     for places, left in (
         ([1], "1, 3"),
@@ -175,7 +175,7 @@ def test_items_go_from_between_brackets() -> None:
         assert edited == FLOW.replace("1, 2, 3", left)
 
 
-def test_comments_stand_above_a_line_and_as_far_in() -> None:
+def test_comments_are_added_above_a_line_with_its_indent() -> None:
     text = "a:\n  - b: 1\n"
     edited = apply_edits(text, [add_comments_above(text, text.index("b:"), ["one", "two"])])
     assert edited == "a:\n  # one\n  # two\n  - b: 1\n"

@@ -1,0 +1,177 @@
+"""Which outturns the closing year leaves, and what is said about each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from helpers.new_year import ANNUAL, COUNT, MONTHLY, QUARTERLY, TOTAL, entries_of, only_indicator
+
+from merton_kpi.core.vocabulary import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from helpers.councils import Outcome
+    from helpers.new_year import WriteNextYear
+
+    Kpi = Callable[..., Outcome]
+
+
+@pytest.mark.parametrize(
+    ("indicators", "extracts", "outturn", "reason"),
+    [
+        (TOTAL, {"2021-03": "1,48,"}, "48", ""),
+        (ANNUAL, {"2021-03": "1,48,"}, "48", ""),
+        (ANNUAL, {"2021-03": "1,,covid"}, "{status: covid}", ""),
+        (MONTHLY, {"2021-03": "1,48.0,"}, "48", "which is March 2021's figure alone"),
+        (QUARTERLY, {"2021-03": "1,47.5,"}, "48", "which is Q4's figure alone"),
+        (
+            MONTHLY + "  decimals: 2\n",
+            {"2021-03": "1,48.0,"},
+            "48.0",
+            "which is March 2021's figure alone",
+        ),
+        (
+            TOTAL,
+            {"2020-11": "1,48,", "2020-12": "1,,not_available"},
+            "{status: not_available}",
+            "since the last figure was 48 (to November 2020)",
+        ),
+        (
+            TOTAL,
+            {"2020-11": "1,48,"},
+            "{value: 48, status: provisional, period: to November 2020}",
+            "since March 2021 was still due",
+        ),
+        (
+            QUARTERLY,
+            {"2020-09": "1,48,low_reliability"},
+            "{value: 48, status: low_reliability, period: Q2}",
+            "since Q4 was still due",
+        ),
+        (
+            TOTAL,
+            {"2021-03": "1,48,provisional"},
+            "{value: 48, status: provisional}",
+            "which is marked provisional",
+        ),
+        (QUARTERLY, {"2020-09": "1,,covid"}, "{status: covid}", "since Q4 was still due"),
+        (
+            # By March the last figure due is February's; the reason given for March is not used.
+            MONTHLY + "  arrears: 1\n",
+            {"2021-02": "1,48,", "2021-03": "1,,not_available"},
+            "{value: 48, status: provisional, period: February 2021}",
+            "since March 2021 was still due",
+        ),
+    ],
+    ids=[
+        "total of the year",
+        "annual figure",
+        "reason in the last period",
+        "one month of twelve",
+        "one quarter of four, with more decimals than printed",
+        "one month of twelve, with fewer decimals than printed",
+        "reason after a figure",
+        "total of part of the year",
+        "low reliability, and the last quarter due",
+        "marked provisional",
+        "reason, and the last quarter due",
+        "in arrears",
+    ],
+)
+def test_the_last_figure_becomes_the_outturn_with_what_to_confirm(
+    write_next_year: WriteNextYear,
+    indicators: str,
+    extracts: dict[str, str],
+    outturn: str,
+    reason: str,
+) -> None:
+    text, _ = write_next_year(indicators + "  outturns:\n    2019/20: 9\n", extracts)
+    assert f"          2020/21: {outturn}\n" in text
+    comments = [line.strip() for line in text.splitlines() if "confirm" in line]
+    expected = [f"# For 2021/22: confirm 2020/21's outturn, {reason}."] if reason else []
+    assert comments == expected
+
+
+@pytest.mark.parametrize(
+    ("indicators", "extracts", "outturn", "months"),
+    [
+        (COUNT, {"2021-02": "1,9,", "2021-03": "1,3,"}, "suppressed", {"2021-02": 9}),
+        (TOTAL, {"2021-02": "1,9,", "2021-03": "1,11,"}, "suppressed_with_another", {"2021-02": 9}),
+        (COUNT, {"2021-03": "1,<5,"}, "suppressed", {}),
+    ],
+    ids=["small count", "small step of a total", "suppressed by the service"],
+)
+def test_a_suppressed_count_stays_suppressed(
+    write_next_year: WriteNextYear,
+    indicators: str,
+    extracts: dict[str, str],
+    outturn: str,
+    months: dict[str, int],
+) -> None:
+    text, catalogue = write_next_year(indicators, extracts)
+    assert f"outturns: {{2020/21: {{status: {outturn}}}}}\n" in text
+    assert {str(m): int(v) for m, v in only_indicator(catalogue).earlier_months.items()} == months
+
+
+def test_a_rate_stays_suppressed_without_its_count(
+    write_next_year: WriteNextYear,
+) -> None:
+    """The count is dropped, so the rate's own figures must say that they are suppressed."""
+    indicators = COUNT.replace("  target", "  removed: The panel said so.\n  target") + (
+        "  outturns: {2019/20: 3, 2018/19: 30}\n"
+        '- {number: "2", title: Waiting per 10000, unit: rate_per_10000, frequency: monthly,\n'
+        "   target: not_a_target_measure, suppress_small_numbers: true,\n"
+        '   rate_of: {count: "1"}, outturns: {2019/20: 0.6, 2018/19: 6}}\n'
+    )
+    text, catalogue = write_next_year(indicators, {"2020-04": "2,,to_come"})
+    assert "0.6" not in text
+    assert only_indicator(catalogue).rate_of is None
+    outturns = only_indicator(catalogue).outturns
+    statuses = {str(y): each.status and each.status.value for y, each in outturns.items()}
+    assert statuses == {"2020/21": "to_come", "2019/20": "suppressed_with_another", "2018/19": None}
+
+
+def test_an_academic_year_that_has_ended_gets_its_total(
+    write_next_year: WriteNextYear, kpi: Kpi
+) -> None:
+    indicators = MONTHLY.replace("target: {at_least: 90}", "target: not_a_target_measure") + (
+        "  accumulates: academic_year\n"
+        "  due_months: [1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12]\n"
+        "  outturns:\n"
+        "    2019/20: {status: academic_year_measure}\n"
+        "    2018/19: 21\n"
+    )
+    text, _ = write_next_year(indicators, {"2020-07": "1,17,", "2021-03": "1,9,"})
+    assert (
+        "  outturns:\n"
+        "    2020/21: {status: academic_year_measure}\n"
+        "    2019/20: {value: 17, period: academic year 2019/20}\n"
+        "    2018/19: 21\n"
+    ) in entries_of(text)
+    mark = "# For 2021/22: confirm 2019/20's outturn, which is the total of July 2020.\n"
+    assert text.count(mark) == text.count("confirm") == 1
+    printed = kpi("new-year", "2021/22").out
+    assert "17%                    Jul 2020  2019/20: confirm\n" in printed
+    assert "one period's figure alone" not in printed
+
+
+def test_an_outturn_that_the_catalogue_has_is_kept(
+    write_next_year: WriteNextYear, kpi: Kpi
+) -> None:
+    outturns = "  outturns: {2020/21: 77, 2019/20: 9}\n"
+    text, _ = write_next_year(ANNUAL + outturns, {"2021-03": "1,48,"})
+    assert outturns in text
+    assert (
+        "1    Calls answered in time  77%          kept as given" in kpi("new-year", "2021/22").out
+    )
+
+
+@pytest.mark.parametrize("status", [each for each in Status if each.qualifies_a_figure])
+def test_a_status_that_qualifies_the_last_figure_is_the_remark(
+    write_next_year: WriteNextYear, kpi: Kpi, status: Status
+) -> None:
+    write_next_year(TOTAL, {"2021-03": f"1,48,{status.value}"})
+    row = f"1    Children waiting  48       Mar 2021  {status.printed.lower()}\n"
+    assert row in kpi("new-year", "2021/22").out
