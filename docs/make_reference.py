@@ -12,7 +12,7 @@ from typing import Any
 
 from merton_kpi.catalogue.schema import compose_schema
 from merton_kpi.core.vocabulary import Status
-from merton_kpi.extracts.reader import COLUMNS, REQUIRED
+from merton_kpi.extracts.columns import COLUMNS, REQUIRED
 
 DOCS = Path(__file__).resolve().parent
 PAGES = ("catalogue.md", "extracts.md")

@@ -18,7 +18,9 @@ from markdown_it import MarkdownIt
 from merton_kpi.core.issues import Severity, require
 from merton_kpi.core.periods import Month
 from merton_kpi.core.text import check_text, quote_formula
-from merton_kpi.extracts.reader import COLUMNS, EMPTY_ROW, read_extract
+from merton_kpi.extracts.columns import COLUMNS
+from merton_kpi.extracts.reader import read_extract
+from merton_kpi.extracts.rows import EMPTY_ROW
 from merton_kpi.extracts.values import read_value
 from merton_kpi.loading import Inputs, read_catalogue
 from merton_kpi.papers.build import write_index_workbook

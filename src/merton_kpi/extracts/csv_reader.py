@@ -1,7 +1,7 @@
-"""A CSV file's bytes to records with their lines, and every fault of its writing.
+"""A CSV file's bytes to records with their line numbers, and every fault in how it is written.
 
-Reads what Excel saves: UTF-8 and UTF-16 by their marks, Windows-1252 with a warning, and commas,
-semicolons or tabs by the header. What cannot be told for certain is an error, never a guess.
+Reads what Excel saves: UTF-8 and UTF-16 by their byte order marks, Windows-1252 with a warning, and
+commas, semicolons or tabs by the header. What is not certain is an error, never a guess.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import codecs
 import csv
 import io
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from merton_kpi.core.issues import Issue, Place, Severity, shorten
 
@@ -19,6 +19,8 @@ MOST_RECORDS = 100_000
 MOST_FAULTS = 1_000
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _ADVICE = "save it in Excel as 'CSV UTF-8'"
+_LONGEST_HEADER = 100_000  # characters in which the delimiter is looked for
+_QUOTED = re.compile(r'"[^"]*"')
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,114 +31,144 @@ class CsvRecord:
     cells: tuple[str, ...]
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CsvFile:
-    """What was read: the records, header first and without blank ones, and the issues.
+    """A file's records, header first and without blank ones.
 
-    `broken` counts the records that could not be taken apart; each of them has its issue.
+    `broken` counts the records that could not be split into cells; each of them has an issue.
     """
 
-    file: str
     delimiter: str = ","
-    records: list[CsvRecord] = field(default_factory=list)
+    records: tuple[CsvRecord, ...] = ()
     broken: int = 0
-    issues: list[Issue] = field(default_factory=list)
-
-    def add(
-        self, code: str, line: int | None, message: str, severity: Severity = Severity.ERROR
-    ) -> None:
-        """Add an issue about this line (`None`: about the file)."""
-        place = Place(file=self.file, line=line)
-        self.issues.append(Issue(severity=severity, code=code, place=place, message=message))
 
 
-def read_csv(content: bytes, file: str) -> CsvFile:
-    """Take a CSV file apart; `file` is the name that its issues give."""
-    read = CsvFile(file=file)
-    text = _decode(content, read)
-    if text is not None:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-        if _find_delimiter(text, read):
-            _read_records(text, read)
-    return read
+def read_csv(content: bytes, file: str) -> tuple[CsvFile, tuple[Issue, ...]]:
+    """Read a CSV file.
+
+    Args:
+        content: The file's bytes, at most MOST_BYTES of them.
+        file: The name that its issues give.
+
+    Returns:
+        The records, at most MOST_RECORDS and one; and the issues. The records are none where the
+        encoding or the delimiter is not certain.
+    """
+    text, issues = _decode(content, file)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if any(issue.severity is Severity.ERROR for issue in issues):
+        return CsvFile(), issues
+    delimiter, faults = _read_delimiter(text, file)
+    if faults:
+        return CsvFile(), (*issues, *faults)
+    table, faults = _read_records(text, delimiter, file)
+    return table, (*issues, *faults)
 
 
-def _decode(content: bytes, read: CsvFile) -> str | None:
+def _decode(content: bytes, file: str) -> tuple[str, tuple[Issue, ...]]:
+    """A file's text; empty where an issue is an error."""
     if len(content) > MOST_BYTES:
         message = f"it has {len(content):,} bytes, more than the {MOST_BYTES:,} that are read"
-        read.add("file_size", None, f"{message}; is this the right file?")
-        return None
+        return "", (_compose_error("file_size", file, f"{message}; is this the right file?"),)
     if content.startswith(b"PK\x03\x04"):
-        read.add("encoding", None, f"this is an Excel workbook and not a CSV file; {_ADVICE}")
-        return None
-    encoding = "utf-8-sig"
+        message = f"this is an Excel workbook and not a CSV file; {_ADVICE}"
+        return "", (_compose_error("encoding", file, message),)
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding = "utf-16"
-    elif b"\0" in content[:1000]:
-        read.add("encoding", None, f"this is not text, or UTF-16 without its mark; {_ADVICE}")
-        return None
+        return _decode_marked(content, "utf-16", file)
+    if b"\0" in content[:1000]:
+        message = f"this is not text, or UTF-16 without its mark; {_ADVICE}"
+        return "", (_compose_error("encoding", file, message),)
+    if content.startswith(codecs.BOM_UTF8):
+        return _decode_marked(content, "utf-8-sig", file)
+    return _decode_unmarked(content, file)
+
+
+def _decode_marked(content: bytes, encoding: str, file: str) -> tuple[str, tuple[Issue, ...]]:
+    """Decode a file that names its encoding by a byte order mark."""
     try:
-        return content.decode(encoding)
+        return content.decode(encoding), ()
     except UnicodeDecodeError as error:
-        return _decode_windows(content, encoding, error.start, read)
+        name = encoding.upper().removesuffix("-SIG")
+        return "", (_compose_encoding_error(content, error.start, name, file),)
 
 
-def _decode_windows(content: bytes, encoding: str, fault: int, read: CsvFile) -> str | None:
-    """Read bytes that are no Unicode as Windows-1252, which Excel's plain 'CSV' is in Britain."""
-    line = content.count(b"\n", 0, fault) + 1
+def _decode_unmarked(content: bytes, file: str) -> tuple[str, tuple[Issue, ...]]:
+    """Decode UTF-8, else Windows-1252, in which Excel in Britain saves its plain 'CSV'."""
     try:
-        if encoding == "utf-16" or content.startswith(codecs.BOM_UTF8):
-            raise ValueError
+        return content.decode("utf-8"), ()
+    except UnicodeDecodeError as error:
+        fault = error.start
+    try:
         text = content.decode("cp1252")
-    except ValueError:
-        name = "UTF-16" if encoding == "utf-16" else "UTF-8"
-        read.add("encoding", line, f"byte {fault + 1} of the file is not {name}; {_ADVICE}")
-        return None
+    except UnicodeDecodeError:
+        return "", (_compose_encoding_error(content, fault, "UTF-8", file),)
     message = f"this is not UTF-8 and was read as Windows-1252; check accents and £, or {_ADVICE}"
-    read.add("windows_1252", line, message, Severity.WARNING)
-    return text
+    place = Place(file=file, line=_count_line(content, fault))
+    warning = Issue(severity=Severity.WARNING, code="windows_1252", place=place, message=message)
+    return text, (warning,)
 
 
-def _find_delimiter(text: str, read: CsvFile) -> bool:
-    """Tell the delimiter by the header, and say so where it has several."""
+def _compose_encoding_error(content: bytes, fault: int, name: str, file: str) -> Issue:
+    message = f"byte {fault + 1} of the file is not {name}; {_ADVICE}"
+    return _compose_error("encoding", file, message, _count_line(content, fault))
+
+
+def _count_line(content: bytes, position: int) -> int:
+    """The number of the line that a byte is on."""
+    return content.count(b"\n", 0, position) + 1
+
+
+def _read_delimiter(text: str, file: str) -> tuple[str, tuple[Issue, ...]]:
+    """The delimiter that the header has, or a comma; an error where the header has several."""
     stripped = text.lstrip("\n")
-    header = re.sub(r'"[^"]*"', "", stripped[:100_000]).partition("\n")[0]
-    found = [delimiter for delimiter in DELIMITERS if delimiter in header]
-    if len(found) > 1:
-        names = " and ".join(DELIMITERS[delimiter] for delimiter in found)
-        line = text[: len(text) - len(stripped)].count("\n") + 1
-        read.add("delimiter", line, f"the header has {names}; separate all columns by one of them")
-        return False
-    read.delimiter = found[0] if found else ","
-    return True
+    header = _QUOTED.sub("", stripped[:_LONGEST_HEADER]).partition("\n")[0]
+    used = [delimiter for delimiter in DELIMITERS if delimiter in header]
+    if len(used) > 1:
+        names = " and ".join(DELIMITERS[delimiter] for delimiter in used)
+        line = len(text) - len(stripped) + 1  # only line ends come before the header
+        message = f"the header has {names}; separate all columns by one of them"
+        return "", (_compose_error("delimiter", file, message, line),)
+    return (used[0] if used else ","), ()
 
 
-def _read_records(text: str, read: CsvFile) -> None:
-    reader = csv.reader(io.StringIO(text), delimiter=read.delimiter, strict=True)
-    while True:
+def _read_records(text: str, delimiter: str, file: str) -> tuple[CsvFile, tuple[Issue, ...]]:
+    """The records, up to the limits of the file's length and faults; and an issue a fault."""
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+    records: list[CsvRecord] = []
+    issues: list[Issue] = []
+    while len(records) <= MOST_RECORDS and len(issues) < MOST_FAULTS:
         line = reader.line_num + 1
         try:
             cells = tuple(map(str.strip, next(reader)))
         except StopIteration:
-            return
+            break
         except csv.Error as error:
-            read.broken += 1
-            read.add("csv", line, _tell(error, line, reader.line_num))
+            message = _explain_csv_error(error, line, reader.line_num)
+            issues.append(_compose_error("csv", file, message, line))
         else:
             if any(cells):
-                read.records.append(CsvRecord(line=line, cells=cells))
-        if read.broken >= MOST_FAULTS or len(read.records) > MOST_RECORDS:
-            message = "the file is too long or too faulty to read on; the rest was not read"
-            read.add("file_size", line, message)
-            return
+                records.append(CsvRecord(line=line, cells=cells))
+    table = CsvFile(delimiter=delimiter, records=tuple(records), broken=len(issues))
+    if len(records) > MOST_RECORDS or len(issues) >= MOST_FAULTS:
+        message = "the file is too long or too faulty to read on; the rest was not read"
+        issues.append(_compose_error("file_size", file, message, line))
+    return table, tuple(issues)
 
 
-def _tell(error: csv.Error, first: int, last: int) -> str:
+def _explain_csv_error(error: csv.Error, first: int, last: int) -> str:
+    """A sentence on a record from line `first` to line `last`.
+
+    The kinds of `csv.Error` differ in nothing but their text, so that it has to be read.
+    """
     if "unexpected end" in str(error):
         return f"a quote opens here and never closes; close it (lines {first} to {last})"
     if "field larger" in str(error):
         return "a cell of this row is longer than 131,072 characters; is a quote left open?"
     return 'text follows a closing quote; write a quote within a cell twice, as in ""this""'
+
+
+def _compose_error(code: str, file: str, message: str, line: int | None = None) -> Issue:
+    return Issue(code=code, place=Place(file=file, line=line), message=message)
 
 
 def format_record(record: CsvRecord, delimiter: str) -> str:

@@ -1,7 +1,7 @@
-"""The text of a figure's cell to the figure, its parts and its status, or a sentence on its fault.
+"""A figure's cell to the figure, its parts and its status, or to a sentence on its fault.
 
 Only plain numbers are figures. What people type instead (`96%`, `1,234`, `£1.2m`) is refused with
-a hint, since a guess would be published.
+a suggestion, because a guess would be published.
 """
 
 from __future__ import annotations
@@ -9,51 +9,34 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from merton_kpi.core.issues import shorten, suggest_word
 from merton_kpi.core.vocabulary import Status
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 _NUMBER = r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?"
 _PLAIN = re.compile(_NUMBER)
-# These are compiled when a cell has such a thing, as most never have.
-_PARTS = rf"({_NUMBER}) ?%? ?\( ?({_NUMBER}) ?(?:/|of|out of) ?({_NUMBER}) ?\)"
-# What people type instead of a number, and what to tell them.
-_HINTS: tuple[tuple[str, Callable[[str], str]], ...] = (
-    (
-        rf"{_NUMBER}\s*%",
-        lambda text: f"leave out the per cent sign: {text[:-1].rstrip()}",
-    ),
-    (
-        r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?",
-        lambda text: f"leave out the commas: {text.replace(',', '')}",
-    ),
-    (
-        r"-?[0-9]+,[0-9]+",
-        lambda text: f"write the decimals after a point: {text.replace(',', '.')}",
-    ),
-    (
-        r"(?i:-?[£$€].*|-?[0-9.,]+ ?(k|m|bn|million|thousand))",
-        lambda _: "write the whole number without a sign or letter, like 1200000",
-    ),
-)
-_EXCEL_ERROR = r"#[A-Z][A-Z0-9/_]*[!?]?"  # #DIV/0!, #N/A, #NAME?
-_AND_WORDS = rf"({_NUMBER})%?[ (](?s:.*)"
-_SIGNS = {
+_WITH_PARTS = re.compile(rf"({_NUMBER}) ?%? ?\( ?({_NUMBER}) ?(?:/|of|out of) ?({_NUMBER}) ?\)")
+_PER_CENT = re.compile(rf"{_NUMBER}\s*%")
+_THOUSANDS = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+_DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]+")
+_SIGN_OR_LETTER = re.compile(r"(?i:-?[£$€].*|-?[0-9.,]+ ?(k|m|bn|million|thousand))")
+_EXCEL_ERROR = re.compile(r"#[A-Z][A-Z0-9/_]*[!?]?")  # #DIV/0!, #N/A, #NAME?
+_NUMBER_AND_WORDS = re.compile(rf"({_NUMBER})%?[ (](?s:.*)")
+_ANY_NUMBER = "write it like 96 or 33.9"
+_LONGEST_NUMBER = 60  # characters; no longer text is a number in other digits
+_SYMBOLS = {
     "-": Status.NOT_AVAILABLE,
     "[x]": Status.NOT_AVAILABLE,
     "[z]": Status.NOT_APPLICABLE,
     "[c]": Status.SUPPRESSED,
 }
-_DASHES = str.maketrans("‐‑‒–—−", "------")  # noqa: RUF001 - dashes are what is looked for
+_DASHES = str.maketrans("‐‑‒–—−", "------")  # noqa: RUF001 - dashes that people type for a hyphen
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CellReading:
-    """What a cell says. Where `fault` is a sentence, it says nothing that can be used."""
+    """What a value's cell says. Where `fault` is a sentence, it says nothing that can be used."""
 
     value: Decimal | None = None
     numerator: Decimal | None = None
@@ -63,83 +46,113 @@ class CellReading:
 
 
 def read_value(text: str) -> CellReading:
-    """Read a figure, a figure with its parts, or the words for one that is not there.
+    """Read a figure, a figure with its parts, or the words for a figure that is missing.
 
     `96` and `33.9` are figures; `23% (1063 of 4718)` has its parts; `<5`, `N/A - C19` and `TBC`
-    are statuses.
+    are statuses. An empty cell says nothing, which is no fault.
     """
     if _PLAIN.fullmatch(text):
-        return CellReading(value=_number(text))
-    status = _find_status(text)
+        return CellReading(value=_read_number(text))
+    status = _match_status(text)
     if status or not text:
         return CellReading(status=status)
-    parts = re.fullmatch(_PARTS, " ".join(text.split()))
+    parts = _WITH_PARTS.fullmatch(" ".join(text.split()))
     if parts:
-        value, numerator, denominator = map(_number, parts.groups())
+        value, numerator, denominator = map(_read_number, parts.groups())
         return CellReading(value=value, numerator=numerator, denominator=denominator)
-    return CellReading(fault=_tell(text))
+    return CellReading(fault=_explain_value_fault(text))
 
 
-def read_part(text: str) -> CellReading:
-    """Read a numerator or denominator: a plain number, or nothing."""
-    if not text or _PLAIN.fullmatch(text):
-        return CellReading(value=_number(text) if text else None)
-    return CellReading(fault=_tell(text, words=False))
+def read_part(text: str) -> tuple[Decimal | None, str]:
+    """Read a numerator or denominator: a plain number or nothing.
+
+    Returns:
+        The number, or None; and a sentence on the fault, or "".
+    """
+    if not text:
+        return None, ""
+    if _PLAIN.fullmatch(text):
+        return _read_number(text), ""
+    return None, _explain_part_fault(text)
 
 
-def read_status(text: str) -> CellReading:
-    """Read a status by its code, or by the words that the panel knows it by."""
-    status = _find_status(text)
+def read_status(text: str) -> tuple[Status | None, str]:
+    """Read a status by its code, or by the words that the panel knows it by.
+
+    Returns:
+        The status, or None; and a sentence on the fault, or "".
+    """
+    status = _match_status(text)
     if status or not text:
-        return CellReading(status=status)
-    return CellReading(fault=f"'{shorten(text)}' is not known; {suggest_word(text, _CODES)}")
+        return status, ""
+    return None, f"'{shorten(text)}' is not known; {suggest_word(text, _CODES)}"
 
 
-def _number(text: str) -> Decimal:
+def _read_number(text: str) -> Decimal:
+    """The number of a plain text; -0 is 0."""
     number = Decimal(text)
     return abs(number) if number.is_zero() else number
 
 
-def _find_status(text: str) -> Status | None:
-    return _WORDS.get(text) or _WORDS.get(_normal(text))
+def _match_status(text: str) -> Status | None:
+    return _STATUS_BY_WORDS.get(text) or _STATUS_BY_WORDS.get(_strip_differences(text))
 
 
-def _normal(text: str) -> str:
-    """Words without what differs from hand to hand: case, dashes and spaces."""
+def _strip_differences(text: str) -> str:
+    """Words without what differs from one person to the next: case, dashes and spaces."""
     words = " ".join(text.translate(_DASHES).casefold().split())
     return "-".join(map(str.strip, words.split("-"))).replace("< ", "<")
 
 
-def _tell(text: str, *, words: bool = True) -> str:
-    """What is wrong with a cell that holds no number, and what to write; with `words`, a status."""
-    if re.fullmatch(_EXCEL_ERROR, text):
-        status = " with a status" if words else ""
-        found = f"the cell holds Excel's error {shorten(text)}"
-        return f"{found}: mend the formula, or leave it empty{status}"
-    return f"'{shorten(text)}' is not a plain number; {_hint(text, words=words)}"
+def _explain_value_fault(text: str) -> str:
+    """What is wrong with a value's cell that holds no number or status, and what to write."""
+    if _EXCEL_ERROR.fullmatch(text):
+        return f"{_explain_excel_error(text)} with a status"
+    suggestion = _suggest_number(text) or _suggest_column(text) or _ANY_NUMBER
+    return f"'{shorten(text)}' is not a plain number; {suggestion}"
 
 
-def _hint(text: str, *, words: bool) -> str:
-    """What to write instead."""
-    for pattern, tell in _HINTS:
-        if re.fullmatch(pattern, text):
-            return tell(text)
-    from unicodedata import normalize  # only a fault needs it
+def _explain_part_fault(text: str) -> str:
+    """What is wrong with a part's cell that holds no number, and what to write."""
+    if _EXCEL_ERROR.fullmatch(text):
+        return _explain_excel_error(text)
+    return f"'{shorten(text)}' is not a plain number; {_suggest_number(text) or _ANY_NUMBER}"
 
-    folded = normalize("NFKC", text[:60])
+
+def _explain_excel_error(text: str) -> str:
+    return f"the cell holds Excel's error {shorten(text)}: mend the formula, or leave it empty"
+
+
+def _suggest_number(text: str) -> str:
+    """How to write a number that is not plain; empty where the text is no number at all."""
+    if _PER_CENT.fullmatch(text):
+        return f"leave out the per cent sign: {text[:-1].rstrip()}"
+    if _THOUSANDS.fullmatch(text):
+        return f"leave out the commas: {text.replace(',', '')}"
+    if _DECIMAL_COMMA.fullmatch(text):
+        return f"write the decimals after a point: {text.replace(',', '.')}"
+    if _SIGN_OR_LETTER.fullmatch(text):
+        return "write the whole number without a sign or letter, like 1200000"
+    folded = normalize("NFKC", text[:_LONGEST_NUMBER])
     if folded != text and _PLAIN.fullmatch(folded):
         return f"write it in plain digits: {folded}"
-    if words and (found := re.fullmatch(_AND_WORDS, text)):
-        return f"write {found[1]} here and the words in the column 'note'"
-    if words and text[:1].isalpha():
+    return ""
+
+
+def _suggest_column(text: str) -> str:
+    """Where to write words that stand in a value's cell; empty where the text begins otherwise."""
+    number = _NUMBER_AND_WORDS.fullmatch(text)
+    if number:
+        return f"write {number[1]} here and the words in the column 'note'"
+    if text[:1].isalpha():
         absent = [status.value for status in Status if not status.qualifies_a_figure]
         return f"for a figure that is not there, {suggest_word(text, absent)}"
-    return "write it like 96 or 33.9"
+    return ""
 
 
 _CODES = [status.value for status in Status]
-_WORDS = (
-    {_normal(status.printed): status for status in Status}
+_STATUS_BY_WORDS = (
+    {_strip_differences(status.printed): status for status in Status}
     | {status.value: status for status in Status}
-    | _SIGNS
+    | _SYMBOLS
 )

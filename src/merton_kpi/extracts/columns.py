@@ -1,0 +1,83 @@
+"""An extract's columns, and the header row that names them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from merton_kpi.core.issues import Issue, Place, shorten, suggest_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from merton_kpi.extracts.csv_reader import CsvRecord
+
+REQUIRED = ("indicator", "value")
+COLUMNS = {  # each with what it holds, as its reference says it
+    "indicator": "the indicator's number, as in the catalogue",
+    "title": "the indicator's title, for who fills the extract in; it is not read",
+    "period": "the month that the figure is for, like `2020-10`, or `Oct-20` as Excel saves that; "
+    "a quarter's is its last month: `2020-06` for Q1; empty: the extract's own",
+    "value": "the figure, in the indicator's unit: `96` for 96%",
+    "numerator": "what a percentage or rate is made of: the part",
+    "denominator": "what a percentage or rate is made of: the whole",
+    "status": "why there is no figure, or what is to be known of it, like `covid` or `provisional`",
+    "note": "words beside the figure; for a corrected figure, why it was corrected",
+    "commentary": "the service's words for the exception report",
+    "caveat": "why the figure is to be read with care",
+    "of_note": "why the panel will want to note it though it is not red",
+    "confirmed": "why a figure is right that a warning has called suspicious",
+    "judgement": "the rating (`blue`, `green`, `amber`, `red`) that an officer sets in place of "
+    "the figures' own",
+    "judgement_reason": "the officer's reason",
+    "judgement_by": "the officer's job title",
+}
+_MOST_COLUMNS = 50
+_SPACES = re.compile(r"[\s_]+")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Header:
+    """The names of an extract's columns, in order.
+
+    `width` counts the header row's cells, with those at its end that have no name. `delimiter`
+    separates the cells of each row.
+    """
+
+    names: tuple[str, ...]
+    width: int
+    delimiter: str
+
+
+def read_header(
+    record: CsvRecord, delimiter: str, file: str
+) -> tuple[Header | None, tuple[Issue, ...]]:
+    """Read the header row. Returns None for the header where there is an issue."""
+    names = [_SPACES.sub("_", cell.lower()) for cell in record.cells]
+    while names and not names[-1]:
+        names.pop()  # a spreadsheet's empty columns; a cell in one of them is a cell too many
+    issues = tuple(
+        Issue(code="header", place=Place(file=file, line=record.line), message=message)
+        for message in _check_names(names)
+    )
+    if issues:
+        return None, issues
+    return Header(names=tuple(names), width=len(record.cells), delimiter=delimiter), ()
+
+
+def _check_names(names: list[str]) -> Iterator[str]:
+    """A sentence for each fault of the columns' names."""
+    if len(names) > _MOST_COLUMNS:
+        yield f"there are {len(names)} columns; is it an extract?"
+        return
+    for name in REQUIRED:
+        if name not in names:
+            yield f"the column '{name}' is missing"
+    for index, name in enumerate(names):
+        if not name:
+            yield f"column {index + 1} has no name; name it, or take it out"
+        elif name not in COLUMNS:
+            yield f"the column '{shorten(name)}' is not known; {suggest_word(name, COLUMNS)}"
+        elif name in names[:index]:
+            yield f"the column '{name}' stands twice; keep one of them"
