@@ -1,4 +1,4 @@
-"""What an extract's rows mean: frozen observations."""
+"""An observation: what a row of an extract says about an indicator."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Judgement:
-    """A rating that an officer sets aside the figures for: the reason, and the job title."""
+    """A rating that an officer sets in place of the figures' own, with the reason and job title."""
 
     rating: Rating
     reason: str
     by: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Observation:
     """One row of an extract: an indicator's figure for a month, or words about it, or both.
 
-    `known` is the extract's month, `month` the one that the figure is for. `value` is in the
-    indicator's unit: 96 for 96 per cent.
+    `month` is the one that the figure is for, and `known` is the extract's, in which the figure
+    became known; it is never earlier. `value` is in the indicator's unit: 96 for 96 per cent.
     """
 
     indicator: str
@@ -47,18 +47,18 @@ class Observation:
 
     @property
     def has_figure_or_reason(self) -> bool:
-        """Whether it gives a figure, or the reason why there is none; else it is words alone."""
+        """Whether it gives a figure, or the reason why there is none; otherwise only words."""
         return self.value is not None or self.status is not None
 
     @property
     def words(self) -> str:
-        """All its words in one, the figure's note and a judgement's reason too."""
+        """All its words in one text, with the figure's note and a judgement's reason."""
         reason = self.judgement.reason if self.judgement else ""
-        said = (self.note, self.commentary, self.caveat, self.of_note, self.confirmed, reason)
-        return " ".join(filter(None, said))
+        texts = (self.note, self.commentary, self.caveat, self.of_note, self.confirmed, reason)
+        return " ".join(filter(None, texts))
 
     @property
     def has_words(self) -> bool:
-        """Whether it has words for the report, beside any figure and its note."""
+        """Whether it has words for the report; a figure's note is not for the report."""
         words = self.commentary or self.of_note or self.caveat or self.confirmed
         return bool(words or self.judgement)
