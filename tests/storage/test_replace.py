@@ -11,10 +11,11 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 
 from merton_kpi.core.issues import BuildStoppedError
-from merton_kpi.storage import replace as writing
-from merton_kpi.storage.replace import LOCK, MOVE, NEW, replace_papers, restore_papers
+from merton_kpi.storage import replace
+from merton_kpi.storage.replace import LOCK, MOVE, replace_papers, restore_papers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,9 +27,8 @@ if TYPE_CHECKING:
 
 OLD = {"index.xlsx": b"old index", "report.md": b"old report"}
 LATEST = {"index.xlsx": b"new index", "report.md": b"new report", "manifest.json": b"first one"}
-SET = {LOCK, NEW, MOVE}
 
-# What Python tells an audit hook before it does it: one for each operation on a file.
+# The audit event that Python raises before each operation on a file.
 OPERATIONS = (
     "open",
     "os.rename",
@@ -44,7 +44,7 @@ KILLED = f"""
 import os, sys
 from pathlib import Path
 folder, last = Path(sys.argv[1]), int(sys.argv[2])
-from merton_kpi.storage.replace import write_papers
+from merton_kpi.storage.replace import replace_papers
 count = 0
 def stop(event, arguments):
     global count
@@ -53,17 +53,19 @@ def stop(event, arguments):
         if count > last:
             os._exit(9)
 sys.addaudithook(stop)
-write_papers(folder, {LATEST!r})
+replace_papers(folder, {LATEST!r})
 """
 
 
 def read_papers(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    """The content of each file in the folder but the lock."""
+    files = (path for path in folder.iterdir() if path.is_file() and path.name != LOCK)
+    return {path.name: path.read_bytes() for path in files}
 
 
-def visible(folder: Path) -> dict[str, bytes]:
-    """The papers that a reader sees."""
-    return {name: content for name, content in read_papers(folder).items() if name[0] != "."}
+def list_leftovers(folder: Path) -> set[str]:
+    """The names of all that is in the folder beside papers and the lock."""
+    return {path.name for path in folder.iterdir() if path.is_dir()}
 
 
 @pytest.fixture
@@ -76,7 +78,7 @@ def test_a_run_leaves_its_papers_and_nothing_else(folder: Path) -> None:
     assert read_papers(folder) == OLD
     paths = replace_papers(folder, LATEST)
     assert read_papers(folder) == LATEST
-    assert not {path.name for path in folder.iterdir()} & SET
+    assert not list_leftovers(folder)
     assert [path.name for path in paths] == list(LATEST)
 
 
@@ -96,12 +98,12 @@ def test_killed_before_any_operation_it_leaves_one_set_whole(tmp_path: Path) -> 
         is_marked = (folder / MOVE).exists()
         interrupted += is_marked
         if not is_marked:
-            assert visible(folder) in (OLD, LATEST)
+            assert read_papers(folder) in (OLD, LATEST)
         restore_papers(folder)
         if is_marked:
-            assert visible(folder) == OLD
+            assert read_papers(folder) == OLD
         replace_papers(folder, {"index.xlsx": b"next"})  # nothing is in its way
-        assert not {path.name for path in folder.iterdir()} & SET
+        assert not list_leftovers(folder)
         if code == 0:
             break
         assert code == 9
@@ -112,13 +114,13 @@ def test_killed_before_any_operation_it_leaves_one_set_whole(tmp_path: Path) -> 
 
 
 class Fault:
-    """Refuses one operation on a file, the `last`, or each from then on."""
+    """Raises an error at one operation on a file, the `last`, or at each from then on."""
 
     def __init__(self) -> None:
         self.last, self.count, self.goes_on, self.armed = 0, 0, False, False
         self.error: Callable[[], BaseException] = lambda: OSError(errno.ENOSPC, "No space")
 
-    def arm(self, last: int, goes_on: bool, error: Callable[[], BaseException]) -> None:
+    def arm(self, last: int, error: Callable[[], BaseException], *, goes_on: bool) -> None:
         self.last, self.count, self.goes_on, self.error, self.armed = last, 0, goes_on, error, True
 
     def __call__(self, event: str, arguments: object) -> None:
@@ -148,7 +150,7 @@ ERRORS: dict[str, Callable[[], BaseException]] = {
 @pytest.mark.parametrize("error", ERRORS.values(), ids=ERRORS)
 @pytest.mark.parametrize("goes_on", [False, True], ids=["once", "from then on"])
 def test_an_error_at_any_operation_leaves_one_set_whole(
-    tmp_path: Path, fault: Fault, goes_on: bool, error: Callable[[], BaseException]
+    tmp_path: Path, fault: Fault, *, goes_on: bool, error: Callable[[], BaseException]
 ) -> None:
     """What fails once is undone at once; what goes on failing is undone by the next run."""
     last, raised = 0, 0
@@ -156,7 +158,7 @@ def test_an_error_at_any_operation_leaves_one_set_whole(
         last += 1
         folder = tmp_path / str(last)
         replace_papers(folder, OLD)
-        fault.arm(last, goes_on, error)
+        fault.arm(last, error, goes_on=goes_on)
         try:
             replace_papers(folder, LATEST)
             failed = False
@@ -165,10 +167,10 @@ def test_an_error_at_any_operation_leaves_one_set_whole(
         reached = fault.count >= last
         fault.armed = False
         if failed and not goes_on and error is not KeyboardInterrupt:
-            assert visible(folder) == OLD
+            assert read_papers(folder) == OLD
         raised += failed
         restore_papers(folder)
-        assert visible(folder) in (OLD, LATEST)
+        assert read_papers(folder) in (OLD, LATEST)
         replace_papers(folder, LATEST)
         assert read_papers(folder) == LATEST
         if not reached:
@@ -187,12 +189,12 @@ def test_an_error_at_any_operation_leaves_one_set_whole(
 def test_the_message_names_the_paper_and_says_what_to_do(
     folder: Path, monkeypatch: pytest.MonkeyPatch, number: int, sentence: str
 ) -> None:
-    replace = type(folder).replace
+    move = type(folder).replace
 
     def refuse(path: Path, target: Path) -> Path:
         if path.name == "report.md" and path.parent.name == MOVE:
             raise OSError(number, os.strerror(number))
-        return replace(path, target)
+        return move(path, target)
 
     monkeypatch.setattr(type(folder), "replace", refuse)
     with pytest.raises(BuildStoppedError) as stop:
@@ -203,7 +205,7 @@ def test_the_message_names_the_paper_and_says_what_to_do(
     assert read_papers(folder) == OLD
 
 
-def test_without_second_names_the_earlier_papers_are_copied(
+def test_without_hard_links_the_earlier_papers_are_copied(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
@@ -215,20 +217,35 @@ def test_without_second_names_the_earlier_papers_are_copied(
 
 
 def test_a_second_run_waits_for_the_first(folder: Path) -> None:
-    with writing._hold(folder):
+    with FileLock(folder / LOCK):
         run = threading.Thread(target=replace_papers, args=(folder, LATEST))
         run.start()
         time.sleep(0.2)
-        assert visible(folder) == OLD
+        assert read_papers(folder) == OLD
     run.join()
-    assert visible(folder) == LATEST
+    assert read_papers(folder) == LATEST
 
 
 def test_a_run_that_waits_too_long_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writing, "WAIT", 0.1)
-    with writing._hold(folder), pytest.raises(BuildStoppedError) as stop:
+    monkeypatch.setattr(replace, "WAIT", 0.1)
+    with FileLock(folder / LOCK), pytest.raises(BuildStoppedError) as stop:
         replace_papers(folder, LATEST)
-    assert str(stop.value).endswith("another run is writing here; wait for it to end, or use --out")
+    assert [issue.code for issue in stop.value.issues] == ["busy"]
+    assert str(stop.value) == (
+        f"{folder.as_posix()}: error: another run is writing here; wait for it to end, or use --out"
+    )
+    assert read_papers(folder) == OLD
+
+
+def test_the_lock_of_a_process_that_ends_at_once_is_given_up(folder: Path) -> None:
+    code = (
+        "import os, sys; from filelock import FileLock; "
+        "held = FileLock(sys.argv[1]).acquire(); os._exit(9)"
+    )
+    command = [sys.executable, "-c", code, str(folder / LOCK)]
+    assert subprocess.run(command, check=False).returncode == 9
+    replace_papers(folder, LATEST)
+    assert read_papers(folder) == LATEST
 
 
 def test_two_runs_at_once_do_not_mix(tmp_path: Path) -> None:
@@ -245,6 +262,46 @@ def test_a_lock_left_by_a_run_that_was_killed_is_no_obstacle(folder: Path) -> No
     (folder / LOCK).write_bytes(b"")
     replace_papers(folder, LATEST)
     assert read_papers(folder) == LATEST
+
+
+@pytest.mark.parametrize("kind", ["folder", "link to a file", "link to a folder", "broken link"])
+def test_a_lock_that_is_no_plain_file_is_refused(folder: Path, tmp_path: Path, kind: str) -> None:
+    """Whatever it leads to, nothing outside the folder is changed."""
+    lock, other = folder / LOCK, tmp_path / "other"
+    lock.unlink(missing_ok=True)
+    if kind == "folder":
+        lock.mkdir()
+    else:
+        lock.symlink_to(other)
+    if kind == "link to a file":
+        other.write_bytes(b"not a lock")
+    if kind == "link to a folder":
+        other.mkdir()
+    with pytest.raises(BuildStoppedError) as stop:
+        replace_papers(folder, LATEST)
+    assert str(stop.value) == (
+        f"{lock.as_posix()}: error: this is not a plain file, so it cannot be locked; "
+        "remove it and build again"
+    )
+    assert read_papers(folder) == OLD
+    assert other.exists() == (kind.startswith("link"))
+    assert not other.is_file() or other.read_bytes() == b"not a lock"
+    assert not other.is_dir() or not list(other.iterdir())
+
+
+def test_a_link_that_takes_the_locks_place_at_the_last_moment_is_not_followed(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other.txt"
+    other.write_bytes(b"not a lock")
+    (folder / LOCK).unlink(missing_ok=True)
+    (folder / LOCK).symlink_to(other)
+    monkeypatch.setattr(type(folder), "is_symlink", lambda _: False)
+    with pytest.raises(BuildStoppedError) as stop:
+        replace_papers(folder, LATEST)
+    assert [issue.code for issue in stop.value.issues] == ["unwritable_file"]
+    assert other.read_bytes() == b"not a lock"
+    assert read_papers(folder) == OLD
 
 
 def test_a_link_in_the_folder_is_replaced_and_not_followed(folder: Path, tmp_path: Path) -> None:
@@ -273,8 +330,8 @@ def test_a_build_first_puts_back_what_an_interrupted_one_left(kpi: Kpi, council:
     report.replace(out / MOVE / "old" / report.name)
     report.write_text("half of a newer set")
     (out / "x.csv").write_text("half of a newer set")
-    told = kpi("verify", "--month", "2020-04")
-    assert (told.code, told.err) == (
+    outcome = kpi("verify", "--month", "2020-04")
+    assert (outcome.code, outcome.err) == (
         1,
         "output/.kpi-move: error: a run was stopped while it replaced papers; "
         "the next 'kpi build' puts them back\n",

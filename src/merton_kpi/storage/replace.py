@@ -1,18 +1,18 @@
-"""Papers go to the disk all together or not at all, whatever stops the run.
+"""Papers are replaced all together or not at all, whatever stops the run.
 
 No system can replace several files in one step, but every system can rename a folder in one:
 
-1. The new papers are written in full to `.kpi-new`, and those they replace are kept there too.
-   Stopped here, the papers in place have not been touched.
-2. `.kpi-new` is renamed `.kpi-move`. From now on the folder of that name holds the earlier set
-   whole, so that it can be put back.
-3. Each new paper replaces its predecessor, the manifest last. Stopped here, `.kpi-move` is still
-   there, and the next run puts the earlier set back before it does anything else. So does this
-   run where it can, as when Excel holds one of the papers open.
-4. `.kpi-move` is renamed `.kpi-new`: there is nothing to put back any more. Then it is removed.
+1. The new papers are written in full to `.kpi-new`, with a copy of each paper they replace. If the
+   run stops here, the papers in place are unchanged.
+2. `.kpi-new` is renamed `.kpi-move`. From now on that folder holds the whole earlier set, so that
+   it can be restored.
+3. Each new paper replaces the earlier one, the manifest last. If the run stops here, `.kpi-move`
+   is still there, and the next run restores the earlier set before it does anything else. If a
+   paper cannot be replaced, because Excel holds it open, say, the same run restores the set.
+4. `.kpi-move` is renamed `.kpi-new`: there is nothing to restore any more. Then it is removed.
 
-A lock that the system itself gives up when a process ends, however it ends, lets one run at a time
-do this. It never gets stale.
+A lock on the file `.kpi.lock` lets one run at a time do this. The operating system gives the lock
+up when a process ends, however it ends, so that it is never stale; the empty file may stay.
 """
 
 from __future__ import annotations
@@ -20,32 +20,20 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import sys
-import time
 from contextlib import contextmanager, suppress
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
 
 from merton_kpi.core.issues import BuildStoppedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-if sys.platform == "win32":  # pragma: no cover - the other branch runs where the tests do
-    import msvcrt
-
-    def _lock(descriptor: int) -> None:
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-else:
-    import fcntl
-
-    def _lock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
 LOCK, NEW, MOVE = ".kpi.lock", ".kpi-new", ".kpi-move"
-_NAMES = "names.txt"  # in the folder, for each paper: whether it replaces one
-WAIT = 10.0  # seconds for another run to finish; its papers take it a fraction of one
+WAIT = 10.0  # seconds for another run to finish; replacing its papers takes a fraction of one
+_NAMES = "names.txt"  # a line for each paper in the folder: whether it replaces one, and its name
 _ADVICE = {
     errno.ENOSPC: "make room on the disk and build again",
     errno.EACCES: "close it where it is open, such as in Excel, or use --out",
@@ -56,43 +44,47 @@ _ADVICE = {
 def replace_papers(
     folder: Path, papers: Mapping[str, bytes], *, unless: Callable[[], bool] = lambda: False
 ) -> tuple[Path, ...]:
-    """Write the papers, the last of them replaced last; returns where they are.
+    """Write the papers into a folder, in place of the earlier ones of their names.
 
-    `unless` is asked once no other run can write: the earlier papers may be such that they stay;
-    nothing is returned then. Raises BuildStoppedError, with the earlier papers as they were, where
-    one cannot be written.
+    Args:
+        folder: The folder, which is made where it is not there.
+        papers: Each paper's content by its plain file name; the last is replaced last.
+        unless: Called once no other run can write there: where it returns True, the earlier papers
+            stay.
+
+    Returns:
+        The papers' paths; none where the earlier papers stay.
+
+    Raises:
+        BuildStoppedError: A paper cannot be written, or another run has the lock for longer than
+            WAIT. The earlier papers are as they were, or the next run restores them.
+        ValueError: A name is not a plain file name.
     """
     for name in papers:
         if not name or any(mark in name for mark in "/\\:"):
             raise ValueError(f"'{name}' is not a plain file name")
-    with _telling(folder):
+    with _explain_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        with _hold(folder):
-            undo_replacement(folder)
+        with _lock_folder(folder):
+            _restore_earlier_set(folder)
             if unless():
                 return ()
-            _discard(folder / NEW)
-            _stage(folder, papers)
-            (folder / NEW).replace(folder / MOVE)
-            try:
-                for name in papers:
-                    with _telling(folder / name):
-                        (folder / MOVE / name).replace(folder / name)
-                (folder / MOVE).replace(folder / NEW)
-            except BaseException:
-                with suppress(OSError):
-                    undo_replacement(folder)
-                raise
+            _remove_folder(folder / NEW)
+            _write_new_set(folder, papers)
+            _replace_set(folder, papers)
             with suppress(OSError):
-                _discard(folder / NEW)
+                _remove_folder(folder / NEW)
     return tuple(folder / name for name in papers)
 
 
 def restore_papers(folder: Path) -> None:
-    """Put the earlier papers back where a run was stopped while it replaced them."""
+    """Restore the earlier papers where a run was stopped while it replaced them.
+
+    Raises BuildStoppedError as replace_papers does.
+    """
     if (folder / MOVE).exists():
-        with _telling(folder / MOVE), _hold(folder):
-            undo_replacement(folder)
+        with _explain_errors(folder / MOVE), _lock_folder(folder):
+            _restore_earlier_set(folder)
 
 
 def check_not_interrupted(folder: Path) -> None:
@@ -102,8 +94,37 @@ def check_not_interrupted(folder: Path) -> None:
         raise BuildStoppedError.at((folder / MOVE).as_posix(), "interrupted", message)
 
 
-def undo_replacement(folder: Path) -> None:
-    """Undo an interrupted replacement, if there is one; it can itself be stopped at any step."""
+def _write_new_set(folder: Path, papers: Mapping[str, bytes]) -> None:
+    """Write the new papers to `.kpi-new`, with all that is needed to restore the earlier ones."""
+    new, old = folder / NEW, folder / NEW / "old"
+    old.mkdir(parents=True)
+    lines = []
+    for name, content in papers.items():
+        with _explain_errors(folder / name):
+            _write_durably(new / name, content)
+            replaces = (folder / name).exists()
+            if replaces:
+                _copy_paper(folder / name, old / name)
+        lines.append(f"{'again' if replaces else 'first'} {name}\n")
+    _write_durably(new / _NAMES, "".join(lines).encode("utf-8"))
+
+
+def _replace_set(folder: Path, names: Iterable[str]) -> None:
+    """Move the new papers to their places; where one cannot be moved, restore the earlier ones."""
+    (folder / NEW).replace(folder / MOVE)
+    try:
+        for name in names:
+            with _explain_errors(folder / name):
+                (folder / MOVE / name).replace(folder / name)
+        (folder / MOVE).replace(folder / NEW)
+    except BaseException:
+        with suppress(OSError):
+            _restore_earlier_set(folder)
+        raise
+
+
+def _restore_earlier_set(folder: Path) -> None:
+    """Undo an interrupted replacement, if there is one; this can itself be stopped at any step."""
     moving = folder / MOVE
     if not moving.exists():
         return
@@ -111,52 +132,37 @@ def undo_replacement(folder: Path) -> None:
         kind, name = line.split(" ", 1)
         if kind == "first":
             (folder / name).unlink(missing_ok=True)
-        elif (moving / "old" / name).exists():  # else it is back already
+        elif (moving / "old" / name).exists():  # else it is restored already
             (moving / "old" / name).replace(folder / name)
-    _discard(folder / NEW)
+    _remove_folder(folder / NEW)
     moving.replace(folder / NEW)
-    _discard(folder / NEW)
+    _remove_folder(folder / NEW)
 
 
-def _stage(folder: Path, papers: Mapping[str, bytes]) -> None:
-    """Write all that the replacement and its undoing need."""
-    new, old = folder / NEW, folder / NEW / "old"
-    old.mkdir(parents=True)
-    kinds = []
-    for name, content in papers.items():
-        with _telling(folder / name):
-            _write(new / name, content)
-            replaces = (folder / name).exists()
-            if replaces:
-                _keep(folder / name, old / name)
-        kinds.append(f"{'again' if replaces else 'first'} {name}\n")
-    _write(new / _NAMES, "".join(kinds).encode("utf-8"))
-
-
-def _keep(paper: Path, copy: Path) -> None:
-    """Keep a paper by a second name, which outlasts its replacement; else by a copy."""
+def _copy_paper(paper: Path, copy: Path) -> None:
+    """Keep a paper by a hard link, which outlasts its replacement; else by a copy."""
     try:
         copy.hardlink_to(paper)
-    except OSError:  # not every file system has second names
-        _write(copy, paper.read_bytes())
+    except OSError:  # not every file system has hard links
+        _write_durably(copy, paper.read_bytes())
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Write a file that outlives a power cut."""
+def _write_durably(path: Path, content: bytes) -> None:
+    """Write a file that outlasts a power cut."""
     with path.open("wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
 
 
-def _discard(folder: Path) -> None:
+def _remove_folder(folder: Path) -> None:
     if folder.exists():
         shutil.rmtree(folder)
 
 
 @contextmanager
-def _telling(path: Path) -> Iterator[None]:
-    """Tell an error of the disk as one about this path, in a sentence that says what to do."""
+def _explain_errors(path: Path) -> Iterator[None]:
+    """Raise an OSError as a BuildStoppedError about this path, which says what to do."""
     try:
         yield
     except OSError as error:
@@ -166,30 +172,23 @@ def _telling(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _hold(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock. Raises BuildStoppedError where another run keeps it too long."""
+def _lock_folder(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock.
+
+    Raises BuildStoppedError where another run holds it for longer than WAIT, or where its file is
+    a link or a folder.
+    """
     path = folder / LOCK
-    with _take(path):
+    if path.is_symlink() or path.is_dir():  # filelock refuses them too, but less clearly
+        message = "this is not a plain file, so it cannot be locked; remove it and build again"
+        raise BuildStoppedError.at(path.as_posix(), "unwritable_file", message)
+    # Without fallback_to_soft=False, a disk that has no locks would get one that can be stale.
+    lock = FileLock(path, timeout=WAIT, fallback_to_soft=False)
+    with _explain_errors(path):
         try:
-            yield
-        finally:
-            # While it is held: later it may be another run's. Windows keeps an open file, which
-            # then stays, empty and in nobody's way.
-            with suppress(OSError):
-                path.unlink()
-
-
-def _take(path: Path) -> IO[bytes]:
-    until = time.monotonic() + WAIT
-    while True:
-        file = path.open("ab")
-        with suppress(OSError):
-            _lock(file.fileno())
-            # The run before may have removed the very file that this one had opened.
-            if os.path.samestat(os.fstat(file.fileno()), path.stat()):
-                return file
-        file.close()
-        if time.monotonic() > until:
+            held = lock.acquire()
+        except Timeout:
             message = "another run is writing here; wait for it to end, or use --out"
-            raise BuildStoppedError.at(path.parent.as_posix(), "busy", message)
-        time.sleep(0.05)
+            raise BuildStoppedError.at(folder.as_posix(), "busy", message) from None
+    with held:
+        yield
