@@ -37,8 +37,8 @@ def test_a_file_with_a_month_in_its_name_is_never_left_unread(
     kpi: Kpi, council: Path, name: str
 ) -> None:
     (council / "data" / name).write_bytes(b"")
-    told = kpi("check", "--data", "data")
-    assert (told.code, told.out, told.err) == (
+    outcome = kpi("check", "--data", "data")
+    assert (outcome.code, outcome.out, outcome.err) == (
         1,
         "",
         f"data/{name}: error: this is not a CSV file: "
@@ -61,7 +61,7 @@ def test_folders_are_passed_over(tmp_path: Path) -> None:
     assert list_extracts(tmp_path) == ()
 
 
-def test_a_folder_that_cannot_be_listed_is_told(
+def test_a_folder_that_cannot_be_listed_is_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(_: Path) -> None:
@@ -70,11 +70,11 @@ def test_a_folder_that_cannot_be_listed_is_told(
     monkeypatch.setattr(type(tmp_path), "iterdir", refuse)
     with pytest.raises(BuildStoppedError) as stop:
         list_extracts(tmp_path)
-    told = f"{tmp_path.as_posix()}: error: it cannot be read: Permission denied"
-    assert str(stop.value) == told
+    folder = tmp_path.as_posix()
+    assert str(stop.value) == f"{folder}: error: it cannot be read: Permission denied"
 
 
-def test_all_names_that_are_faults_are_told_together(tmp_path: Path) -> None:
+def test_all_wrong_names_are_reported_together(tmp_path: Path) -> None:
     for name in ("2020-04.xlsx", "april.csv", "2020-13.CSV"):
         (tmp_path / name).write_bytes(b"")
     with pytest.raises(BuildStoppedError) as stop:

@@ -1,13 +1,19 @@
-"""The disk, a file at a time: what is read, whole and within limits, and what is made anew."""
+"""Files, one at a time: read whole and within a limit, listed, hashed and written."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import BuildStoppedError, Issue, Place
 from merton_kpi.core.periods import FIRST_MONTH, Month
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MOST_BYTES = 32 * 2**20
 TEMPLATE = "exception-report.md.j2"
@@ -15,10 +21,10 @@ TEMPLATE = "exception-report.md.j2"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SourceFile:
-    """A file that the papers were made from: its rows (a catalogue's indicators), and its hash.
+    """A file that the papers were made from.
 
-    `path` is where it was read from, with slashes; `used` counts the rows that have something
-    filled in.
+    `path` is where it was read from, with slashes. `rows` counts an extract's rows or a catalogue's
+    indicators, and `used` those of them with something filled in. `sha256` is in hexadecimal.
     """
 
     path: str
@@ -33,138 +39,173 @@ class SourceFile:
 
 
 def read_bytes(path: Path, advice: str = "") -> bytes:
-    """Read a file whole.
+    """Read a whole file, of at most MOST_BYTES.
 
-    `advice` ends the sentence where it is not there. Raises BuildStoppedError where it cannot be
-    read, or has more than MOST_BYTES.
+    Args:
+        path: The file.
+        advice: What to do where there is no such file; it ends the sentence.
+
+    Raises:
+        BuildStoppedError: The file cannot be read, or has more bytes.
     """
     try:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
         twin = path.with_name(f"{path.name}.txt")
-        if twin.exists():  # as Notepad names files
+        if twin.exists():  # Notepad adds .txt to the name it is given
             advice = f"rename '{twin.name}', which is there"
-        raise _stop(path, "missing_file", f"there is no such file; {advice}") from None
+        raise _compose_stop(path, "missing_file", f"there is no such file; {advice}") from None
     except OSError as error:
-        raise _stop(path, "unreadable_file", f"it cannot be read: {error.strerror}") from None
+        raise _explain_unreadable(path, error) from None
     if len(content) > MOST_BYTES:
         message = f"it has more than the {MOST_BYTES:,} bytes that are read; is it the right file?"
-        raise _stop(path, "file_size", message)
+        raise _compose_stop(path, "file_size", message)
     return content
 
 
 def decode_text(content: bytes, path: Path) -> str:
-    """A text file's words: UTF-8 with or without a BOM. Raises BuildStoppedError for others."""
+    """Decode a text file: UTF-8 with or without a byte order mark, lines ended as usual.
+
+    Raises BuildStoppedError where the file is not so.
+    """
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         message = f"byte {error.start + 1} is not UTF-8 (line {line}); save the file as UTF-8"
-        raise _stop(path, "encoding", message) from None
-    if "\r" in text:  # which some programs end a line with, and some do not
+        raise _compose_stop(path, "encoding", message) from None
+    if "\r" in text:  # some programs count a line there, and others do not
         line = text.count("\n", 0, text.index("\r")) + 1
         message = f"line {line} has a carriage return alone; save the file with usual line ends"
-        raise _stop(path, "line_ends", message)
+        raise _compose_stop(path, "line_ends", message)
     return text
 
 
 def hash_bytes(content: bytes) -> str:
     """The SHA-256 of a file's content, in hexadecimal."""
-    from hashlib import sha256  # slow to import, and no help text needs it
-
     return sha256(content).hexdigest()
 
 
 def list_extracts(folder: Path) -> tuple[tuple[Month, Path], ...]:
     """The extracts in a folder, `YYYY-MM*.csv` in any case, in the order of month and name.
 
-    Raises BuildStoppedError for a folder that cannot be read, a CSV whose name has no month, or a
-    file whose name has one and is no CSV. Folders, hidden files and Excel's locks are passed over.
+    Folders, hidden files and Excel's lock files are passed over. Raises BuildStoppedError with all
+    faults: a folder that cannot be read, a CSV file whose name does not begin with a month, or
+    another file whose name does.
     """
     if not folder.is_dir():
         message = "there is no such folder; name the one with the extracts with --data"
-        raise _stop(folder, "missing_folder", message)
+        raise _compose_stop(folder, "missing_folder", message)
     try:
         paths = sorted(folder.iterdir(), key=lambda each: each.name)
     except OSError as error:
-        raise _stop(folder, "unreadable_file", f"it cannot be read: {error.strerror}") from None
-    found, faults = [], []
+        raise _explain_unreadable(folder, error) from None
+    extracts, issues = _read_names(paths)
+    if issues:
+        raise BuildStoppedError(issues)
+    return extracts
+
+
+def _read_names(
+    paths: Iterable[Path],
+) -> tuple[tuple[tuple[Month, Path], ...], tuple[Issue, ...]]:
+    """The extracts among a folder's files, with their months, and an issue for each wrong name."""
+    extracts, issues = [], []
     for path in paths:
-        month, is_csv = _find_month(path.name), path.suffix.lower() == ".csv"
-        if not (month or is_csv) or path.name.startswith((".", "~$")) or path.is_dir():
+        if path.name.startswith((".", "~$")) or path.is_dir():
             continue
+        month, is_csv = _read_month(path.name), path.suffix.lower() == ".csv"
         if month and is_csv:
-            found.append((month, path))
-            continue
-        message = "an extract's name begins with its month, like 2020-11.csv; rename or move it"
-        if month:
+            extracts.append((month, path))
+        elif month:
             message = "this is not a CSV file: save it in Excel as 'CSV UTF-8', or move it away"
-        faults.append(Issue(code="file_name", place=Place(file=path.as_posix()), message=message))
-    if faults:
-        raise BuildStoppedError(faults)
-    return tuple(found)
+            issues.append(_compose_name_issue(path, message))
+        elif is_csv:
+            message = "an extract's name begins with its month, like 2020-11.csv; rename or move it"
+            issues.append(_compose_name_issue(path, message))
+    return tuple(extracts), tuple(issues)
 
 
-def _find_month(name: str) -> Month | None:
-    """The month that a file's name begins with, if it does."""
+def _read_month(name: str) -> Month | None:
+    """The month that a file's name begins with, or None."""
     try:
         return Month.read(name[:7])
     except ValueError:
         return None
 
 
-def create_file(path: Path, content: bytes, advice: str) -> None:
-    """Write a file that is not there yet, and its folder.
+def _compose_name_issue(path: Path, message: str) -> Issue:
+    return Issue(code="file_name", place=Place(file=path.as_posix()), message=message)
 
-    `advice` ends the sentence where it is there. Raises BuildStoppedError where it cannot be made.
+
+def create_file(path: Path, content: bytes, advice: str) -> None:
+    """Write a new file, and its folder where that is not there.
+
+    Args:
+        path: The file.
+        content: Its bytes.
+        advice: What to do where there is such a file; it ends the sentence.
+
+    Raises:
+        BuildStoppedError: There is such a file, or it cannot be written.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("xb")
     except OSError as error:
         if path.exists():
-            raise _stop(path, "file_exists", f"it is there already; {advice}") from None
-        raise _refuse(path, error) from None
+            raise _compose_stop(path, "file_exists", f"it is there already; {advice}") from None
+        raise _explain_unwritable(path, error) from None
     try:
         with file:
             file.write(content)
     except OSError as error:
-        path.unlink()  # half of it would stand in the way of the next run
-        raise _refuse(path, error) from None
+        path.unlink()  # the next run would refuse to replace an unfinished file
+        raise _explain_unwritable(path, error) from None
 
 
 def overwrite_file(path: Path, content: bytes) -> None:
-    """Write a file that may be there already. Raises BuildStoppedError where it cannot be."""
+    """Write a file, new or not. Raises BuildStoppedError where it cannot be written."""
     try:
         path.write_bytes(content)
     except OSError as error:
-        raise _refuse(path, error) from None
+        raise _explain_unwritable(path, error) from None
 
 
 def read_template(folder: Path, name: str) -> tuple[bytes, Path]:
-    """A template and its path; where there is no folder, the one that is shipped."""
-    if not folder.exists() and folder == Path("templates"):
-        from importlib.resources import files  # seldom needed, slow to import
+    """A template's bytes and its path.
 
+    The package's own template is read where `folder` is the default, `templates`, and is not there.
+    Raises BuildStoppedError where the file cannot be read.
+    """
+    if not folder.exists() and folder == Path("templates"):
         return files("merton_kpi.templates").joinpath(name).read_bytes(), Path(name)
     path = folder / name
     return read_bytes(path, "name the folder that has it with --templates"), path
 
 
 def read_sources(catalogue: Path, data: Path, templates: Path, month: Month) -> dict[str, bytes]:
-    """The files that a build of this month would read, by name, without those not there."""
-    first = month.plus(1 - month.months_since(FIRST_MONTH))
+    """The files that a build of this month reads, by name; those that are missing are left out.
+
+    They are the catalogue, the extracts from the year's first month to this one, and the report's
+    template. Raises BuildStoppedError where a file, or the folder of extracts, cannot be read.
+    """
+    first = month.year_start(FIRST_MONTH)
     paths = [catalogue, *(path for known, path in list_extracts(data) if first <= known <= month)]
-    found = {path.name: read_bytes(path) for path in paths if path.is_file()}
+    sources = {path.name: read_bytes(path) for path in paths if path.is_file()}
     with suppress(BuildStoppedError):
-        found[TEMPLATE] = read_template(templates, TEMPLATE)[0]
-    return found
+        sources[TEMPLATE] = read_template(templates, TEMPLATE)[0]
+    return sources
 
 
-def _refuse(path: Path, error: OSError) -> BuildStoppedError:
-    return _stop(path, "unwritable_file", f"it cannot be written: {error.strerror}")
+def _explain_unreadable(path: Path, error: OSError) -> BuildStoppedError:
+    return _compose_stop(path, "unreadable_file", f"it cannot be read: {error.strerror}")
 
 
-def _stop(path: Path, code: str, message: str) -> BuildStoppedError:
+def _explain_unwritable(path: Path, error: OSError) -> BuildStoppedError:
+    return _compose_stop(path, "unwritable_file", f"it cannot be written: {error.strerror}")
+
+
+def _compose_stop(path: Path, code: str, message: str) -> BuildStoppedError:
     return BuildStoppedError.at(path.as_posix(), code, message)
