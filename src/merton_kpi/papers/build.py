@@ -1,4 +1,4 @@
-"""A scorecard's papers as the bytes of their files, by name, with the manifest that names them."""
+"""A scorecard to the papers of a month: each file's bytes by its name, and the manifest."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from merton_kpi import __version__
 from merton_kpi.papers.csv_table import format_csv
-from merton_kpi.papers.manifest import Manifest, hash_inputs, name_manifest
+from merton_kpi.papers.manifest import Manifest, hash_inputs, name_manifest, write_manifest
 from merton_kpi.papers.report import format_report
 from merton_kpi.papers.workbook.draw import write_workbook
 from merton_kpi.papers.workbook.index_sheets import list_sheets
@@ -22,9 +22,19 @@ if TYPE_CHECKING:
 def write_papers(
     card: Scorecard, template: bytes, path: Path, moment: datetime | None
 ) -> dict[str, bytes]:
-    """The index as xlsx and csv, the report and, last, the manifest, which speaks of the others.
+    """Write the index as xlsx and csv, the report and the manifest.
 
-    `path` is where the report's template was read from; `moment` as in draw_index.
+    Args:
+        card: What the papers say.
+        template: The content of the report's template.
+        path: Where the template was read from.
+        moment: As in write_index_workbook.
+
+    Returns:
+        Each file's content by its name, the manifest last, which names the others.
+
+    Raises:
+        BuildStoppedError: The template cannot be filled in.
     """
     report = format_report(card, decode_text(template, path), path.as_posix())
     papers = {
@@ -33,19 +43,21 @@ def write_papers(
         f"performance-index-{card.month}.csv": format_csv(card).encode("utf-8-sig"),
     }
     manifest = Manifest(
-        version=__version__,
+        kpi=__version__,
         month=str(card.month),
         final=card.is_final,
         inputs=hash_inputs(card.sources, template),
         outputs={name: hash_bytes(content) for name, content in papers.items()},
     )
-    return papers | {name_manifest(card.month): manifest.write()}
+    return papers | {name_manifest(card.month): write_manifest(manifest)}
 
 
 def write_index_workbook(card: Scorecard, moment: datetime | None = None) -> bytes:
-    """Draw the performance index, as an xlsx file's bytes.
+    """Write the performance index as an xlsx file.
 
-    `moment` is the time that it bears; none: the beginning of the month's last day.
+    Args:
+        card: What it says.
+        moment: When the file says it was made; None: the beginning of the month's last day.
     """
     return write_workbook(
         list_sheets(card),

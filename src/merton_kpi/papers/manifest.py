@@ -1,13 +1,14 @@
 """The manifest: which papers were made from which files, so that both can be checked later.
 
-It names files without their folders, so that papers and inputs may be moved together.
+It names files without their folders, so that papers and inputs can be moved together.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from merton_kpi.core.issues import BuildStoppedError, Issue, Place, Severity
 from merton_kpi.core.periods import join_labels
@@ -25,43 +26,43 @@ def name_manifest(month: Month) -> str:
     return f"manifest-{month}.json"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Manifest:
-    """A month's papers (`outputs`) and the files they were made from, each with its SHA-256."""
+class Manifest(BaseModel):
+    """A month's papers (`outputs`) and the files they were made from, each with its SHA-256.
 
-    version: str
+    `month` is like `2020-11`; `version` is that of kpi, which the file has as `kpi`.
+    """
+
+    model_config = ConfigDict(frozen=True, strict=True)
+
+    version: str = Field(alias="kpi")
     month: str
     final: bool
-    inputs: Mapping[str, str]
-    outputs: Mapping[str, str]
+    inputs: dict[str, str]
+    outputs: dict[str, str]
 
-    def write(self) -> bytes:
-        """The manifest as JSON, the same bytes for the same content."""
-        content = {
-            "kpi": self.version,
-            "month": self.month,
-            "final": self.final,
-            "inputs": dict(sorted(self.inputs.items())),
-            "outputs": dict(sorted(self.outputs.items())),
-        }
-        return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+def write_manifest(manifest: Manifest) -> bytes:
+    """The manifest as JSON, the same bytes for the same content."""
+    content = manifest.model_dump(by_alias=True)
+    content |= {name: dict(sorted(content[name].items())) for name in ("inputs", "outputs")}
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
 def read_manifest(content: bytes, file: str) -> tuple[Manifest | None, tuple[Issue, ...]]:
-    """Read a manifest; `file` is the name that its issue gives. Returns None where it is none."""
+    """Read a manifest.
+
+    Args:
+        content: The file's bytes.
+        file: The name that its issue gives.
+
+    Returns:
+        The manifest; None, and an issue, where the file is not one.
+    """
     try:
-        found = json.loads(content)
-        manifest = Manifest(
-            version=_text(found["kpi"]),
-            month=_text(found["month"]),
-            final=found["final"] is True,
-            inputs=_hashes(found["inputs"]),
-            outputs=_hashes(found["outputs"]),
-        )
-    except (ValueError, KeyError, TypeError, RecursionError):
+        return Manifest.model_validate(json.loads(content)), ()
+    except (ValueError, RecursionError):  # pydantic's ValidationError is a ValueError
         message = "this is not a manifest that kpi has written; build the month again"
         return None, (Issue(code="manifest", place=Place(file=file), message=message),)
-    return manifest, ()
 
 
 def hash_inputs(sources: Iterable[SourceFile], template: bytes) -> dict[str, str]:
@@ -72,13 +73,13 @@ def hash_inputs(sources: Iterable[SourceFile], template: bytes) -> dict[str, str
 def is_final_for(manifest: Manifest, file: str, inputs: Mapping[str, str]) -> bool:
     """Whether the papers are final, and were made from these inputs (name to SHA-256).
 
-    Raises BuildStoppedError where they are final, but inputs have changed: only a build that is
-    final itself replaces them.
+    Raises BuildStoppedError where the papers are final and an input has changed since, is new or
+    is missing: only a build with --final replaces them.
     """
     if not manifest.final:
         return False
-    both = manifest.inputs.items() ^ inputs.items()
-    changed = sorted({name for name, _ in both})
+    differing = manifest.inputs.items() ^ inputs.items()
+    changed = sorted({name for name, _ in differing})
     if changed:
         message = f"the papers are final, and since then {join_labels(changed)} changed"
         message += "; build with --final to replace them, or with another --out for a draft"
@@ -93,9 +94,18 @@ def check_files(
     outputs: Mapping[str, bytes],
     version: str,
 ) -> tuple[Issue, ...]:
-    """What differs between a manifest (`file`) and the files as they are now, one issue each.
+    """Check a month's papers and inputs against their manifest.
 
-    A later version of kpi is a warning: it says nothing against the papers.
+    Args:
+        manifest: The papers and inputs as they were when the papers were made.
+        file: The manifest's name, which the issues give.
+        inputs: The content of each input there is now, by its name.
+        outputs: The content of each paper there is now, by its name.
+        version: The version of kpi that runs.
+
+    Returns:
+        An error for each file that differs, and a warning where another version of kpi made the
+        papers.
     """
     issues = [
         *_compare(file, manifest.outputs, outputs, "paper"),
@@ -111,27 +121,15 @@ def check_files(
 
 
 def _compare(
-    file: str, expected: Mapping[str, str], found: Mapping[str, bytes], kind: str
+    file: str, expected: Mapping[str, str], present: Mapping[str, bytes], kind: str
 ) -> Iterator[Issue]:
-    for name in sorted(expected.keys() | found.keys()):
-        if name not in found:
+    for name in sorted(expected.keys() | present.keys()):
+        if name not in present:
             message = f"the {kind} '{name}' is not there"
         elif name not in expected:
             message = f"the {kind} '{name}' came after the papers were made"
-        elif hash_bytes(found[name]) != expected[name]:
+        elif hash_bytes(present[name]) != expected[name]:
             message = f"the {kind} '{name}' is not as it was when the papers were made"
         else:
             continue
         yield Issue(code=f"{kind}_differs", place=Place(file=file), message=message)
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError
-    return value
-
-
-def _hashes(value: object) -> Mapping[str, str]:
-    if not isinstance(value, dict):
-        raise TypeError
-    return {_text(name): _text(digest) for name, digest in value.items()}

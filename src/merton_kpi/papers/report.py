@@ -6,10 +6,12 @@ newline breaks no table, and nothing becomes a link, a heading or HTML.
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass
 from enum import Enum
+from traceback import extract_tb
 from typing import TYPE_CHECKING
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
@@ -20,39 +22,50 @@ if TYPE_CHECKING:
     from merton_kpi.scorecard.records import Scorecard
 
 
-class _Unknown(StrictUndefined):
-    """A name that a template has wrong."""
+class _UnknownName(StrictUndefined):
+    """A name in a template that its owner does not have, with the nearest one it has."""
 
     @property
     def _undefined_message(self) -> str:
         owner = self._undefined_obj
-        fields = getattr(owner, "__dataclass_fields__", ())
-        if owner is missing:
-            fields = ("card",)
-        public = (each for each in dir(owner) if each[0] != "_")
-        near = suggest_word(str(self._undefined_name), dict.fromkeys((*fields, *public)))
+        public = (name for name in dir(owner) if not name.startswith("_"))
+        if owner is missing:  # the name stands alone, as `card` does
+            known = ["card"]
+        elif is_dataclass(owner):
+            known = list(dict.fromkeys((*(field.name for field in fields(owner)), *public)))
+        else:
+            known = list(public)
+        near = suggest_word(str(self._undefined_name), known)
         return f"there is no '{self._undefined_name}' here; {near}"
 
 
 def format_report(card: Scorecard, template: str, file: str) -> str:
-    """Render the report. `file` names the template in the error that its fault raises."""
+    """Fill in the report's template.
+
+    Args:
+        card: What the report says; the template's only variable.
+        template: The template's text.
+        file: The name that an error gives.
+
+    Raises:
+        BuildStoppedError: The template has a fault; the issue names its line where that is known.
+    """
     environment = ImmutableSandboxedEnvironment(
-        undefined=_Unknown,
-        finalize=_print,
+        undefined=_UnknownName,
+        finalize=_format_value,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
     try:
         return environment.from_string(template).render(card=card)
-    except Exception as error:  # a template can make any error: 1 / 0 is one
+    except Exception as error:  # a template can raise any error: 1 / 0 is one
         message = f"the template cannot be filled in: {error}"
-        line = getattr(error, "lineno", None) or _find_line(error)
-        raise BuildStoppedError.at(file, "template", message, line) from error
+        raise BuildStoppedError.at(file, "template", message, _read_line(error)) from error
 
 
-def _print(value: object) -> str:
-    """A value as words of Markdown; what holds several values has no words of its own."""
+def _format_value(value: object) -> str:
+    """A value as words of Markdown. Raises TypeError for a value that has no words of its own."""
     has_words = isinstance(value, int) or type(value).__str__ is not object.__str__
     if not has_words or isinstance(value, Enum):
         kind = "a list" if type(value) is tuple else "more than words"
@@ -60,10 +73,10 @@ def _print(value: object) -> str:
     return escape_markdown(value)
 
 
-def _find_line(error: Exception) -> int | None:
-    """The line of the template that an error came from."""
-    from traceback import extract_tb  # slow to import, and a sound template needs none
-
+def _read_line(error: Exception) -> int | None:
+    """The line of the template that an error came from, or None."""
+    if isinstance(error, TemplateSyntaxError):
+        return error.lineno
     frames = extract_tb(error.__traceback__)
     lines = [frame.lineno for frame in frames if frame.filename == "<template>"]
     return lines[-1] if lines else None
