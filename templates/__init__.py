@@ -1,1 +1,1 @@
-"""The templates that ship with the package; a council can name its own folder instead."""
+"""The templates that ship with the package; a council can use a folder of its own instead."""

@@ -61,8 +61,8 @@ def test_a_bad_extract_gives_exactly_these_issues(
 ) -> None:
     extract, issues = read(path)
     assert issues
-    told = "".join(f"{issue}\n" for issue in issues) + count_rows(extract, issues)
-    golden(f"../extracts/bad/{path.stem}.txt", told)
+    text = "".join(f"{issue}\n" for issue in issues) + count_rows(extract, issues)
+    golden(f"../extracts/bad/{path.stem}.txt", text)
 
 
 @pytest.mark.parametrize("path", GOOD, ids=[path.stem for path in GOOD])
@@ -70,14 +70,14 @@ def test_a_good_extract_is_read_whole(path: Path, golden: Callable[[str, str], N
     extract, issues = read(path)
     assert not [issue for issue in issues if issue.severity is ERROR]
     assert extract.rows == len(extract.observations)
-    told = "".join(f"{issue}\n" for issue in issues)
+    text = "".join(f"{issue}\n" for issue in issues)
     for each in extract.observations:
         parts = "" if each.numerator is None else f" ({each.numerator}/{each.denominator})"
         figure = str(each.value) if each.value is not None else ""
         status = each.status.value if each.status else ""
         words = [figure + parts, status, *map(repr, filter(None, (each.note, each.of_note)))]
-        told += f"{each.place}: {each.indicator} {each.month}: {' '.join(filter(None, words))}\n"
-    golden(f"../extracts/good/{path.stem}.txt", told)
+        text += f"{each.place}: {each.indicator} {each.month}: {' '.join(filter(None, words))}\n"
+    golden(f"../extracts/good/{path.stem}.txt", text)
 
 
 def test_the_corpus_is_large() -> None:

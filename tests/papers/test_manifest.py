@@ -40,9 +40,9 @@ def test_the_manifest_names_version_inputs_and_outputs(built: Path) -> None:
 
 
 def test_papers_as_they_were_are_verified(kpi: Kpi, built: Path) -> None:
-    told = kpi("verify", "--month", "2020-04")
-    assert (told.code, told.err) == (0, "")
-    assert told.out == f"output/{NAME}: 3 papers and 3 inputs are as they were\n"
+    outcome = kpi("verify", "--month", "2020-04")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out == f"output/{NAME}: 3 papers and 3 inputs are as they were\n"
 
 
 def test_a_later_months_extract_changes_nothing(kpi: Kpi, built: Path) -> None:
@@ -81,21 +81,25 @@ def test_each_difference_is_a_sentence(
     kpi: Kpi, built: Path, spoil: Callable[[Path], object], sentence: str
 ) -> None:
     spoil(built)
-    told = kpi("verify", "--month", "2020-04")
-    assert (told.code, told.out, told.err) == (1, "", f"output/{NAME}: error: {sentence}\n")
+    outcome = kpi("verify", "--month", "2020-04")
+    assert (outcome.code, outcome.out, outcome.err) == (
+        1,
+        "",
+        f"output/{NAME}: error: {sentence}\n",
+    )
 
 
 def test_another_version_is_a_warning(kpi: Kpi, built: Path) -> None:
     path = built / "output" / NAME
     path.write_text(path.read_text().replace('"kpi": "0', '"kpi": "7'))
-    told = kpi("verify", "--month", "2020-04")
-    assert told.code == 0
-    assert "warning: the papers were made by kpi 7" in told.err
+    outcome = kpi("verify", "--month", "2020-04")
+    assert outcome.code == 0
+    assert "warning: the papers were made by kpi 7" in outcome.err
 
 
-def test_a_manifest_that_is_not_there_is_told(kpi: Kpi, council: Path) -> None:
-    told = kpi("verify", "--month", "2020-04")
-    assert (told.code, told.err) == (
+def test_a_missing_manifest_is_an_error(kpi: Kpi, council: Path) -> None:
+    outcome = kpi("verify", "--month", "2020-04")
+    assert (outcome.code, outcome.err) == (
         1,
         f"output/{NAME}: error: there is no such file; "
         "build the month first, or name its folder with --out\n",
@@ -105,7 +109,7 @@ def test_a_manifest_that_is_not_there_is_told(kpi: Kpi, council: Path) -> None:
 @pytest.mark.parametrize(
     "content", [b"", b"[]", b"{}", b"\xff", b"[" * 10_000, b'{"kpi": 1}', b"null", b"1e999"]
 )
-def test_what_is_no_manifest_is_told(content: bytes) -> None:
+def test_a_file_that_is_no_manifest_is_an_error(content: bytes) -> None:
     manifest, (issue,) = read_manifest(content, "m.json")
     assert manifest is None
     assert str(issue) == (

@@ -121,9 +121,9 @@ def test_workbook_and_report_count_the_same_ratings(
     counts = dict(zip(summary.headers, [cell.value for cell in summary.rows[-1]], strict=True))
     head, *rows = report[0]
     assert head == ["Rating", "Indicators"]
-    told = {label: int(count) for label, count in rows}
-    assert {label: counts[label] for label in told} == told
-    assert sum(told.values()) == counts["All indicators"] == 39
+    counted = {label: int(count) for label, count in rows}
+    assert {label: counts[label] for label in counted} == counted
+    assert sum(counted.values()) == counts["All indicators"] == 39
 
 
 def test_charts_draw_the_index_s_own_figures(book: Book) -> None:

@@ -57,7 +57,7 @@ def test_every_table_is_whole(report: str, november: Scorecard) -> None:
     assert all(len(set(table)) == 1 for table in rows)
 
 
-def test_a_judgement_is_told_even_where_it_ends_an_exception(november: Scorecard) -> None:
+def test_a_judgement_is_listed_even_where_it_ends_an_exception(november: Scorecard) -> None:
     judgement = Judgement(rating=Rating.GREEN, reason="All plans are out", by="Head of SEND")
     row = next(row for row in november.rows if row.number == "3")
     judged = replace(
@@ -97,7 +97,7 @@ def test_a_judgement_is_told_even_where_it_ends_an_exception(november: Scorecard
         ),
     ],
 )
-def test_what_a_template_has_wrong_is_told_with_its_line(
+def test_a_fault_of_a_template_is_an_error_on_its_line(
     template: str, sentence: str, november: Scorecard
 ) -> None:
     with pytest.raises(BuildStoppedError) as stop:
@@ -116,7 +116,7 @@ def test_a_record_is_one_value_to_a_templates_percent_sign(november: Scorecard) 
 
 
 @pytest.mark.parametrize("fault", ["{{ 1 / 0 }}", "{% include 'x' %}", "{{ card.rows + 1 }}", "{%"])
-def test_whatever_a_template_does_wrong_is_told_in_a_sentence(
+def test_any_error_of_a_template_is_explained_in_a_sentence(
     fault: str, november: Scorecard
 ) -> None:
     with pytest.raises(BuildStoppedError, match=r"t\.j2.*the template cannot be filled in: "):
