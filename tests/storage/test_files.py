@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import errno
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from merton_kpi.core.issues import BuildStoppedError
 from merton_kpi.core.periods import Month
-from merton_kpi.storage.files import list_extracts
+from merton_kpi.storage.files import decode_text, list_extracts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from helpers.councils import Outcome
 
@@ -87,3 +87,13 @@ def test_all_wrong_names_are_reported_together(tmp_path: Path) -> None:
         f"{folder}/2020-13.CSV: error: {advice}",
         f"{folder}/april.csv: error: {advice}",
     ]
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["no mark", "byte order mark"])
+def test_a_byte_that_is_not_utf_8_is_named_with_its_line(mark: bytes) -> None:
+    assert decode_text(mark + b"a\r\nb", Path("f.yaml")) == "a\nb"
+    with pytest.raises(BuildStoppedError) as stop:
+        decode_text(mark + b"a\n\xff", Path("f.yaml"))
+    byte = len(mark) + 3
+    sentence = f"byte {byte} is not UTF-8 (line 2); save the file as UTF-8"
+    assert str(stop.value) == f"f.yaml: error: {sentence}"

@@ -79,17 +79,16 @@ def _decode(content: bytes, file: str) -> tuple[str, tuple[Issue, ...]]:
         message = f"this is not text, or UTF-16 without its mark; {_ADVICE}"
         return "", (_compose_error("encoding", file, message),)
     if content.startswith(codecs.BOM_UTF8):
-        return _decode_marked(content, "utf-8-sig", file)
+        return _decode_marked(content, "utf-8", file)
     return _decode_unmarked(content, file)
 
 
 def _decode_marked(content: bytes, encoding: str, file: str) -> tuple[str, tuple[Issue, ...]]:
     """Decode a file that names its encoding by a byte order mark."""
-    try:
-        return content.decode(encoding), ()
+    try:  # as "utf-8-sig", Python would count the faulty byte from behind the mark
+        return content.decode(encoding).removeprefix("\ufeff"), ()
     except UnicodeDecodeError as error:
-        name = encoding.upper().removesuffix("-SIG")
-        return "", (_compose_encoding_error(content, error.start, name, file),)
+        return "", (_compose_encoding_error(content, error.start, encoding.upper(), file),)
 
 
 def _decode_unmarked(content: bytes, file: str) -> tuple[str, tuple[Issue, ...]]:

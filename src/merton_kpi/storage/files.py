@@ -69,8 +69,8 @@ def decode_text(content: bytes, path: Path) -> str:
 
     Raises BuildStoppedError where the file is not so.
     """
-    try:
-        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    try:  # as "utf-8-sig", Python would count the faulty byte from behind the mark
+        text = content.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         message = f"byte {error.start + 1} is not UTF-8 (line {line}); save the file as UTF-8"

@@ -1,0 +1,82 @@
+"""A CSV file's bytes are read as Excel saves them, or the fault is an issue on its line."""
+
+from __future__ import annotations
+
+import pytest
+
+from merton_kpi.core.issues import Issue, Severity
+from merton_kpi.extracts.csv_reader import (
+    MOST_BYTES,
+    MOST_FAULTS,
+    MOST_RECORDS,
+    CsvFile,
+    CsvRecord,
+    read_csv,
+)
+
+
+def list_codes(issues: tuple[Issue, ...]) -> list[tuple[str, int | None]]:
+    return [(issue.code, issue.place.line) for issue in issues]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_encodings_and_line_ends_make_no_difference(encoding: str, end: str) -> None:
+    text = end.join(["", "a; b", "", '"é"" £";"1', '2"', ""])
+    assert read_csv(text.encode(encoding), "f.csv") == (
+        CsvFile(
+            delimiter=";",
+            records=(
+                CsvRecord(line=2, cells=("a", "b")),
+                CsvRecord(line=4, cells=('é" £', "1\n2")),
+            ),
+        ),
+        (),
+    )
+
+
+def test_windows_1252_is_read_with_a_warning() -> None:
+    table, (issue,) = read_csv("a,b\n1,£5\n".encode("cp1252"), "f.csv")
+    assert table.records[1].cells == ("1", "£5")
+    assert (issue.code, issue.severity, issue.place.line) == ("windows_1252", Severity.WARNING, 2)
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "line"),
+    [
+        (b"PK\x03\x04", "encoding", None),
+        (b"a\0b", "encoding", None),
+        (b"\xef\xbb\xbfa\n\xff", "encoding", 2),
+        (b"a\n\x81\xff", "encoding", 2),
+        (b"\xff\xfea", "encoding", 1),
+        (b"\n\na,b;c\n", "delimiter", 3),
+        (b"a" * (MOST_BYTES + 1), "file_size", None),
+    ],
+    ids=["workbook", "no text", "UTF-8", "Windows-1252", "UTF-16", "delimiter", "size"],
+)
+def test_a_file_that_is_not_certain_gives_an_error_and_no_records(
+    content: bytes, code: str, line: int | None
+) -> None:
+    table, issues = read_csv(content, "f.csv")
+    assert table == CsvFile()
+    assert list_codes(issues) == [(code, line)]
+
+
+def test_a_broken_record_is_an_error_and_hides_no_other() -> None:
+    table, issues = read_csv(b'a,b\n"1"x,2\n3,4\n"5,6\n', "f.csv")
+    assert [record.cells for record in table.records] == [("a", "b"), ("3", "4")]
+    assert table.broken == 2
+    assert list_codes(issues) == [("csv", 2), ("csv", 4)]
+
+
+def test_reading_stops_at_the_limit_of_records() -> None:
+    table, issues = read_csv(b"1\n" * (MOST_RECORDS + 5), "f.csv")
+    assert len(table.records) == MOST_RECORDS + 1
+    assert list_codes(issues) == [("file_size", MOST_RECORDS + 1)]
+
+
+def test_reading_stops_at_the_limit_of_faults() -> None:
+    table, issues = read_csv(b'"1"x\n' * (MOST_FAULTS + 5), "f.csv")
+    assert table.broken == MOST_FAULTS
+    assert len(issues) == MOST_FAULTS + 1
+    assert list_codes(issues[-1:]) == [("file_size", MOST_FAULTS)]
