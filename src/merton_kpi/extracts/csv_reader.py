@@ -47,17 +47,17 @@ def read_csv(content: bytes, file: str) -> tuple[CsvFile, tuple[Issue, ...]]:
     """Read a CSV file.
 
     Args:
-        content: The file's bytes, at most MOST_BYTES of them.
+        content: The file's bytes; more than MOST_BYTES are an error.
         file: The name that its issues give.
 
     Returns:
-        The records, at most MOST_RECORDS and one; and the issues. The records are none where the
-        encoding or the delimiter is not certain.
+        The records, which are the header and at most MOST_RECORDS rows, and the issues. There are
+        no records where the encoding or the delimiter is not certain.
     """
     text, issues = _decode(content, file)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if any(issue.severity is Severity.ERROR for issue in issues):
         return CsvFile(), issues
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     delimiter, faults = _read_delimiter(text, file)
     if faults:
         return CsvFile(), (*issues, *faults)
