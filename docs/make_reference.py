@@ -15,7 +15,7 @@ from merton_kpi.core.vocabulary import Status
 from merton_kpi.extracts.columns import COLUMNS, REQUIRED
 
 DOCS = Path(__file__).resolve().parent
-PAGES = ("catalogue.md", "extracts.md")
+PAGES = ("reference/catalogue.md", "reference/extracts.md")
 SCHEMA = compose_schema()
 MODELS: dict[str, Any] = {"Catalogue": SCHEMA} | SCHEMA["definitions"]
 # What a value of each kind is called, with the place that tells more.

@@ -23,8 +23,8 @@ BASE = 'number: "1"\ntitle: Any\nunit: percent\nfrequency: monthly\n'
 
 
 def list_pieces() -> list[str]:
-    """The YAML blocks of docs/ratings.md; where one gives the same key often, each line of it."""
-    text = (ROOT / "docs/ratings.md").read_text(encoding="utf-8")
+    """The YAML blocks of the page on targets; each line of a block that repeats one key."""
+    text = (ROOT / "docs/reference/targets-and-bands.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```yaml\n(.*?)```", text, flags=re.DOTALL)
     pieces: list[str] = []
     for block in blocks:
@@ -47,14 +47,14 @@ def test_each_piece_of_a_catalogue_in_the_docs_is_sound(piece: str) -> None:
 
 
 def test_the_whole_catalogue_in_the_docs_is_sound() -> None:
-    text = (ROOT / "docs/catalogue.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs/reference/catalogue.md").read_text(encoding="utf-8")
     (block,) = re.findall(r"```yaml\n(.*?)```", text, flags=re.DOTALL)
     catalogue, issues = read_catalogue(block, "indicators.yaml")
     assert catalogue is not None, issues
     assert not issues
 
 
-@pytest.mark.parametrize("page", ["catalogue.md", "extracts.md"])
+@pytest.mark.parametrize("page", ["reference/catalogue.md", "reference/extracts.md"])
 def test_the_references_tables_are_what_the_models_say(
     page: str, golden: Callable[[str, str], None]
 ) -> None:
@@ -64,7 +64,7 @@ def test_the_references_tables_are_what_the_models_say(
 
 
 def test_the_catalogues_reference_has_a_table_of_every_entry() -> None:
-    text = (ROOT / "docs/catalogue.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs/reference/catalogue.md").read_text(encoding="utf-8")
     entries = [
         name for name, each in compose_schema()["definitions"].items() if "properties" in each
     ]
@@ -82,14 +82,14 @@ def test_every_file_that_a_document_links_to_is_there(name: str) -> None:
 
 
 def test_the_calendar_in_the_docs_is_sound() -> None:
-    text = (ROOT / "docs/unattended.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs/how-to/run-unattended.md").read_text(encoding="utf-8")
     (calendar,) = re.findall(r"```yaml\n(.*?)```", text, flags=re.DOTALL)
     entry = '- {number: "1", title: Any, unit: percent, frequency: monthly, target: new}\n'
     assert len(make_catalogue(entry, head=HEAD + calendar).meetings) == 2
 
 
 def test_the_hook_in_the_docs_is_the_one_that_is_offered() -> None:
-    text = (ROOT / "docs/catalogue.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs/reference/catalogue.md").read_text(encoding="utf-8")
     (block,) = re.findall(r"```yaml .pre-commit-config.yaml\n(.*?)```", text, flags=re.DOTALL)
     (repository,) = yaml.safe_load(block)["repos"]
     offered = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
@@ -103,11 +103,15 @@ def test_no_yaml_in_the_docs_goes_unread() -> None:
         for name in DOCUMENTS
         if re.search(r"^```ya?ml\n", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
     }
-    assert unread == {"docs/ratings.md", "docs/catalogue.md", "docs/unattended.md"}
+    assert unread == {
+        "docs/reference/targets-and-bands.md",
+        "docs/reference/catalogue.md",
+        "docs/how-to/run-unattended.md",
+    }
 
 
 def test_the_template_in_the_docs_makes_a_report(november: Scorecard) -> None:
-    text = (ROOT / "docs/report-template.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs/how-to/adapt-the-report.md").read_text(encoding="utf-8")
     (template,) = re.findall(r"```jinja\n(.*?)```", text, flags=re.DOTALL)
     report = format_report(november, template, "t.j2")
     assert report.startswith("# Children and Young People Overview and Scrutiny Panel: November")
@@ -115,7 +119,7 @@ def test_the_template_in_the_docs_makes_a_report(november: Scorecard) -> None:
 
 
 def test_each_value_that_a_template_is_said_to_print_is_there(november: Scorecard) -> None:
-    text = (ROOT / "docs/report-template.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs/how-to/adapt-the-report.md").read_text(encoding="utf-8")
     known = {"card": november, "row": november.rows[0]}
     values = re.findall(r"`((?:card|row)\.[a-z_.]+)`", text)
     assert len(values) > 30

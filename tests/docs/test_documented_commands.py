@@ -120,11 +120,11 @@ def test_the_commands_of_a_document_print_what_it_says(
     request: pytest.FixtureRequest,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    today = date(2024, 7, 1) if name == "docs/tutorial.md" else date(2021, 1, 4)
+    today = date(2024, 7, 1) if name == "docs/tutorial/first-papers.md" else date(2021, 1, 4)
     monkeypatch.setattr("merton_kpi.cli.options.date", SimpleNamespace(today=lambda: today))
     for home in ("HOME", "USERPROFILE"):  # where completion is installed
         monkeypatch.setenv(home, str(tmp_path))
-    if name != "docs/tutorial.md":  # which begins with an empty folder
+    if name != "docs/tutorial/first-papers.md":  # which begins with an empty folder
         copy_council(tmp_path)
     document = (ROOT / name).read_text(encoding="utf-8")
     told = run_document(document, kpi)

@@ -8,7 +8,7 @@ from helpers.councils import ROOT
 
 from merton_kpi.quality.warnings import MISSING
 
-EXTRACTS = (ROOT / "docs/extracts.md").read_text(encoding="utf-8")
+EXTRACTS = (ROOT / "docs/reference/extracts.md").read_text(encoding="utf-8")
 
 
 def list_first_cells(heading: str) -> set[str]:
