@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     Kpi = Callable[..., Outcome]
 
+TUTORIAL = "docs/tutorial/first-papers.md"
 BLOCK = re.compile(r"^```(\w*)(?: ([^\n]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # What sets the tools themselves up; CI runs the README's own.
 READ_ELSEWHERE = {"yaml", "csv", "jinja", "text"}  # by test_docs and test_extracts_docs
@@ -39,7 +40,10 @@ FAILING = {
     "template": "it is there already",
     "template --month 2020-11": "it is there already",
 }
-SET_UP = re.compile(r"(python3 -m venv|mkdir|cd |\. \.venv|pip install|pytest|mutmut)")
+SET_UP = re.compile(
+    r"(python3 -m venv|mkdir|cd |\. \.venv|pip install|pytest|mutmut|ruff|mypy|lint-imports"
+    r"|python docs/|git diff)"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,11 +124,11 @@ def test_the_commands_of_a_document_print_what_it_says(
     request: pytest.FixtureRequest,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    today = date(2024, 7, 1) if name == "docs/tutorial/first-papers.md" else date(2021, 1, 4)
+    today = date(2024, 7, 1) if name == TUTORIAL else date(2021, 1, 4)
     monkeypatch.setattr("merton_kpi.cli.options.date", SimpleNamespace(today=lambda: today))
     for home in ("HOME", "USERPROFILE"):  # where completion is installed
         monkeypatch.setenv(home, str(tmp_path))
-    if name != "docs/tutorial/first-papers.md":  # which begins with an empty folder
+    if name != TUTORIAL:  # which begins with an empty folder
         copy_council(tmp_path)
     document = (ROOT / name).read_text(encoding="utf-8")
     told = run_document(document, kpi)
