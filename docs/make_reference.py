@@ -1,7 +1,7 @@
-"""Write the tables of keys, words and columns into the reference, from the models.
+"""Write the generated parts of the reference: keys, words and columns, and the commands.
 
-Each table stands in docs/ between two comments, of which the first names it. From the repository's
-root: python docs/make_reference.py
+Each part is in docs/reference/ between two comments, the first of which names it. From the
+repository's root: python docs/make_reference.py
 """
 
 from __future__ import annotations
@@ -10,15 +10,18 @@ import re
 from pathlib import Path
 from typing import Any
 
+from typer.main import get_command
+
 from merton_kpi.catalogue.schema import compose_schema
+from merton_kpi.cli.app import app
 from merton_kpi.core.vocabulary import Status
 from merton_kpi.extracts.columns import COLUMNS, REQUIRED
 
 DOCS = Path(__file__).resolve().parent
-PAGES = ("reference/catalogue.md", "reference/extracts.md")
+PAGES = ("reference/catalogue.md", "reference/commands.md", "reference/extracts.md")
 SCHEMA = compose_schema()
 MODELS: dict[str, Any] = {"Catalogue": SCHEMA} | SCHEMA["definitions"]
-# What a value of each kind is called, with the place that tells more.
+# What a value of each kind is called, with a link to its own section.
 KINDS = {
     "FinancialYear": "year",
     "Month": "month",
@@ -36,39 +39,48 @@ KINDS = {
 TYPES = {"string": "text", "number": "number", "integer": "whole number"}
 
 
-def fill(page: str) -> str:
-    """The page with each of its tables drawn anew."""
+def replace_generated(page: str) -> str:
+    """The page with each of its generated parts written anew."""
     return re.sub(
         r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)",
-        lambda found: f"{found[1]}\n{draw(found[2])}\n{found[3]}",
+        lambda found: f"{found[1]}\n{write_part(found[2])}\n{found[3]}",
         page,
         flags=re.DOTALL,
     )
 
 
-def draw(name: str) -> str:
-    """The table of a model's keys, of all words, of the statuses, or of an extract's columns."""
-    if name == "words":
-        return draw_table(["key", "word", "what it says"], list_words())
-    if name == "Status":
-        return draw_table(["status", "stands", "printed as", "symbol"], list_statuses())
-    if name == "columns":
-        return draw_table(["column", "what it holds"], list_columns())
+def write_part(name: str) -> str:
+    """The commands, or the table of a model's keys, of words, of statuses or of columns."""
+    match name:
+        case "commands":
+            return write_commands()
+        case "words":
+            return write_table(["key", "word", "what it says"], list_words())
+        case "Status":
+            return write_table(["status", "where", "printed as", "symbol"], list_statuses())
+        case "columns":
+            return write_table(["column", "what it holds"], list_columns())
+        case _:
+            return write_keys(name)
+
+
+def write_keys(name: str) -> str:
+    """The table of a model's keys."""
     model = MODELS[name]
     rows = [
-        [f"`{key}`", tell_value(field), describe(key, field, model)]
+        [f"`{key}`", format_value(field), format_description(key, field, model)]
         for key, field in model["properties"].items()
     ]
-    return draw_table(["key", "value", "what it says"], rows)
+    return write_table(["key", "value", "what it says"], rows)
 
 
-def draw_table(header: list[str], rows: list[list[str]]) -> str:
+def write_table(header: list[str], rows: list[list[str]]) -> str:
     """A table in Markdown."""
     lines = [header, ["---"] * len(header), *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-def describe(key: str, field: dict[str, Any], model: dict[str, Any]) -> str:
+def format_description(key: str, field: dict[str, Any], model: dict[str, Any]) -> str:
     """A key's description, and whether it is needed, else what holds without it."""
     words = [field["description"]]
     if key in model.get("required", []):
@@ -80,47 +92,47 @@ def describe(key: str, field: dict[str, Any], model: dict[str, Any]) -> str:
     return " ".join(words)
 
 
-def tell_value(piece: dict[str, Any]) -> str:
+def format_value(piece: dict[str, Any]) -> str:
     """What kind of value a key takes, in a few words."""
     if "$ref" in piece:
         return KINDS.get(piece["$ref"].rpartition("/")[2], "[word](#words)")
     if "anyOf" in piece or "oneOf" in piece:
         variants = piece.get("anyOf") or piece["oneOf"]
-        return " or ".join(tell_value(each) for each in variants if each.get("type") != "null")
+        return " or ".join(format_value(each) for each in variants if each.get("type") != "null")
     if "enum" in piece or "const" in piece:
         return " or ".join(f"`{word}`" for word in piece.get("enum") or [piece["const"]])
-    return tell_type(piece)
+    return format_type(piece)
 
 
-def tell_type(piece: dict[str, Any]) -> str:
+def format_type(piece: dict[str, Any]) -> str:
     """What kind of value it is where the schema names its type."""
     kind = piece["type"][0] if isinstance(piece["type"], list) else piece["type"]
     if kind == "array":
-        return tell_list(piece["items"])
+        return format_list(piece["items"])
     if kind == "object":
-        return f"{tell_value(piece['additionalProperties'])} by {tell_key(piece)}"
+        return f"{format_value(piece['additionalProperties'])} by {format_key(piece)}"
     if kind == "boolean":
         return "`true` or `false`"
     if "pattern" in piece:
         return "day and time" if "T" in piece["pattern"] else "day"
-    return f"{TYPES[kind]}{tell_bounds(piece)}"
+    return f"{TYPES[kind]}{format_bounds(piece)}"
 
 
-def tell_list(items: Any) -> str:
+def format_list(items: Any) -> str:
     """What a list holds: so many of a kind, or any number of it."""
     if isinstance(items, list):
-        return f"list of {len(items)} {tell_value(items[0])}s"
-    kind = tell_value({key: value for key, value in items.items() if key[-4:] != "imum"})
-    return f"list of {kind}s{tell_bounds(items)}"
+        return f"list of {len(items)} {format_value(items[0])}s"
+    kind = format_value({key: value for key, value in items.items() if key[-4:] != "imum"})
+    return f"list of {kind}s{format_bounds(items)}"
 
 
-def tell_key(piece: dict[str, Any]) -> str:
+def format_key(piece: dict[str, Any]) -> str:
     """What the keys are where they are the user's own."""
     names = piece["propertyNames"]
-    return tell_value(names) if "$ref" in names else "name"
+    return format_value(names) if "$ref" in names else "name"
 
 
-def tell_bounds(piece: dict[str, Any]) -> str:
+def format_bounds(piece: dict[str, Any]) -> str:
     """From what to what a whole number may be."""
     if "maximum" not in piece:
         return ""
@@ -142,7 +154,7 @@ def list_words() -> list[list[str]]:
 
 
 def list_statuses() -> list[list[str]]:
-    """Each status: where it stands, and what is printed in the papers and the workbook's cells."""
+    """Each status: its place, and what the papers and the workbook's cells print."""
     return [
         [
             f"`{status.value}`",
@@ -162,11 +174,56 @@ def list_columns() -> list[list[str]]:
     ]
 
 
+def write_commands() -> str:
+    """A section for each command, in the order of `kpi --help`: its help and its options."""
+    sections = (write_command(name, command) for name, command in list_commands().items())
+    return "\n".join(sections)
+
+
+def list_commands() -> Any:
+    """Each command by its name."""
+    return get_command(app).commands
+
+
+def write_command(name: str, command: Any) -> str:
+    """One command: what it does, an example, and a table of its options."""
+    paragraphs = [" ".join(each.split()) for each in command.help.strip().split("\n\n")]
+    example = paragraphs.pop().removeprefix("Example: ")
+    rows = [
+        [format_option(parameter), format_option_help(parameter)]
+        for parameter in command.params
+        if getattr(parameter, "help", None)
+    ]
+    words = "\n\n".join(paragraphs)
+    table = write_table(["option", "what it does"], rows)
+    return f"### kpi {name}\n\n{words}\n\nExample: `{example}`\n\n{table}"
+
+
+def format_option(parameter: Any) -> str:
+    """An option as it is typed, with the kind of its value, or an argument's place."""
+    if parameter.param_type_name == "argument":
+        return f"`{parameter.metavar}`"
+    words = [parameter.opts[0], *([parameter.metavar] if parameter.metavar else [])]
+    return f"`{escape_cell(' '.join(words))}`"
+
+
+def format_option_help(parameter: Any) -> str:
+    """What an option does, and the path that holds without it."""
+    default = parameter.default
+    unless_given = f" Unless given: `{default.as_posix()}`." if isinstance(default, Path) else ""
+    return escape_cell(f"{parameter.help}{unless_given}")
+
+
+def escape_cell(text: str) -> str:
+    """Text for a cell of a Markdown table."""
+    return text.replace("|", r"\|")
+
+
 def main() -> None:
-    """Rewrite the tables of each page."""
+    """Write the generated parts of each page anew."""
     for name in PAGES:
         page = (DOCS / name).read_text(encoding="utf-8")
-        (DOCS / name).write_text(fill(page), encoding="utf-8", newline="\n")
+        (DOCS / name).write_text(replace_generated(page), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the documents say is true: each piece of a catalogue in them is a sound one."""
+"""What the documents say is true: pieces of a catalogue, tables, links and values."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ from helpers.councils import DOCUMENTS, HEAD, ROOT, make_catalogue
 
 from merton_kpi.catalogue.schema import compose_schema
 from merton_kpi.loading import read_catalogue
+from merton_kpi.papers.csv_table import format_csv
 from merton_kpi.papers.report import format_report
+from merton_kpi.papers.workbook.index_sheets import list_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from merton_kpi.scorecard.records import Scorecard
 
+MAKE_REFERENCE = ROOT / "docs" / "make_reference.py"
 BASE = 'number: "1"\ntitle: Any\nunit: percent\nfrequency: monthly\n'
 
 
@@ -54,13 +57,15 @@ def test_the_whole_catalogue_in_the_docs_is_sound() -> None:
     assert not issues
 
 
-@pytest.mark.parametrize("page", ["reference/catalogue.md", "reference/extracts.md"])
-def test_the_references_tables_are_what_the_models_say(
+@pytest.mark.parametrize(
+    "page", ["reference/catalogue.md", "reference/commands.md", "reference/extracts.md"]
+)
+def test_the_generated_parts_of_the_reference_are_what_the_code_says(
     page: str, golden: Callable[[str, str], None]
 ) -> None:
-    fill = runpy.run_path(str(ROOT / "docs/make_reference.py"))["fill"]
+    replace_generated = runpy.run_path(str(MAKE_REFERENCE))["replace_generated"]
     path = ROOT / "docs" / page
-    golden(str(path), fill(path.read_text(encoding="utf-8")))
+    golden(str(path), replace_generated(path.read_text(encoding="utf-8")))
 
 
 def test_the_catalogues_reference_has_a_table_of_every_entry() -> None:
@@ -76,9 +81,56 @@ def test_the_catalogues_reference_has_a_table_of_every_entry() -> None:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_file_that_a_document_links_to_is_there(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
-    linked = re.findall(r"\]\((?!https?:)([^)#]+)\)", text)
+    linked = re.findall(r"\]\((?!https?:)([^)#]+)[^)]*\)", text)
     folder = (ROOT / name).parent
     assert [link for link in linked if not (folder / link).exists()] == []
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_heading_that_a_document_links_to_is_there(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    missing = []
+    for link, heading in re.findall(r"\]\((?!https?:)([^)#]*)#([^)]+)\)", text):
+        path = (ROOT / name).parent / link if link else ROOT / name
+        if heading not in list_anchors(path.read_text(encoding="utf-8")):
+            missing.append(f"{link}#{heading}")
+    assert missing == []
+
+
+def list_anchors(text: str) -> list[str]:
+    """The anchors that Markdown viewers give a document's headings."""
+    headings = re.findall(r"^#+ (.+)$", re.sub(r"^```.*?^```$", "", text, flags=re.M | re.S), re.M)
+    return [re.sub(r"[^a-z0-9 _-]", "", each.lower()).replace(" ", "-") for each in headings]
+
+
+def test_every_page_is_in_the_index() -> None:
+    index = (ROOT / "docs/README.md").read_text(encoding="utf-8")
+    linked = {(ROOT / "docs" / link).resolve() for link in re.findall(r"\]\(([^)#]+)\)", index)}
+    pages = {path.resolve() for path in (ROOT / "docs").rglob("*.md")}
+    assert pages - linked == {ROOT / "docs" / "README.md"}
+
+
+def list_first_column(page: str, header: str) -> list[str]:
+    """The cells in the first column of the table with this header."""
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    table = text.split(f"| {header} |")[1].split("\n\n")[0]
+    return [line.split(" | ")[0].removeprefix("| ") for line in table.splitlines()[2:]]
+
+
+def test_every_sheet_of_the_workbook_is_documented(november: Scorecard) -> None:
+    sheets = [sheet.name for sheet in list_sheets(november)]
+    assert list_first_column("reference/papers.md", "sheet | what it shows") == sheets
+
+
+def test_every_column_of_the_csv_is_documented(november: Scorecard) -> None:
+    header = format_csv(november).splitlines()[0].split(",")
+    cells = list_first_column("reference/papers.md", "column | what it holds")
+    assert re.findall(r"`(\w+)`", " ".join(cells)) == header
+
+
+def test_every_kind_of_page_has_its_folder() -> None:
+    folders = {path.parent.name for path in (ROOT / "docs").glob("*/*.md")}
+    assert folders == {"tutorial", "how-to", "reference", "explanation"}
 
 
 def test_the_calendar_in_the_docs_is_sound() -> None:
@@ -89,7 +141,7 @@ def test_the_calendar_in_the_docs_is_sound() -> None:
 
 
 def test_the_hook_in_the_docs_is_the_one_that_is_offered() -> None:
-    text = (ROOT / "docs/reference/catalogue.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs/how-to/check-definitions.md").read_text(encoding="utf-8")
     (block,) = re.findall(r"```yaml .pre-commit-config.yaml\n(.*?)```", text, flags=re.DOTALL)
     (repository,) = yaml.safe_load(block)["repos"]
     offered = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
@@ -119,7 +171,7 @@ def test_the_template_in_the_docs_makes_a_report(november: Scorecard) -> None:
 
 
 def test_each_value_that_a_template_is_said_to_print_is_there(november: Scorecard) -> None:
-    text = (ROOT / "docs/how-to/adapt-the-report.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs/reference/report-template.md").read_text(encoding="utf-8")
     known = {"card": november, "row": november.rows[0]}
     values = re.findall(r"`((?:card|row)\.[a-z_.]+)`", text)
     assert len(values) > 30
