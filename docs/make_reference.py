@@ -81,14 +81,14 @@ def write_table(header: list[str], rows: list[list[str]]) -> str:
 
 
 def format_description(key: str, field: dict[str, Any], model: dict[str, Any]) -> str:
-    """A key's description, and whether it is needed, else what holds without it."""
+    """A key's description, and whether it is required or has a default."""
     words = [field["description"]]
     if key in model.get("required", []):
         words.append("Required.")
     elif field.get("default", False) is not False:
         default = field["default"]
         shown = f"[{', '.join(default)}]" if isinstance(default, list) else default
-        words.append(f"Unless given: `{shown}`.")
+        words.append(f"Default: `{shown}`.")
     return " ".join(words)
 
 
@@ -208,10 +208,10 @@ def format_option(parameter: Any) -> str:
 
 
 def format_option_help(parameter: Any) -> str:
-    """What an option does, and the path that holds without it."""
+    """What an option does, with the path that is its default."""
     default = parameter.default
-    unless_given = f" Unless given: `{default.as_posix()}`." if isinstance(default, Path) else ""
-    return escape_cell(f"{parameter.help}{unless_given}")
+    default_words = f" Default: `{default.as_posix()}`." if isinstance(default, Path) else ""
+    return escape_cell(f"{parameter.help}{default_words}")
 
 
 def escape_cell(text: str) -> str:

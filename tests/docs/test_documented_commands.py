@@ -1,8 +1,8 @@
 """Every command in the documents runs, and prints what they say that it prints.
 
-A document's blocks are taken in order, in a folder of its own. The `kpi` lines of a block `sh` are
-run (`sh fails`: they exit with 1), and a block `text` behind it is what they print. A block with a
-file's name behind its language writes that file, `+` adds to it, and `diff` changes it.
+Each document's blocks are run in order, in a folder of their own. The `kpi` lines of a block `sh`
+are run (`sh fails`: they exit with 1), and the block `text` after it is what they print. A block
+with a file's name after its language writes that file, `+` adds to it, and `diff` changes it.
 `--update-golden` writes what is printed into the documents.
 """
 
@@ -29,9 +29,8 @@ if TYPE_CHECKING:
 
 TUTORIAL = "docs/tutorial/first-papers.md"
 BLOCK = re.compile(r"^```(\w*)(?: ([^\n]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-# What sets the tools themselves up; CI runs the README's own.
-READ_ELSEWHERE = {"yaml", "csv", "jinja", "text"}  # by test_docs and test_extracts_docs
-# Commands that a sentence names, and what they find wrong where they stand.
+READ_ELSEWHERE = {"yaml", "csv", "jinja", "text"}  # by test_docs, or only shown
+# Commands that a sentence names and that fail as they are, with a part of what they print.
 FAILING = {
     "--install-completion": "",  # where no shell runs, as in CI, there is none to install it for
     "build --month 2020-11 --final": "they were not written as final: 14 matters open",
@@ -39,6 +38,7 @@ FAILING = {
     "template": "it is there already",
     "template --month 2020-11": "it is there already",
 }
+# Commands that are not run here; CI runs those of the README.
 SET_UP = re.compile(
     r"(python3 -m venv|mkdir|cd |\. \.venv|pip install|pytest|mutmut|ruff|mypy|lint-imports"
     r"|python docs/|git diff)"
@@ -47,7 +47,7 @@ SET_UP = re.compile(
 
 @dataclass(frozen=True, kw_only=True)
 class Block:
-    """A block of a document: its language, what stands behind that, its text and its place."""
+    """A block of a document: its language, the label after that, its text and its place."""
 
     language: str
     label: str
@@ -68,7 +68,7 @@ def list_commands(block: Block) -> Iterator[list[str]]:
         if block.language == "sh":
             for command in line.split(" && "):
                 if not SET_UP.match(command):
-                    assert command.startswith("kpi "), f"who runs '{command}'?"
+                    assert command.startswith("kpi "), f"no test runs '{command}'"
                     yield shlex.split(command, comments=True)[1:]
         elif found := re.search(r"(?:&& |ExecStart=)\S*kpi (.*)", line):
             yield shlex.split(found[1])
@@ -108,7 +108,7 @@ def run_document(document: str, kpi: Kpi) -> str:
         elif block.label:
             write_file(block)
         else:
-            assert block.language in READ_ELSEWHERE, f"who reads a block of {block.language}?"
+            assert block.language in READ_ELSEWHERE, f"no test reads a block of {block.language}"
     for edit in reversed(edits):
         document = document[: edit.start] + edit.text + document[edit.end :]
     return document
@@ -130,10 +130,10 @@ def test_the_commands_of_a_document_print_what_it_says(
     if name != TUTORIAL:  # which begins with an empty folder
         copy_council(tmp_path)
     document = (ROOT / name).read_text(encoding="utf-8")
-    told = run_document(document, kpi)
+    printed = run_document(document, kpi)
     if request.config.getoption("--update-golden"):
-        (ROOT / name).write_text(told, encoding="utf-8", newline="\n")
-    assert told == (ROOT / name).read_text(encoding="utf-8")
+        (ROOT / name).write_text(printed, encoding="utf-8", newline="\n")
+    assert printed == (ROOT / name).read_text(encoding="utf-8")
     for command in re.findall(r"`kpi ([^`]+)`", BLOCK.sub("", document)):
         outcome = kpi(*shlex.split(command))
         if outcome.code:
