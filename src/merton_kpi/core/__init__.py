@@ -1,1 +1,1 @@
-"""Words that everything uses: vocabulary, periods, issues and text."""
+"""What every other folder uses: vocabulary, periods, issues, text and the index's headings."""

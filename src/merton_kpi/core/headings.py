@@ -1,7 +1,7 @@
 """The headings of the index's columns, from left to right.
 
-No area that the council is compared with may be named like another column: Excel refuses a table
-that has a heading twice.
+The catalogue checks the names of benchmark areas against them: Excel repairs a table in which two
+headings are equal.
 """
 
 from __future__ import annotations
@@ -15,14 +15,21 @@ if TYPE_CHECKING:
 
 
 def list_earlier_years(year: FinancialYear) -> tuple[FinancialYear, ...]:
-    """The three years whose outturns the index shows, latest first."""
+    """The three years before this one, latest first: the index shows their outturns."""
     return tuple(year.minus(years) for years in (1, 2, 3))
 
 
 def list_column_headings(
     short_name: str, year: FinancialYear, areas: Iterable[str], reported: Month | None = None
 ) -> tuple[str, ...]:
-    """The heading of each column of the council's index for this year."""
+    """The heading of each column of the index for this year.
+
+    Args:
+        short_name: the council's.
+        year: the financial year of the index.
+        areas: the benchmark areas, in their order.
+        reported: the month that the index is for; None leaves its heading as the others'.
+    """
     return (
         "Section",
         "No.",
@@ -41,5 +48,5 @@ def list_column_headings(
 
 
 def format_month_heading(month: Month, reported: Month | None) -> str:
-    """A month's heading, which says where it is the month reported."""
+    """A month's heading; that of the month reported says so."""
     return f"{month.label} month reported" if month == reported else month.label

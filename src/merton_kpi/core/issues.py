@@ -1,8 +1,9 @@
-"""An issue: one fault or doubt, told in one sentence; and the error that stops a run."""
+"""Issues (errors and warnings), the exception that stops a run, and words that are misspelt."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import Enum
 from typing import TYPE_CHECKING, TypeVar
 
@@ -11,8 +12,8 @@ if TYPE_CHECKING:
 
 
 _T = TypeVar("_T")
-_LONGEST_WORD = 60  # likeness takes long to tell of longer ones
-_MOST_WORDS = 50
+_LONGEST_WORD = 60  # characters; to compare longer ones takes long, and they are no misspelt words
+_MOST_WORDS = 50  # that a sentence lists
 
 
 class Severity(Enum):
@@ -24,9 +25,9 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something was read: a file, a line and a column in it, counted from 1.
+    """Where something was read: a file, with a line and a column counted from 1.
 
-    `line` is None for the file as a whole, `column` where only the line is known.
+    `line` is None for the file as a whole; `column` is None where only the line is known.
     """
 
     file: str
@@ -40,9 +41,10 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Issue:
-    """A fault or doubt: where it is, what it is about, and one sentence that says what to do.
+    """An error or a warning: where it is, what it is about, and one sentence that says what to do.
 
-    `code` is a stable short name, for tools; `subject` names an indicator or a key, or is empty.
+    `code` is a short name that does not change, for programs that read the issues. `subject` names
+    an indicator or a key, or is empty.
     """
 
     code: str
@@ -57,7 +59,7 @@ class Issue:
 
 
 class BuildStoppedError(Exception):
-    """Nothing can be built until these issues are mended; the run ends with exit code 1."""
+    """Nothing can be built until these issues are put right; the run ends with exit code 1."""
 
     exit_code = 1
 
@@ -67,16 +69,19 @@ class BuildStoppedError(Exception):
 
     @classmethod
     def at(cls, file: str, code: str, message: str, line: int | None = None) -> BuildStoppedError:
-        """The error of a single issue, which is about a file or a line of it."""
+        """The exception for a single error in a file, or in a line of it."""
         return cls([Issue(code=code, place=Place(file=file, line=line), message=message)])
 
 
 def nearest_word(word: str, known: Iterable[str]) -> str:
-    """The known word that is nearest to one; empty where none is near."""
-    from difflib import get_close_matches  # only a fault needs it
+    """The known word most like this one, capitals aside; empty where none is like it.
 
+    Of two that are equal but for capitals it is the one listed first.
+    """
+    if len(word) > _LONGEST_WORD:
+        return ""
     lower = {each.lower(): each for each in reversed(list(known))}
-    near = get_close_matches(word.lower(), lower, n=1) if len(word) <= _LONGEST_WORD else []
+    near = get_close_matches(word.lower(), lower, n=1)
     return lower[near[0]] if near else ""
 
 
@@ -86,7 +91,7 @@ def has_errors(issues: Iterable[Issue]) -> bool:
 
 
 def stop_on_errors(issues: Iterable[Issue]) -> None:
-    """Raise BuildStoppedError with all issues where one of them is an error."""
+    """Raise BuildStoppedError with all the issues where one of them is an error."""
     issues = tuple(issues)
     if has_errors(issues):
         raise BuildStoppedError(issues)
@@ -101,7 +106,7 @@ def require(result: tuple[_T | None, Iterable[Issue]]) -> _T:
 
 
 def suggest_word(word: str, known: Iterable[str]) -> str:
-    """End a sentence about an unknown word: the nearest known one, else the known ones."""
+    """The end of a sentence about an unknown word: the nearest known word, else the known words."""
     known = list(known)
     if not known:
         return "none is defined"
@@ -114,6 +119,6 @@ def suggest_word(word: str, known: Iterable[str]) -> str:
 
 
 def shorten(text: str, most: int = 60) -> str:
-    """A text from a file as a message shows it: on one line, and cut where it is long."""
+    """A text from a file as a message shows it: on one line, and cut after `most` characters."""
     text = " ".join(text[: most + 1].split())
     return text if len(text) <= most else f"{text[:most]}..."

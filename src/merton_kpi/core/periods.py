@@ -1,4 +1,4 @@
-"""Months and years as the papers count them: parse, order, name, and what is due when."""
+"""Months, financial years and days: how they are read, ordered and written."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from calendar import monthrange
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.vocabulary import Accumulation, Frequency
@@ -15,7 +14,7 @@ from merton_kpi.core.vocabulary import Accumulation, Frequency
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# Written out, since strftime follows the machine's locale.
+# Not from strftime, which writes them in the language of the machine.
 MONTH_NAMES = (
     "January",
     "February",
@@ -33,12 +32,25 @@ MONTH_NAMES = (
 
 FIRST_MONTH = Accumulation.FINANCIAL_YEAR.first_month
 
+_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+_YEAR = re.compile(r"([0-9]{4})/([0-9]{2})")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# How people write them: 2020-6, 2020/06, 2020 6; 06/2020, 30/06/2020, June 2020, 30 Jun 2020.
+_MONTH_AFTER_YEAR = re.compile(r"(?P<year>[0-9]{4})[-/. ](?P<month>[0-9]{1,2})\b")
+_MONTH_BEFORE_YEAR = re.compile(
+    r"(^|[-/. ])(?P<month>[0-9]{1,2}|[A-Z][a-z]{2})[a-z]*[-/. ](?P<year>[0-9]{4})$"
+)
+_DAY_MONTH_YEAR = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})\b")
+_NAMED_MONTH = re.compile(rf"({'|'.join(MONTH_NAMES)}) ([0-9]{{4}})\b")
+_YEAR_IN_WORDS = re.compile(r"\b([0-9]{4})(/[0-9]{2})?\b")
+_MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(MONTH_NAMES, 1)}
+
 
 @dataclass(frozen=True, order=True, slots=True)
 class Month:
     """A calendar month, like `2020-11`.
 
-    Months order as time does.
+    `number` is 1 for January. An earlier month is less than a later one.
     """
 
     year: int
@@ -46,8 +58,12 @@ class Month:
 
     @classmethod
     def read(cls, text: str) -> Month:
-        """Read `2020-11`; a ValueError says what is wrong with anything else."""
-        found = re.fullmatch(r"([0-9]{4})-(0[1-9]|1[0-2])", text)
+        """Read `2020-11`.
+
+        Raises:
+            ValueError: the text is not a month; the message says how to write it.
+        """
+        found = _MONTH.fullmatch(text)
         if not found:
             near = _guess_month(text)
             raise ValueError(f"'{text}' is not a month: write it as year and month, like {near}")
@@ -68,49 +84,54 @@ class Month:
 
     @property
     def last_day(self) -> date:
-        """30 November 2020 for 2020-11."""
+        """Its last day: 30 November 2020 for 2020-11."""
         return date(self.year, self.number, monthrange(self.year, self.number)[1])
 
     def plus(self, months: int) -> Month:
-        """The month so many months later (earlier, where negative)."""
+        """The month so many months later; earlier where the number is negative."""
         years, index = divmod(self.year * 12 + self.number - 1 + months, 12)
         return Month(years, index + 1)
 
     def year_start(self, first_month: int) -> Month:
-        """The first month of the year, beginning with this calendar month, that it lies in."""
+        """The first month of its year, where years begin in this calendar month."""
         return self.plus(1 - month_of_year(self.number, first_month))
 
     def months_since(self, first_month: int) -> int:
-        """Months of the year begun by then, this one included: 8 in November since April."""
+        """Its place, from 1 to 12, in a year that begins in this calendar month.
+
+        November is month 8 of a year that begins in April.
+        """
         return month_of_year(self.number, first_month)
 
 
 def _guess_month(text: str) -> Month:
-    """The month that a text which is not one may mean: 2020-6, 06/2020, 30/06/2020, June 2020."""
-    found = re.match(r"(?P<year>[0-9]{4})[-/. ](?P<month>[0-9]{1,2})\b", text) or re.search(
-        r"(^|[-/. ])(?P<month>[0-9]{1,2}|[A-Z][a-z]{2})[a-z]*[-/. ](?P<year>[0-9]{4})$", text
-    )
+    """The month that a text probably means; else an example."""
+    found = _MONTH_AFTER_YEAR.match(text) or _MONTH_BEFORE_YEAR.search(text)
     if found:
-        names = {name[:3]: number for number, name in enumerate(MONTH_NAMES, 1)}
-        number = names.get(found["month"]) or int(re.sub(r"\D", "", found["month"]) or 0)
+        month = found["month"]
+        number = int(month) if month.isdecimal() else _MONTH_NUMBERS.get(month, 0)
         if 1 <= number <= 12:
             return Month(int(found["year"]), number)
     return Month(2020, 11)
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class FinancialYear:
     """A council's financial year, April to March, like `2020/21`.
 
-    It goes by the year that it starts in.
+    `start` is the calendar year that it starts in.
     """
 
     start: int
 
     @classmethod
     def read(cls, text: str) -> FinancialYear:
-        """Read `2020/21`; a ValueError says what is wrong with anything else."""
-        found = re.fullmatch(r"([0-9]{4})/([0-9]{2})", text)
+        """Read `2020/21`.
+
+        Raises:
+            ValueError: the text is not a financial year; the message says how to write it.
+        """
+        found = _YEAR.fullmatch(text)
         if not found or (int(found[1]) + 1) % 100 != int(found[2]):
             begun = re.match(r"[0-9]{4}\b", text)
             near = cls(int(begun[0]) if begun else 2020)
@@ -122,43 +143,38 @@ class FinancialYear:
 
     @property
     def months(self) -> tuple[Month, ...]:
-        """The twelve months, April first."""
-        return _list_months(self.start)
+        """Its twelve months, April first."""
+        return tuple(Month(self.start, FIRST_MONTH).plus(index) for index in range(12))
 
     def minus(self, years: int) -> FinancialYear:
         """The financial year so many years before."""
         return FinancialYear(self.start - years)
 
 
-@cache
-def _list_months(start: int) -> tuple[Month, ...]:
-    return tuple(Month(start, FIRST_MONTH).plus(index) for index in range(12))
-
-
 def month_of_year(number: int, first_month: int) -> int:
-    """A calendar month's place, from 1 to 12, in a year that begins with `first_month`."""
+    """The place, from 1 to 12, of a calendar month in a year that begins in `first_month`."""
     return (number - first_month) % 12 + 1
 
 
 def format_count(number: int, noun: str) -> str:
-    """`1 quarter`, `2 quarters`."""
+    """A number with its noun: `1 quarter`, `2 quarters`."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def format_date(day: date) -> str:
-    """`13 January 2021`, whatever the locale."""
+    """A day in words: `13 January 2021`, in English on every machine."""
     return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
 def format_date_and_time(moment: datetime) -> str:
-    """`5 January 2021, 12:00`, whatever the locale."""
+    """A day with its time: `5 January 2021, 12:00`, in English on every machine."""
     return f"{format_date(moment)}, {moment.hour:02}:{moment.minute:02}"
 
 
 def format_period(month: Month, frequency: Frequency | None) -> str:
-    """Name the period that a month's figure closes: `Nov 2020`, or `Q1` for a quarterly one.
+    """The period that ends with this month: `Nov 2020`, or `Q1` where figures are quarterly.
 
-    A quarterly figure that stands in another month than a quarter's last keeps the month's label.
+    A quarterly figure for a month that ends no quarter keeps the month's label.
     """
     if frequency is Frequency.QUARTERLY and month.number in Frequency.QUARTERLY.months:
         return f"Q{month.months_since(FIRST_MONTH) // 3}"
@@ -166,7 +182,7 @@ def format_period(month: Month, frequency: Frequency | None) -> str:
 
 
 def join_labels(labels: Iterable[str]) -> str:
-    """`Oct 2020`, `Oct 2020 and Nov 2020`, `Apr 2020, May 2020 and Jun 2020`; nothing for none."""
+    """Labels as one phrase: `a`, `a and b`, `a, b and c`; empty where there are none."""
     *most, last = list(labels) or [""]
     return f"{', '.join(most)} and {last}" if most else last
 
@@ -176,18 +192,17 @@ def join_months(months: Iterable[Month]) -> str:
     return join_labels(month.label for month in months)
 
 
-@cache  # many indicators' benchmarks are from one source
 def read_last_month(words: str) -> Month | None:
-    """The last month of the period that a source's words name, where they name one.
+    """The last month of the period that a source's words name; None where they name none.
 
-    `2018/19` ends in March, an academic year in August, a calendar year in December; a day or
-    month that is named is meant itself.
+    `2018/19` ends in March, an academic year in August and a calendar year in December; a day or
+    a month ends in its own month.
     """
-    named = re.findall(rf"({'|'.join(MONTH_NAMES)}) ([0-9]{{4}})\b", words)
+    named = _NAMED_MONTH.findall(words)
     if named:
         name, year = named[-1]
         return Month(int(year), MONTH_NAMES.index(name) + 1)
-    years = re.findall(r"\b([0-9]{4})(/[0-9]{2})?\b", words)
+    years = _YEAR_IN_WORDS.findall(words)
     if not years:
         return None
     year, second = years[-1]
@@ -196,13 +211,13 @@ def read_last_month(words: str) -> Month | None:
     return Month(int(year) + 1, 8 if "academic" in words.casefold() else 3)
 
 
-# Compiled when a day is wrong, as most never are.
-_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_BRITISH_DAY = r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})\b"
-
-
 def read_date(text: str) -> date:
-    """Read `2021-01-13`; a ValueError says how to write anything else, 20210113 too."""
+    """Read `2021-01-13`.
+
+    Raises:
+        ValueError: the text is not a day, or is one in another form, like 20210113; the message
+            says how to write it.
+    """
     with suppress(ValueError):
         day = date.fromisoformat(text)
         if day.isoformat() == text:
@@ -212,18 +227,27 @@ def read_date(text: str) -> date:
 
 
 def read_date_and_time(text: str) -> datetime:
-    """Read `2021-01-05T12:00`, without a time zone; a ValueError as for a day."""
+    """Read `2021-01-05T12:00`, without seconds and without a time zone.
+
+    Raises:
+        ValueError: the text is not a day with a time in this form; the message says how to write
+            it.
+    """
     with suppress(ValueError):
         moment = datetime.fromisoformat(text)
         if moment.isoformat(timespec="minutes") == text and not moment.tzinfo:
             return moment
-    near = _guess_day(text) or (text[:10] if re.fullmatch(_DAY, text[:10]) else "2021-01-05")
+    near = _guess_day(text) or (text[:10] if _DAY.fullmatch(text[:10]) else "2021-01-05")
     raise ValueError(f"'{text}' is not a date and time: write it like {near}T12:00")
 
 
 def _guess_day(text: str) -> str:
-    """The date that a text which begins with one as people write it, 13/1/2021, may mean."""
-    found = re.match(_BRITISH_DAY, text)
-    with suppress(ValueError):
-        return date(int(found[3]), int(found[2]), int(found[1])).isoformat() if found else ""
-    return ""
+    """The day, as `2021-01-13`, that a text like 13/1/2021 means; empty where it means none."""
+    found = _DAY_MONTH_YEAR.match(text)
+    if not found:
+        return ""
+    day, month, year = map(int, found.groups())
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""

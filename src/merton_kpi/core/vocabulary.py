@@ -1,61 +1,69 @@
 """The closed lists: every word that a catalogue, an extract or a paper may use.
 
-Each list is written here once, and each member carries all that is ever shown of it
-(label, symbol, colour), so that no other module chooses a word or a colour again.
+Each list is written here once. Each member carries everything that is shown of it (label, symbol,
+colour), so that no other module chooses a word or a colour.
 """
 
 from __future__ import annotations
 
 from enum import Enum
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
 
-class _Word(Enum):
-    """A word of the catalogue, with the meaning that its reference and an editor show."""
+class CatalogueWord(Enum):
+    """A word of the catalogue, with its meaning for the reference page and for an editor's help."""
 
     meaning: str
 
-    def __new__(cls, value: str, meaning: str) -> _Word:
+    def __new__(cls, value: str, meaning: str) -> CatalogueWord:
         member = object.__new__(cls)
         member._value_ = value
         member.meaning = meaning
         return member
 
 
-class Frequency(_Word):
-    """How often an indicator is reported.
+class Frequency(CatalogueWord):
+    """How often a figure of an indicator is due.
 
-    `months` are the calendar months it is due for.
+    `noun` names one period. `months` are the calendar months in which a figure is due unless the
+    catalogue gives others; an annual indicator has none, so its catalogue entry must.
     """
 
-    MONTHLY = "monthly", "a figure is due for each month"
-    QUARTERLY = "quarterly", "a figure is due for each June, September, December and March"
-    ANNUAL = "annual", "a figure is due once a year, in the month that `due_months` names"
+    MONTHLY = "monthly", "a figure is due for each month", "month", tuple(range(1, 13))
+    QUARTERLY = (
+        "quarterly",
+        "a figure is due for each June, September, December and March",
+        "quarter",
+        (3, 6, 9, 12),
+    )
+    ANNUAL = (
+        "annual",
+        "a figure is due once a year, in the month that `due_months` names",
+        "year",
+        (),
+    )
+
+    noun: str
+    months: tuple[int, ...]
+
+    def __new__(cls, value: str, meaning: str, noun: str, months: tuple[int, ...]) -> Frequency:
+        member = object.__new__(cls)
+        member._value_ = value
+        member.meaning = meaning
+        member.noun = noun
+        member.months = months
+        return member
 
     @property
     def label(self) -> str:
         """The word in the index's Frequency column."""
         return str(self.value).capitalize()
 
-    @property
-    def noun(self) -> str:
-        """What it counts in: `month`, `quarter`, `year`."""
-        return {"monthly": "month", "quarterly": "quarter", "annual": "year"}[self.value]
 
-    @cached_property
-    def months(self) -> tuple[int, ...]:
-        """Calendar months due unless the catalogue says otherwise (annual: it must say)."""
-        return _MONTHS_DUE.get(self, ())
-
-
-_MONTHS_DUE = {Frequency.MONTHLY: tuple(range(1, 13)), Frequency.QUARTERLY: (3, 6, 9, 12)}
-
-
-class Unit(_Word):
+class Unit(CatalogueWord):
     """What a figure counts."""
 
     PERCENT = "percent", "per cent; 96 is printed as 96%"
@@ -65,7 +73,7 @@ class Unit(_Word):
 
     @property
     def label(self) -> str:
-        """What the figures count, as a chart's axis says it: `Per cent`, `Rate per 10,000`."""
+        """What the figures count, as on a chart's axis: `Per cent`, `Rate per 10,000`."""
         match self:
             case Unit.PERCENT:
                 return "Per cent"
@@ -75,7 +83,7 @@ class Unit(_Word):
                 return str(self.value).capitalize()
 
     def format_figure(self, figure: Decimal) -> str:
-        """Write a figure as the papers print it: `96%`, `41 weeks`, `78,150`, `33.9`."""
+        """A figure as the papers print it: `96%`, `41 weeks`, `78,150`, `33.9`."""
         match self:
             case Unit.PERCENT:
                 return f"{figure:,f}%"
@@ -85,32 +93,39 @@ class Unit(_Word):
                 return f"{figure:,f}"
 
     def format_difference(self, difference: Decimal) -> str:
-        """Write the distance between two figures: `23 percentage points`, `6`, `15 weeks`."""
+        """The distance between two figures as printed: `23 percentage points`, `6`, `15 weeks`."""
         if self is Unit.PERCENT:
             return f"{difference:,f} percentage point{'' if difference == 1 else 's'}"
         return self.format_figure(difference)
 
 
-class Polarity(_Word):
+class Polarity(CatalogueWord):
     """Which way is better."""
 
     HIGHER_IS_BETTER = "higher_is_better", "a figure that rises is improving"
     LOWER_IS_BETTER = "lower_is_better", "a figure that falls is improving"
 
 
-class Accumulation(_Word):
-    """The year that a running total begins with."""
+class Accumulation(CatalogueWord):
+    """The year that a running total adds up over.
 
-    FINANCIAL_YEAR = "financial_year", "a running total since April"
-    ACADEMIC_YEAR = "academic_year", "a running total since September"
+    `first_month` is the calendar month that it begins with.
+    """
 
-    @property
-    def first_month(self) -> int:
-        """The calendar month that the year begins with."""
-        return 4 if self is Accumulation.FINANCIAL_YEAR else 9
+    FINANCIAL_YEAR = "financial_year", "a running total since April", 4
+    ACADEMIC_YEAR = "academic_year", "a running total since September", 9
+
+    first_month: int
+
+    def __new__(cls, value: str, meaning: str, first_month: int) -> Accumulation:
+        member = object.__new__(cls)
+        member._value_ = value
+        member.meaning = meaning
+        member.first_month = first_month
+        return member
 
 
-class Profile(_Word):
+class Profile(CatalogueWord):
     """A target's path through the year, for an indicator that accumulates."""
 
     SHARE_OF_YEAR = (
@@ -121,8 +136,8 @@ class Profile(_Word):
     FULL_YEAR = "full_year", "all of it is due in every month"
 
 
-class Past(_Word):
-    """Which of its own outturns an indicator must not fall behind."""
+class Past(CatalogueWord):
+    """Which of its own outturns an indicator must be no worse than."""
 
     LAST_YEAR = "last_year", "last year's outturn"
     BEST = "best", "the best outturn of the last so many `years`"
@@ -130,7 +145,7 @@ class Past(_Word):
 
 
 class Direction(Enum):
-    """A direction of travel in a word; the arrow beside it shows which way the figure moved."""
+    """A direction of travel; the arrow beside it shows whether the figure rose or fell."""
 
     IMPROVING = "improving"
     WORSENING = "worsening"
@@ -140,10 +155,10 @@ class Direction(Enum):
 
 
 class Rating(Enum):
-    """A verdict in a word, with the fill of its cell (`None`: no fill).
+    """A rating, with the fill colour of its cell in the workbook (None: no fill).
 
-    The fills keep black text at a contrast of 13 to 1 or more. `shade` is the fill's like among
-    the 256 colours that terminals share; unlike the first sixteen, no theme changes them.
+    Black text on each fill has a contrast of 13 to 1 or more. `shade` is the nearest of the 256
+    terminal colours; it is above 15, since a terminal's theme can change the first sixteen.
     """
 
     BLUE = "Blue", "CFE2F3", 153
@@ -167,31 +182,32 @@ class Rating(Enum):
 
     @property
     def label(self) -> str:
-        """The word that every paper prints."""
+        """The words that every paper prints."""
         return str(self.value)
 
     @property
     def is_brag(self) -> bool:
-        """Whether it is a rating proper: blue, red, amber or green."""
+        """Whether it is blue, red, amber or green."""
         return self.fill is not None
 
     @property
     def is_exception(self) -> bool:
-        """Whether the exception report lists it: amber and red, no others."""
+        """Whether the exception report lists it: amber and red only."""
         return self in (Rating.AMBER, Rating.RED)
 
-    def __str__(self) -> str:  # by which earlier versions of typer know a member again
+    def __str__(self) -> str:
+        # typer 0.15 looks an option's parsed value up again, by its text among the values.
         return self.label
 
     @classmethod
     def read(cls, word: str) -> Rating | None:
-        """The rating of this name, its capitals and hyphens as they come; None for no rating's."""
+        """The rating of this name, or None; capitals do not matter, and `no-data` is `No data`."""
         plain = word.casefold().replace("-", " ")
         return next((each for each in cls if each.label.casefold() == plain), None)
 
 
 class RatingChange(Enum):
-    """What became of an indicator's rating since the panel last met; worst first."""
+    """How an indicator's rating differs from the one the panel last saw; worst first."""
 
     NEW_RED = "Newly red"
     STILL_RED = "Still red"
@@ -208,7 +224,7 @@ class RatingChange(Enum):
 
 
 class ReturnState(Enum):
-    """How it stands with something that is due for the papers, as the chaser's CSV says it."""
+    """The state of something that is due for the papers, as the reminder's CSV prints it."""
 
     RECEIVED = "received"
     MISSING = "missing"
@@ -217,12 +233,15 @@ class ReturnState(Enum):
 
     @property
     def is_missing_figure(self) -> bool:
-        """Whether there is a figure to be sent: one due for these papers, or for earlier ones."""
+        """Whether a figure is still to be sent: one due for these papers, or for earlier ones."""
         return self in (ReturnState.MISSING, ReturnState.OVERDUE)
 
 
 class LineStyle(Enum):
-    """A chart's line: its colour, dash and marker, so that colour alone tells nothing."""
+    """A chart's line: its colour, dash and marker.
+
+    Any two lines differ in all three, for readers who cannot see colours.
+    """
 
     FIGURE = "figure", "1F3864", "solid", "circle"
     TARGET = "target", "000000", "dash", "dash"
@@ -244,12 +263,12 @@ class LineStyle(Enum):
 
     @classmethod
     def of_benchmarks(cls) -> tuple[LineStyle, ...]:
-        """The benchmarks' lines, in the order of the areas: there can be no more areas."""
+        """The benchmarks' lines, in the order of the areas. A catalogue has at most three areas."""
         return (cls.FIRST_BENCHMARK, cls.SECOND_BENCHMARK, cls.THIRD_BENCHMARK)
 
 
 class Shorthand(Enum):
-    """The UK Government Analysis Function's symbols for figures that are not there or doubtful."""
+    """Symbols of the UK Government Analysis Function for missing and uncertain figures."""
 
     NOT_AVAILABLE = "[x]", "not available; the notes give the reason where one is known"
     NOT_APPLICABLE = "[z]", "not applicable"
@@ -273,9 +292,9 @@ class Shorthand(Enum):
 
 
 class Status(Enum):
-    """Why a figure is not there, or what is to be known of one that is.
+    """Why there is no figure, or what the reader must know about one that there is.
 
-    `printed` is the wording the panel knows, `shorthand` the symbol in the workbook's cell.
+    `printed` is the wording that the panel knows, `shorthand` the symbol in the workbook's cell.
     """
 
     NOT_AVAILABLE = "not_available", "N/A", Shorthand.NOT_AVAILABLE
@@ -318,18 +337,18 @@ class Status(Enum):
 
     @property
     def meaning(self) -> str:
-        """What it makes of a figure: where it stands, and what is printed."""
-        stands = "beside a figure" if self.qualifies_a_figure else "in place of a figure"
-        return f"{stands}; printed as {self.printed}"
+        """Whether it is used with a figure or without one, and what is printed."""
+        use = "beside a figure" if self.qualifies_a_figure else "in place of a figure"
+        return f"{use}; printed as {self.printed}"
 
     @property
     def qualifies_a_figure(self) -> bool:
-        """Whether it stands beside a figure; all others stand in place of one."""
+        """Whether it is used beside a figure; every other status takes the place of one."""
         return self in (Status.PROVISIONAL, Status.LOW_RELIABILITY)
 
     @property
     def is_still_to_come(self) -> bool:
-        """Whether there is no figure yet: someone owes it, and it takes the word's place."""
+        """Whether a figure is still to be sent; it will then replace the status."""
         return self in (Status.TO_COME, Status.AWAITING_ANNUAL_RATE)
 
     @property
