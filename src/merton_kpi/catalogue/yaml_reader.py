@@ -251,12 +251,14 @@ class _Reader:
             mark = event.start_mark
             if not isinstance(event, yaml.ScalarEvent):
                 raise yaml.MarkedYAMLError(problem="a key must be a word", problem_mark=mark)
-            key, last = event.value, next(reversed(values), "")
-            before = split.get(last, str(values.get(last)))
-            if start.flow_style and _BEFORE_COMMA.fullmatch(before) and self._is_split_off(event):
-                split[last] = f"{before},{key}"
-                self._read_event()  # the value, which is empty
-                continue
+            key = event.value
+            if start.flow_style and self._is_split_off(event):
+                last = next(reversed(values), "")
+                before = split.get(last, str(values.get(last)))
+                if _BEFORE_COMMA.fullmatch(before):
+                    split[last] = f"{before},{key}"
+                    self._read_event()  # the value, which is empty
+                    continue
             self._check_key(event, path, values)
             values[key] = self._read_value(self._read_event(), (*path, key), mark)
         return values | {key: self._join_number(text, (*path, key)) for key, text in split.items()}
