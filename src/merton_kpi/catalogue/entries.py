@@ -1,11 +1,12 @@
-"""The smaller entries of a catalogue: outturns and benchmarks, what a rate is of, meetings."""
+"""The models of a catalogue's smaller entries: outturns and benchmarks, rates, meetings."""
 
 from decimal import Decimal
 from typing import Annotated, Self
 
-from pydantic import Field, Strict, model_validator
+from pydantic import Field, model_validator
 
 from merton_kpi.catalogue.fields import (
+    BY_WORD,
     DayText,
     Entry,
     EntryError,
@@ -17,21 +18,18 @@ from merton_kpi.catalogue.fields import (
 from merton_kpi.core.periods import Month
 from merton_kpi.core.vocabulary import Status, Unit
 
-# What the model and the schema both say.
+# The model and the schema both print it.
 VALUE_OR_STATUS = "give either a 'value' or the 'status' that says why there is none"
 
 
 class Outturn(Entry):
-    """A past year's final figure, or a benchmark: a value, or the reason why there is none.
-
-    `confirmed` says why a figure is right that a check has called suspicious.
-    """
+    """A past year's final figure, or a benchmark: a value, or the reason why there is none."""
 
     value: Figure | None = Field(None, description="The figure.")
-    status: Annotated[Status, Strict(False)] | None = Field(
+    status: Annotated[Status, BY_WORD] | None = Field(
         None, description="Why there is no figure, or what is to be known of it."
     )
-    unit: Annotated[Unit, Strict(False)] | None = Field(
+    unit: Annotated[Unit, BY_WORD] | None = Field(
         None, description="Its unit, where it is not the indicator's. It is then not compared."
     )
     source: Text | None = Field(None, description="Who published it.")
@@ -51,18 +49,19 @@ class Outturn(Entry):
     )
 
     def is_alike(self, unit: Unit) -> bool:
-        """Whether it is in this unit and measures the same, as far as the catalogue says."""
+        """Whether the catalogue lets it be compared with figures in this unit."""
         return self.unit in (None, unit) and self.comparable is not False
 
     @model_validator(mode="before")
     @classmethod
-    def _accept_bare_number(cls, data: object) -> object:
+    def _read_bare_number(cls, data: object) -> object:
+        """A number alone is its value: `2019/20: 53`."""
         return {"value": data} if isinstance(data, (int, Decimal)) else data
 
     @model_validator(mode="after")
-    def _has_value_or_reason(self) -> Self:
-        stands_alone = self.status is not None and not self.status.qualifies_a_figure
-        if (self.value is None) != stands_alone:
+    def _check_value_or_status(self) -> Self:
+        is_no_figure = self.status is not None and not self.status.qualifies_a_figure
+        if (self.value is None) != is_no_figure:
             raise ValueError(VALUE_OR_STATUS)
         return self
 
@@ -93,7 +92,7 @@ class Meeting(Entry):
     )
 
     @model_validator(mode="after")
-    def _hangs_together(self) -> Self:
+    def _check_dates(self) -> Self:
         if self.date <= self.data_to.last_day:
             latest = Month(self.date.year, self.date.month).plus(-1)
             raise EntryError(

@@ -1,46 +1,28 @@
-"""How a catalogue's scalars become values: the field types that its models are made of."""
+"""The base class of the catalogue's models, and the types of their fields.
 
-from __future__ import annotations
+Modules with models do not postpone annotations, since pydantic reads them when the program runs.
+"""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated
+from functools import partial
+from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetPydanticSchema
-from pydantic_core import CoreSchema, core_schema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict
 
 from merton_kpi.core.issues import shorten
 from merton_kpi.core.periods import FinancialYear, Month, read_date, read_date_and_time
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
+class Entry(BaseModel):
+    """What all entries of the catalogue share: frozen, strict, and no unknown keys."""
 
-def _figure(value: object) -> object:
-    return Decimal(value) if type(value) is int else value
-
-
-def _reader(parse: Callable[[str], object]) -> BeforeValidator:
-    """Parses text, and a number as if it were text; what is neither has a fault of its kind."""
-
-    def read(value: object) -> object:
-        return parse(shorten(str(value))) if type(value) in (str, int, Decimal) else value
-
-    return BeforeValidator(read)
-
-
-def _take_period(kind: type, _: object) -> CoreSchema:
-    """A month or year, once it is read; by itself pydantic would make one of any two numbers."""
-    return core_schema.custom_error_schema(
-        core_schema.is_instance_schema(kind, ref=kind.__name__),
-        custom_error_type="period_type",
-        custom_error_message="Input should be a {class_name}",
-        custom_error_context={"class_name": kind.__name__},
-    )
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
 
 class EntryError(ValueError):
-    """A fault that is told at one key of an entry; `path` leads to it from the entry."""
+    """A fault at one key of an entry; `path` leads to the key from the entry."""
 
     def __init__(self, message: str, *path: str | int) -> None:
         super().__init__(message)
@@ -48,34 +30,38 @@ class EntryError(ValueError):
 
 
 def check_not_empty(entries: tuple[object, ...]) -> tuple[object, ...]:
-    """Refuse an empty list; where an entry of it has a fault, only that is told."""
+    """Refuse an empty list.
+
+    It runs after the entries are checked, so a list whose entries are all faulty is not empty.
+    """
     if not entries:
         raise ValueError("list at least one here")
     return entries
 
 
-Figure = Annotated[Decimal, BeforeValidator(_figure)]
-Text = Annotated[str, Field(min_length=1)]
-_PERIOD = GetPydanticSchema(_take_period)
-YearKey = Annotated[FinancialYear, _PERIOD, _reader(FinancialYear.read)]
-MonthText = Annotated[Month, _PERIOD, _reader(Month.read)]
-DayText = Annotated[date, _reader(read_date)]
-MomentText = Annotated[datetime, _reader(read_date_and_time)]
-
-
 def check_no_repeats(entries: tuple[object, ...]) -> tuple[object, ...]:
-    """Refuse a list that names something twice."""
-    for place, entry in enumerate(entries):
-        if entry in entries[:place]:
-            raise EntryError(f"{shorten(str(entry))} stands twice; keep one of them", place)
+    """Refuse a list that has an entry twice."""
+    for index, entry in enumerate(entries):
+        if entry in entries[:index]:
+            raise EntryError(f"{shorten(str(entry))} stands twice; keep one of them", index)
     return entries
 
 
-class Entry(BaseModel):
-    """Common to all: frozen, strict, and no unknown keys.
+def _convert_to_decimal(value: object) -> object:
+    """A whole number as a Decimal; anything else, True and False too, is left to be refused."""
+    return Decimal(value) if type(value) is int else value
 
-    The models' modules do not postpone annotations: pydantic would evaluate each from its text.
-    """
 
-    # Built when first used: the Catalogue builds all of them at once, in half the time.
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
+def _read_with(read: Callable[[str], object], value: object) -> object:
+    """Read text, or a number as if it were text; anything else is left to be refused."""
+    return read(shorten(str(value))) if type(value) in (str, int, Decimal) else value
+
+
+# A closed list's member is accepted as its word.
+BY_WORD = Strict(strict=False)
+Figure = Annotated[Decimal, BeforeValidator(_convert_to_decimal)]
+Text = Annotated[str, Field(min_length=1)]
+YearKey = Annotated[FinancialYear, BeforeValidator(partial(_read_with, FinancialYear.read))]
+MonthText = Annotated[Month, BeforeValidator(partial(_read_with, Month.read))]
+DayText = Annotated[date, BeforeValidator(partial(_read_with, read_date))]
+MomentText = Annotated[datetime, BeforeValidator(partial(_read_with, read_date_and_time))]

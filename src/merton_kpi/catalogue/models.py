@@ -1,17 +1,18 @@
-"""What the catalogue means: its frozen models.
+"""The models of indicators.yaml: the catalogue, its sections and its indicators.
 
-The models refuse unknown keys and convert nothing by guessing. They check what can be seen within
-one entry; what concerns several (a link to another indicator) is checked in `cross_checks`.
+The models check what can be seen within one entry. What concerns several entries, such as a link to
+another indicator, is checked in `cross_checks`.
 """
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, PrivateAttr, Strict, model_validator
+from pydantic import AfterValidator, Field, PrivateAttr, model_validator
 
 from merton_kpi.catalogue.entries import Meeting, Outturn, RateOf
 from merton_kpi.catalogue.fields import (
+    BY_WORD,
     Entry,
     EntryError,
     Figure,
@@ -27,13 +28,12 @@ from merton_kpi.catalogue.targets import (
     Target,
     TargetOrWord,
     inherit_bands,
-    make_empty_bands,
 )
 from merton_kpi.core.issues import Place
 from merton_kpi.core.periods import Month
 from merton_kpi.core.vocabulary import Accumulation, Frequency, Polarity, Unit
 
-# What the models and the schema both say.
+# The models and the schema both print them.
 NOT_BOTH = "an indicator is 'removed' or 'replaced_by' another, not both"
 FREQUENCY_WANTED = "the key 'frequency' is missing"
 MONTHS_WANTED = "an annual indicator wants 'due_months', like [3]"
@@ -47,21 +47,17 @@ NO_RANGE = "an indicator that accumulates cannot have a range as its target"
 
 
 class Indicator(Entry):
-    """One row of the index. Its number is a label: `23a` is one, and some numbers are missing.
-
-    Where `suppress_small_numbers`, no paper shows a count from 1 to 4 or what gives one away.
-    `confirmed` answers a doubt about the entry itself, such as a target that is not rated.
-    """
+    """One row of the index. Its number is a label: `23a` is one, and some numbers are missing."""
 
     number: Text = Field(
         description='Its label in the index, in quotes, like `"23a"`; no two are the same.'
     )
     title: Text = Field(description="What it measures, as the panel knows it.")
-    unit: Annotated[Unit, Strict(False)] = Field(description="What its figures count.")
+    unit: Annotated[Unit, BY_WORD] = Field(description="What its figures count.")
     decimals: int = Field(
         0, ge=0, le=6, description="The decimals that its figures are printed and rated with."
     )
-    frequency: Annotated[Frequency, Strict(False)] | None = Field(
+    frequency: Annotated[Frequency, BY_WORD] | None = Field(
         None,
         description="How often a figure is due. Only an indicator that is removed or replaced "
         "does without.",
@@ -79,10 +75,10 @@ class Indicator(Entry):
         "the frequency does not say so. An annual indicator needs it.",
     )
     arrears: int = Field(0, ge=0, le=11, description="By how many months its figures come late.")
-    accumulates: Annotated[Accumulation, Strict(False)] | None = Field(
+    accumulates: Annotated[Accumulation, BY_WORD] | None = Field(
         None, description="Where its figures are a running total: since when."
     )
-    polarity: Annotated[Polarity, Strict(False)] | None = Field(
+    polarity: Annotated[Polarity, BY_WORD] | None = Field(
         None, description="Which way is better, where the target does not say so."
     )
     target: TargetOrWord = Field(
@@ -91,7 +87,7 @@ class Indicator(Entry):
         "within the year."
     )
     bands: Bands = Field(
-        default_factory=make_empty_bands,
+        default_factory=Bands,
         description="Where its own ratings begin, if not as for its section.",
     )
     carry_forward: int = Field(
@@ -108,8 +104,8 @@ class Indicator(Entry):
     )
     earlier_months: Mapping[MonthText, Figure] = Field(
         {},
-        description="Last year's figures by month, like `2019-11: 95`, which a direction of "
-        "travel may be told from.",
+        description="Last year's figures by month, like `2019-11: 95`, from which a direction "
+        "of travel may be worked out.",
     )
     benchmarks: Mapping[Text, Outturn] = Field(
         {}, description="Other areas' figures to compare with, by the names in `benchmark_areas`."
@@ -124,10 +120,11 @@ class Indicator(Entry):
         None, description="For a rate per 10,000: which indicator counts what it is the rate of."
     )
     suppress_small_numbers: bool = Field(
-        False, description="`true` keeps counts from 1 to 4, and what gives one away, unprinted."
+        default=False,
+        description="`true` keeps counts from 1 to 4, and what gives one away, unprinted.",
     )
     confirmed: Text | None = Field(
-        None, description="Why the entry is right although a warning doubts it."
+        None, description="Why the entry is right although there is a warning about it."
     )
     owner: Text | None = Field(
         None, description="The job title of whoever owes its figures and commentary."
@@ -150,27 +147,24 @@ class Indicator(Entry):
 
     @property
     def place(self) -> Place | None:
-        """Where its entry begins in the catalogue, where it was read from a file."""
+        """Where its entry begins in the file; None where it was not read from one."""
         return self._place
 
     @property
     def targets(self) -> tuple[Target, ...]:
-        """The year's targets in order; none where the target is a word."""
+        """The year's targets in the order of their months; none where the target is a word."""
         if isinstance(self.target, Target):
             return (self.target,)
         return () if isinstance(self.target, str) else self.target
 
     def target_for(self, month: Month) -> Target | None:
-        """The target in force for a month, if there is any."""
-        begun = None
-        for each in self.targets:
-            if each.start is None or each.start <= month:
-                begun = each
-        return begun
+        """The target that holds for a month; None where there is none."""
+        begun = [each for each in self.targets if each.start is None or each.start <= month]
+        return begun[-1] if begun else None
 
     @property
     def better(self) -> Polarity | None:
-        """Which way is better: the target's word, else the catalogue's; None for neither."""
+        """Which way is better, by the target or else by `polarity`; None where neither says so."""
         return (self.targets[0].polarity if self.targets else None) or self.polarity
 
     @property
@@ -180,7 +174,7 @@ class Indicator(Entry):
 
     @property
     def is_closed(self) -> bool:
-        """Whether it was removed or replaced: its row stays for the year, without figures."""
+        """Whether it was removed or replaced. Its row stays for the year, without figures."""
         return self.removed is not None or self.replaced_by is not None
 
     @property
@@ -191,7 +185,7 @@ class Indicator(Entry):
         return self.frequency.months if self.due_months is None else self.due_months
 
     @model_validator(mode="after")
-    def _hangs_together(self) -> Self:
+    def _check_keys(self) -> Self:
         if self.removed and self.replaced_by:
             raise EntryError(NOT_BOTH, "replaced_by")
         if self.is_closed:
@@ -223,7 +217,7 @@ class Section(Entry):
 
     title: Text = Field(description="The heading that its indicators stand under.")
     bands: BandsByUnit = Field(
-        default_factory=BandsByUnit.model_construct,
+        default_factory=BandsByUnit,
         description="Where its ratings begin, if not as for the whole catalogue.",
     )
     indicators: Annotated[tuple[Indicator, ...], AfterValidator(check_not_empty)] = Field(
@@ -232,10 +226,7 @@ class Section(Entry):
 
 
 class Catalogue(Entry):
-    """The whole of indicators.yaml.
-
-    `benchmark_areas` are whom the council is compared with, in the index's order.
-    """
+    """The whole of indicators.yaml."""
 
     authority: Text = Field(description="The council's full name.")
     short_name: Text = Field(description="Its short name, for tables and charts.")
@@ -280,16 +271,16 @@ class Catalogue(Entry):
         )
 
     def meeting_for(self, month: Month) -> Meeting | None:
-        """The meeting whose papers cover the year up to this month, if one is set."""
+        """The meeting whose papers cover the year up to this month; None where none is listed."""
         return next((each for each in self.meetings if each.data_to == month), None)
 
     def next_meeting(self, today: date) -> Meeting | None:
-        """The first meeting on this day or later, if one is listed."""
+        """The first meeting on this day or later; None where none is listed."""
         ahead = [each for each in self.meetings if each.date >= today]
         return min(ahead, key=lambda each: each.date, default=None)
 
     def meeting_before(self, month: Month) -> Meeting | None:
-        """The last meeting whose papers cover less of the year than this month's, if any."""
+        """The meeting of this financial year whose papers come last before this month's, if any."""
         year = self.financial_year.months
         earlier = [m for m in self.meetings if m.data_to in year and m.data_to < month]
         return max(earlier, key=lambda each: each.data_to, default=None)

@@ -84,7 +84,7 @@ class _Generator(GenerateJsonSchema):
     def datetime_schema(self, schema: core_schema.DatetimeSchema) -> Piece:
         return _draw_text(f"{_DAY}T{_TIME}", "2021-01-05T12:00")
 
-    def is_instance_schema(self, schema: core_schema.IsInstanceSchema) -> Piece:
+    def dataclass_schema(self, schema: core_schema.DataclassSchema) -> Piece:
         period = schema["cls"]
         return _draw_text(*_PERIODS[period]) | {"description": period.__doc__}
 

@@ -1,21 +1,20 @@
-"""What a catalogue says of targets and rating bands: their frozen models.
+"""The models of targets and of the bands around them.
 
-How a target and its bands become limits for a month's figure is the job of `goals`.
+The limits for a month's figure are worked out from them in `rating/limits`.
 """
 
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Discriminator, Field, Strict, Tag, model_validator
+from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
-from merton_kpi.catalogue.fields import Entry, EntryError, Figure, MonthText
+from merton_kpi.catalogue.fields import BY_WORD, Entry, EntryError, Figure, MonthText
 from merton_kpi.core.vocabulary import Past, Polarity, Profile, Unit
 
 FORMS = ("at_least", "at_most", "above", "below", "between", "no_worse_than")
 TOLERANCES = ("percentage_points", "units", "percent_of_target")
-# What the models and the schema both say.
+# The models and the schema both print them.
 ONE_FORM = f"a target is one of {', '.join(FORMS)}"
 NO_PROFILE = "only a target that is one figure has a 'profile'"
 MILESTONES_WANTED = "'profile: milestones' and the 'milestones' themselves go together"
@@ -27,11 +26,10 @@ ONE_WAY = "the targets of a year must agree on which way is better"
 class Target(Entry):
     """What a figure must keep to, in one of six forms.
 
-    One in a list begins with a month of the year (`from`).
-
-    `at_least`, `at_most` and both ends of `between` are met by the figure itself, `above` and
-    `below` only by a better one. `no_worse_than` looks at the indicator's own outturns: the last
-    year's, or the best or worst of so many `years`.
+    A figure equal to `at_least`, `at_most` or an end of `between` meets the target; `above` and
+    `below` need a better one. `no_worse_than` compares with the indicator's own outturns: last
+    year's, or the best or worst of so many `years`. In a list of targets, each after the first
+    holds from its own month (`from`).
     """
 
     start: MonthText | None = Field(
@@ -47,14 +45,14 @@ class Target(Entry):
     between: tuple[Figure, Figure] | None = Field(
         None, description="From the first figure to the second, both included, like `[12, 20]`."
     )
-    no_worse_than: Annotated[Past, Strict(False)] | None = Field(
+    no_worse_than: Annotated[Past, BY_WORD] | None = Field(
         None,
         description="One of the indicator's own `outturns`. The indicator then needs a `polarity`.",
     )
     years: Annotated[int, Field(ge=2, le=10)] | None = Field(
         None, description="Of how many earlier years `no_worse_than` takes the best or worst."
     )
-    profile: Annotated[Profile, Strict(False)] | None = Field(
+    profile: Annotated[Profile, BY_WORD] | None = Field(
         None,
         description="What of the year's target is due by a month. It goes with the indicator's "
         "`accumulates`.",
@@ -65,13 +63,13 @@ class Target(Entry):
 
     @property
     def figure(self) -> Decimal | None:
-        """The figure itself, where the target is one; None for a range and for its own past."""
+        """The figure, where the target is one figure; None for `between` and `no_worse_than`."""
         given = (self.at_least, self.at_most, self.above, self.below)
         return next((figure for figure in given if figure is not None), None)
 
     @property
     def polarity(self) -> Polarity | None:
-        """Which way is better, as far as the target itself says so."""
+        """Which way is better; None where the target's form does not say so."""
         if self.at_least is not None or self.above is not None:
             return Polarity.HIGHER_IS_BETTER
         if self.at_most is not None or self.below is not None:
@@ -80,11 +78,11 @@ class Target(Entry):
 
     @property
     def is_strict(self) -> bool:
-        """Whether meeting the figure exactly is not enough."""
+        """Whether a figure equal to the target misses it."""
         return self.above is not None or self.below is not None
 
     @model_validator(mode="after")
-    def _hangs_together(self) -> Self:
+    def _check_keys(self) -> Self:
         given = [form for form in FORMS if getattr(self, form) is not None]
         if len(given) != 1:
             found = f"not {' and '.join(given)}" if given else "and none is given"
@@ -103,10 +101,10 @@ class Target(Entry):
         return self
 
     def _check_milestones(self) -> None:
-        path = [self.milestones[month] for month in sorted(self.milestones)]
-        if path != sorted(path):
+        figures = [self.milestones[month] for month in sorted(self.milestones)]
+        if figures != sorted(figures):
             raise EntryError("the 'milestones' of a running total never fall", "milestones")
-        if path and self.figure is not None and path[-1] > self.figure:
+        if figures and self.figure is not None and figures[-1] > self.figure:
             raise EntryError("the last milestone goes past the target itself", "milestones")
 
 
@@ -114,7 +112,7 @@ class Edge(Entry):
     """Where a band begins, in one of four ways that cannot be confused.
 
     So many `percentage_points` or `units` from the target, so many per cent of the target
-    (`percent_of_target`), or an explicit figure (`from`). The edge itself belongs to the band.
+    (`percent_of_target`), or at a figure (`from`). A figure at the edge is in the band.
     """
 
     percentage_points: Figure | None = Field(
@@ -129,7 +127,7 @@ class Edge(Entry):
     start: Figure | None = Field(None, alias="from", description="At this figure.")
 
     @model_validator(mode="after")
-    def _has_one_form(self) -> Self:
+    def _check_form(self) -> Self:
         forms = {name: getattr(self, name) for name in TOLERANCES} | {"from": self.start}
         given = {name: form for name, form in forms.items() if form is not None}
         if len(given) != 1:
@@ -142,21 +140,24 @@ class Edge(Entry):
         return self
 
 
-def _kind(value: object) -> str:
+def _choose_variant(value: object) -> str:
+    """The tag of the variant that a value is to be checked as."""
     if isinstance(value, tuple):
         return "list"
     return "word" if isinstance(value, str) else "keys"
 
 
 EdgeOrNone = Annotated[
-    Annotated[Edge, Tag("keys")] | Annotated[Literal["none"], Tag("word")], Discriminator(_kind)
+    Annotated[Edge, Tag("keys")] | Annotated[Literal["none"], Tag("word")],
+    Discriminator(_choose_variant),
 ]
 
 
 class Bands(Entry):
     """Where the ratings begin: `none` for no such band, nothing for the wider setting's.
 
-    Amber and green reach past the target on its worse side; blue begins on its better side.
+    The wider settings of an indicator's bands are its section's, then the catalogue's. Amber and
+    green reach past the target on its worse side; blue begins on its better side.
     """
 
     amber: EdgeOrNone | None = Field(
@@ -170,19 +171,11 @@ class Bands(Entry):
     )
 
 
-@cache
-def make_empty_bands() -> Bands:
-    """Bands that leave all to the wider setting, unchecked: there is nothing to check."""
-    return Bands.model_construct()
-
-
 class BandsByUnit(Entry):
     """A catalogue's or a section's bands: for percentages, and for every other unit."""
 
-    percent: Bands = Field(default_factory=make_empty_bands, description="Those for percentages.")
-    other: Bands = Field(
-        default_factory=make_empty_bands, description="Those for every other unit."
-    )
+    percent: Bands = Field(default_factory=Bands, description="Those for percentages.")
+    other: Bands = Field(default_factory=Bands, description="Those for every other unit.")
 
     def for_unit(self, unit: Unit) -> Bands:
         """The bands for indicators in this unit."""
@@ -190,7 +183,7 @@ class BandsByUnit(Entry):
 
 
 class BandError(ValueError):
-    """A fault of one of these bands, or between them, wherever they are set."""
+    """A fault in one of these bands, or between two of them, at whatever level they are set."""
 
     def __init__(self, message: str, *bands: str) -> None:
         super().__init__(message)
@@ -198,24 +191,22 @@ class BandError(ValueError):
 
 
 def inherit_bands(nearest: Bands, *wider: Bands) -> Bands:
-    """The nearest bands, with the next wider setting's where nothing is said.
+    """The bands that apply: each from the nearest setting that gives it.
 
-    All of them were checked when they were read.
+    Args:
+        nearest: the indicator's own.
+        wider: the wider settings, the nearest first.
     """
-    for each in wider:
-        if not nearest.model_fields_set:  # as most indicators and sections: they say nothing
-            nearest = each
-            continue
-        nearest = Bands.model_construct(
-            amber=nearest.amber or each.amber,
-            green=nearest.green or each.green,
-            blue=nearest.blue or each.blue,
-        )
-    return nearest
+    settings = (nearest, *wider)
+    return Bands(
+        amber=next((each.amber for each in settings if each.amber), None),
+        green=next((each.green for each in settings if each.green), None),
+        blue=next((each.blue for each in settings if each.blue), None),
+    )
 
 
-def _in_order(targets: tuple[Target, ...]) -> tuple[Target, ...]:
-    """The year's targets: the first holds from April, each later one from its own month."""
+def _check_order(targets: tuple[Target, ...]) -> tuple[Target, ...]:
+    """Refuse a list whose later targets do not each begin in a later month."""
     starts = [target.start for target in targets[1:] if target.start]
     if len(targets) < 2 or targets[0].start or len(starts) < len(targets) - 1:
         raise ValueError("a list of targets wants two or more, each but the first with its 'from'")
@@ -228,7 +219,7 @@ def _in_order(targets: tuple[Target, ...]) -> tuple[Target, ...]:
 
 TargetOrWord = Annotated[
     Annotated[Target, Tag("keys")]
-    | Annotated[tuple[Target, ...], AfterValidator(_in_order), Tag("list")]
+    | Annotated[tuple[Target, ...], AfterValidator(_check_order), Tag("list")]
     | Annotated[Literal["not_a_target_measure", "new"], Tag("word")],
-    Discriminator(_kind),
+    Discriminator(_choose_variant),
 ]
