@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from merton_kpi.catalogue.model_errors import list_inner, list_model_issues
+from merton_kpi.catalogue.model_errors import list_inner_models, list_model_issues
 from merton_kpi.catalogue.models import Catalogue
 from merton_kpi.catalogue.yaml_reader import read_yaml
 from merton_kpi.catalogue.yaml_traps import check_plain_scalar
@@ -670,7 +670,7 @@ def test_every_key_of_the_models_is_spoilt() -> None:
     for entry in entries:  # which grows
         for name, field in entry.model_fields.items():
             assert (field.alias or name) in spoilt
-        for inner in list_inner(entry).values():
+        for inner in list_inner_models(entry).values():
             if inner not in entries:
                 entries.append(inner)
     assert len(entries) == 10

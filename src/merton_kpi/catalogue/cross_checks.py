@@ -1,14 +1,16 @@
-"""What entries say of each other: what is given twice, and links that lead nowhere.
+"""Checks across entries: what is given twice, and links to what does not exist.
 
-It looks at the document and not at the models, so that a fault in one entry hides none here. What
-may follow from a fault that is told elsewhere is not told again.
+They read the document and not the models, so that a fault in one entry hides none in another. What
+may follow from a fault that is already reported is not reported again.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from merton_kpi.catalogue.model_errors import list_keys, make_issue
+from merton_kpi.catalogue.model_errors import list_keys, make_issue, make_key_issue
 from merton_kpi.catalogue.models import Catalogue, Indicator
 from merton_kpi.catalogue.yaml_traps import check_plain_scalar
 from merton_kpi.core.headings import list_column_headings
@@ -16,24 +18,26 @@ from merton_kpi.core.issues import nearest_word, shorten, suggest_word
 from merton_kpi.core.periods import FinancialYear
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from merton_kpi.catalogue.yaml_reader import Document, Path
     from merton_kpi.core.issues import Issue
 
     Entries = list[tuple[Path, dict[str, Any]]]
+    Links = Iterable[tuple[Path, str]]
 
-_OF_NUMBERS = ("linked", "replaced_by", "rate_of")
+_KEYS_WITH_NUMBERS = ("linked", "replaced_by", "rate_of")
+_DEFAULT_AREAS = Catalogue.model_fields["benchmark_areas"].default
 
 
 def list_items(value: object, key: str) -> tuple[Any, ...]:
-    """The list under a key, as far as there is one."""
-    found = value.get(key) if isinstance(value, dict) else None
-    return found if isinstance(found, tuple) else ()
+    """The list under a key of a value; empty where the value or the list is something else."""
+    items = value.get(key) if isinstance(value, dict) else None
+    return items if isinstance(items, tuple) else ()
 
 
 def list_entries(document: Document) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """Each indicator's path and keys, as far as the document has that shape."""
+    """Each indicator's path and keys, without those that are something else than keys."""
     for place, section in enumerate(list_items(document.value, "sections")):
         for index, entry in enumerate(list_items(section, "indicators")):
             if isinstance(entry, dict):
@@ -43,67 +47,62 @@ def list_entries(document: Document) -> Iterator[tuple[Path, dict[str, Any]]]:
 def check_references(document: Document) -> Iterator[Issue]:
     """Every fault between entries."""
     entries = list(list_entries(document))
-    numbers = {(*path, "number"): entry["number"] for path, entry in entries if entry.get("number")}
-    texts = {path: number for path, number in numbers.items() if isinstance(number, str)}
-    for path, number, line in _find_twice(document, texts):
-        message = f"number {number} was given on line {line} already; give each its own"
-        yield make_issue(document, path, "duplicate_number", message)
-    for path, day, line in _find_twice(document, dict(_list_meetings(document))):
-        message = f"the meeting on {day} was given on line {line} already; keep one of them"
-        yield make_issue(document, path, "duplicate_meeting", message)
-    yield from _check_areas(document)
-    known = dict.fromkeys(map(str, numbers.values()))
-    is_doubtful = _doubt_numbers(document, entries)
-    uses = _list_uses(entries, _OF_NUMBERS)
-    yield from _tell_missing(
-        document, ((path, word) for path, word in uses if not is_doubtful(word)), known
-    )
-    yield from _check_circles(document, entries)
-    footnotes = _find_defined(document, "footnotes", dict, {})
+    yield from _check_repeats(document, entries)
+    yield from _check_headings(document)
+    yield from _check_numbers(document, entries)
+    yield from _check_self_links(document, entries)
+    yield from _check_replacements(document, entries)
+    footnotes = _list_definitions(document, "footnotes", dict, {})
     if footnotes is not None:
-        yield from _tell_missing(document, _list_uses(entries, ("footnotes",)), footnotes)
-    areas = _find_defined(document, "benchmark_areas", tuple, _DEFAULT_AREAS)
+        yield from _check_links(document, _list_uses(entries, ("footnotes",)), footnotes)
+    areas = _list_definitions(document, "benchmark_areas", tuple, _DEFAULT_AREAS)
     if areas is not None:
         yield from _check_benchmarks(document, entries, areas)
 
 
-_DEFAULT_AREAS = Catalogue.model_fields["benchmark_areas"].default
+def _check_repeats(document: Document, entries: Entries) -> Iterator[Issue]:
+    """Numbers of two indicators, and days of two meetings."""
+    numbers = [((*path, "number"), entry.get("number")) for path, entry in entries]
+    for path, number, line in _list_repeats(document, numbers):
+        message = f"number {number} was given on line {line} already; give each its own"
+        yield make_issue(document, path, "duplicate_number", message)
+    meetings = enumerate(list_items(document.value, "meetings"))
+    days = [
+        (("meetings", index, "date"), meeting.get("date"))
+        for index, meeting in meetings
+        if isinstance(meeting, dict)
+    ]
+    for path, day, line in _list_repeats(document, days):
+        message = f"the meeting on {day} was given on line {line} already; keep one of them"
+        yield make_issue(document, path, "duplicate_meeting", message)
 
 
-def _find_twice(
-    document: Document, words: dict[Path, str]
+def _list_repeats(
+    document: Document, words: Iterable[tuple[Path, object]]
 ) -> Iterator[tuple[Path, str, int | None]]:
-    """What has been given before: its path, the word, and the first one's line."""
+    """Each word that was given before: its path, the word, and the line where it was first given.
+
+    What is empty or no text has a fault of its own.
+    """
     first: dict[str, Path] = {}
-    for path, word in words.items():
+    for path, word in words:
+        if not isinstance(word, str) or not word:
+            continue
         if word in first:
             yield path, shorten(word), document.place(first[word]).line
         first.setdefault(word, path)
 
 
-def _list_meetings(document: Document) -> Iterator[tuple[Path, str]]:
-    """Each meeting's date as it is written."""
-    for index, entry in enumerate(list_items(document.value, "meetings")):
-        if isinstance(entry, dict) and isinstance(entry.get("date"), str):
-            yield ("meetings", index, "date"), entry["date"]
-
-
-def _check_areas(document: Document) -> Iterator[Issue]:
-    """Areas that would be headings twice; Excel does not tell capitals from small letters."""
-    areas = list_items(document.value, "benchmark_areas")
-    try:
-        year = FinancialYear.read(str(document.value.get("financial_year")))
-        others = list_column_headings(str(document.value.get("short_name")), year, ())
-    except (ValueError, AttributeError):  # which is told of the year, or of the whole
-        others = ()
-    taken = {heading.casefold() for heading in others}
+def _check_headings(document: Document) -> Iterator[Issue]:
+    """Areas that would make two headings of the index equal, to Excel: capitals do not matter."""
+    headings = {heading.casefold() for heading in _list_other_headings(document)}
     before: set[str] = set()
-    for index, area in enumerate(areas):
+    for index, area in enumerate(list_items(document.value, "benchmark_areas")):
         lower, shown = str(area).casefold(), shorten(str(area))
         message = ""
         if lower in before:
             message = f"{shown} stands twice; keep one of them"
-        elif lower in taken:
+        elif lower in headings:
             message = f"'{shown}' is the heading of another column of the index; name it otherwise"
         if message:
             path = ("benchmark_areas", index)
@@ -111,105 +110,156 @@ def _check_areas(document: Document) -> Iterator[Issue]:
         before.add(lower)
 
 
-def _list_uses(entries: Entries, keys: Iterable[str]) -> Iterator[tuple[Path, str]]:
-    """Each link under these keys: its path and its word."""
-    for path, entry in entries:
-        for key in keys:
-            if key in entry:
-                yield from _list_links((*path, key), entry[key])
+def _list_other_headings(document: Document) -> tuple[str, ...]:
+    """The headings of the index but for the areas'; none where the year has a fault."""
+    head = document.value if isinstance(document.value, dict) else {}
+    try:
+        year = FinancialYear.read(str(head.get("financial_year")))
+    except ValueError:
+        return ()
+    return list_column_headings(str(head.get("short_name")), year, ())
 
 
-def _list_links(path: Path, value: object) -> Iterator[tuple[Path, str]]:
-    """The words of a link, of a list of links, of a `{count: …}` or of the areas compared with."""
-    inner: Iterable[tuple[str | int, object]] = ()
-    if isinstance(value, dict):
-        areas = ((area, area) for area in value)
-        inner = areas if path[-1] == "benchmarks" else [("count", value.get("count"))]
-    elif isinstance(value, tuple):
-        inner = enumerate(value)
-    elif isinstance(value, str) and value and path[-1] == "replaced_by":
-        yield path, value
-    yield from (((*path, at), word) for at, word in inner if isinstance(word, str) and word)
+def _list_definitions(
+    document: Document, key: str, kind: type[Collection[str]], default: Collection[str]
+) -> Any:
+    """What the catalogue defines under a key, which is of this kind; else the default.
 
-
-def _tell_missing(
-    document: Document, uses: Iterable[tuple[Path, str]], known: Collection[str]
-) -> Iterator[Issue]:
-    """Each name that is not known, at its first use; where none is known, the first alone."""
-    told: set[str] = set()
-    for path, word in uses:
-        if word in known or word in told or (told and not known):
-            continue
-        told.add(word)
-        key = path[4]
-        message = f"{key}: there is no '{shorten(word)}'; {suggest_word(word, known)}"
-        is_key = key == "benchmarks"
-        yield make_issue(document, path, "dangling_link", message, of_key=is_key)
-
-
-def _find_defined(document: Document, key: str, kind: type[Collection[str]], default: Any) -> Any:
-    """What the catalogue defines under a key; None where it is of the wrong kind or misspelt."""
+    None where it cannot be known: it has a fault, or its key is misspelt.
+    """
     head = document.value if isinstance(document.value, dict) else {}
     if key in head:
-        found = head[key]
-        is_sound = isinstance(found, kind) and all(isinstance(each, str) for each in found)
-        return found if is_sound else None
-    return None if _find_misspelt(key, head, Catalogue) else default
+        defined = head[key]
+        is_sound = isinstance(defined, kind) and all(isinstance(each, str) for each in defined)
+        return defined if is_sound else None
+    return None if _misspelt_key(key, head, Catalogue) else default
 
 
-def _find_misspelt(key: str, entry: dict[str, Any], model: type[Catalogue | Indicator]) -> str:
-    """The key of an entry that is this one misspelt; empty where there is none."""
+def _misspelt_key(key: str, entry: dict[str, Any], model: type[Catalogue | Indicator]) -> str:
+    """The unknown key of an entry that is most like this one; empty where there is none."""
     known = list_keys(model)
     near = (each for each in entry if each not in known and nearest_word(each, known) == key)
     return next(near, "")
 
 
+def _list_uses(entries: Entries, keys: Iterable[str]) -> Iterator[tuple[Path, str]]:
+    """Each link under these keys: its path and its word."""
+    for path, entry in entries:
+        for key in keys:
+            yield from _list_links((*path, key), entry.get(key))
+
+
+def _list_links(path: Path, value: object) -> Iterator[tuple[Path, str]]:
+    """The links in a value: of `replaced_by`, a list, `{count: …}` or benchmarks by area."""
+    links: Iterable[tuple[Path, object]] = ()
+    if isinstance(value, tuple):
+        links = (((*path, index), word) for index, word in enumerate(value))
+    elif isinstance(value, dict) and path[-1] == "benchmarks":
+        links = (((*path, area), area) for area in value)
+    elif isinstance(value, dict):
+        links = [((*path, "count"), value.get("count"))]
+    elif path[-1] == "replaced_by":
+        links = [(path, value)]
+    yield from ((place, word) for place, word in links if isinstance(word, str) and word)
+
+
+def _check_links(document: Document, links: Links, known: Collection[str]) -> Iterator[Issue]:
+    """Each word that is not known, at its first use; where none is known, only the first."""
+    missing: set[str] = set()
+    for path, word in links:
+        if word in known or word in missing or (missing and not known):
+            continue
+        missing.add(word)
+        key = path[4]
+        message = f"{key}: there is no '{shorten(word)}'; {suggest_word(word, known)}"
+        make = make_key_issue if key == "benchmarks" else make_issue
+        yield make(document, path, "dangling_link", message)
+
+
 def _check_benchmarks(
     document: Document, entries: Entries, areas: tuple[str, ...]
 ) -> Iterator[Issue]:
-    """Benchmarks of areas that are not listed; an area that nobody uses may be one misspelt."""
-    uses = list(_list_uses(entries, ("benchmarks",)))
-    counts: dict[str, int] = {}
-    for _, word in uses:
-        counts[word] = counts.get(word, 0) + 1
+    """Benchmarks of areas that are not listed.
+
+    A listed area without benchmarks may be the misspelt one, where two or more indicators agree.
+    """
+    links = list(_list_uses(entries, ("benchmarks",)))
+    counts = Counter(word for _, word in links)
     missing = [word for word, number in counts.items() if word not in areas and number > 1]
-    meant: dict[int, str] = {}
+    meant: set[str] = set()
     for index, area in enumerate(areas):
-        word = "" if area in counts or not missing else nearest_word(area, missing)
-        if word and word not in meant.values():
-            meant[index] = word
+        word = "" if area in counts else nearest_word(area, missing)
+        if word and word not in meant:
+            meant.add(word)
             message = (
                 f"benchmark_areas: no indicator uses '{shorten(area)}'; "
                 f"did you mean '{shorten(word)}', which {counts[word]} indicators use?"
             )
             yield make_issue(document, ("benchmark_areas", index), "dangling_link", message)
-    others = ((path, word) for path, word in uses if word not in meant.values())
-    yield from _tell_missing(document, others, areas)
+    others = ((path, word) for path, word in links if word not in meant)
+    yield from _check_links(document, others, areas)
 
 
-def _doubt_numbers(document: Document, entries: Entries) -> Callable[[str], bool]:
-    """Whether a number that is missing may be an indicator's whose own number has a fault."""
-    sections = list_items(document.value, "sections")
-    listed = [list_items(section, "indicators") for section in sections]
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _FaultyNumbers:
+    """The indicators' numbers that have a fault: a link to one of them may be right.
+
+    `are_all_read` is False where some number cannot be read. `misspelt` are given under a misspelt
+    key. `mistyped` are given twice or could be misread: a number like one of them may be meant.
+    """
+
+    are_all_read: bool
+    misspelt: frozenset[str]
+    mistyped: frozenset[str]
+
+    def is_missing(self, word: str) -> bool:
+        """Whether no faulty number can be the one that a link to this number means."""
+        is_like_one = any(_is_like(word, number) for number in self.mistyped)
+        return self.are_all_read and word not in self.misspelt and not is_like_one
+
+
+def _check_numbers(document: Document, entries: Entries) -> Iterator[Issue]:
+    """Links to indicators that do not exist."""
+    numbers = [entry["number"] for _, entry in entries if entry.get("number")]
+    faulty = _list_faulty_numbers(document, entries)
+    uses = _list_uses(entries, _KEYS_WITH_NUMBERS)
+    links = ((path, word) for path, word in uses if faulty.is_missing(word))
+    yield from _check_links(document, links, dict.fromkeys(map(str, numbers)))
+
+
+def _list_faulty_numbers(document: Document, entries: Entries) -> _FaultyNumbers:
+    """The numbers that have a fault, whatever it is."""
     faulty = {path for path, _ in document.issues}
-    is_whole = bool(listed) and all(listed) and sum(map(len, listed)) == len(entries)
-    is_whole &= not any(path[-1:] in (("sections",), ("indicators",)) for path in faulty)
-    exact: set[str] = set()
-    alike: set[str] = set()
+    are_all_read = _are_all_listed(document, entries)
+    misspelt: set[str] = set()
+    mistyped: set[str] = set()
     seen: set[str] = set()
     for path, entry in entries:
         number = entry.get("number")
         is_faulty = (*path, "number") in faulty
         if "number" not in entry:
-            number = entry.get(_find_misspelt("number", entry, Indicator))
-            exact.add(str(number))
+            number = entry.get(_misspelt_key("number", entry, Indicator))
+            misspelt.add(str(number))
         elif str(number) in seen or (is_faulty and check_plain_scalar(str(number))):
-            alike.add(str(number))
+            mistyped.add(str(number))
         elif is_faulty:
-            number = None  # it is given twice, and the last may not be the one meant
-        is_whole &= bool(number) and not isinstance(number, (bool, tuple, dict))
+            number = None  # its key is given twice, and the first may be the right one
+        are_all_read &= bool(number) and not isinstance(number, (bool, tuple, dict))
         seen.add(str(number))
-    return lambda word: not is_whole or word in exact or any(_is_like(word, one) for one in alike)
+    return _FaultyNumbers(
+        are_all_read=are_all_read, misspelt=frozenset(misspelt), mistyped=frozenset(mistyped)
+    )
+
+
+def _are_all_listed(document: Document, entries: Entries) -> bool:
+    """Whether the document has its sections, and each its indicators, without a fault in a list."""
+    sections = list_items(document.value, "sections")
+    listed = [list_items(section, "indicators") for section in sections]
+    is_list_faulty = any(
+        path[-1:] in (("sections",), ("indicators",)) for path, _ in document.issues
+    )
+    is_complete = bool(listed) and all(listed) and sum(map(len, listed)) == len(entries)
+    return is_complete and not is_list_faulty
 
 
 def _is_like(word: str, other: str) -> bool:
@@ -217,27 +267,32 @@ def _is_like(word: str, other: str) -> bool:
     return len(word) == len(other) or word in other or other in word
 
 
-def _check_circles(document: Document, entries: Entries) -> Iterator[Issue]:
-    """Entries that name themselves, and those that replace each other."""
+def _check_self_links(document: Document, entries: Entries) -> Iterator[Issue]:
+    """Indicators that are linked to themselves or a rate of themselves."""
+    for path, entry in entries:
+        for place, word in _list_uses([(path, entry)], ("linked", "rate_of")):
+            if word == entry.get("number"):
+                message = f"{place[4]}: it names the indicator itself; name another"
+                yield make_issue(document, place, "circle", message)
+
+
+def _check_replacements(document: Document, entries: Entries) -> Iterator[Issue]:
+    """Indicators that replace themselves or each other."""
     successors: dict[str, tuple[str, Path]] = {}
     for path, entry in entries:
         number, successor = entry.get("number"), entry.get("replaced_by")
-        for place, word in _list_uses([(path, entry)], ("linked", "rate_of")):
-            if word == number:
-                message = f"{place[4]}: it names the indicator itself; name another"
-                yield make_issue(document, place, "circle", message)
         if isinstance(number, str) and isinstance(successor, str):
             successors.setdefault(number, (successor, (*path, "replaced_by")))
     seen: set[str] = set()
     for first in successors:
-        number, trail = first, set()
+        number, trail = first, set[str]()
         while number in successors and number not in seen:
             seen.add(number)
             trail.add(number)
             number, _ = successors[number]
         if number in trail:
-            after, place = successors[number]
+            successor, place = successors[number]
             message = "replaced_by: the indicators replace each other; name one that goes on"
-            if after == number:
+            if successor == number:
                 message = "replaced_by: it names the indicator itself; name another"
             yield make_issue(document, place, "circle", message)

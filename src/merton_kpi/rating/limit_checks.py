@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from merton_kpi.catalogue.cross_checks import list_entries, list_items
-from merton_kpi.catalogue.model_errors import make_issue
+from merton_kpi.catalogue.model_errors import make_issue, make_key_issue
 from merton_kpi.catalogue.models import Indicator
 from merton_kpi.catalogue.targets import BandError, BandsByUnit, inherit_bands
 from merton_kpi.core.issues import Severity
@@ -89,7 +89,7 @@ def _check_past_periods(document: Document, year: FinancialYear) -> Iterator[Iss
                 if period not in seen and _is_from(read, period, first):
                     message = f"{key}: {period} {words} the catalogue's year, {year}"
                     inner = (*path, key, period)
-                    yield make_issue(document, inner, "not_past", message, of_key=True)
+                    yield make_key_issue(document, inner, "not_past", message)
                 seen.add(period)
 
 
@@ -130,8 +130,8 @@ def _check_months(document: Document, entry: _Entry, year: FinancialYear) -> Ite
         for inner, month in found:
             if month not in year.months:
                 message = f"target: {month} is not in the catalogue's year, {_format_span(year)}"
-                of_key = "milestones" in inner
-                yield make_issue(document, inner, "other_year", message, of_key=of_key)
+                make = make_key_issue if "milestones" in inner else make_issue
+                yield make(document, inner, "other_year", message)
 
 
 def _check_bands(
