@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from merton_kpi.catalogue.fields import Entry
@@ -135,6 +136,7 @@ def list_keys(model: type[Entry]) -> list[str]:
     return list(_list_fields(model))
 
 
+@cache  # without it, reading a catalogue with 800 faults takes 0.6 s, not 0.24
 def list_inner_models(model: type[Entry]) -> dict[str, type[Entry]]:
     """The models within a model, by the keys whose values are entries or hold some."""
     inner = {key: _model_in(field.annotation) for key, field in _list_fields(model).items()}

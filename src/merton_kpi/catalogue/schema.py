@@ -1,7 +1,7 @@
-"""The catalogue's JSON Schema, by which an editor completes, explains and checks indicators.yaml.
+"""The catalogue's JSON Schema, with which an editor completes, explains and checks indicators.yaml.
 
-Keys, types and descriptions are the models'. What their validators say in Python is said again in
-`_RULES`, as far as a schema can. It is draft-07, the newest that every YAML editor reads.
+Keys, types and descriptions come from the models. The models' validators are Python, so `_RULES`
+repeats what a schema can express of them. It is draft-07, the newest that every YAML editor reads.
 """
 
 from __future__ import annotations
@@ -32,42 +32,60 @@ _YEAR_ENDS = "|".join(f"{year:02}/{(year + 1) % 100:02}" for year in range(100))
 
 
 def write_schema() -> str:
-    """The schema as JSON, its keys in the models' order; it ends with a newline."""
+    """Write the schema as JSON, its keys in the models' order, with a newline at the end."""
     return json.dumps(compose_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 def compose_schema() -> Piece:
-    """The schema as plain values, with the models as its `definitions`."""
-    drawn = Catalogue.model_json_schema(
+    """Compose the schema as plain values, with the models as its `definitions`."""
+    schema = Catalogue.model_json_schema(
         ref_template="#/definitions/{model}", schema_generator=_Generator
     )
-    definitions: dict[str, Piece] = drawn.pop("$defs")
-    for piece in (drawn, *definitions.values()):
-        piece.pop("title", None)
-        piece["description"] = inspect.cleandoc(piece["description"]).split("\n\n")[0]
-        for field in piece.get("properties", {}).values():
-            _hand_down(field, field["description"])
-    for name, rules in _RULES.items():
-        definitions.get(name, drawn)["allOf"] = rules
-    definitions["Outturn"]["type"] = ["number", "object"]  # a bare number is its value
+    pieces: dict[str, Piece] = {**schema.pop("$defs"), "Catalogue": schema}
+    pieces = {name: _complete_model(name, piece) for name, piece in pieces.items()}
+    catalogue = pieces.pop("Catalogue")
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "indicators.yaml",
-        **drawn,
-        "definitions": definitions,
+        **catalogue,
+        "definitions": pieces,
     }
 
 
-def _hand_down(field: Piece, description: str) -> None:
-    """Describe a key's variants as the key, since an editor shows the variant that fits."""
-    for variant in (*field.get("anyOf", ()), *field.get("oneOf", ())):
-        if "$ref" in variant:
-            variant["description"] = description
-        _hand_down(variant, description)
+def _complete_model(name: str, piece: Piece) -> Piece:
+    """A model's schema with its rules, and with a description wherever an editor shows one."""
+    piece = {key: value for key, value in piece.items() if key != "title"}
+    piece["description"] = inspect.cleandoc(piece["description"]).split("\n\n")[0]
+    if "properties" in piece:
+        piece["properties"] = {
+            key: _describe_variants(field, field["description"])
+            for key, field in piece["properties"].items()
+        }
+    if name in _RULES:
+        piece["allOf"] = _RULES[name]
+    if name == "Outturn":
+        piece["type"] = ["number", "object"]  # a bare number is its value
+    return piece
+
+
+def _describe_variants(field: Piece, description: str) -> Piece:
+    """A key's schema whose variants have its description: an editor shows the variant that fits."""
+    described = {
+        union: [
+            _describe_variants(
+                variant | {"description": description} if "$ref" in variant else variant,
+                description,
+            )
+            for variant in field[union]
+        ]
+        for union in ("anyOf", "oneOf")
+        if union in field
+    }
+    return field | described
 
 
 class _Generator(GenerateJsonSchema):
-    """Pydantic's own, but for our YAML: figures are numbers, months and days are texts."""
+    """Pydantic's generator, for YAML as it is read here: figures are numbers, days are text."""
 
     def field_title_should_be_set(self, schema: object) -> bool:
         return False  # a key's name is its title
@@ -79,39 +97,39 @@ class _Generator(GenerateJsonSchema):
         return super().str_schema(schema) | {"maxLength": LONGEST}
 
     def date_schema(self, schema: core_schema.DateSchema) -> Piece:
-        return _draw_text(_DAY, "2021-01-13")
+        return _compose_text(_DAY, "2021-01-13")
 
     def datetime_schema(self, schema: core_schema.DatetimeSchema) -> Piece:
-        return _draw_text(f"{_DAY}T{_TIME}", "2021-01-05T12:00")
+        return _compose_text(f"{_DAY}T{_TIME}", "2021-01-05T12:00")
 
     def dataclass_schema(self, schema: core_schema.DataclassSchema) -> Piece:
         period = schema["cls"]
-        return _draw_text(*_PERIODS[period]) | {"description": period.__doc__}
+        return _compose_text(*_PERIODS[period]) | {"description": period.__doc__}
 
     def enum_schema(self, schema: core_schema.EnumSchema) -> Piece:
         meanings = [member.meaning for member in schema["members"]]
         return super().enum_schema(schema) | {"enumDescriptions": meanings}
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> Piece:
-        drawn = super().nullable_schema(schema)
-        inner, *_ = drawn["anyOf"]
-        return drawn if "type" not in inner else inner | {"type": [inner["type"], "null"]}
+        piece = super().nullable_schema(schema)
+        inner, *_ = piece["anyOf"]
+        return piece if "type" not in inner else inner | {"type": [inner["type"], "null"]}
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> Piece:
-        drawn = super().default_schema(schema)
-        if drawn.get("default") in (None, [], {}):
-            drawn.pop("default", None)  # it says nothing, but an editor would write it out
-        return drawn
+        piece = super().default_schema(schema)
+        if piece.get("default") in (None, [], {}):
+            piece.pop("default", None)  # an editor would write it out, and it says nothing
+        return piece
 
     def tuple_schema(self, schema: core_schema.TupleSchema) -> Piece:
-        drawn = super().tuple_schema(schema)
-        if "prefixItems" in drawn:
-            drawn["items"] = drawn.pop("prefixItems")
-        return drawn
+        piece = super().tuple_schema(schema)
+        if "prefixItems" in piece:  # as draft-07 has it
+            piece["items"] = piece.pop("prefixItems")
+        return piece
 
 
-def _draw_text(pattern: str, example: str) -> Piece:
-    """A text of this form; an editor tells the sentence where it is another."""
+def _compose_text(pattern: str, example: str) -> Piece:
+    """A text of this form; an editor shows the message where it has another."""
     message = f"write it like {example}"
     return {"type": "string", "pattern": f"^({pattern})$", "patternErrorMessage": message}
 
@@ -123,9 +141,9 @@ _PERIODS = {
 
 
 def _given(key: str, *words: Enum) -> Piece:
-    """The key is there and says something; or it says one of these words."""
-    said: Piece = {"enum": [word.value for word in words]} if words else {"not": {"type": "null"}}
-    return {"required": [key], "properties": {key: said}}
+    """The key has a value that is not null, or one of these words."""
+    value: Piece = {"enum": [word.value for word in words]} if words else {"not": {"type": "null"}}
+    return {"required": [key], "properties": {key: value}}
 
 
 def _any(*pieces: Piece) -> Piece:
@@ -137,30 +155,31 @@ def _not(piece: Piece) -> Piece:
 
 
 def _same(one: Piece, other: Piece) -> Piece:
-    """Both hold or neither does."""
+    """Both hold, or neither does."""
     return {"if": one, "then": other, "else": _not(other)}
 
 
 def _some_target(piece: Piece) -> Piece:
-    """One of the indicator's targets is so."""
+    """The indicator's target matches this piece, or one in its list of targets does."""
     of_list = {"type": "array", "contains": {"type": "object"} | piece}
     return {"properties": {"target": _any({"type": "object"} | piece, of_list)}}
 
 
-def _must(piece: Piece, why: str) -> Piece:
-    """An entry must be so; where it is not, an editor tells why."""
-    return {"if": piece, "else": {"type": "null", "errorMessage": why}}
+def _must(piece: Piece, message: str) -> Piece:
+    """An entry must match this piece; an editor shows the message where it does not."""
+    return {"if": piece, "else": {"type": "null", "errorMessage": message}}
 
 
 def _where(condition: Piece, *rules: Piece) -> Piece:
+    """These rules hold for an entry that matches the condition."""
     return {"if": condition, "then": {"allOf": list(rules)}}
 
 
 _WAYS = (("at_least", "above"), ("at_most", "below"), ("between", "no_worse_than"))
 _IS_FIGURE = _any(*map(_given, targets.FORMS[:4]))
-_STANDS_ALONE = [status for status in Status if not status.qualifies_a_figure]
+_WITHOUT_FIGURE = [status for status in Status if not status.qualifies_a_figure]
 _IS_PAST = _some_target(_given("no_worse_than"))
-_IN_ORDER: Piece = {  # of a list of targets; a target that is none has no items
+_TARGET_LIST: Piece = {  # for a list of targets; any other target has no items
     "minItems": 2,
     "items": [_not(_given("from"))],
     "additionalItems": _given("from"),
@@ -177,7 +196,7 @@ _RULES: dict[str, list[Piece]] = {
         _where(
             {"type": "object"},
             _must(
-                _same(_not(_given("value")), _given("status", *_STANDS_ALONE)),
+                _same(_not(_given("value")), _given("status", *_WITHOUT_FIGURE)),
                 entries.VALUE_OR_STATUS,
             ),
         )
@@ -225,7 +244,7 @@ _RULES: dict[str, list[Piece]] = {
                 models.NO_RANGE,
             ),
         ),
-        {"properties": {"target": _IN_ORDER}},
+        {"properties": {"target": _TARGET_LIST}},
     ],
     "Target": [
         _must(
