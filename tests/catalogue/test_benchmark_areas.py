@@ -1,4 +1,4 @@
-"""Whom the council is compared with: the areas that the catalogue lists, and no others."""
+"""The council is compared with the areas that the catalogue lists, and no others."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ def test_the_index_has_a_column_for_each_area_in_their_order() -> None:
     assert "London" not in str(list_sheets(card))
 
 
-def test_without_a_list_it_is_england_alone() -> None:
+def test_without_a_list_of_areas_the_only_one_is_england() -> None:
     head = HEAD.replace(f"{AREAS}\n", "")
     entry = ENTRY.replace("North West: 88, England: 90, Our neighbours: 91", "England: 90")
     card = score(make_catalogue(entry, head=head), [], Month(2020, 4))
     assert card.areas == ("England",)
 
 
-def test_a_benchmark_of_an_area_not_listed_is_a_fault() -> None:
+def test_a_benchmark_of_an_area_that_is_not_listed_is_a_fault() -> None:
     text = HEAD + "sections:\n  - title: S\n    indicators:\n"
     text += "".join(f"      {line}\n" for line in ENTRY.splitlines())
     _, issues = read_catalogue(text.replace("North West", "Londn"), "indicators.yaml")

@@ -1,4 +1,4 @@
-"""One fault is one line, however many entries it shows on; and what entries say of each other."""
+"""One fault is one line, also where it concerns several entries."""
 
 from __future__ import annotations
 
@@ -6,35 +6,29 @@ import re
 import textwrap
 
 import pytest
+from helpers.catalogues import list_issues
 from helpers.councils import HEAD, NOVEMBER, ROOT, make_catalogue, read_merton, score
 
 from merton_kpi.core.headings import list_column_headings
-from merton_kpi.loading import check_completeness, read_checked_definitions
 from merton_kpi.papers.workbook.index_sheets import INDEX, list_sheets
 
 MERTON = (ROOT / "indicators.yaml").read_text(encoding="utf-8")
 LINE = HEAD.count("\n") + 3  # the lines before the first entry
 
 
-def list_faults(text: str, *, gaps: bool = True) -> list[str]:
-    definitions = read_checked_definitions(text, "f")
-    issues = check_completeness(definitions) if gaps else definitions.issues
-    return [str(issue) for issue in issues]
-
-
 def list_entry_faults(entries: str) -> list[str]:
-    """The faults of some entries, each with its line, from the first entry's, and what is there."""
+    """The faults of some entries: each with its line, from 1 for the first, and the word there."""
     text = HEAD + "sections:\n  - title: Services\n    indicators:\n"
     text += textwrap.indent(textwrap.dedent(entries), " " * 6)
     lines = text.splitlines()
 
-    def point(place: re.Match[str]) -> str:
+    def format_place(place: re.Match[str]) -> str:
         line, column = int(place[1]), int(place[2])
         there = re.match(r"[^\s,:}\]]+", lines[line - 1][column - 1 :])
         assert there
         return f"{line - LINE} at {there[0]}"
 
-    return [re.sub(r"^f:(\d+):(\d+)", point, each) for each in list_faults(text, gaps=False)]
+    return [re.sub(r"^f:(\d+):(\d+)", format_place, each) for each in list_issues(text)]
 
 
 EDITS = [
@@ -91,7 +85,7 @@ EDITS = [
 @pytest.mark.parametrize(("old", "new", "fault"), EDITS, ids=[each[1] for each in EDITS])
 def test_one_fault_of_mertons_catalogue_is_one_line(old: str, new: str, fault: str) -> None:
     assert old in MERTON
-    assert list_faults(MERTON.replace(old, new, 1)) == [f"f:{fault}"]
+    assert list_issues(MERTON.replace(old, new, 1), gaps=True) == [f"f:{fault}"]
 
 
 AREAS = [
@@ -109,10 +103,10 @@ AREAS = [
 
 
 @pytest.mark.parametrize(("areas", "fault"), AREAS, ids=[each[0] for each in AREAS])
-def test_no_area_is_a_heading_twice(areas: str, fault: str) -> None:
+def test_an_area_that_would_be_a_second_equal_heading_is_a_fault(areas: str, fault: str) -> None:
     """Excel repairs a table with two equal headings, and a chart has a line for each area."""
-    (told,) = list_faults(MERTON.replace("[England, London]", areas))
-    assert told.removesuffix(" of them") == f"f:{fault}"
+    (issue,) = list_issues(MERTON.replace("[England, London]", areas), gaps=True)
+    assert issue.removesuffix(" of them") == f"f:{fault}"
 
 
 def test_the_headings_are_those_of_the_index() -> None:
@@ -128,7 +122,7 @@ def test_the_headings_are_those_of_the_index() -> None:
 ANY = "title: Any, unit: number, frequency: monthly, target: {at_least: 90}"
 
 
-def test_who_names_itself_is_told_to_name_another() -> None:
+def test_an_indicator_that_names_itself_is_a_fault() -> None:
     assert list_entry_faults(f"""\
         - {{number: "1", {ANY}, linked: ["2", "1"]}}
         - {{number: "2", {ANY}, replaced_by: "2"}}
@@ -140,7 +134,7 @@ def test_who_names_itself_is_told_to_name_another() -> None:
     ]
 
 
-def test_a_circle_of_replacements_is_told_once() -> None:
+def test_a_circle_of_replacements_is_one_fault() -> None:
     assert list_entry_faults(f"""\
         - {{number: "1", {ANY}, replaced_by: "2"}}
         - {{number: "2", {ANY}, replaced_by: "3"}}
@@ -159,22 +153,22 @@ TWO = f"""\
 """
 
 
-def test_a_name_that_is_missing_is_told_where_it_is_used_first() -> None:
+def test_an_unknown_number_is_a_fault_where_it_is_used_first() -> None:
     assert list_entry_faults(TWO) == [
         "1 at \"20\": error: indicator 1: linked: there is no '20'; did you mean '2'?",
         "1 at \"3\": error: indicator 1: linked: there is no '3'; use one of 1, 2",
     ]
 
 
-def test_a_missing_name_that_is_under_a_misspelt_key_is_not_told() -> None:
+def test_a_number_under_a_misspelt_key_is_not_unknown_as_well() -> None:
     assert list_entry_faults(f'{TWO}- {{nmber: "3", {ANY}}}\n') == [
         "1 at \"20\": error: indicator 1: linked: there is no '20'; did you mean '2'?",
         "3 at nmber: error: the key 'nmber' is not known here; did you mean 'number'?",
     ]
 
 
-def test_a_missing_name_that_is_no_faulty_number_is_told_beside_that() -> None:
-    """Neither a trapped number nor one given twice hides what it cannot be."""
+def test_an_unknown_number_is_a_fault_although_other_numbers_are_faulty() -> None:
+    """The faulty numbers are a trap (010) and one given twice (3); none is like 2111, 02 or 4."""
     entries = f"""\
 - {{number: 010, {ANY}, linked: ["10", "2111"]}}
 - {{number: "01", {ANY}, linked: ["02"]}}
@@ -191,7 +185,7 @@ def test_a_missing_name_that_is_no_faulty_number_is_told_beside_that() -> None:
     ]
 
 
-def test_bands_of_an_entry_or_a_section_are_told_where_they_stand() -> None:
+def test_a_fault_of_bands_is_placed_in_the_entry_or_the_section_that_sets_them() -> None:
     entries = f"""\
         - {{number: "1", {ANY}, bands: {{amber: {{units: 0}}}}}}
         - {{number: "2", {ANY}}}
@@ -202,13 +196,13 @@ def test_bands_of_an_entry_or_a_section_are_told_where_they_stand() -> None:
     ]
     text = HEAD + "sections:\n  - title: A\n    bands: {other: {amber: {units: 0}}}\n"
     text += f'    indicators:\n      - {{number: "1", {ANY}}}\n      - {{number: "2", {ANY}}}\n'
-    assert list_faults(text, gaps=False) == [
+    assert list_issues(text) == [
         f"f:14:28: error: target and bands: {own}; seen first on indicator 1"
     ]
 
 
-def test_what_percentage_a_target_of_nothing_has_is_told_at_each_target() -> None:
-    """The bands are right for all other targets."""
+def test_a_percentage_of_a_target_of_0_is_a_fault_of_each_such_target() -> None:
+    """The bands have no fault of their own, since they are right for other targets."""
     entries = f"""\
         - {{number: "1", {ANY.replace("90", "0")}}}
         - {{number: "2", {ANY.replace("90", "0")}}}
@@ -220,7 +214,7 @@ def test_what_percentage_a_target_of_nothing_has_is_told_at_each_target() -> Non
     ]
 
 
-def test_what_lies_outside_the_year_is_told_where_it_stands() -> None:
+def test_a_month_outside_the_year_is_a_fault_at_its_own_place() -> None:
     growing = ANY.replace("90}", "90, profile: milestones, milestones: {2020-06: 5, 2021-06: 9}}")
     moving = ANY.replace("{at_least: 90}", "[{at_least: 5}, {from: 2021-04, at_least: 6}]")
     assert list_entry_faults(f"""\
@@ -243,33 +237,3 @@ def test_what_lies_outside_the_year_is_told_where_it_stands() -> None:
 def test_this_years_outturn_may_be_known_already() -> None:
     catalogue = make_catalogue(f'- {{number: "1", {ANY}, outturns: {{2020/21: 4}}}}')
     assert score(catalogue, [], NOVEMBER).rows[0].number == "1"
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "fault"),
-    [
-        (' "% of Single Assessments authorised within the statutory 45 days"', ' "% of Single',
-         "61:16"),
-        ("owner: Head of Early Help", "owner: 'Head of Early Help", "57:16"),
-        ('linked: ["2"]', 'linked: ["2]', "56:18"),
-    ],
-    ids=["double", "single", "in brackets"],
-)  # fmt: skip
-def test_a_quote_that_is_not_closed_is_told_where_it_opens(old: str, new: str, fault: str) -> None:
-    assert old in MERTON
-    assert list_faults(MERTON.replace(old, new, 1)) == [
-        f"f:{fault}: error: this is not YAML: close the quote that opens here"
-    ]
-
-
-def test_a_line_end_that_no_editor_counts_is_told_and_moves_no_other_line() -> None:
-    text = MERTON.replace("authority: London", "authority:\x85London", 1)
-    text = text.replace("Many kinds of staff", "Many\u2028kinds\u2029of staff", 1)
-    text = text.replace("frequency: monthly", "frequency: montly", 1)
-    fault = "error: this text cannot be used: it has the control character"
-    assert list_faults(text) == [
-        f"f:4:11: {fault} U+0085; type the text anew",
-        f"f:54:15: {fault} U+2028; type the text anew",
-        f"f:54:21: {fault} U+2029; type the text anew",
-        "f:63:20: error: indicator 2: frequency: 'montly' is not known; did you mean 'monthly'?",
-    ]

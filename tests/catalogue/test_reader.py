@@ -1,153 +1,16 @@
-"""Each fault of a catalogue is one sentence with its line; all come together."""
+"""A whole catalogue is read: all its faults come at once, and what it lacks is a warning."""
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal
-
-import pytest
+from helpers.catalogues import LINE, ONE, SECOND, list_faults
 from helpers.councils import HEAD, make_catalogue
 
-from merton_kpi.catalogue.targets import Target
-from merton_kpi.catalogue.yaml_reader import read_yaml
 from merton_kpi.loading import read_catalogue
-
-ONE = """\
-sections:
-  - title: Services
-    indicators:
-      - number: "1"
-        title: Calls
-        unit: percent
-        frequency: monthly
-        target: {at_least: 90}
-"""
-LINE = HEAD.count("\n")  # the lines before `sections:`
-
-
-def list_faults(text: str) -> list[str]:
-    catalogue, issues = read_catalogue(text, "indicators.yaml")
-    assert (catalogue is None) == bool(issues)
-    return [re.sub(r"^indicators.yaml:(?=\d)", "line ", str(issue)) for issue in issues]
+from merton_kpi.catalogue.targets import Target
 
 
 def test_a_sound_catalogue_has_no_faults() -> None:
     assert list_faults(HEAD + ONE) == []
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "place", "message"),
-    [
-        (
-            "frequency: monthly",
-            "freqency: monthly",
-            "7:9",
-            "the key 'freqency' is not known here; did you mean 'frequency'?",
-        ),
-        (
-            "frequency: monthly",
-            "frequency: montly",
-            "7:20",
-            "frequency: 'montly' is not known; did you mean 'monthly'?",
-        ),
-        ("        title: Calls\n", "", "4:9", "the key 'title' is missing"),
-        (
-            'number: "1"',
-            "number: 1",
-            "4:17",
-            'number: this is text, so write it in quotes: "1"',
-        ),
-        (
-            "{at_least: 90}",
-            "{at_least: ninety}",
-            "8:28",
-            "at_least: write a plain number, like 5, not 'ninety'",
-        ),
-        (
-            "{at_least: 90}",
-            "{at_least: 90, at_most: 95}",
-            "8:17",
-            "a target is one of at_least, at_most, above, below, between, no_worse_than, "
-            "not at_least and at_most",
-        ),
-        (
-            "{at_least: 90}",
-            "{between: [20, 12]}",
-            "8:27",
-            "'between' wants the lower end first: [12, 20]",
-        ),
-        (
-            "{at_least: 90}",
-            "newish",
-            "8:17",
-            "target: 'newish' is not known; did you mean 'new'?",
-        ),
-        (
-            "{at_least: 90}",
-            '{at_least: 90}\n        linked: ["9"]',
-            "9:18",
-            "linked: there is no '9'; use one of 1",
-        ),
-        (
-            "{at_least: 90}",
-            "{at_least: 90}\n        accumulates: financial_year",
-            "8:17",
-            "a target has a 'profile' exactly where the indicator 'accumulates': "
-            "give both or neither",
-        ),
-        (
-            "{at_least: 90}",
-            "{at_least: 90}\n        outturns: {2019/20: {note: lost}}",
-            "9:29",
-            "give either a 'value' or the 'status' that says why there is none",
-        ),
-        (
-            "{at_least: 90}",
-            "{at_least: 90}\n        outturns: {2019: 4}",
-            "9:20",
-            "'2019' is not a financial year: write it like 2019/20",
-        ),
-        (
-            "{at_least: 90}",
-            "{at_least: 90, profile: milestones, milestones: {2020-06: 50, 2020-09: 40}}",
-            "8:65",
-            "the 'milestones' of a running total never fall",
-        ),
-        (
-            "{at_least: 90}",
-            "{at_least: 90, profile: milestones, milestones: {2020-06: 50, 2020-09: 95}}",
-            "8:65",
-            "the last milestone goes past the target itself",
-        ),
-        (
-            "{at_least: 90}",
-            "{at_least: 90}\n        profile: full_year",
-            "9:9",
-            "the key 'profile' is not known here; it belongs in 'target'",
-        ),
-        (
-            "{at_least: 90}",
-            "{at_least: 90}\n        footnotes: [star]",
-            "9:21",
-            "footnotes: there is no 'star'; none is defined",
-        ),
-        (
-            "frequency: monthly",
-            "frequency: annual",
-            "7:20",
-            "an annual indicator wants 'due_months', like [3]",
-        ),
-    ],
-)
-def test_a_fault_is_one_sentence_with_its_place(
-    old: str, new: str, place: str, message: str
-) -> None:
-    """Line (after the head's) and column: the key's where the key is wrong, else the value's."""
-    (fault,) = list_faults(HEAD + ONE.replace(old, new))
-    found, words = fault.split(": error: ")
-    line, column = found.removeprefix("line ").split(":")
-    assert f"{int(line) - LINE}:{column}" == place
-    assert words.removeprefix("indicator 1: ") == message
 
 
 def test_all_faults_come_together_in_the_order_of_their_lines() -> None:
@@ -161,47 +24,6 @@ def test_all_faults_come_together_in_the_order_of_their_lines() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("text", "fault"),
-    [
-        ("", "indicators.yaml: error: the catalogue is empty; describe its authority, panel"),
-        ("---\n", "line 2:1: error: the catalogue is empty; describe its authority, panel"),
-        ("~\n", "line 1:1: error: the catalogue is empty; describe its authority, panel"),
-        ("a: [1", "line 1:4: error: this is not YAML: close the bracket that opens here"),
-        (
-            "a: 1\na: 2\n",
-            "line 2:1: error: the key 'a' stands on line 1 already; keep",
-        ),
-        ("a: &x 1\nb: *x\n", "line 2:4: error: aliases (*name) are not used here"),
-        ("a: !!python/name:os.system 1\n", "line 1:4: error: tags (tag:yaml.org,2002:python"),
-        ("a: 1\n---\nb: 2\n", "line 2:1: error: a second document begins here"),
-        ("? [a]\n: 1\n", "line 1:3: error: this is not YAML: a key must be a word"),
-        ("[" * 50, "line 1:22: error: this is not YAML: it nests too deep"),
-        ("a: é\x01\n", "line 1:5: error: this is not YAML: it has the control character U+0001"),
-        ("a: b\nc: \x00", "line 2:4: error: this is not YAML: it has the control character U+0000"),
-        ("a: \ufffe", "line 1:4: error: this is not YAML: it has the control character U+FFFE"),
-    ],
-)
-def test_broken_yaml_is_told_with_its_place(text: str, fault: str) -> None:
-    assert any(found.startswith(fault) for found in list_faults(text))
-
-
-def test_numbers_are_exact() -> None:
-    """No float is made; dates and years are text, and the models' to read."""
-    text = '[83.10, 91, 2020-11, 2020-11-30, 2019/20, true, "010"]'
-    document = read_yaml(text, "f")
-    assert document.value == (
-        Decimal("83.10"),
-        91,
-        "2020-11",
-        "2020-11-30",
-        "2019/20",
-        True,
-        "010",
-    )
-    assert not document.issues
-
-
 def test_what_is_read_is_exact_decimal() -> None:
     catalogue = make_catalogue("""
         - number: "1"
@@ -213,3 +35,70 @@ def test_what_is_read_is_exact_decimal() -> None:
     target = catalogue.indicators[0].target
     assert isinstance(target, Target)
     assert str(target.at_least) == "90.50"
+
+
+def test_bands_that_contradict_a_target_are_a_fault_beside_others() -> None:
+    """Bands of the catalogue and of one entry are both reported, and a fault in the head too."""
+    text = HEAD.replace("panel: Services Panel\n", "panel: 5\n") + ONE + SECOND
+    text = text.replace(
+        "{at_least: 90}", "{at_least: 0}\n        bands: {amber: {percent_of_target: 5}}", 1
+    )
+    text = text.replace("percentage_points: 1", "percentage_points: 1}, blue: {from: 80", 1)
+    assert list_faults(text) == [
+        'f:3:8: error: panel: this is text, so write it in quotes: "5"',
+        "f:10:50: error: target and bands: blue would begin at 80%, "
+        "which is no better than the target; seen first on indicator 2",
+        "f:+8:17: error: indicator 1: target and bands: 5% of a target of 0 is nothing: "
+        "give the band in 'percentage_points', or say 'none'",
+    ]
+
+
+GAPS = ONE.replace("        rationale: A call is a question.\n", "").replace(
+    "Head of Contact", '" "'
+)
+
+
+def test_a_rationale_or_owner_that_is_missing_is_a_warning() -> None:
+    catalogue, issues = read_catalogue(HEAD + GAPS, "f")
+    assert catalogue is not None
+    assert list_faults(HEAD + GAPS, gaps=True) == [
+        "f:+4:9: warning: indicator 1: the rationale is missing; "
+        "say in a sentence or two why the indicator matters",
+        "f:+4:9: warning: indicator 1: the owner is missing; "
+        "give the job title of the one who answers for the figures",
+    ]
+    assert issues == ()
+
+
+def test_a_missing_rationale_or_owner_is_a_warning_beside_errors() -> None:
+    text = (HEAD + GAPS).replace("frequency: monthly", "frequency: montly")
+    assert [line.split(": ")[1] for line in list_faults(text, gaps=True)] == [
+        "warning",
+        "warning",
+        "error",
+    ]
+
+
+def test_an_owner_under_a_misspelt_key_is_not_missing_as_well() -> None:
+    assert list_faults(HEAD + ONE.replace("owner:", "owmer:"), gaps=True) == [
+        "f:+10:9: error: indicator 1: the key 'owmer' is not known here; did you mean 'owner'?"
+    ]
+
+
+def test_a_closed_indicator_needs_no_rationale_or_owner() -> None:
+    for key in ("removed: Agreed by the panel", 'replaced_by: "2"'):
+        text = HEAD + GAPS + f"        {key}\n"
+        text += ONE[ONE.index("      - number") :].replace('"1"', '"2"')
+        assert list_faults(text, gaps=True) == []
+
+
+def test_a_target_that_rates_no_month_is_a_warning() -> None:
+    text = HEAD + ONE.replace("{at_least: 90}", "{no_worse_than: last_year}")
+    text += "        polarity: higher_is_better\n        outturns: {2018/19: 5}\n"
+    assert list_faults(text) == []
+    assert list_faults(text, gaps=True) == [
+        "f:+8:17: warning: indicator 1: target: no month of 2020/21 can be rated: "
+        "There is no outturn to compare with last year's outturn."
+    ]
+    assert list_faults(text.replace("2018/19", "2019/20"), gaps=True) == []
+    assert list_faults(f"{text}        rating_withheld: Agreed.\n", gaps=True) == []

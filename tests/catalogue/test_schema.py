@@ -1,4 +1,4 @@
-"""The JSON Schema, and what an editor tells by it, agree with what `kpi check` accepts."""
+"""The JSON Schema, and an editor that checks by it, accept what `kpi check` accepts."""
 
 from __future__ import annotations
 
@@ -131,29 +131,29 @@ def list_lines(table: str) -> list[str]:
     return table.strip().splitlines()
 
 
-def change(values: dict[str, Any], line: str) -> dict[str, Any]:
-    """The values with a table's line set in them."""
+def set_keys(values: dict[str, Any], line: str) -> dict[str, Any]:
+    """The values with the keys of a table's line set, or taken out."""
     keys = yaml.load(line.replace("; ", "\n"), Editor)
     dropped = [key.removeprefix("~") for key in keys if key.startswith("~")]
     changed = values | {key: value for key, value in keys.items() if not key.startswith("~")}
     return {key: value for key, value in changed.items() if key not in dropped}
 
 
-def write(*lines: str, head: str = "") -> str:
+def write_catalogue(*lines: str, head: str = "") -> str:
     """A catalogue of one indicator with these lines set in it."""
     entry = ENTRY
     for line in lines:
-        entry = change(entry, line)
+        entry = set_keys(entry, line)
     values = yaml.load(HEAD, Editor) | {"sections": [{"title": "Any", "indicators": [entry]}]}
-    return yaml.safe_dump(change(values, head) if head else values, sort_keys=False)
+    return yaml.safe_dump(set_keys(values, head) if head else values, sort_keys=False)
 
 
-def find_faults(text: str) -> list[jsonschema.ValidationError]:
+def list_editor_faults(text: str) -> list[jsonschema.ValidationError]:
     return list(EDITOR.iter_errors(yaml.load(text, Editor)))
 
 
 def list_sentences(faults: list[jsonschema.ValidationError]) -> Iterator[str]:
-    """What the schema has an editor say of these, where it does not leave that to the editor."""
+    """The schema's own sentences for these faults, where it gives the editor one."""
     for fault in faults:
         rule = fault.schema
         if isinstance(rule, dict) and "errorMessage" in rule and isinstance(fault.instance, dict):
@@ -179,7 +179,7 @@ def test_the_schema_is_written_again_in_the_same_bytes_on_every_machine(
     assert path.read_bytes() == (ROOT / "indicators.schema.json").read_bytes()
 
 
-def test_a_schema_that_cannot_be_written_is_told(
+def test_a_schema_that_cannot_be_written_is_an_error(
     kpi: Callable[..., Outcome], tmp_path: Path
 ) -> None:
     done = kpi("schema", "--out", tmp_path)
@@ -215,7 +215,7 @@ def test_every_key_and_every_definition_is_described() -> None:
 
 
 def test_mertons_catalogue_has_no_fault() -> None:
-    assert not find_faults((ROOT / "indicators.yaml").read_text(encoding="utf-8"))
+    assert not list_editor_faults((ROOT / "indicators.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "docs").glob("*.md")), ids=lambda path: path.name)
@@ -223,14 +223,14 @@ def test_every_whole_catalogue_in_the_docs_has_no_fault(path: Path) -> None:
     blocks = re.findall(r"```yaml\n(.*?)```", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     for block in blocks:
         if "sections:" in block:
-            assert not find_faults(block)
+            assert not list_editor_faults(block)
 
 
 @pytest.mark.parametrize("line", list_lines(SOUND))
 def test_what_kpi_accepts_an_editor_accepts(line: str) -> None:
-    catalogue, issues = read_catalogue(write(line), "indicators.yaml")
+    catalogue, issues = read_catalogue(write_catalogue(line), "indicators.yaml")
     assert catalogue is not None, issues
-    assert not find_faults(write(line))
+    assert not list_editor_faults(write_catalogue(line))
 
 
 @pytest.mark.parametrize("line", [*list_lines(FAULTY), *list_lines(HEADS)])
@@ -238,9 +238,9 @@ def test_what_an_editor_underlines_kpi_check_refuses(
     line: str, council: Path, kpi: Callable[..., Outcome]
 ) -> None:
     """Where the schema gives the editor sentences for it, `kpi check` prints one of them."""
-    text = write(head=line) if line in HEADS else write(line)
+    text = write_catalogue(head=line) if line in HEADS else write_catalogue(line)
     (council / "indicators.yaml").write_text(text, encoding="utf-8")
-    faults, done = find_faults(text), kpi("check")
+    faults, done = list_editor_faults(text), kpi("check")
     assert faults
     assert done.code == 1
     sentences = list(list_sentences(faults))
@@ -250,10 +250,10 @@ def test_what_an_editor_underlines_kpi_check_refuses(
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(list_lines(SOUND) + list_lines(FAULTY)), max_size=3))
 def test_schema_and_models_agree_on_every_mixture(lines: list[str]) -> None:
-    text = write(*lines)
+    text = write_catalogue(*lines)
     try:
         Catalogue.model_validate(read_yaml(text, "indicators.yaml").value)
         accepted = True
     except ValidationError:
         accepted = False
-    assert accepted == (not find_faults(text)), text
+    assert accepted == (not list_editor_faults(text)), text

@@ -1,0 +1,149 @@
+"""A wrong value of any kind in any field gets one of our own sentences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from merton_kpi.catalogue.model_errors import list_inner_models, list_model_issues
+from merton_kpi.catalogue.models import Catalogue
+from merton_kpi.catalogue.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from merton_kpi.catalogue.fields import Entry
+
+
+WHOLE = """\
+authority: A
+short_name: A
+panel: P
+financial_year: 2020/21
+wards: All
+lead_officer: D
+lead_member: M
+contact_officer: O
+meetings: [{date: 2021-01-13, data_to: 2020-11, papers_due: 2021-01-05T12:00}]
+data_statement: x
+bands:
+  percent: {amber: {percentage_points: 1}, green: {units: 1}, blue: {from: 3}}
+  other: {amber: {percent_of_target: 5}}
+benchmark_areas: [England, London]
+footnotes: {a: b}
+sections:
+- title: S
+  bands: {other: {amber: none}}
+  indicators:
+  - number: "1"
+    title: T
+    unit: percent
+    decimals: 1
+    frequency: monthly
+    due_months: [3]
+    arrears: 1
+    accumulates: financial_year
+    polarity: lower_is_better
+    target:
+      from: 2020-04
+      at_least: 5
+      at_most: 4
+      above: 4
+      below: 3
+      between: [1, 2]
+      no_worse_than: best
+      years: 3
+      profile: milestones
+      milestones: {2020-04: 4}
+    bands: {amber: {units: 1}}
+    carry_forward: 1
+    rating_withheld: x
+    outturns:
+      2019/20:
+        value: 5
+        status: new
+        unit: percent
+        source: x
+        period: x
+        note: x
+        comparable: true
+        confirmed: x
+    earlier_months: {2019-04: 4}
+    benchmarks: {England: 4}
+    rationale: x
+    linked: ["1"]
+    rate_of: {count: "1", population: 3}
+    suppress_small_numbers: true
+    confirmed: x
+    owner: x
+    source: x
+    footnotes: [a]
+    removed: x
+    replaced_by: "1"
+"""
+WRONG = (
+    *("5", "1.5", "-1", "99", "2019", '"5"', '""', "words", "5%", "13/01/2021", "1,2"),
+    *("true", "null", "[]", "[5]", "[a, b, c]", "{}", "{zz: 1}"),
+)
+
+
+def replace_value(value: Any, path: tuple[str | int, ...], new: object) -> Any:
+    """A value with another one at a path in it."""
+    if not path:
+        return new
+    if isinstance(value, dict):
+        return {**value, path[0]: replace_value(value[path[0]], path[1:], new)}
+    return tuple(
+        replace_value(each, path[1:], new) if i == path[0] else each for i, each in enumerate(value)
+    )
+
+
+def list_errors_of_wrong_values() -> Iterator[tuple[Any, str]]:
+    """Every error of the models, with its sentence, where one value of WHOLE is a wrong one."""
+    document = read_yaml(WHOLE, "f")
+    for path in document.marks:
+        for word in WRONG:
+            value = replace_value(document.value, path, read_yaml(word, "w").value)
+            try:
+                Catalogue.model_validate(value)
+            except ValidationError as error:
+                for details in error.errors(include_url=False):
+                    changed = replace(document, value=value)
+                    for issue in list_model_issues(changed, [details]):
+                        yield details, issue.message
+
+
+def test_no_sentence_of_pydantic_is_printed() -> None:
+    """Each sentence says what to write instead."""
+    types, messages = set(), set()
+    for details, message in list_errors_of_wrong_values():
+        types.add(details["type"])
+        messages.add(message)
+        if details["type"] != "value_error":
+            assert details["msg"] not in message
+        assert "another kind of value" not in message, details
+        assert not re.search(r"Input|instance|tuple|dict|Decimal|#|None|True|False", message)
+        assert re.search(
+            r"write |did you mean |use one of |is missing$|list at least|is not a|give |a target|"
+            r"it belongs in |tolerance|band's edge|wants|go together|milestone|comes before|"
+            r"'removed'|'rate_of' is|'polarity'|stands twice",
+            message,
+        ), message
+    assert len(types) >= 20
+    assert len(messages) >= 500
+
+
+def test_the_catalogue_of_these_tests_has_every_key_of_the_models() -> None:
+    document = read_yaml(WHOLE, "f")
+    keys = {part for path in document.marks for part in path}
+    entries: list[type[Entry]] = [Catalogue]
+    for entry in entries:  # which grows
+        for name, field in entry.model_fields.items():
+            assert (field.alias or name) in keys
+        for inner in list_inner_models(entry).values():
+            if inner not in entries:
+                entries.append(inner)
+    assert len(entries) == 10

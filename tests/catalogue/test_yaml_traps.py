@@ -1,0 +1,86 @@
+"""Text without quotes that other programs read as something else is refused."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+from helpers.catalogues import ONE, add_key, list_faults
+from helpers.councils import HEAD
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from merton_kpi.catalogue.yaml_reader import read_yaml
+from merton_kpi.catalogue.yaml_traps import check_plain_scalar
+
+TRAPS = [
+    ("no", "false", ", or false"),
+    ("Yes", "true", ", or true"),
+    ("on", "true", ", or true"),
+    ("OFF", "false", ", or false"),
+    ("y", "true", ", or true"),
+    ("True", "true", ", or true"),
+    ("NULL", "nothing", ", or leave it out"),
+    ("010", "8", ", or 10"),
+    ("-010", "-8", ", or -10"),
+    ("08", "8", ", or 8"),
+    ("0x1F", "31", ", or 31"),
+    ("0o17", "15", ", or 15"),
+    ("0b101", "5", ", or 5"),
+    ("1:30", "90", ""),
+    ("1:30:05", "5405", ""),
+    ("1_000", "1000", ", or 1000"),
+    ("1e3", "1000", ", or 1000"),
+    ("1.5E+3", "1500", ", or 1500"),
+    (".5", "0.5", ", or 0.5"),
+    ("5.", "5", ", or 5"),
+    ("+5", "5", ", or 5"),
+    (".inf", "infinity", ""),
+    ("-.Inf", "infinity", ""),
+    (".nan", "not a number", ""),
+    ("99999999999999999999", "a number", ""),
+    ("1e999999", "a number", ""),
+    ("1e99999999999999999999", "a number", ""),
+    ("1e-9999999999999", "a number", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "seen", "otherwise"), TRAPS, ids=[each[0] for each in TRAPS])
+def test_text_that_other_programs_read_otherwise_needs_quotes(
+    text: str, seen: str, otherwise: str
+) -> None:
+    sentence = f"'{text}' without quotes is {seen} to other programs; write \"{text}\""
+    line = ONE.count("\n") + 1
+    issues = list_faults(add_key(f"source: {text}"))
+    assert issues == [f"f:+{line}:17: error: indicator 1: {sentence}{otherwise}"]
+    issues = list_faults(HEAD + f"footnotes: {{{text}: words}}\n" + ONE)
+    assert issues == [f"f:+1:13: error: {sentence}"]
+    assert list_faults(add_key(f'source: "{text}"')) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2020-11", "2021-01-13", "2019/20", "true story", "1.2.3", "12-20", "5%", "09:30", "nO", "-"],
+)
+def test_dates_years_and_words_need_no_quotes(text: str) -> None:
+    assert list_faults(add_key(f"rating_withheld: a\n        source: x {text}")) == []
+    assert read_yaml(f"[{text}]", "f").value == (text,)
+    assert not read_yaml(f"[{text}]", "f").issues
+
+
+@given(st.text("0123456789+-._:eExXoObBaAfFnN", min_size=1, max_size=40))
+@settings(max_examples=500, deadline=None)
+def test_the_advice_about_a_trap_is_no_trap_itself(text: str) -> None:
+    """And no text of these signs raises an exception."""
+    trap = check_plain_scalar(text)
+    if ", or " in trap:
+        assert not check_plain_scalar(trap.rsplit(", or ", 1)[1])
+
+
+def test_a_value_that_pyyaml_reads_otherwise_is_a_trap() -> None:
+    """PyYAML is one of the other programs: each word is refused here, or read as the same."""
+    words = [each[0] for each in TRAPS] + ["0", "-5", "83.10", "true", "false", "null", "~"]
+    for word in words:
+        document = read_yaml(f"[{word}]", "f")
+        (theirs,) = yaml.safe_load(f"[{word}]")
+        (ours,) = document.value
+        assert document.issues or ours == theirs or float(ours) == theirs, word
