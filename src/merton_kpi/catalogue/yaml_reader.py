@@ -8,7 +8,7 @@ faults. So is text without quotes that other programs read as something else: `0
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -106,9 +106,9 @@ class Document:
     """
 
     file: str
-    value: Any
-    marks: Mapping[Path, Mark]
-    issues: tuple[tuple[Path, Issue], ...]
+    value: Any = None
+    marks: Mapping[Path, Mark] = field(default_factory=dict)
+    issues: tuple[tuple[Path, Issue], ...] = ()
 
     def place(self, path: Path, *, of_key: bool = False) -> Place:
         """Where the value of a path begins, or its key.
