@@ -238,10 +238,7 @@ class ReturnState(Enum):
 
 
 class LineStyle(Enum):
-    """A chart's line: its colour, dash and marker.
-
-    Any two lines differ in all three, for readers who cannot see colours.
-    """
+    """A chart's line; any two differ in colour, dash and marker, not in colour alone."""
 
     FIGURE = "figure", "1F3864", "solid", "circle"
     TARGET = "target", "000000", "dash", "dash"
@@ -308,11 +305,7 @@ class Status(Enum):
     CHANGE_IN_RECORDING = "change_in_recording", "Change in recording", Shorthand.NOT_AVAILABLE
     NOT_PUBLISHED = "not_published", "Not published", Shorthand.NOT_AVAILABLE
     NOT_RELEVANT = "not_relevant", "Not relevant", Shorthand.NOT_APPLICABLE
-    NO_BENCHMARK = (
-        "no_benchmark",
-        "No relevant benchmarking available",
-        Shorthand.NOT_APPLICABLE,
-    )
+    NO_BENCHMARK = ("no_benchmark", "No relevant benchmarking available", Shorthand.NOT_APPLICABLE)
     ACADEMIC_YEAR_MEASURE = (
         "academic_year_measure",
         "Academic year measure",
