@@ -38,8 +38,7 @@ if TYPE_CHECKING:
     from merton_kpi.core.periods import Month
     from merton_kpi.extracts.observations import Observation
     from merton_kpi.extracts.reader import Extract
-
-    Extracts = tuple[tuple[Month, Path], ...]
+    from merton_kpi.storage.files import Extracts
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -165,14 +164,14 @@ def read_inputs(
 
     `wanted` as in choose_month. The month must have an extract.
     """
-    file, extracts = read_catalogue_file(catalogue), list_extracts(data)
+    file, (extracts, names) = read_catalogue_file(catalogue), list_extracts(data)
     month, issues = _choose_month(file, wanted)
-    if month and all(known != month for known, _ in extracts):
+    if month and not names and all(known != month for known, _ in extracts):
         message = f"there is no extract for {month.name}; add {month}.csv, or name another --data"
         issues = (_issue(data.as_posix(), "no_extract", message),)
     if issues:
         return None, issues
-    return _read(file, extracts, month)
+    return _read(file, extracts, month, names)
 
 
 def read_inputs_so_far(
@@ -184,14 +183,16 @@ def read_inputs_so_far(
     yet either.
     """
     file = read_catalogue_file(catalogue)
-    extracts = () if data == Path("data") and not data.exists() else list_extracts(data)
+    is_expected = data != Path("data") or data.exists()
+    extracts, names = list_extracts(data) if is_expected else ((), ())
     month, issues = _choose_month(file, wanted)
-    return (None, issues) if issues else _read(file, extracts, month)
+    return (None, issues) if issues else _read(file, extracts, month, names)
 
 
 def read_whole_year(catalogue: Path, data: Path) -> tuple[Inputs | None, tuple[Issue, ...]]:
     """Read the catalogue and all the year's extracts, up to the last month that has one."""
-    return _read(read_catalogue_file(catalogue), list_extracts(data), None)
+    file, (extracts, names) = read_catalogue_file(catalogue), list_extracts(data)
+    return _read(file, extracts, None, names)
 
 
 def read_inputs_to_check(
@@ -201,7 +202,8 @@ def read_inputs_to_check(
     file = read_catalogue_file(catalogue)
     issues = check_completeness(file.definitions)
     file = replace(file, definitions=replace(file.definitions, issues=issues))
-    return _read(file, () if data is None else list_extracts(data), None)
+    extracts, names = ((), ()) if data is None else list_extracts(data)
+    return _read(file, extracts, None, names)
 
 
 def read_earlier_inputs(
@@ -238,11 +240,12 @@ def _choose_month(
 
 
 def _read(
-    file: CatalogueFile, extracts: Extracts, month: Month | None
+    file: CatalogueFile, extracts: Extracts, month: Month | None, names: tuple[Issue, ...]
 ) -> tuple[Inputs | None, tuple[Issue, ...]]:
     """Read the extracts of the catalogue's year, up to the month where there is one.
 
-    Where the catalogue has errors, all extracts are read for theirs.
+    `names` are the issues of the extracts' names. Where the catalogue has errors, all extracts are
+    read for theirs.
     """
     catalogue = file.catalogue
     year = catalogue.financial_year.months if catalogue else ()
@@ -252,7 +255,7 @@ def _read(
         if (not year or known in year) and (month is None or known <= month)
     ]
     observations = tuple(each for extract, _ in read for each in extract.observations)
-    issues = (*file.issues, *(each for extract, _ in read for each in extract.issues))
+    issues = (*file.issues, *names, *(each for extract, _ in read for each in extract.issues))
     if catalogue is None:
         return None, issues
     if has_errors(issues):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from helpers.catalogues import LINE, ONE, SECOND, list_faults
 from helpers.councils import HEAD, make_catalogue
 
-from merton_kpi.loading import read_catalogue
 from merton_kpi.catalogue.targets import Target
+from merton_kpi.loading import read_catalogue
 
 
 def test_a_sound_catalogue_has_no_faults() -> None:

@@ -9,12 +9,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.issues import BuildStoppedError, Issue, Place
+from merton_kpi.core.issues import BuildStoppedError, Issue, Place, stop_on_errors
 from merton_kpi.core.periods import FIRST_MONTH, Month
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+Extracts = tuple[tuple[Month, Path], ...]  # each with the month that its name begins with
 MOST_BYTES = 32 * 2**20
 TEMPLATE = "exception-report.md.j2"
 
@@ -87,12 +88,12 @@ def hash_bytes(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-def list_extracts(folder: Path) -> tuple[tuple[Month, Path], ...]:
+def list_extracts(folder: Path) -> tuple[Extracts, tuple[Issue, ...]]:
     """The extracts in a folder, `YYYY-MM*.csv` in any case, in the order of month and name.
 
-    Folders, hidden files and Excel's lock files are passed over. Raises BuildStoppedError with all
-    faults: a folder that cannot be read, a CSV file whose name does not begin with a month, or
-    another file whose name does.
+    Folders, hidden files and Excel's lock files are passed over. An issue for each CSV file whose
+    name does not begin with a month, and for each other file whose name does. Raises
+    BuildStoppedError where the folder cannot be read.
     """
     if not folder.is_dir():
         message = "there is no such folder; name the one with the extracts with --data"
@@ -101,15 +102,10 @@ def list_extracts(folder: Path) -> tuple[tuple[Month, Path], ...]:
         paths = sorted(folder.iterdir(), key=lambda each: each.name)
     except OSError as error:
         raise _explain_unreadable(folder, error) from None
-    extracts, issues = _read_names(paths)
-    if issues:
-        raise BuildStoppedError(issues)
-    return extracts
+    return _read_names(paths)
 
 
-def _read_names(
-    paths: Iterable[Path],
-) -> tuple[tuple[tuple[Month, Path], ...], tuple[Issue, ...]]:
+def _read_names(paths: Iterable[Path]) -> tuple[Extracts, tuple[Issue, ...]]:
     """The extracts among a folder's files, with their months, and an issue for each wrong name."""
     extracts, issues = [], []
     for path in paths:
@@ -192,7 +188,9 @@ def read_sources(catalogue: Path, data: Path, templates: Path, month: Month) -> 
     template. Raises BuildStoppedError where a file, or the folder of extracts, cannot be read.
     """
     first = month.year_start(FIRST_MONTH)
-    paths = [catalogue, *(path for known, path in list_extracts(data) if first <= known <= month)]
+    extracts, issues = list_extracts(data)
+    stop_on_errors(issues)
+    paths = [catalogue, *(path for known, path in extracts if first <= known <= month)]
     sources = {path.name: read_bytes(path) for path in paths if path.is_file()}
     with suppress(BuildStoppedError):
         sources[TEMPLATE] = read_template(templates, TEMPLATE)[0]
