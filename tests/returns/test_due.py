@@ -18,7 +18,7 @@ from merton_kpi.core.periods import Month
 from merton_kpi.extracts.reader import read_extract
 from merton_kpi.loading import Inputs
 from merton_kpi.returns.due import compose_due_list
-from merton_kpi.returns.reminder import format_reminder
+from merton_kpi.returns.reminder import format_csv, format_markdown, format_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -132,12 +132,12 @@ def test_a_figure_still_to_come_is_chased_until_it_has_come() -> None:
         "3 2020-04 Apr 2020 overdue TBC",
         "3 2020-05 May 2020 missing TBC",
     ]
-    told = format_reminder(dues, ReminderFormat.MARKDOWN)
+    told = format_markdown(dues)
     assert "Figures: 1 of 5 received, 4 missing." in told.replace("\\", "")
     assert "| 1 | Monthly | Figure for Apr 2020 (TBC, overdue) |\n" in told
     assert "| 2 | Quarterly | Figure for Q1 (Awaiting confirmed annual rate) |\n" in told
     assert "Figures for Apr 2020 (TBC, overdue) and May 2020 (TBC)" in told
-    rows = list(csv.DictReader(io.StringIO(format_reminder(dues, ReminderFormat.CSV))))
+    rows = list(csv.DictReader(io.StringIO(format_csv(dues))))
     assert [(row["state"], row["figure_or_reason"]) for row in rows][2:4] == [
         ("missing", "Awaiting confirmed annual rate"),
         ("overdue", "TBC"),
@@ -164,13 +164,13 @@ def test_commentary_is_wanted_before_the_months_figure_has_come() -> None:
     """The exception report would list it on the last figure."""
     dues = find(CATALOGUE, {"2020-05": "indicator,value,commentary\n1,50,Said in May\n"})
     assert "1 2020-06 Jun 2020 commentary_missing Red (May 2020)" in tell(dues)
-    told = format_reminder(dues, ReminderFormat.MARKDOWN)
+    told = format_markdown(dues)
     wanted = "Figures for Apr 2020 (overdue) and Jun 2020. Commentary, as it is Red (May 2020)"
     assert f"| 1 | Monthly | {wanted} |\n" in told
 
 
-@pytest.mark.parametrize("style", list(ReminderFormat))
-def test_a_suppressed_figure_stays_suppressed(style: ReminderFormat) -> None:
+@pytest.mark.parametrize("format_reminder", [format_text, format_markdown, format_csv])
+def test_a_suppressed_figure_stays_suppressed(format_reminder: Callable[[DueList], str]) -> None:
     catalogue = make_catalogue("""
         - number: "7"
           title: Small
@@ -180,7 +180,7 @@ def test_a_suppressed_figure_stays_suppressed(style: ReminderFormat) -> None:
           suppress_small_numbers: true
         """)
     april = Month(2020, 4)
-    told = format_reminder(find(catalogue, {"2020-04": "indicator,value\n7,3\n"}, april), style)
+    told = format_reminder(find(catalogue, {"2020-04": "indicator,value\n7,3\n"}, april))
     assert "<5" in told.replace("\\", "")
     assert "3" not in told
 
@@ -313,9 +313,9 @@ ODD = make_catalogue("""
 
 def test_words_from_a_file_stay_words_in_each_format() -> None:
     dues = find(ODD, {}, Month(2020, 4))
-    row = next(csv.DictReader(io.StringIO(format_reminder(dues, ReminderFormat.CSV))))
+    row = next(csv.DictReader(io.StringIO(format_csv(dues))))
     assert (row["indicator"], row["title"][:4], row["source"]) == ("'=1+1", "'=HY", "'@SUM(A1)")
-    html = MarkdownIt().enable("table").render(format_reminder(dues, ReminderFormat.MARKDOWN))
+    html = MarkdownIt().enable("table").render(format_markdown(dues))
     assert "<h2>[x](http://y) &lt;b&gt;</h2>" in html
     assert "<td>=HYPERLINK(1) | a *b*<br># c</td>" in html.replace("&lt;br&gt;", "<br>")
     assert html.count("<h1>") == 1
@@ -336,7 +336,7 @@ def test_a_negative_figure_is_a_figure_in_the_csv(unit: str, value: str, written
           target: new
         """)
     dues = find(catalogue, {"2020-04": f"indicator,value\n1,{value}\n"}, Month(2020, 4))
-    (row,) = csv.DictReader(io.StringIO(format_reminder(dues, ReminderFormat.CSV)))
+    (row,) = csv.DictReader(io.StringIO(format_csv(dues)))
     assert (row["title"], row["figure_or_reason"]) == ("'-3 is a title", written)
 
 
@@ -371,7 +371,7 @@ def test_text_is_no_wider_than_80_columns() -> None:
           target: new
           owner: Head of {"y" * 100}
         """)
-    lines = format_reminder(find(catalogue, {}, NOVEMBER), ReminderFormat.TEXT).splitlines()
+    lines = format_text(find(catalogue, {}, NOVEMBER)).splitlines()
     assert max(map(len, lines)) == 80
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
@@ -29,6 +29,9 @@ from merton_kpi.cli.options import (
     choose_since,
 )
 from merton_kpi.core.issues import BuildStoppedError, require, suggest_word
+
+if TYPE_CHECKING:
+    from merton_kpi.returns.due import DueList
 
 
 def show(
@@ -148,18 +151,31 @@ def due(
     """
     from merton_kpi.loading import read_inputs_so_far
     from merton_kpi.returns.due import compose_due_list
-    from merton_kpi.returns.reminder import format_reminder
     from merton_kpi.storage.files import overwrite_file
 
     inputs = require(read_inputs_so_far(catalogue, data, choose(month, today)))
     dues = require(compose_due_list(inputs))
     owner = choose_one("--owner", owner, dues.owners)
-    told = format_reminder(dues.filter(owner=owner), style)
+    reminder = _format_reminder(dues.filter(owner=owner), style)
     if out is None:
-        print(told, end="")
+        print(reminder, end="")
     else:
-        overwrite_file(out, told.encode(style.encoding))
+        overwrite_file(out, reminder.encode(style.encoding))
         print(out.as_posix())
+
+
+def _format_reminder(dues: DueList, style: ReminderFormat) -> str:
+    from merton_kpi.returns.reminder import format_csv, format_markdown, format_text
+
+    match style:
+        case ReminderFormat.TEXT:
+            return format_text(dues)
+        case ReminderFormat.MARKDOWN:
+            return format_markdown(dues)
+        case ReminderFormat.CSV:
+            return format_csv(dues)
+        case _:
+            assert_never(style)
 
 
 def meetings(

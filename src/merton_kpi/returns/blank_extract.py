@@ -1,4 +1,4 @@
-"""An extract to be filled in: a row for each figure that is due and has not come."""
+"""A blank extract: a row to be filled in for each figure that is due and has not come."""
 
 from __future__ import annotations
 
@@ -29,19 +29,20 @@ COLUMNS = (
     "note",
     "commentary",
 )
-_LONGEST = 80  # characters; with a folder's, Windows takes 260
+_LONGEST = 80  # characters; a whole path has 260 at most on Windows
+_PLAIN = re.compile("[a-z0-9]+")
 
 
 def list_missing(dues: DueList) -> tuple[DueItem, ...]:
-    """The figures to be filled in, in the index's order."""
+    """List the figures to be filled in, in the index's order."""
     return tuple(each for each in dues.items if each.state.is_missing_figure)
 
 
 def write_blank_extract(items: Iterable[DueItem], month: Month) -> bytes:
-    """Write the extract of a month, as Excel itself saves one: UTF-8 with its mark, CRLF.
+    """Write the extract of a month as Excel saves one: UTF-8 with a byte order mark, CRLF.
 
-    A version control system then shows the rows filled in as all that has changed. The period
-    stays empty where it is the month itself.
+    Saved by Excel again, only the rows that were filled in differ. The period is empty where it is
+    the month itself.
     """
     buffer = io.StringIO(newline="")
     writer = csv.DictWriter(buffer, COLUMNS, restval="", lineterminator="\r\n")
@@ -59,11 +60,14 @@ def write_blank_extract(items: Iterable[DueItem], month: Month) -> bytes:
 
 def name_blank_extract(month: Month, *parts: str | None) -> str:
     """`2020-11.csv`, or `2020-11-head-of-send.csv` for what is of one owner or source."""
-    return "-".join([str(month), *(_slug(part) for part in parts if part)]) + ".csv"
+    return "-".join([str(month), *(_convert_to_slug(part) for part in parts if part)]) + ".csv"
 
 
-def _slug(words: str) -> str:
-    """Words as any system takes them in a file's name; their checksum where no letter is left."""
+def _convert_to_slug(words: str) -> str:
+    """Write words so that any system takes them in a file's name.
+
+    Where no letter or digit is left, it is their checksum.
+    """
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
-    slug = "-".join(re.findall("[a-z0-9]+", plain.replace("'", "")))
+    slug = "-".join(_PLAIN.findall(plain.replace("'", "")))
     return slug[:_LONGEST].rstrip("-") or f"{crc32(words.encode('utf-8')):08x}"

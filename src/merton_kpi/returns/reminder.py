@@ -1,4 +1,7 @@
-"""The list of what is due, written to be sent to those who owe it: text, Markdown or CSV."""
+"""The list of what is due, written to be sent to those who owe it: text, Markdown or CSV.
+
+In each format every line ends in a newline.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,8 @@ import csv
 import io
 import textwrap
 from itertools import groupby
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
-from merton_kpi.cli.options import ReminderFormat
 from merton_kpi.core.periods import format_count, join_labels
 from merton_kpi.core.text import escape_markdown, quote_formula
 from merton_kpi.core.vocabulary import ReturnState
@@ -18,7 +20,11 @@ if TYPE_CHECKING:
 
     from merton_kpi.returns.due import DueItem, DueList
 
-WIDTH = 80
+    # Something due, and what the list says of it.
+    _Entry = tuple[DueItem, str]
+
+WIDTH = 80  # columns of the text
+_INDENT = " " * 10  # below the title that stands to the right of a number
 COLUMNS = (
     "owner",
     "indicator",
@@ -30,23 +36,11 @@ COLUMNS = (
 )
 
 
-def format_reminder(dues: DueList, style: ReminderFormat) -> str:
-    """Write the list in a format; every line of it ends in a newline."""
-    match style:
-        case ReminderFormat.TEXT:
-            return _write_text(dues)
-        case ReminderFormat.MARKDOWN:
-            return _write_markdown(dues)
-        case ReminderFormat.CSV:
-            return _write_csv(dues)
-        case _:
-            assert_never(style)
+def format_csv(dues: DueList) -> str:
+    """Write a row for each indicator and period; `period` is the month, as in an extract.
 
-
-def _write_csv(dues: DueList) -> str:
-    """A row for each indicator and period; `period` is the month, as in an extract.
-
-    Words are quoted as in the papers' CSV; a figure is left as it is, as a negative one is one.
+    A text that a spreadsheet would take for a formula is quoted as in the papers' CSV. A figure is
+    left as it is, since a negative one begins with such a sign too.
     """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
@@ -60,60 +54,57 @@ def _write_csv(dues: DueList) -> str:
     return buffer.getvalue()
 
 
-def _write_text(dues: DueList) -> str:
-    """Plain text of no more than 80 columns."""
-    lines = [*_wrap(dues.panel), *_wrap(_entitle(dues)), ""]
-    for sentence in _tell_all(dues):
-        lines += _wrap(sentence)
+def format_text(dues: DueList) -> str:
+    """Write plain text of no more than 80 columns."""
+    paragraphs = [dues.panel, _format_title(dues), "", *_compose_sentences(dues)]
+    lines = [line for words in paragraphs for line in textwrap.wrap(words, WIDTH) or [""]]
     for owner, items in dues.by_owner:
-        wanted, received = _divide(items)
-        lines += ["", *_wrap(owner)]
-        lines += _list_text("Wanted", wanted)
-        lines += _list_text("Received", received)
+        lines += ["", *textwrap.wrap(owner, WIDTH)]
+        lines += _format_list("Wanted", _list_wanted(items))
+        lines += _format_list("Received", _list_received(items))
     return "".join(f"{line}\n" for line in lines)
 
 
-def _list_text(heading: str, rows: Iterable[tuple[DueItem, str]]) -> Iterator[str]:
-    for place, (item, words) in enumerate(rows):
+def _format_list(heading: str, entries: Iterable[_Entry]) -> Iterator[str]:
+    """Yield the lines of a list; none, not even the heading, where it is empty."""
+    for place, (item, words) in enumerate(entries):
         if not place:
             yield f"  {heading}"
-        indent = " " * 10
-        yield from _wrap(item.title, f"{item.indicator:>8}  ", indent)
-        yield from _wrap(words, indent, indent)
+        yield from _format_entry(item.title, f"{item.indicator:>8}  ")
+        yield from _format_entry(words, _INDENT)
 
 
-def _wrap(words: str, first: str = "", others: str = "") -> list[str]:
-    return textwrap.wrap(words, WIDTH, initial_indent=first, subsequent_indent=others)
+def _format_entry(words: str, lead: str) -> list[str]:
+    return textwrap.wrap(words, WIDTH, initial_indent=lead, subsequent_indent=_INDENT)
 
 
-def _write_markdown(dues: DueList) -> str:
-    """Markdown with a heading and a table or two for each owner."""
-    parts = [f"# {escape_markdown(_entitle(dues))}", escape_markdown(dues.panel)]
-    parts.append(" ".join(map(escape_markdown, _tell_all(dues))))
+def format_markdown(dues: DueList) -> str:
+    """Write Markdown: for each owner a heading, and a table of what is wanted and of what came."""
+    parts = [f"# {escape_markdown(_format_title(dues))}", escape_markdown(dues.panel)]
+    parts.append(" ".join(map(escape_markdown, _compose_sentences(dues))))
     for owner, items in dues.by_owner:
-        wanted, received = _divide(items)
         parts.append(f"## {escape_markdown(owner)}")
-        if wanted:
-            parts.append(_draw_table("Wanted", wanted))
-        if received:
-            parts.append(_draw_table("Received", received))
+        if wanted := _list_wanted(items):
+            parts.append(_format_table("Wanted", wanted))
+        if received := _list_received(items):
+            parts.append(_format_table("Received", received))
     return "\n\n".join(parts) + "\n"
 
 
-def _draw_table(heading: str, rows: Iterable[tuple[DueItem, str]]) -> str:
+def _format_table(heading: str, entries: Iterable[_Entry]) -> str:
     lines = [f"| No. | Indicator | {heading} |", "| --- | --- | --- |"]
-    for item, words in rows:
+    for item, words in entries:
         cells = map(escape_markdown, (item.indicator, item.title, words))
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
-def _entitle(dues: DueList) -> str:
+def _format_title(dues: DueList) -> str:
     return f"Due for the papers of {dues.month.name}"
 
 
-def _tell_all(dues: DueList) -> Iterator[str]:
-    """When it is wanted, how much of it has come, and who to send the rest to."""
+def _compose_sentences(dues: DueList) -> Iterator[str]:
+    """Yield by when it is wanted, how much of it has come, and who to send the rest to."""
     if dues.meeting:
         yield f"The panel meets on {dues.meeting}."
     if dues.papers_due:
@@ -133,33 +124,36 @@ def _tell_all(dues: DueList) -> Iterator[str]:
         yield f"Please send what is wanted, or the reason for its absence, to: {dues.contact}."
 
 
-def _divide(
-    items: Iterable[DueItem],
-) -> tuple[list[tuple[DueItem, str]], list[tuple[DueItem, str]]]:
-    """What is wanted of each indicator, and what was received, each with its words."""
-    wanted, received = [], []
-    for _, group in groupby(items, key=lambda each: each.indicator):
-        mine = list(group)
-        open_ones = [each for each in mine if each.state is not ReturnState.RECEIVED]
-        if open_ones:
-            wanted.append((open_ones[0], _tell_wanted(open_ones)))
-        received += [(e, f"{e.period}: {e.words}") for e in mine if e.state is ReturnState.RECEIVED]
-    return wanted, received
+def _list_wanted(items: Iterable[DueItem]) -> list[_Entry]:
+    """What is still wanted, an entry for each indicator."""
+    still_due = (each for each in items if each.state is not ReturnState.RECEIVED)
+    groups = (list(group) for _, group in groupby(still_due, key=lambda each: each.indicator))
+    return [(group[0], _format_wanted(group)) for group in groups]
 
 
-def _tell_wanted(items: Sequence[DueItem]) -> str:
+def _list_received(items: Iterable[DueItem]) -> list[_Entry]:
+    """What was received, an entry for each figure."""
+    received = (each for each in items if each.state is ReturnState.RECEIVED)
+    return [(each, f"{each.period}: {each.words}") for each in received]
+
+
+def _format_wanted(items: Sequence[DueItem]) -> str:
     """`Figures for Oct 2020 (TBC, overdue) and Nov 2020, from Mosaic`, and commentary."""
-    periods = [_name_wanted(each) for each in items if each.state.is_missing_figure]
-    told = []
+    periods = [_format_period(each) for each in items if each.state.is_missing_figure]
+    sentences = []
     if periods:
         noun = "Figures" if len(periods) > 1 else "Figure"
         source = f", from {items[0].source}" if items[0].source else ""
-        told.append(f"{noun} for {join_labels(periods)}{source}")
-    told += [f"Commentary, as it is {e.words}" for e in items if e.state is ReturnState.COMMENTARY]
-    return ". ".join(told)
+        sentences.append(f"{noun} for {join_labels(periods)}{source}")
+    sentences += [
+        f"Commentary, as it is {each.words}"
+        for each in items
+        if each.state is ReturnState.COMMENTARY
+    ]
+    return ". ".join(sentences)
 
 
-def _name_wanted(item: DueItem) -> str:
+def _format_period(item: DueItem) -> str:
     overdue = item.state.value if item.state is ReturnState.OVERDUE else ""
     remarks = ", ".join(filter(None, (item.words, overdue)))
     return f"{item.period} ({remarks})" if remarks else item.period
