@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -40,7 +39,7 @@ def _print_version(wanted: bool) -> None:
 
 
 @app.callback()
-def _options(
+def _read_options(
     version: Annotated[
         bool,
         typer.Option(
@@ -51,20 +50,18 @@ def _options(
     pass
 
 
-for _command in (  # in the order of --help
-    build.build,
-    check.check,
-    view.show,
-    view.changes,
-    view.explain,
-    view.due,
-    start.template,
-    view.meetings,
-    start.schema,
-    start.new_year,
-    build.verify,
-):
-    app.command(_command.__name__.replace("_", "-"))(_command)  # named, since _pick goes by it
+# In the order of --help.
+app.command("build")(build.build)
+app.command("check")(check.check)
+app.command("show")(view.show)
+app.command("changes")(view.changes)
+app.command("explain")(view.explain)
+app.command("due")(view.due)
+app.command("template")(start.template)
+app.command("meetings")(view.meetings)
+app.command("schema")(start.schema)
+app.command("new-year")(start.new_year)
+app.command("verify")(build.verify)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -72,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _open_streams()
     try:
         try:
-            _pick(sys.argv[1:] if arguments is None else arguments)(arguments, prog_name="kpi")
+            app(arguments, prog_name="kpi")
         finally:
             sys.stdout.flush()
     except BuildStoppedError as stop:
@@ -81,14 +78,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except OSError as error:  # files' own are told as issues; this is of the printing
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(f"kpi: error: its words cannot be printed: {error.strerror}")
-
-
-def _pick(words: Sequence[str]) -> typer.Typer:
-    """The app with the command that is called alone, since typer takes a while to make each."""
-    called = [each for each in app.registered_commands if words and each.name == words[0]]
-    picked = copy(app)
-    picked.registered_commands = called or app.registered_commands
-    return picked
 
 
 def _open_streams() -> None:
