@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from types import SimpleNamespace
@@ -12,12 +13,17 @@ import pytest
 from helpers.councils import ROOT, Outcome
 
 from merton_kpi.cli import console
+from merton_kpi.cli.console import Line
+from merton_kpi.cli.tables import compose_index
+from merton_kpi.cli.terminal import is_coloured, print_blocks, terminal_width
 from merton_kpi.core.issues import Issue, Place, Severity
 from merton_kpi.core.vocabulary import Rating
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from merton_kpi.scorecard.records import Scorecard
 
     Kpi = Callable[..., Outcome]
 
@@ -55,20 +61,53 @@ def test_on_a_terminal_error_is_red_and_warning_yellow(capsys: pytest.CaptureFix
 
 
 @pytest.mark.usefixtures("terminal")
+def test_on_a_terminal_an_issue_is_wrapped_and_indented(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setenv("NO_COLOR", "1")
+    message = "there is no [c] such folder; name the one with the extracts"
+    console.print_issues([Issue(code="any", place=Place(file="data"), message=message)] * 2)
+    line = "data: error: there is no [c] such folder; name the one with\n    the extracts\n"
+    assert capsys.readouterr().err == line * 2
+
+
+@pytest.mark.usefixtures("terminal")
+def test_on_a_terminal_a_long_line_goes_on_beside_its_number(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    console.print_lines([Line.of("word " * 12, lead="  16  "), Line.indented("  a")])
+    assert capsys.readouterr().out == (f"  16  {'word ' * 10}word\n      word\n  a\n")
+
+
+def test_in_a_pipe_a_line_stays_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    console.print_lines([Line.of("word " * 40 + "end", lead="  16  ")])
+    assert capsys.readouterr().out == f"  16  {'word ' * 40}end\n"
+
+
+@pytest.mark.usefixtures("terminal")
 @pytest.mark.parametrize(("variable", "value"), [("NO_COLOR", "1"), ("TERM", "dumb")])
 def test_a_terminal_that_wants_no_colours_gets_none(
-    variable: str, value: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    variable: str,
+    value: str,
+    november: Scorecard,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv(variable, value)
     console.print_issues([FAULT])
-    console.print_lines([console.colour("Red", Rating.RED)])
-    assert capsys.readouterr() == ("Red\n", f"{FAULT}\n")
+    print_blocks(compose_index(november, november.rows, 100), sys.stdout)
+    printed = capsys.readouterr()
+    assert "Red (Q1)" in printed.out
+    assert "\x1b" not in printed.out
+    assert printed.err == f"{FAULT}\n"
 
 
 @pytest.mark.usefixtures("terminal")
 def test_an_empty_no_color_asks_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "")
-    assert console.wants_colour(sys.stdout)
+    assert is_coloured(sys.stdout)
 
 
 def test_no_message_sends_a_terminal_a_control_character(
@@ -100,12 +139,12 @@ def test_a_terminal_s_width_is_used(
     columns: str, width: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", columns)
-    assert console.terminal_width() == width
+    assert terminal_width(sys.stdout) == width
 
 
 def test_a_pipe_has_80_columns_on_any_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
-    assert console.terminal_width() == 80
+    assert terminal_width(sys.stdout) == 80
 
 
 class Clock:
@@ -122,28 +161,31 @@ class Clock:
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every stage of a build takes 0.3 seconds."""
-    monkeypatch.setattr("merton_kpi.cli.console.time", SimpleNamespace(monotonic=Clock(0.3)))
+    monkeypatch.setattr("merton_kpi.cli.terminal.time", SimpleNamespace(monotonic=Clock(0.3)))
 
 
-def show_screen(printed: str) -> str:
-    """What stands in the last line when all of this has been printed."""
-    line = ""
-    for part in printed.rsplit("\n", maxsplit=1)[-1].split("\r"):
-        line = part + line[len(part) :]
-    return line.rstrip()
+ERASE = "\r\x1b[1A\x1b[2K"  # to the line above, and erase it
+
+
+def list_stages(printed: str) -> list[tuple[int, str]]:
+    """The stages that a bar showed: how much of it was filled, and the stage's name."""
+    plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", printed)
+    shown = re.findall(r"(━*)╺?(━*) ([a-z][a-z ]+[a-z])", plain)
+    return [(len(line), stage) for line, _, stage in shown]
 
 
 @pytest.mark.usefixtures("terminal", "slow")
 def test_a_long_build_shows_a_bar_and_takes_it_away(kpi: Kpi, council: Path) -> None:
     outcome = kpi("build", "--month", "2020-04")
     assert outcome.code == 0
-    assert [each.rstrip() for each in outcome.err.split("\r") if each.strip()] == [
-        "[#...] rating the indicators",
-        "[##..] drawing the papers",
-        "[###.] writing the papers",
+    stages = list(dict.fromkeys(list_stages(outcome.err)))
+    assert stages == [
+        (5, "rating the indicators"),
+        (10, "drawing the papers"),
+        (15, "writing the papers"),
     ]
-    assert show_screen(outcome.err) == ""
-    assert "\r" not in outcome.out
+    assert outcome.err.endswith(ERASE)
+    assert "writing" not in outcome.out
 
 
 @pytest.mark.usefixtures("terminal", "slow")
@@ -152,9 +194,8 @@ def test_the_bar_is_gone_before_an_error_is_told(kpi: Kpi, council: Path) -> Non
     (council / "templates/exception-report.md.j2").write_text("{{ card.colour }}")
     outcome = kpi("build", "--month", "2020-04")
     assert outcome.code == 1
-    bar, told = outcome.err.rsplit("\r", 1)
-    assert "\r[##..] drawing the papers" in bar
-    assert show_screen(bar) == ""
+    bar, told = outcome.err.rsplit(ERASE, 1)
+    assert list_stages(bar)[-1] == (10, "drawing the papers")
     assert told.startswith("templates/exception-report.md.j2:1: ")
 
 
@@ -162,7 +203,7 @@ def test_the_bar_is_gone_before_an_error_is_told(kpi: Kpi, council: Path) -> Non
 def test_a_short_build_shows_no_bar(
     kpi: Kpi, council: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("merton_kpi.cli.console.time", SimpleNamespace(monotonic=Clock(0.1)))
+    monkeypatch.setattr("merton_kpi.cli.terminal.time", SimpleNamespace(monotonic=Clock(0.1)))
     assert kpi("build", "--month", "2020-04").err == ""
 
 
@@ -225,5 +266,5 @@ def test_a_real_terminal_gets_colours_in_its_width() -> None:
     os.close(ours)
     assert process.wait(60) == 0
     lines = printed.decode("utf-8").replace("\r", "").splitlines()
-    assert "      \x1b[38;5;16m\x1b[48;5;224mRed (Q1)\x1b[0m  41 weeks (Jun 2020)" in lines
+    assert "      \x1b[38;5;16;48;5;224mRed (Q1)\x1b[0m  41 weeks (Jun 2020)" in lines
     assert max(len(line) for line in lines if "\x1b" not in line) <= 60

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 import pytest
 from helpers.councils import HEAD, NOVEMBER, ROOT, Outcome, make_catalogue, read_merton, score
 
-from merton_kpi.cli.terminal import format_index
+from merton_kpi.cli.tables import compose_index
+from merton_kpi.cli.terminal import format_blocks, open_console
 from merton_kpi.core.issues import Place
 from merton_kpi.core.periods import Month
-from merton_kpi.core.vocabulary import Rating, Status
+from merton_kpi.core.vocabulary import Status
 from merton_kpi.extracts.observations import Observation
 from merton_kpi.papers.csv_table import format_csv
 
@@ -30,13 +31,17 @@ if TYPE_CHECKING:
 APRIL = Month(2020, 4)
 
 
-def leave(words: str, rating: Rating | None) -> str:
-    """Paint nothing."""
-    return words
+class Terminal(io.StringIO):
+    """A stream that is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
 
 
-def show(card: Scorecard, width: int = 80) -> list[str]:
-    return list(format_index(card, card.rows, width, leave))
+def show(card: Scorecard, width: int = 80, stream: io.StringIO | None = None) -> list[str]:
+    console = open_console(stream or io.StringIO())
+    console.width = width
+    return format_blocks(compose_index(card, card.rows, width), console).splitlines()
 
 
 def test_the_whole_index(
@@ -154,12 +159,16 @@ def test_a_suppressed_figure_stays_suppressed() -> None:
     assert "      No data  <5 (Apr 2020)                            at least 90" in lines
 
 
-def test_a_rating_is_painted_and_its_padding_is_not() -> None:
-    card = make_small(ONE, 93)
-    lines = format_index(
-        card, card.rows, 80, lambda words, rating: f"<{words}>" if rating else words
-    )
-    assert "      <Green>    93% (Apr 2020)                           at least 90%" in lines
+def test_a_rating_is_painted_and_its_padding_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    green = "      \x1b[38;5;16;48;5;194mGreen\x1b[0m    93% (Apr 2020)                           "
+    assert f"{green}at least 90%" in show(make_small(ONE, 93), stream=Terminal())
+
+
+def test_words_that_rich_would_take_for_markup_stay_words() -> None:
+    rows = ONE.replace("Calls answered", '"[red]Calls[/red] :phone: [c] [note 1]"')
+    assert "   1  [red]Calls[/red] :phone: [c] [note 1]" in show(make_small(rows, 93))
 
 
 def test_where_nothing_fits_it_says_so(kpi: Kpi, council: Path) -> None:

@@ -1,23 +1,19 @@
-"""The commands, and the only edge: they read files, print, write files and set the exit code.
+"""The command line: every command by its name, and how a run ends.
 
-Here are those that make the papers and hold them to account; `views` has those that write no file,
-`starters` those that write one to go on with. Each imports what it uses and no more, since
-importing takes as long as the work.
+The commands are the only edge: they read files and the clock, print, write files and set the exit
+code. Each imports what it uses when it is run, since importing takes as long as the work.
 """
 
 from __future__ import annotations
 
-import io
-import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from merton_kpi import __version__
 from merton_kpi.cli import build, check, start, view
-from merton_kpi.cli.console import print_issues
+from merton_kpi.cli.console import open_streams, print_issues, stop_on_print_error
 from merton_kpi.core.issues import BuildStoppedError
 
 if TYPE_CHECKING:
@@ -32,8 +28,8 @@ app = typer.Typer(
 )
 
 
-def _print_version(wanted: bool) -> None:
-    if wanted:
+def _print_version(is_wanted: bool) -> None:
+    if is_wanted:
         print(f"kpi {__version__}")
         raise typer.Exit
 
@@ -65,26 +61,11 @@ app.command("verify")(build.verify)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run a command; `arguments` default to the process's own."""
-    _open_streams()
-    try:
+    """Run a command and exit with its code; `arguments` default to the process's own."""
+    open_streams()
+    with stop_on_print_error(exit_code=1):
         try:
             app(arguments, prog_name="kpi")
-        finally:
-            sys.stdout.flush()
-    except BuildStoppedError as stop:
-        print_issues(stop.issues)
-        sys.exit(stop.exit_code)
-    except OSError as error:  # files' own are told as issues; this is of the printing
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(f"kpi: error: its words cannot be printed: {error.strerror}")
-
-
-def _open_streams() -> None:
-    """Print UTF-8, whatever the machine's own is; where nobody listens, into the void."""
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # closed, or a program without a console
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - kept
-        stream = getattr(sys, name)
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        except BuildStoppedError as stop:
+            print_issues(stop.issues)
+            sys.exit(stop.exit_code)

@@ -1,14 +1,21 @@
-"""The commands that make the papers, and verify that they are as they were."""
+"""The commands that build the papers and verify them."""
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from merton_kpi import __version__
-from merton_kpi.cli.console import print_issues, print_lines, show_progress
+from merton_kpi.cli.console import (
+    Line,
+    ignore_stage,
+    open_progress,
+    print_issues,
+    print_lines,
+)
 from merton_kpi.cli.options import (
     CatalogueOption,
     DataOption,
@@ -16,9 +23,9 @@ from merton_kpi.cli.options import (
     OutOption,
     TemplatesOption,
     TodayOption,
-    choose,
     choose_day,
-    read_moment,
+    choose_month_or_day,
+    read_build_time,
 )
 from merton_kpi.core.issues import require, stop_on_errors
 
@@ -46,7 +53,7 @@ def build(
 
     Example: kpi build --month 2020-11
     """
-    from merton_kpi.cli.terminal import format_summary
+    from merton_kpi.cli.summary import format_build
     from merton_kpi.loading import read_inputs
     from merton_kpi.papers.build import write_papers
     from merton_kpi.scorecard.compose import compose_scorecard
@@ -54,16 +61,16 @@ def build(
     from merton_kpi.storage.replace import replace_papers, restore_papers
 
     restore_papers(out)
-    with show_progress(4, is_wanted=not quiet) as begin:
+    with nullcontext(ignore_stage) if quiet else open_progress(4) as begin:
         begin("reading the catalogue and the extracts")
-        inputs = require(read_inputs(catalogue, data, choose(month, today)))
+        inputs = require(read_inputs(catalogue, data, choose_month_or_day(month, today)))
         template, path = read_template(templates, TEMPLATE)
 
-        def stand() -> bool:
-            return not final and _are_final(out, inputs, template)
+        def is_final_already() -> bool:
+            return not final and _has_final_papers(out, inputs, template)
 
-        if stand():
-            _say_final(inputs, quiet=quiet)
+        if is_final_already():
+            _print_unchanged(inputs, quiet=quiet)
             return
         begin("rating the indicators")
         card = require(compose_scorecard(inputs))
@@ -72,15 +79,15 @@ def build(
 
             card = require(sign_off(card))
         begin("drawing the papers")
-        papers = write_papers(card, template, path, read_moment())
+        papers = write_papers(card, template, path, read_build_time())
         begin("writing the papers")
-        paths = replace_papers(out, papers, unless=stand)
+        paths = replace_papers(out, papers, unless=is_final_already)
     if not paths:  # made final by another run meanwhile
-        _say_final(inputs, quiet=quiet)
+        _print_unchanged(inputs, quiet=quiet)
         return
     print_issues(card.warnings)
     if not quiet:
-        print_lines(format_summary(card, paths))
+        print_lines(format_build(card, paths))
 
 
 def verify(
@@ -121,11 +128,12 @@ def verify(
     issues = check_files(manifest, path.as_posix(), sources, found, __version__)
     stop_on_errors(issues)
     print_issues(issues)
-    print(f"{path.as_posix()}: {len(found)} papers and {len(sources)} inputs are as they were")
+    words = f"{path.as_posix()}: {len(found)} papers and {len(sources)} inputs are as they were"
+    print_lines([Line.of(words)])
 
 
-def _are_final(out: Path, inputs: Inputs, template: bytes) -> bool:
-    """Whether the papers there are final ones of the same files, which no draft replaces."""
+def _has_final_papers(out: Path, inputs: Inputs, template: bytes) -> bool:
+    """Whether the folder has final papers made from the same files, which no draft replaces."""
     from merton_kpi.papers.manifest import hash_inputs, is_final_for, name_manifest, read_manifest
     from merton_kpi.storage.files import read_bytes
 
@@ -137,6 +145,7 @@ def _are_final(out: Path, inputs: Inputs, template: bytes) -> bool:
     return manifest is not None and is_final_for(manifest, path.as_posix(), current)
 
 
-def _say_final(inputs: Inputs, *, quiet: bool) -> None:
+def _print_unchanged(inputs: Inputs, *, quiet: bool) -> None:
     if not quiet:
-        print(f"The papers of {inputs.month.name} are final already, and nothing has changed")
+        words = f"The papers of {inputs.month.name} are final already, and nothing has changed"
+        print_lines([Line.of(words)])

@@ -1,23 +1,22 @@
-"""The command that checks definitions and data, and what it found, for people and programs."""
+"""The command that checks definitions and data, and writes the issues for people or programs."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, assert_never
 
 import typer
 
-from merton_kpi.cli.console import print_issues, print_lines
+from merton_kpi.cli.console import Line, escape_controls, print_issues, print_lines
 from merton_kpi.cli.options import CatalogueOption, IssueFormat, IssueFormatOption
-from merton_kpi.cli.terminal import format_row_counts
+from merton_kpi.cli.summary import format_check
 from merton_kpi.core.issues import BuildStoppedError, has_errors
-from merton_kpi.core.periods import format_count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from merton_kpi.core.issues import Issue
-    from merton_kpi.loading import Inputs
 
 
 def check(
@@ -49,7 +48,9 @@ def check(
     else:
         print_issues(issues)
         if inputs and not has_errors(issues):
-            print_lines(summarise_check(inputs, data, len(issues), strict=strict))
+            print_lines(format_check(inputs, data, len(issues)))
+            if strict and issues:
+                print_lines([Line.of("The check fails: --strict allows no warning")])
     if has_errors(issues) or (strict and issues):
         raise typer.Exit(BuildStoppedError.exit_code)
 
@@ -62,15 +63,13 @@ def write_issues(
         case IssueFormat.JSON:
             return _write_json(issues)
         case IssueFormat.GITHUB:
-            return _write_annotations(issues)
+            return "".join(f"{_format_annotation(issue)}\n" for issue in issues)
         case _:
             assert_never(style)
 
 
 def _write_json(issues: Iterable[Issue]) -> str:
-    """One JSON array, an issue a line, so that both programs and `grep` can read it."""
-    import json  # the other formats need none
-
+    """Write one JSON array, an issue a line, so that both programs and `grep` can read it."""
     objects = ",\n ".join(
         json.dumps(
             {
@@ -89,12 +88,8 @@ def _write_json(issues: Iterable[Issue]) -> str:
     return f"[{objects}]\n"
 
 
-def _write_annotations(issues: Iterable[Issue]) -> str:
-    """GitHub's workflow commands, an issue a line; it shows each beside the line it names."""
-    return "".join(f"{_annotate(issue)}\n" for issue in issues)
-
-
-def _annotate(issue: Issue) -> str:
+def _format_annotation(issue: Issue) -> str:
+    """Write an issue as GitHub's workflow command, which it shows beside the line of the file."""
     place = issue.place
     properties = {
         "file": place.file,
@@ -102,32 +97,15 @@ def _annotate(issue: Issue) -> str:
         "col": place.column,
         "title": issue.subject or "kpi check",
     }
-    written = ",".join(f"{key}={_quote(str(value))}" for key, value in properties.items() if value)
-    return f"::{issue.severity.value} {written}::{_quote_message(issue.message)}"
+    written = (f"{key}={_quote_property(str(value))}" for key, value in properties.items() if value)
+    return f"::{issue.severity.value} {','.join(written)}::{_quote_message(issue.message)}"
 
 
 def _quote_message(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    quoted = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return escape_controls(quoted)
 
 
-def _quote(text: str) -> str:
-    """A property's value, which a colon or a comma would end."""
+def _quote_property(text: str) -> str:
+    """Quote a property's value, which a colon or a comma would end."""
     return _quote_message(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def summarise_check(
-    inputs: Inputs, data: Path | None, warnings: int, *, strict: bool
-) -> Iterator[str]:
-    """Yield what was read without a fault, and how much: the catalogue, and the extracts in `data`.
-
-    Where the check is `strict`, any warning fails it.
-    """
-    year, indicators = inputs.catalogue.financial_year, len(inputs.catalogue.indicators)
-    told = f"no faults, {format_count(warnings, 'warning')}"
-    yield f"{inputs.file}: {format_count(indicators, 'indicator')}, {told}"
-    for path in inputs.set_aside:
-        yield f"{path.as_posix()}: not of {year}, not read"
-    if data is not None:
-        yield f"{data.as_posix()}: {format_row_counts(inputs.sources[1:])}"
-    if strict and warnings:
-        yield "The check fails: --strict allows no warning"

@@ -1,18 +1,14 @@
-"""How things are printed: in colour where a terminal wants it, in its width, with a bar meanwhile.
-
-What is printed, in which words, is decided elsewhere.
-"""
+"""How commands print: wrapped and coloured on a terminal, plain in a pipe."""
 
 from __future__ import annotations
 
+import io
 import os
-import shutil
 import sys
-import time
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
-
-import typer
 
 from merton_kpi.core.issues import Severity
 
@@ -20,74 +16,114 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from merton_kpi.core.issues import Issue
-    from merton_kpi.core.vocabulary import Rating
 
-_COLOURS = {Severity.ERROR: typer.colors.RED, Severity.WARNING: typer.colors.YELLOW}
-_BLACK = 16  # of the 256 colours, the one that no theme changes
-_PIPE, _NARROWEST = 80, 60  # columns
-_PATIENCE = 0.5  # seconds until a bar is worth its while
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+_INDENT = 4  # columns, of an issue's lines behind its first
 # What a terminal would obey. Texts with such characters are refused, but a message may quote them.
 _CONTROLS = {code: f"\\x{code:02x}" for code in (*range(9), *range(11, 32), *range(127, 160))}
 
 
-def wants_colour(stream: TextIO) -> bool:
-    """Whether it is a terminal that can show colours, and nobody has asked for none."""
-    asked_not = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return stream.isatty() and not asked_not
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """A line to print: its parts in order, each a text and its colour (empty: none).
+
+    Where a terminal is too narrow for it, it goes on in further lines, indented by `indent`
+    columns. In a pipe it stays one line.
+    """
+
+    parts: tuple[tuple[str, str], ...]
+    indent: int = 0
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The parts' texts."""
+        return tuple(text for text, _ in self.parts)
+
+    @classmethod
+    def of(cls, text: str, lead: str = "") -> Line:
+        """A line without colour, whose further lines begin below its text, right of `lead`."""
+        return cls(parts=((f"{lead}{text}", ""),), indent=len(lead))
+
+    @classmethod
+    def indented(cls, text: str) -> Line:
+        """A line without colour, whose further lines are indented as far as itself."""
+        return cls(parts=((text, ""),), indent=len(text) - len(text.lstrip()))
 
 
-def terminal_width() -> int:
-    """The columns there are to print in; without a terminal always as many."""
-    if not sys.stdout.isatty():
-        return _PIPE
-    return max(_NARROWEST, shutil.get_terminal_size((_PIPE, 24)).columns)
-
-
-def colour(words: str, rating: Rating | None) -> str:
-    """A rating's word on its colour, or a heading; `tell` and `warn` take off what cannot show."""
-    if rating is None:
-        return typer.style(words, bold=True)
-    if rating.shade is None:
-        return words
-    return typer.style(words, fg=_BLACK, bg=rating.shade)
-
-
-def print_lines(lines: Iterable[str]) -> None:
-    """Print lines that may be painted."""
-    typer.echo("\n".join(lines), color=wants_colour(sys.stdout))
-
-
-def print_issues(issues: Iterable[Issue]) -> None:
-    """Print each issue in a line on stderr."""
-    for issue in issues:
-        place, word = f"{issue.place}: ", issue.severity.value
-        rest = str(issue)[len(place) + len(word) :]
-        painted = typer.style(word, fg=_COLOURS[issue.severity])
-        line = f"{place.translate(_CONTROLS)}{painted}{rest.translate(_CONTROLS)}"
-        typer.echo(line, err=True, color=wants_colour(sys.stderr))
+def open_streams() -> None:
+    """Print UTF-8 whatever the machine's own encoding, and discard what a closed stream is sent."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed, or a program without a console
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - kept
+        stream = getattr(sys, name)
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 @contextmanager
-def show_progress(stages: int, *, is_wanted: bool) -> Iterator[Callable[[str], None]]:
-    """Give a function that draws a bar on a terminal's stderr as a stage of the work begins.
+def stop_on_print_error(*, exit_code: int) -> Iterator[None]:
+    """Exit with a code where what is printed within cannot be written, as on a full disk.
 
-    Only if the work takes long; the bar is gone at the end, however that comes.
+    Says why, unless the reader of a pipe has closed it, as `head` does.
     """
-    is_wanted = is_wanted and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-    began, done, drawn = time.monotonic(), 0, 0
-
-    def begin(stage: str) -> None:
-        nonlocal done, drawn
-        if is_wanted and time.monotonic() - began > _PATIENCE:
-            bar = f"[{'#' * done}{'.' * (stages - done)}] {stage}"
-            sys.stderr.write(f"\r{bar:{drawn}}")
-            sys.stderr.flush()
-            drawn = len(bar)
-        done += 1
-
     try:
-        yield begin
-    finally:
-        if drawn:
-            sys.stderr.write(f"\r{'':{drawn}}\r")
-            sys.stderr.flush()
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
+    except OSError as error:  # those of files are reported as issues; this is of the printing
+        # Python flushes stdout once more at the end, which would fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            with suppress(OSError):  # where stderr is what cannot be written
+                words = f"kpi: error: its words cannot be printed: {error.strerror}"
+                print(words, file=sys.stderr, flush=True)
+        sys.exit(exit_code)
+
+
+def escape_controls(text: str) -> str:
+    """Write control characters as a backslash and their code, but for tab and newline."""
+    return text.translate(_CONTROLS)
+
+
+def print_lines(lines: Iterable[Line]) -> None:
+    """Print lines on stdout."""
+    _print_lines(lines, sys.stdout)
+
+
+def print_issues(issues: Iterable[Issue]) -> None:
+    """Print each issue in a line on stderr: `file:line: severity: subject: message`."""
+    _print_lines(map(_compose_line, issues), sys.stderr)
+
+
+def _compose_line(issue: Issue) -> Line:
+    severity = (issue.severity.value, _COLOURS[issue.severity])
+    rest = "".join(f": {part}" for part in (issue.subject, issue.message) if part)
+    return Line(parts=((f"{issue.place}: ", ""), severity, (rest, "")), indent=_INDENT)
+
+
+def _print_lines(lines: Iterable[Line], stream: TextIO) -> None:
+    if stream.isatty():
+        # rich takes 40 ms to import, a tenth of a check: a pipe does without.
+        from merton_kpi.cli.terminal import print_wrapped
+
+        print_wrapped(lines, stream)
+        return
+    words = (escape_controls(text) for line in lines for text in (*line.texts, "\n"))
+    print("".join(words), end="", file=stream)
+
+
+def open_progress(stages: int) -> AbstractContextManager[Callable[[str], None]]:
+    """Open a progress bar of so many stages on stderr; its function begins the next one.
+
+    Nothing is drawn where stderr is no terminal.
+    """
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        return nullcontext(ignore_stage)
+    from merton_kpi.cli.terminal import print_progress
+
+    return print_progress(stages)
+
+
+def ignore_stage(stage: str) -> None:
+    """Begin a stage without a bar."""

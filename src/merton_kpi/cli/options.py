@@ -1,4 +1,4 @@
-"""The options that several commands share: what each is called, read as, and said of in --help."""
+"""The options that several commands share: names, help texts, and how their words are read."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _Format = TypeVar("_Format", bound=StrEnum)
 
 
 class AnswerFormat(StrEnum):
-    """Whom an answer is for: people or programs."""
+    """How an explanation is written: for people or for programs."""
 
     TEXT = "text"
     JSON = "json"
 
 
 class IssueFormat(StrEnum):
-    """What issues are listed for: people, programs, or the lines of a pull request."""
+    """How issues are written: for people, for programs, or for GitHub's pull requests."""
 
     TEXT = "text"
     JSON = "json"
@@ -47,23 +47,23 @@ class ReminderFormat(StrEnum):
 
     @property
     def encoding(self) -> str:
-        """A file's encoding: by its mark Excel knows a CSV as UTF-8."""
+        """A file's encoding: Excel needs the byte order mark to read a CSV as UTF-8."""
         return "utf-8-sig" if self is ReminderFormat.CSV else "utf-8"
 
 
-def _reader(parse: Callable[[str], _T]) -> Callable[[str], _T]:
-    """A parser whose ValueError is wrong usage."""
+def _convert_errors(read: Callable[[str], _T]) -> Callable[[str], _T]:
+    """Convert the ValueError of a function that reads an option: it is wrong usage."""
 
-    def read(text: str) -> _T:
+    def read_option(text: str) -> _T:
         try:
-            return parse(text)
+            return read(text)
         except ValueError as error:
             raise typer.BadParameter(str(error)) from None
 
-    return read
+    return read_option
 
 
-def _parse_rating(text: str) -> Rating:
+def _read_rating(text: str) -> Rating:
     rating = Rating.read(text)
     if rating is None:
         known = (each.label.lower() for each in Rating)
@@ -71,27 +71,25 @@ def _parse_rating(text: str) -> Rating:
     return rating
 
 
-def _format_option(formats: type[_Format], help_text: str) -> Any:
-    """The option of one of these formats: what --help and the shell offer, and an unknown one."""
+def _compose_format_option(formats: type[_Format], help_text: str) -> Any:
+    """The option --format. The help and the shell offer `formats`; another one is wrong usage."""
     known = {each.value: each for each in formats}
 
-    def parse(text: str) -> _Format:
+    def read_format(text: str) -> _Format:
         if text not in known:
             raise ValueError(f"there is no '{text}'; {suggest_word(text, known)}")
         return known[text]
 
     return typer.Option(
         "--format",
-        parser=_reader(parse),
+        parser=_convert_errors(read_format),
         metavar=f"[{'|'.join(known)}]",
         autocompletion=lambda: list(known),
         help=help_text,
     )
 
 
-_month = _reader(Month.read)
-_day = _reader(read_date)
-_year = _reader(FinancialYear.read)
+_read_month = _convert_errors(Month.read)
 
 CatalogueOption = Annotated[Path, typer.Option(help="The catalogue of indicators.")]
 DataOption = Annotated[Path, typer.Option(help="The folder of monthly extracts.")]
@@ -100,7 +98,7 @@ OutOption = Annotated[Path, typer.Option(help="The folder for the papers.")]
 MonthOption = Annotated[
     Month | None,
     typer.Option(
-        parser=_month,
+        parser=_read_month,
         metavar="YYYY-MM",
         help="The last month covered. Unless given, the next meeting's.",
     ),
@@ -108,7 +106,7 @@ MonthOption = Annotated[
 SinceOption = Annotated[
     Month | None,
     typer.Option(
-        parser=_month,
+        parser=_read_month,
         metavar="YYYY-MM",
         help="The earlier month. Unless given, the one that the previous meeting saw.",
     ),
@@ -123,23 +121,25 @@ SectionOption = Annotated[
 RatingOption = Annotated[
     list[Rating] | None,
     typer.Option(
-        parser=_reader(_parse_rating),
+        parser=_convert_errors(_read_rating),
         metavar="WORD",
         help="Only this rating, like red or 'no data'. May be given more than once.",
     ),
 ]
 AnswerFormatOption = Annotated[
-    AnswerFormat, _format_option(AnswerFormat, "For people or programs.")
+    AnswerFormat, _compose_format_option(AnswerFormat, "For people or programs.")
 ]
-ReminderFormatOption = Annotated[ReminderFormat, _format_option(ReminderFormat, "How to write it.")]
+ReminderFormatOption = Annotated[
+    ReminderFormat, _compose_format_option(ReminderFormat, "How to write it.")
+]
 IssueFormatOption = Annotated[
     IssueFormat,
-    _format_option(IssueFormat, "For people, programs, or the lines of a pull request."),
+    _compose_format_option(IssueFormat, "For people, programs, or the lines of a pull request."),
 ]
 TodayOption = Annotated[
     date | None,
     typer.Option(
-        parser=_day,
+        parser=_convert_errors(read_date),
         metavar="YYYY-MM-DD",
         help="The day to find the next meeting from. Unless given, the clock's.",
     ),
@@ -147,7 +147,11 @@ TodayOption = Annotated[
 
 YearArgument = Annotated[
     FinancialYear,
-    typer.Argument(parser=_year, metavar="YYYY/YY", help="The year after the catalogue's."),
+    typer.Argument(
+        parser=_convert_errors(FinancialYear.read),
+        metavar="YYYY/YY",
+        help="The year after the catalogue's.",
+    ),
 ]
 
 
@@ -156,10 +160,10 @@ OwnerOption = Annotated[
 ]
 
 
-def choose_one(option: str, text: str | None, known: Iterable[str]) -> str | None:
-    """The known word that is meant: all of it, or a part that no other has; any capitals do.
+def match_name(option: str, text: str | None, known: Iterable[str]) -> str | None:
+    """Match what was typed with a known name: the whole of it, or a part that no other name has.
 
-    One that is not known is wrong usage.
+    Capitals do not matter. Raises typer.BadParameter, which is wrong usage, for an unknown name.
     """
     known = tuple(dict.fromkeys(known))
     if text is None or text in known:
@@ -177,17 +181,21 @@ def choose_one(option: str, text: str | None, known: Iterable[str]) -> str | Non
 
 
 def choose_day(today: date | None) -> date:
-    """The day named, or else the clock's: nothing else reads the clock."""
+    """The day given, or else the clock's. Nothing else in the package reads the clock."""
     return today or date.today()
 
 
-def choose(month: Month | None, today: date | None) -> Month | date:
-    """What to report: the month named, or the day that the next meeting is found from."""
+def choose_month_or_day(month: Month | None, today: date | None) -> Month | date:
+    """What to report: the month given, or the day whose next meeting decides the month."""
     return month or choose_day(today)
 
 
 def choose_since(inputs: Inputs, since: Month | None) -> Month:
-    """The earlier month to compare with: the one named, or else the previous meeting's."""
+    """The earlier month to compare with: the one given, or else the previous meeting's.
+
+    Raises typer.BadParameter for a month that is not before the one reported or not of its year,
+    BuildStoppedError where none is given and no earlier meeting is listed.
+    """
     month, year = inputs.month, inputs.catalogue.financial_year
     meeting = inputs.catalogue.meeting_before(month)
     if since is None and meeting:
@@ -206,8 +214,11 @@ def choose_since(inputs: Inputs, since: Month | None) -> Month:
     raise typer.BadParameter(f"{since.name} {fault}; {advice}", param_hint="'--since'")
 
 
-def read_moment() -> datetime | None:
-    """The time that the papers bear, where the environment's SOURCE_DATE_EPOCH sets one."""
+def read_build_time() -> datetime | None:
+    """The time that the papers bear, in UTC, where the environment's SOURCE_DATE_EPOCH sets one.
+
+    Raises typer.BadParameter for one that is no number of seconds from 1980 up to 2100.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if not epoch:
         return None

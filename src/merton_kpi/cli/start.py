@@ -1,4 +1,4 @@
-"""The commands that write a file to go on with: an extract, a schema, next year's catalogue."""
+"""The commands that write a file to work on: a blank extract, a schema, next year's catalogue."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from merton_kpi.cli.options import (
     OwnerOption,
     TodayOption,
     YearArgument,
-    choose,
-    choose_one,
+    choose_month_or_day,
+    match_name,
 )
 from merton_kpi.core.issues import require, stop_on_errors
 
@@ -47,10 +47,10 @@ def template(
     from merton_kpi.returns.due import compose_due_list
     from merton_kpi.storage.files import create_file
 
-    inputs = require(read_inputs_so_far(catalogue, data, choose(month, today)))
+    inputs = require(read_inputs_so_far(catalogue, data, choose_month_or_day(month, today)))
     dues = require(compose_due_list(inputs))
-    owner = choose_one("--owner", owner, dues.owners)
-    source = choose_one("--source", source, dues.sources)
+    owner = match_name("--owner", owner, dues.owners)
+    source = match_name("--source", source, dues.sources)
     items = list_missing(dues.filter(owner=owner, source=source))
     if not items:
         print(f"No figure is missing for {inputs.month.name}; nothing was written")
@@ -114,8 +114,8 @@ def new_year(
     print(format_plan(plan))
     if write:
         create_file(path, encode_like(rolled, content), "move it away, or name another with --out")
-        told = "Written: {0}. Look at what is marked, then: kpi check --catalogue {0}"
+        ending = "Written: {0}. Look at what is marked, then: kpi check --catalogue {0}"
     else:
-        told = "Nothing is written yet. With --write it goes to {0}"
-    print(f"\n{told.format(path.as_posix())}")
+        ending = "Nothing is written yet. With --write it goes to {0}"
+    print(f"\n{ending.format(path.as_posix())}")
     stop_on_errors(issues)

@@ -1,14 +1,16 @@
-"""The commands that tell of a month, or of the panel's calendar, and write no file."""
+"""The commands that print what is known of a month, or the panel's calendar."""
 
 from __future__ import annotations
 
+import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
-from merton_kpi.cli.console import colour, print_lines, terminal_width
+from merton_kpi.cli.console import Line, print_lines
 from merton_kpi.cli.options import (
     AnswerFormat,
     AnswerFormatOption,
@@ -23,10 +25,10 @@ from merton_kpi.cli.options import (
     SectionOption,
     SinceOption,
     TodayOption,
-    choose,
     choose_day,
-    choose_one,
+    choose_month_or_day,
     choose_since,
+    match_name,
 )
 from merton_kpi.core.issues import BuildStoppedError, require, suggest_word
 
@@ -48,19 +50,20 @@ def show(
 
     Example: kpi show --month 2020-11 --rating red --rating amber
     """
-    from merton_kpi.cli.terminal import format_index
+    from merton_kpi.cli.tables import compose_index
+    from merton_kpi.cli.terminal import print_blocks, terminal_width
     from merton_kpi.loading import read_inputs
     from merton_kpi.scorecard.compose import compose_scorecard
 
-    inputs = require(read_inputs(catalogue, data, choose(month, today)))
+    inputs = require(read_inputs(catalogue, data, choose_month_or_day(month, today)))
     card = require(compose_scorecard(inputs))
-    title = choose_one("--section", section, (row.section for row in card.rows))
+    title = match_name("--section", section, (row.section for row in card.rows))
     rows = [
         row
         for row in card.rows
         if (not title or row.section == title) and (not rating or row.verdict.rating in rating)
     ]
-    print_lines(format_index(card, rows, terminal_width(), colour))
+    print_blocks(compose_index(card, rows, terminal_width(sys.stdout)), sys.stdout)
 
 
 def changes(
@@ -78,13 +81,14 @@ def changes(
 
     Example: kpi changes --since 2020-09 --month 2020-11
     """
-    from merton_kpi.cli.terminal import format_differences
+    from merton_kpi.cli.tables import compose_differences
+    from merton_kpi.cli.terminal import print_blocks
     from merton_kpi.loading import read_earlier_inputs, read_inputs
     from merton_kpi.scorecard.compare import compare_papers
     from merton_kpi.scorecard.compare_catalogues import compare_catalogues
     from merton_kpi.scorecard.compose import compose_to_compare
 
-    inputs = require(read_inputs(catalogue, data, choose(month, today)))
+    inputs = require(read_inputs(catalogue, data, choose_month_or_day(month, today)))
     since = choose_since(inputs, since)
     earlier = replace(inputs, month=since)
     if before:
@@ -95,7 +99,7 @@ def changes(
         compare_catalogues(earlier.catalogue, since, inputs.catalogue, inputs.month),
         compares_catalogues=before is not None,
     )
-    print_lines(format_differences(differences, terminal_width(), colour))
+    print_blocks(compose_differences(differences), sys.stdout)
 
 
 def explain(
@@ -116,19 +120,20 @@ def explain(
     from merton_kpi.rating.explain import explain as explain_rating
     from merton_kpi.scorecard.assess import assess_indicators
 
-    inputs = require(read_inputs(catalogue, data, choose(month, today)))
+    inputs = require(read_inputs(catalogue, data, choose_month_or_day(month, today)))
     known = {each.number: each for each in inputs.catalogue.indicators}
     if number not in known:
         message = f"there is no indicator '{number}'; {suggest_word(number, known)}"
         raise typer.BadParameter(message, param_hint="'NUMBER'")
     assessed = require(assess_indicators(inputs, inputs.month))[number]
     explanation = explain_rating(assessed.indicator, assessed.series, assessed.assessment)
-    if style is AnswerFormat.JSON:
-        import json
-
-        print(json.dumps(explanation.facts, ensure_ascii=False, indent=2))
-    else:
-        print(explanation)
+    match style:
+        case AnswerFormat.TEXT:
+            print_lines(map(Line.indented, str(explanation).splitlines()))
+        case AnswerFormat.JSON:
+            print(json.dumps(explanation.facts, ensure_ascii=False, indent=2))
+        case _:
+            assert_never(style)
 
 
 def due(
@@ -153,9 +158,9 @@ def due(
     from merton_kpi.returns.due import compose_due_list
     from merton_kpi.storage.files import overwrite_file
 
-    inputs = require(read_inputs_so_far(catalogue, data, choose(month, today)))
+    inputs = require(read_inputs_so_far(catalogue, data, choose_month_or_day(month, today)))
     dues = require(compose_due_list(inputs))
-    owner = choose_one("--owner", owner, dues.owners)
+    owner = match_name("--owner", owner, dues.owners)
     reminder = _format_reminder(dues.filter(owner=owner), style)
     if out is None:
         print(reminder, end="")
@@ -186,12 +191,15 @@ def meetings(
 
     Example: kpi meetings --today 2021-01-04
     """
+    from merton_kpi.cli.tables import compose_meetings
+    from merton_kpi.cli.terminal import print_blocks
     from merton_kpi.loading import read_catalogue_file
-    from merton_kpi.returns.calendar import format_meetings
+    from merton_kpi.returns.calendar import compose_calendar
 
     file = read_catalogue_file(catalogue)
     definitions = require((file.catalogue, file.issues))
     if not definitions.meetings:
         message = "no meetings are listed; add them as 'meetings'"
         raise BuildStoppedError.at(catalogue.as_posix(), "no_meeting", message)
-    print_lines(format_meetings(definitions, choose_day(today)))
+    calendar = compose_calendar(definitions, choose_day(today))
+    print_blocks(compose_meetings(calendar), sys.stdout)

@@ -2,35 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.periods import format_count, format_date, format_date_and_time
-from merton_kpi.core.text import format_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from merton_kpi.catalogue.entries import Meeting
     from merton_kpi.catalogue.models import Catalogue
 
-_HEADS = ("Meeting", "Papers due", "Data to", "")
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MeetingRow:
+    """One meeting in words; `remark` says how far off the next one is, and is else empty."""
+
+    date: str
+    papers_due: str
+    data_to: str
+    remark: str
 
 
-def format_meetings(catalogue: Catalogue, today: date) -> Iterator[str]:
-    """Yield the lines of a table of the meetings in order, with how far off the next one is."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Calendar:
+    """A panel's meetings in the order of their dates."""
+
+    panel: str
+    meetings: tuple[MeetingRow, ...]
+
+
+def compose_calendar(catalogue: Catalogue, today: date) -> Calendar:
+    """List the meetings; the next one is the first on `today` or later."""
     upcoming = catalogue.next_meeting(today)
     meetings = sorted(catalogue.meetings, key=lambda each: each.date)
-    yield from (catalogue.panel, "")
-    yield from format_columns(
-        [_HEADS, *(_tell_meeting(each, upcoming, today) for each in meetings)]
+    rows = (_compose_row(each, today, is_next=each is upcoming) for each in meetings)
+    return Calendar(panel=catalogue.panel, meetings=tuple(rows))
+
+
+def _compose_row(meeting: Meeting, today: date, *, is_next: bool) -> MeetingRow:
+    days = (meeting.date - today).days
+    remark = f"next, in {format_count(days, 'day')}" if days else "today"
+    return MeetingRow(
+        date=format_date(meeting.date),
+        papers_due=format_date_and_time(meeting.papers_due) if meeting.papers_due else "not given",
+        data_to=meeting.data_to.name,
+        remark=remark if is_next else "",
     )
-
-
-def _tell_meeting(meeting: Meeting, upcoming: Meeting | None, today: date) -> tuple[str, ...]:
-    due = format_date_and_time(meeting.papers_due) if meeting.papers_due else "not given"
-    far = ""
-    if meeting is upcoming:
-        days = (meeting.date - today).days
-        far = f"next, in {format_count(days, 'day')}" if days else "today"
-    return format_date(meeting.date), due, meeting.data_to.name, far

@@ -1,0 +1,53 @@
+"""What a build and a check print at their end: what was read, found and written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from merton_kpi.cli.console import Line
+from merton_kpi.core.periods import format_count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from merton_kpi.loading import Inputs
+    from merton_kpi.scorecard.records import Scorecard
+    from merton_kpi.storage.files import SourceFile
+
+
+def format_build(card: Scorecard, paths: Iterable[Path]) -> Iterator[Line]:
+    """Yield what was built: ratings, exceptions, what is missing, and where the papers are."""
+    status = "final" if card.is_final else "draft"
+    yield Line.of(f"{card.month.name}, {status}: {format_count(len(card.rows), 'indicator')}")
+    for rating, number in card.counts.items():
+        yield Line.of(rating.label, lead=f"  {number:3} ")
+    yield Line.of(f"Exceptions: {len(card.exceptions)}")
+    for row, _ in card.exceptions:
+        yield Line.of(f"{row.verdict.label}: {row.title}", lead=f"  {row.number:>4}  ")
+    yield Line.of(f"Due and missing: {len(card.missing)}")
+    for each in card.missing:
+        words = f"{each.about}: {each.title} ({each.words})"
+        yield Line.of(words, lead=f"  {each.number:>4}  ")
+    yield Line.of(_count_rows(card.sources[1:]))
+    yield Line.of("Written:")
+    for path in paths:
+        yield Line.of(path.as_posix(), lead="  ")
+
+
+def format_check(inputs: Inputs, data: Path | None, warnings: int) -> Iterator[Line]:
+    """Yield what was read without a fault, and how much: the catalogue, the extracts in `data`."""
+    year, indicators = inputs.catalogue.financial_year, len(inputs.catalogue.indicators)
+    found = f"no faults, {format_count(warnings, 'warning')}"
+    yield Line.of(f"{inputs.file}: {format_count(indicators, 'indicator')}, {found}")
+    for path in inputs.set_aside:
+        yield Line.of(f"{path.as_posix()}: not of {year}, not read")
+    if data is not None:
+        yield Line.of(f"{data.as_posix()}: {_count_rows(inputs.sources[1:])}")
+
+
+def _count_rows(extracts: Sequence[SourceFile]) -> str:
+    """How much was read: `7 rows in 2 extracts, all used`, or `6 used, 1 not filled in`."""
+    rows, used = sum(each.rows for each in extracts), sum(each.used for each in extracts)
+    how = "all used" if used == rows else f"{used} used, {rows - used} not filled in"
+    return f"{format_count(rows, 'row')} in {format_count(len(extracts), 'extract')}, {how}"
