@@ -15,6 +15,7 @@ from merton_kpi.cli.console import (
     open_progress,
     print_issues,
     print_lines,
+    stop_on_print_error,
 )
 from merton_kpi.cli.options import (
     CatalogueOption,
@@ -31,6 +32,8 @@ from merton_kpi.core.issues import require, stop_on_errors
 
 if TYPE_CHECKING:
     from merton_kpi.loading import Inputs
+
+WRITTEN_NOT_PRINTED = 3  # the exit code where the papers are written, but not what was found
 
 
 def build(
@@ -85,9 +88,10 @@ def build(
     if not paths:  # made final by another run meanwhile
         _print_unchanged(inputs, quiet=quiet)
         return
-    print_issues(card.warnings)
-    if not quiet:
-        print_lines(format_build(card, paths))
+    with stop_on_print_error(exit_code=WRITTEN_NOT_PRINTED):
+        print_issues(card.warnings)
+        if not quiet:
+            print_lines(format_build(card, paths))
 
 
 def verify(
