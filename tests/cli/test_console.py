@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 
     Kpi = Callable[..., Outcome]
 
-DOUBT = Issue(
+WARNING = Issue(
     severity=Severity.WARNING,
     code="any",
     place=Place(file="data/2020-04.csv", line=2),
     subject="indicator 1",
     message="101% is outside 0% to 100%",
 )
-FAULT = Issue(code="any", place=Place(file="data"), message="there is no such folder")
+ERROR = Issue(code="any", place=Place(file="data"), message="there is no such folder")
 
 
 @pytest.fixture
@@ -47,13 +47,13 @@ def terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 
 
 def test_issues_are_plain_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
-    console.print_issues([DOUBT, FAULT])
-    assert capsys.readouterr().err == f"{DOUBT}\n{FAULT}\n"
+    console.print_issues([WARNING, ERROR])
+    assert capsys.readouterr().err == f"{WARNING}\n{ERROR}\n"
 
 
 @pytest.mark.usefixtures("terminal")
 def test_on_a_terminal_error_is_red_and_warning_yellow(capsys: pytest.CaptureFixture[str]) -> None:
-    console.print_issues([DOUBT, FAULT])
+    console.print_issues([WARNING, ERROR])
     assert capsys.readouterr().err == (
         "data/2020-04.csv:2: \x1b[33mwarning\x1b[0m: indicator 1: 101% is outside 0% to 100%\n"
         "data: \x1b[31merror\x1b[0m: there is no such folder\n"
@@ -96,12 +96,12 @@ def test_a_terminal_that_wants_no_colours_gets_none(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv(variable, value)
-    console.print_issues([FAULT])
+    console.print_issues([ERROR])
     print_blocks(compose_index(november, november.rows, 100), sys.stdout)
     printed = capsys.readouterr()
     assert "Red (Q1)" in printed.out
     assert "\x1b" not in printed.out
-    assert printed.err == f"{FAULT}\n"
+    assert printed.err == f"{ERROR}\n"
 
 
 @pytest.mark.usefixtures("terminal")

@@ -47,7 +47,10 @@ def show(card: Scorecard, width: int = 80, stream: io.StringIO | None = None) ->
 def test_the_whole_index(
     kpi: Kpi, monkeypatch: pytest.MonkeyPatch, golden: Callable[[str, str], None]
 ) -> None:
+    """In a pipe it is plain and 80 columns wide, whatever the environment asks for."""
     monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "120")
     outcome = kpi("show", "--month", "2020-11")
     assert (outcome.code, outcome.err) == (0, "")
     assert max(map(len, outcome.out.splitlines())) <= 80

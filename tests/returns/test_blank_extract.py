@@ -16,7 +16,7 @@ from merton_kpi.core.issues import BuildStoppedError, require
 from merton_kpi.core.periods import Month
 from merton_kpi.extracts.reader import read_extract
 from merton_kpi.loading import Inputs
-from merton_kpi.returns.blank_extract import list_missing, name_blank_extract, write_blank_extract
+from merton_kpi.returns.blank_extract import blank_extract_name, list_missing, write_blank_extract
 from merton_kpi.returns.due import compose_due_list
 from merton_kpi.storage.files import create_file
 
@@ -41,7 +41,7 @@ def fill_in(path: Path, column: str, words: str) -> None:
     path.write_bytes(buffer.getvalue().encode("utf-8-sig"))
 
 
-def test_the_form_has_a_row_for_each_figure_missing(
+def test_a_blank_extract_has_a_row_for_each_figure_missing(
     kpi: Kpi, council: Path, golden: Callable[[str, str], None]
 ) -> None:
     outcome = kpi("template", "--month", "2020-06")
@@ -53,7 +53,7 @@ def test_the_form_has_a_row_for_each_figure_missing(
     golden("template-2020-06.csv", content.decode("utf-8-sig").replace("\r\n", "\n"))
 
 
-def test_a_form_filled_in_is_read_whole(kpi: Kpi, council: Path) -> None:
+def test_a_blank_extract_filled_in_is_read_whole(kpi: Kpi, council: Path) -> None:
     kpi("template", "--month", "2020-06")
     fill_in(council / "data/2020-06.csv", "value", "92")
     outcome = kpi("build", "--month", "2020-06")
@@ -67,7 +67,7 @@ def test_a_form_filled_in_is_read_whole(kpi: Kpi, council: Path) -> None:
     )
 
 
-def test_a_form_not_filled_in_builds_with_warnings(kpi: Kpi, council: Path) -> None:
+def test_a_blank_extract_builds_with_warnings(kpi: Kpi, council: Path) -> None:
     kpi("template", "--month", "2020-06")
     outcome = kpi("build", "--month", "2020-06")
     assert outcome.code == 0
@@ -88,7 +88,7 @@ def test_no_file_is_overwritten(kpi: Kpi, council: Path) -> None:
     assert (council / "data/2020-06.csv").read_bytes() == before
 
 
-def test_a_form_of_one_owner_or_source_stands_beside_the_others(kpi: Kpi, council: Path) -> None:
+def test_one_owner_or_source_has_an_extract_of_its_own(kpi: Kpi, council: Path) -> None:
     catalogue = council / "indicators.yaml"
     text = catalogue.read_text().replace("owner: Head of Contact", "source: Phone log")
     catalogue.write_text(text)
@@ -119,7 +119,7 @@ def test_the_folder_is_made_where_it_is_missing(kpi: Kpi, council: Path) -> None
 
 @pytest.mark.parametrize("command", ["template", "due"])
 def test_a_folder_that_is_named_must_be_there(command: str, kpi: Kpi, council: Path) -> None:
-    """Else a slip of the pen would chase every owner for everything."""
+    """With a mistyped folder every figure would be due from every owner."""
     outcome = kpi(command, "--month", "2020-04", "--data", "dta")
     assert (outcome.code, outcome.out) == (1, "")
     assert outcome.err == (
@@ -127,7 +127,7 @@ def test_a_folder_that_is_named_must_be_there(command: str, kpi: Kpi, council: P
     )
 
 
-def test_a_number_that_looks_like_a_formula_survives_the_form() -> None:
+def test_a_number_that_looks_like_a_formula_survives_a_blank_extract() -> None:
     catalogue = make_catalogue("""
         - {number: "=1+1", title: =A1, unit: number, frequency: monthly, target: new, arrears: 1}
         """)
@@ -152,12 +152,12 @@ def test_a_number_that_looks_like_a_formula_survives_the_form() -> None:
         ("x" * 200, f"2020-06-{'x' * 80}.csv"),
     ],
 )
-def test_a_form_is_named_as_any_system_takes_it(words: str, name: str) -> None:
-    assert name_blank_extract(JUNE, words, None) == name
-    assert name_blank_extract(JUNE, None, None) == "2020-06.csv"
+def test_a_blank_extract_has_a_name_that_any_system_takes(words: str, name: str) -> None:
+    assert blank_extract_name(JUNE, words, None) == name
+    assert blank_extract_name(JUNE, None, None) == "2020-06.csv"
 
 
-def test_a_form_is_not_left_half_written(council: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_half_written_extract_is_left(council: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class FullDisk(io.BytesIO):
         def write(self, content: object) -> int:
             raise OSError(28, "No space left on device")

@@ -61,7 +61,7 @@ def test_without_a_meeting_ahead_the_month_must_be_named(kpi: Kpi, panel: Path) 
     )
 
 
-def test_a_day_that_is_none_is_wrong_usage(kpi: Kpi, panel: Path) -> None:
+def test_what_is_no_date_is_wrong_usage(kpi: Kpi, panel: Path) -> None:
     for day, like in (
         ("tomorrow", "2021-01-13"),
         ("20200601", "2021-01-13"),
@@ -81,7 +81,7 @@ def test_quiet_prints_problems_alone(kpi: Kpi, panel: Path) -> None:
     assert len(outcome.err.splitlines()) == 1
 
 
-def test_the_calendar_is_told_in_order(kpi: Kpi, panel: Path) -> None:
+def test_the_meetings_are_listed_in_order(kpi: Kpi, panel: Path) -> None:
     outcome = kpi("meetings", "--today", "2020-06-17")
     assert outcome.code == 0
     assert (

@@ -11,10 +11,10 @@ import typer
 from merton_kpi import __version__
 from merton_kpi.cli.console import (
     Line,
-    ignore_stage,
     open_progress,
     print_issues,
     print_lines,
+    print_nothing,
     stop_on_print_error,
 )
 from merton_kpi.cli.options import (
@@ -64,7 +64,7 @@ def build(
     from merton_kpi.storage.replace import replace_papers, restore_papers
 
     restore_papers(out)
-    with nullcontext(ignore_stage) if quiet else open_progress(4) as begin:
+    with nullcontext(print_nothing) if quiet else open_progress(4) as begin:
         begin("reading the catalogue and the extracts")
         inputs = require(read_inputs(catalogue, data, choose_month_or_day(month, today)))
         template, path = read_template(templates, TEMPLATE)

@@ -119,11 +119,11 @@ def open_progress(stages: int) -> AbstractContextManager[Callable[[str], None]]:
     Nothing is drawn where stderr is no terminal.
     """
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        return nullcontext(ignore_stage)
+        return nullcontext(print_nothing)
     from merton_kpi.cli.terminal import print_progress
 
     return print_progress(stages)
 
 
-def ignore_stage(stage: str) -> None:
-    """Begin a stage without a bar."""
+def print_nothing(stage: str) -> None:
+    """Begin a stage of work without a bar."""

@@ -40,8 +40,8 @@ def template(
     from merton_kpi.core.periods import format_count
     from merton_kpi.loading import read_inputs_so_far
     from merton_kpi.returns.blank_extract import (
+        blank_extract_name,
         list_missing,
-        name_blank_extract,
         write_blank_extract,
     )
     from merton_kpi.returns.due import compose_due_list
@@ -55,7 +55,7 @@ def template(
     if not items:
         print(f"No figure is missing for {inputs.month.name}; nothing was written")
         return
-    path = data / name_blank_extract(inputs.month, owner, source)
+    path = data / blank_extract_name(inputs.month, owner, source)
     advice = "fill it in, move it away, or name another part with --owner or --source"
     create_file(path, write_blank_extract(items, inputs.month), advice)
     print(f"{path.as_posix()}: {format_count(len(items), 'row')} to be filled in")

@@ -58,8 +58,8 @@ def write_blank_extract(items: Iterable[DueItem], month: Month) -> bytes:
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def name_blank_extract(month: Month, *parts: str | None) -> str:
-    """`2020-11.csv`, or `2020-11-head-of-send.csv` for what is of one owner or source."""
+def blank_extract_name(month: Month, *parts: str | None) -> str:
+    """`2020-11.csv`, or `2020-11-head-of-send.csv` for the part of one owner or source."""
     return "-".join([str(month), *(_convert_to_slug(part) for part in parts if part)]) + ".csv"
 
 
