@@ -155,7 +155,7 @@ def test_what_comes_later_than_the_papers_has_not_come() -> None:
 @pytest.mark.parametrize(
     ("row", "is_wanted"), [("50,", True), ("50,Too few staff", False), ("95,", False)]
 )
-def test_an_exception_wants_its_commentary(row: str, is_wanted: bool) -> None:
+def test_an_exception_wants_its_commentary(row: str, *, is_wanted: bool) -> None:
     dues = find(CATALOGUE, {"2020-06": f"indicator,value,commentary\n1,{row}\n"})
     assert ("1 2020-06 Jun 2020 commentary_missing Red" in tell(dues)) == is_wanted
 

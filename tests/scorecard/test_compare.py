@@ -299,7 +299,7 @@ HIDDEN = "a figure that is suppressed"
 @pytest.mark.parametrize("was_linked", [False, True])
 @pytest.mark.parametrize("was_suppressed", [False, True])
 def test_an_earlier_outturn_is_told_only_as_the_later_catalogue_would(
-    now: str, told: tuple[str, ...], was_suppressed: bool, was_linked: bool
+    now: str, told: tuple[str, ...], *, was_suppressed: bool, was_linked: bool
 ) -> None:
     """The rate of a count goes with it, though it is not small itself."""
     rate = (
