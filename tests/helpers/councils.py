@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,8 +66,10 @@ def score(catalogue: Catalogue, observations: Iterable[Observation], month: Mont
     return require(compose_scorecard(inputs))
 
 
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a command did: its exit code, and what it printed on each stream."""
 
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code, self.out, self.err = code, out, err
+    code: int
+    out: str
+    err: str
