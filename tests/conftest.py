@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from helpers.councils import GOLDEN, HEAD, NOVEMBER, Outcome, read_merton
+from helpers.messages import format_heading, format_sentence, read_list, write_list
 from hypothesis import settings
 
 from merton_kpi.cli.app import main
+from merton_kpi.core.issues import Issue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from merton_kpi.scorecard.records import Scorecard
@@ -40,6 +42,28 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == path.read_text(encoding="utf-8")
 
     return compare
+
+
+@pytest.fixture
+def messages(request: pytest.FixtureRequest) -> Iterator[Callable[..., None]]:
+    """Compare the sentences of issues, or plain sentences, with the golden list of messages.
+
+    Called with one or several of them, or an iterable; all of a test's stand under its heading.
+    """
+    heading = format_heading(request.node.nodeid)
+    told: list[str] = []
+
+    def tell(*found: Issue | str | Iterable[Issue | str]) -> None:
+        for each in found:
+            several = [each] if isinstance(each, (Issue, str)) else each
+            told.extend(map(format_sentence, several))
+
+    yield tell
+    sections = read_list()
+    if request.config.getoption("--update-golden"):
+        sections[heading] = told
+        write_list(sections)
+    assert told == sections.get(heading)
 
 
 @pytest.fixture(scope="session")
