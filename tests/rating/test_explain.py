@@ -109,7 +109,7 @@ def test_each_band_is_told_with_its_figures(settings: str, bands: str) -> None:
 
 def test_the_targets_words_say_how_a_running_total_is_judged() -> None:
     """The index prints them, so that a reader sees which way was used."""
-    from merton_kpi.rating.limits import format_target
+    from merton_kpi.rating.target_words import format_target
 
     words = {
         "{at_least: 20, profile: share_of_year}": "at least 20 for the year, in equal shares",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from merton_kpi.catalogue.entries import Outturn
 from merton_kpi.core.periods import format_period
 from merton_kpi.core.vocabulary import Accumulation, Status
-from merton_kpi.rating.limits import round_half_up
+from merton_kpi.rating.rounding import round_half_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

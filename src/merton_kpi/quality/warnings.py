@@ -17,7 +17,8 @@ from merton_kpi.core.periods import join_months, read_last_month
 from merton_kpi.core.vocabulary import Unit
 from merton_kpi.quality.figure_checks import Finding, check_figures
 from merton_kpi.quality.rate_checks import check_outturn_rates
-from merton_kpi.rating.limits import format_limit, limits_by_month, strip_zeros
+from merton_kpi.rating.limits import limits_by_month
+from merton_kpi.rating.rounding import format_limit, strip_zeros
 from merton_kpi.series.match import match_observations
 
 if TYPE_CHECKING:

@@ -11,15 +11,9 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.periods import format_count, format_period
 from merton_kpi.core.vocabulary import Accumulation, Direction, Polarity, Rating, Unit
-from merton_kpi.rating.limits import (
-    count_periods,
-    limits_by_month,
-    round_half_up,
-    round_limit,
-    strip_zeros,
-    work_out_year_end_limits,
-)
+from merton_kpi.rating.limits import count_periods, limits_by_month, work_out_year_end_limits
 from merton_kpi.rating.rate import rate_figure, select_latest_figure
+from merton_kpi.rating.rounding import round_half_up, round_limit, strip_zeros
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -16,8 +16,9 @@ from merton_kpi.rating.context import (
     format_sentences,
     format_streak,
 )
-from merton_kpi.rating.limits import format_limit, format_target, strip_zeros
 from merton_kpi.rating.rate import BEST_TO_WORST, select_latest_figure
+from merton_kpi.rating.rounding import format_limit, strip_zeros
+from merton_kpi.rating.target_words import format_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,16 +6,22 @@ All limits are worked out here, in `Decimal`; `rating` only compares.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
 from typing import TYPE_CHECKING, assert_never
 
 from merton_kpi.catalogue.targets import BandError
 from merton_kpi.core.periods import FinancialYear, format_count, join_labels, month_of_year
-from merton_kpi.core.vocabulary import Accumulation, Past, Polarity, Profile, Rating, Unit
+from merton_kpi.core.vocabulary import Accumulation, Past, Polarity, Profile, Unit
+from merton_kpi.rating.rounding import format_limit, round_half_up, strip_zeros
+from merton_kpi.rating.target_words import (
+    format_past,
+    format_target_figure,
+    format_target_name,
+    format_target_year,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from decimal import Decimal
 
     from merton_kpi.catalogue.models import Indicator
     from merton_kpi.catalogue.targets import Bands, Edge, Target
@@ -69,22 +75,6 @@ class Limits:
     derivation: str = ""
 
 
-def round_half_up(figure: Decimal, decimals: int) -> Decimal:
-    """Round to so many decimals, a half away from zero: 2.5 to 3, -2.5 to -3; never to -0."""
-    rounded = figure.quantize(_find_step(decimals), ROUND_HALF_UP)
-    return rounded or abs(rounded)
-
-
-@cache
-def _find_step(decimals: int) -> Decimal:
-    return Decimal(1).scaleb(-decimals)
-
-
-def strip_zeros(figure: Decimal) -> Decimal:
-    """The same figure without zeros at its end: 9.50 as 9.5, 10.0 as 10 (once it is shown)."""
-    return figure.normalize()
-
-
 def work_out_limits(indicator: Indicator, bands: Bands, month: Month) -> Limits:
     """What a figure for this month must keep to, by the target in force in it.
 
@@ -125,7 +115,7 @@ def work_out_year_end_limits(indicator: Indicator, bands: Bands) -> Limits | Non
     if target.figure is None:
         return None
     side = _set_side(indicator, TargetDue(total=target.figure), target.is_strict, bands)
-    return Limits(sides=(side,), words=_name_target(indicator, target))
+    return Limits(sides=(side,), words=format_target_name(indicator, target))
 
 
 def count_periods(indicator: Indicator, month: Month) -> tuple[int, int]:
@@ -140,90 +130,25 @@ def count_periods(indicator: Indicator, month: Month) -> tuple[int, int]:
     return sum(place <= month.months_since(first) for place in places), len(places)
 
 
-def format_target(indicator: Indicator) -> str:
-    """The target in words: `at least 91%`, `12% to 20%`, `Not a target measure`, `New`."""
-    if indicator.target == "not_a_target_measure":
-        return Rating.NOT_A_TARGET_MEASURE.label
-    if indicator.target == "new":
-        return Rating.NEW.label
-    return "; ".join(
-        format_one_target(indicator, target)
-        + (f" from {target.start.label}" if target.start else "")
-        for target in indicator.targets
-    )
-
-
-def format_one_target(indicator: Indicator, target: Target) -> str:
-    """One of the year's targets in words, with its path through the year where it has one."""
-    if target.between:
-        low, high = target.between
-        return f"{indicator.unit.format_figure(low)} to {indicator.unit.format_figure(high)}"
-    if target.no_worse_than:
-        whole = " of the whole year" if indicator.accumulates else ""
-        return f"no worse than {_name_past(target)}{whole}"
-    limit = _show_limit(indicator, target.figure, target.is_strict)
-    return f"{limit}{_name_year(indicator)}{_PATHS[target.profile]}"
-
-
-_PATHS = {
-    None: "",
-    Profile.SHARE_OF_YEAR: ", in equal shares",
-    Profile.MILESTONES: ", by milestones",
-    Profile.FULL_YEAR: ", as a whole",
-}
-
-
-def _name_year(indicator: Indicator) -> str:
-    """Which year a running total's target is for; nothing for other indicators."""
-    match indicator.accumulates:
-        case None:
-            return ""
-        case Accumulation.FINANCIAL_YEAR:
-            return " for the year"
-        case Accumulation.ACADEMIC_YEAR:
-            return " for the academic year"
-        case other:
-            assert_never(other)
-
-
-def _show_limit(indicator: Indicator, figure: Decimal | None, is_strict: bool) -> str:
-    assert figure is not None
-    word = "above" if is_strict else "at least"
-    if indicator.better is Polarity.LOWER_IS_BETTER:
-        word = "below" if is_strict else "at most"
-    return f"{word} {indicator.unit.format_figure(figure)}"
-
-
-def _name_target(indicator: Indicator, target: Target) -> str:
-    joint = ", which is to be" if target.is_strict else " of"
-    return f"the target{joint} {format_one_target(indicator, target)}"
-
-
-def _name_past(target: Target) -> str:
-    if target.no_worse_than is Past.LAST_YEAR:
-        return "last year's outturn"
-    assert target.no_worse_than is not None
-    return f"the {target.no_worse_than.value} of the last {target.years} years"
-
-
 def _find_due(indicator: Indicator, target: Target, month: Month) -> tuple[TargetDue | None, str]:
     """What is due by the end of a month, with its words."""
     full = target.figure
     assert full is not None
     match target.profile:
         case None | Profile.FULL_YEAR:
-            return TargetDue(total=full), _name_target(indicator, target)
+            return TargetDue(total=full), format_target_name(indicator, target)
         case Profile.MILESTONES:
             reached = _list_milestones(indicator, target, month)
             if not reached:
                 return None, "No milestone of its target has been reached yet."
             milestone = target.milestones[max(reached)]
-            limit = _show_limit(indicator, milestone, target.is_strict)
+            limit = format_target_figure(indicator, target, milestone)
             return TargetDue(total=milestone), f"the milestone of {limit} for {max(reached).label}"
         case Profile.SHARE_OF_YEAR:
             passed, periods = count_periods(indicator, month)
             due = TargetDue(total=full, passed=passed, periods=periods)
-            limit = _show_limit(indicator, full, target.is_strict) + _name_year(indicator)
+            limit = format_target_figure(indicator, target, full)
+            limit += format_target_year(indicator)
             share = f"{passed} of {format_count(periods, indicator.noun)} of {limit}"
             lower = indicator.better is Polarity.LOWER_IS_BETTER
             verb = "allowed" if lower else "due"
@@ -240,21 +165,6 @@ def _list_milestones(indicator: Indicator, target: Target, month: Month) -> list
     assert indicator.accumulates is not None
     start = month.year_start(indicator.accumulates.first_month)
     return [each for each in target.milestones if start <= each <= month]
-
-
-def format_limit(indicator: Indicator, edge: Decimal) -> str:
-    """A limit as it is printed, in the indicator's unit."""
-    return indicator.unit.format_figure(round_limit(indicator, edge))
-
-
-def round_limit(indicator: Indicator, edge: Decimal) -> Decimal:
-    """A limit exact where it can be, else to two decimals more than figures.
-
-    Figures have fewer decimals, so no figure can look equal to a limit that it is not.
-    """
-    rounded = round_half_up(edge, indicator.decimals + 2)
-    exact = strip_zeros(edge)
-    return exact if len(f"{exact:f}") <= len(f"{rounded:f}") else rounded
 
 
 def _show_sum(indicator: Indicator, target: Target, month: Month) -> str:
@@ -275,13 +185,13 @@ def _look_back(indicator: Indicator, target: Target, month: Month) -> tuple[Targ
     """The outturn that the indicator must not fall behind, rounded as its figures are."""
     known = dict(_list_outturns(indicator, month, target.years or 1))
     if not known:
-        return None, f"There is no outturn to compare with {_name_past(target)}."
+        return None, f"There is no outturn to compare with {format_past(target)}."
     by_value = sorted(known, key=lambda year: (known[year], year))
     if (target.no_worse_than is Past.WORST) != (indicator.better is Polarity.LOWER_IS_BETTER):
         year = by_value[0]
     else:
         year = by_value[-1]
-    words = f"{_name_past(target)}, {indicator.unit.format_figure(known[year])} in {year}"
+    words = f"{format_past(target)}, {indicator.unit.format_figure(known[year])} in {year}"
     if target.years and len(known) < target.years:
         words += f" (of {join_labels(str(each) for each in sorted(known))} alone)"
     return TargetDue(total=known[year]), words

@@ -14,14 +14,8 @@ from typing import TYPE_CHECKING, overload
 
 from merton_kpi.core.periods import Month, format_count, format_period, join_labels, join_months
 from merton_kpi.core.vocabulary import Rating
-from merton_kpi.rating.limits import (
-    Limits,
-    LimitSide,
-    format_limit,
-    limits_by_month,
-    round_half_up,
-    strip_zeros,
-)
+from merton_kpi.rating.limits import Limits, LimitSide, limits_by_month
+from merton_kpi.rating.rounding import format_limit, round_half_up, strip_zeros
 from merton_kpi.series.match import Series
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.vocabulary import Shorthand, Unit
-from merton_kpi.rating.limits import round_half_up
+from merton_kpi.rating.rounding import round_half_up
 from merton_kpi.scorecard.restatements import format_observation
 
 if TYPE_CHECKING:

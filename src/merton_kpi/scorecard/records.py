@@ -21,7 +21,7 @@ from merton_kpi.rating.context import (
     format_year_on_year,
     list_targets,
 )
-from merton_kpi.rating.limits import format_target
+from merton_kpi.rating.target_words import format_target
 from merton_kpi.scorecard.cells import Cell, compose_month_cell, compose_past_cell
 
 if TYPE_CHECKING:
