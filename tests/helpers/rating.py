@@ -12,7 +12,7 @@ from merton_kpi.core.periods import Month
 from merton_kpi.core.vocabulary import Status
 from merton_kpi.extracts.observations import Observation
 from merton_kpi.rating.rate import Verdict, rate
-from merton_kpi.series.match import Series
+from merton_kpi.series.records import Series
 
 if TYPE_CHECKING:
     from merton_kpi.catalogue.models import Catalogue

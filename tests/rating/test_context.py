@@ -18,7 +18,7 @@ from merton_kpi.rating.context import (
     format_forecast,
     format_streak,
 )
-from merton_kpi.rating.rate import rate, rate_year
+from merton_kpi.rating.rate import rate, rate_as_at
 
 if TYPE_CHECKING:
     from merton_kpi.catalogue.models import Indicator
@@ -36,9 +36,9 @@ def look(settings: str, *figures: str | Status | None) -> tuple[Indicator, Conte
     series = make_series(
         *((month, each) for month, each in zip(MONTHS, figures, strict=False) if each is not None)
     )
-    history = rate_year(indicator, bands, series, MONTHS)
-    context = compose_context(indicator, bands, series, history)
-    return indicator, context, format_streak(indicator, history[-1][1], context)
+    verdict = rate(indicator, bands, series)
+    context = compose_context(indicator, bands, series, verdict)
+    return indicator, context, format_streak(indicator, verdict, context)
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_a_forecast_counts_the_quarters_of_a_quarterly_indicator() -> None:
     (indicator,) = catalogue.indicators
     bands = catalogue.bands_for(catalogue.sections[0], indicator)
     series = make_series((Month(2020, 6), "4"))
-    context = compose_context(indicator, bands, series, rate_year(indicator, bands, series, MONTHS))
+    context = compose_context(indicator, bands, series, rate(indicator, bands, series))
     assert context.forecast is not None
     assert context.forecast.figure == Decimal(16)
 
@@ -258,9 +258,9 @@ def test_an_early_figure_of_an_indicator_in_arrears_is_rated_and_told_alike() ->
     (indicator,) = catalogue.indicators
     bands = catalogue.bands.percent
     series = make_series((MONTHS[0], "70"), (MONTHS[1], "10"))
-    history = rate_year(indicator, bands, series, MONTHS)
-    assert history[-1][1] == rate(indicator, bands, series)
-    assert history[-1][1].label == "Red"
-    travel = compose_context(indicator, bands, series, history).travel
+    verdict = rate(indicator, bands, series)
+    assert verdict.label == "Red"
+    assert rate_as_at(indicator, bands, series, series.as_at) == verdict
+    travel = compose_context(indicator, bands, series, verdict).travel
     assert travel is not None
     assert travel.label == "↓ worsening"

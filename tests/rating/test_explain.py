@@ -9,7 +9,7 @@ import pytest
 from helpers.councils import ROOT, Outcome
 from helpers.rating import NOVEMBER, judge, make_one
 
-from merton_kpi.rating.explain import format_bands
+from merton_kpi.rating.band_words import format_bands
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,8 +102,8 @@ def test_an_unknown_number_is_answered_with_the_nearest(kpi: Kpi, council: Path)
 def test_each_band_is_told_with_its_figures(settings: str, bands: str) -> None:
     settings = f"unit: percent, frequency: monthly, {settings}"
     verdict = judge(settings, (NOVEMBER, "50"))
-    assert verdict.goal is not None
-    described = format_bands(verdict.goal, make_one(settings).indicators[0])
+    assert verdict.limits is not None
+    described = format_bands(verdict.limits, make_one(settings).indicators[0])
     assert "; ".join(f"{rating.label}: {words}" for rating, words in described) == bands
 
 

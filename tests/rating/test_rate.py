@@ -23,7 +23,7 @@ from merton_kpi.core.vocabulary import Rating, Status
 from merton_kpi.extracts.observations import Judgement, Observation
 from merton_kpi.rating.context import list_targets
 from merton_kpi.rating.limits import work_out_year_end_limits
-from merton_kpi.rating.rate import Verdict, rate, rate_figure, rate_year
+from merton_kpi.rating.rate import Verdict, rate, rate_as_at, rate_figure
 from merton_kpi.rating.rounding import round_half_up
 from merton_kpi.rating.target_words import format_target
 
@@ -389,10 +389,9 @@ def test_a_year_is_rated_month_by_month_as_it_became_known() -> None:
     (indicator,) = catalogue.indicators
     said = (judged(Month(2020, 10), Rating.AMBER),)
     series = replace(make_series((JUNE, "60"), (Month(2020, 10), "5"), said=said), as_at=DECEMBER)
-    year = catalogue.financial_year.months
-    history = rate_year(indicator, catalogue.bands.percent, series, year)
-    assert [month for month, _ in history] == list(year[:9])
-    assert [verdict.rating.label for _, verdict in history] == [
+    year = catalogue.financial_year.months[:9]
+    verdicts = [rate_as_at(indicator, catalogue.bands.percent, series, each) for each in year]
+    assert [verdict.rating.label for verdict in verdicts] == [
         *["No data"] * 3,
         *["Green"] * 3,
         *["Amber"] * 3,
@@ -408,23 +407,23 @@ def test_the_targets_of_a_year_are_told_in_order() -> None:
 
 
 def test_the_sum_behind_a_share_is_told() -> None:
-    goal = judge(f"{COUNT}, decimals: 1, {SHARES}", (NOVEMBER, "6")).goal
-    assert goal is not None
-    assert goal.derivation == "10 x 8 / 12 = 6.667 (rounded)"
-    goal = judge(f"{COUNT}, {SHARES}", (SEPTEMBER, "6")).goal
-    assert goal is not None
-    assert goal.derivation == "10 x 6 / 12 = 5"
-    goal = judge(f"{COUNT}, target: {{at_least: 5}}", (NOVEMBER, "6")).goal
-    assert goal is not None
-    assert goal.derivation == ""
+    limits = judge(f"{COUNT}, decimals: 1, {SHARES}", (NOVEMBER, "6")).limits
+    assert limits is not None
+    assert limits.derivation == "10 x 8 / 12 = 6.667 (rounded)"
+    limits = judge(f"{COUNT}, {SHARES}", (SEPTEMBER, "6")).limits
+    assert limits is not None
+    assert limits.derivation == "10 x 6 / 12 = 5"
+    limits = judge(f"{COUNT}, target: {{at_least: 5}}", (NOVEMBER, "6")).limits
+    assert limits is not None
+    assert limits.derivation == ""
 
 
 def test_a_sum_that_is_rounded_says_so() -> None:
     """An eighth has a decimal more than a limit is told with."""
     shares = "accumulates: financial_year, target: {at_least: 0.5, profile: share_of_year}"
-    goal = judge(f"{COUNT}, {shares}", (JUNE, "6")).goal
-    assert goal is not None
-    assert goal.derivation == "0.5 x 3 / 12 = 0.13 (rounded)"
+    limits = judge(f"{COUNT}, {shares}", (JUNE, "6")).limits
+    assert limits is not None
+    assert limits.derivation == "0.5 x 3 / 12 = 0.13 (rounded)"
 
 
 @pytest.mark.parametrize(
@@ -455,16 +454,16 @@ def test_an_outturn_that_names_its_indicators_own_unit_is_a_target() -> None:
     assert judge(f"{COUNT}, {past}, {outturns}", (NOVEMBER, "12")).rating is Rating.GREEN
 
 
-def test_the_year_end_goal_is_strict_where_the_target_is() -> None:
+def test_the_year_end_limit_is_strict_where_the_target_is() -> None:
     settings = f"{COUNT}, accumulates: financial_year, target: {{below: 12, profile: full_year}}"
     catalogue = make_one(f"{settings}, bands: {{amber: none}}")
     (indicator,) = catalogue.indicators
     bands = catalogue.bands_for(catalogue.sections[0], indicator)
-    goal = work_out_year_end_limits(indicator, bands)
-    assert goal is not None
-    assert goal.words == "the target, which is to be below 12 for the year, as a whole"
-    assert rate_figure(Decimal(12), goal)[0] is Rating.RED
-    assert rate_figure(Decimal(11), goal)[0] is Rating.GREEN
+    limits = work_out_year_end_limits(indicator, bands)
+    assert limits is not None
+    assert limits.name == "the target, which is to be below 12 for the year, as a whole"
+    assert rate_figure(Decimal(12), limits)[0] is Rating.RED
+    assert rate_figure(Decimal(11), limits)[0] is Rating.GREEN
 
 
 def test_a_limit_is_exact_where_a_share_of_the_target_is_not() -> None:

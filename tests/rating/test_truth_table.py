@@ -260,7 +260,7 @@ def test_a_missing_figure_is_no_data_under_every_rule(rule: str) -> None:
     settings = TABLE[rule][0]
     for figures in ((), ((NOVEMBER, Status.NOT_AVAILABLE),)):
         verdict = judge(settings, *figures)
-        assert (verdict.label, verdict.figure, verdict.goal) == ("No data", None, None)
+        assert (verdict.label, verdict.figure, verdict.limits) == ("No data", None, None)
 
 
 @pytest.mark.parametrize("unit", [PERCENT, NUMBER])

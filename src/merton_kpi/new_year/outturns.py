@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.models import Indicator
     from merton_kpi.core.periods import FinancialYear, Month
     from merton_kpi.extracts.observations import Observation
-    from merton_kpi.series.match import Series
+    from merton_kpi.series.records import Series
 
 # No figure yet; one that comes later takes its place.
 STILL_OPEN = tuple(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from merton_kpi.core.periods import FinancialYear, Month
     from merton_kpi.loading import Inputs
     from merton_kpi.new_year.outturns import NewOutturn
-    from merton_kpi.series.match import Series
+    from merton_kpi.series.records import Series
 
 YEARS_SHOWN = 3  # the years whose outturns the index prints
 

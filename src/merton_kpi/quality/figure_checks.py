@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from merton_kpi.catalogue.models import Indicator
-    from merton_kpi.series.match import Series
+    from merton_kpi.series.records import Series
 
     Values = list[tuple[Month, Decimal]]
 

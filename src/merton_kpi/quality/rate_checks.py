@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from merton_kpi.catalogue.models import Catalogue, Indicator
     from merton_kpi.core.periods import FinancialYear, Month
-    from merton_kpi.series.match import Series
+    from merton_kpi.series.records import Series
 
 RATE_TOLERANCE = Decimal("0.01")  # a population is an estimate; and of another year:
 OUTTURN_TOLERANCE = Decimal("0.05")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.targets import Bands
     from merton_kpi.core.periods import Month
     from merton_kpi.loading import Inputs
-    from merton_kpi.series.match import Series
+    from merton_kpi.series.records import Series
 
 MISSING = "missing"
 OLDEST_BENCHMARK = 36  # months
@@ -149,10 +149,10 @@ def _find_unreached(
     """A blue that begins where no percentage can be."""
     if indicator.unit is not Unit.PERCENT or not isinstance(bands.blue, Edge):
         return
-    goal_for = limits_by_month(indicator, bands)
-    year = (m for m in catalogue.financial_year.months if m.number in indicator.months_due)
-    edges = (side.blue for month in year for side in goal_for(month).sides)
-    beyond = next((edge for edge in edges if edge is not None and not 0 <= edge <= 100), None)
+    due = (m for m in catalogue.financial_year.months if m.number in indicator.months_due)
+    by_month = limits_by_month(indicator, bands, due)
+    blues = (bound.blue for limits in by_month.values() for bound in limits.bounds)
+    beyond = next((blue for blue in blues if blue is not None and not 0 <= blue <= 100), None)
     if beyond is not None:
         finding = (
             f"blue would begin at {format_limit(indicator, beyond)}, which no percentage reaches"

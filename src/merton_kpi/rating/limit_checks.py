@@ -134,8 +134,8 @@ def _check_goals(
         told.add(place)
         return
     is_open = not indicator.is_closed and not indicator.rating_withheld
-    if gaps and is_open and not any(goal.sides for goal in goals):
-        message = f"target: no month of {year} can be rated: {goals[-1].words}"
+    if gaps and is_open and not any(limits.bounds for limits in goals):
+        message = f"target: no month of {year} can be rated: {goals[-1].reason_none}"
         warning = Severity.WARNING
         yield make_issue(document, (*path, "target"), "unrated", message, severity=warning)
 
@@ -189,7 +189,7 @@ def _set_goals(indicator: Indicator, bands: Bands, year: FinancialYear) -> list[
     """The goals of the months that a figure is due for."""
     numbers = indicator.months_due
     due = (month for month in year.months if month.number in numbers)
-    goals = list(map(limits_by_month(indicator, bands), due))
+    goals = list(limits_by_month(indicator, bands, due).values())
     if indicator.accumulates:
         work_out_year_end_limits(indicator, bands)
     return goals

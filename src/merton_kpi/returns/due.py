@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from merton_kpi.catalogue.models import Catalogue, Indicator
     from merton_kpi.scorecard.records import Scorecard
-    from merton_kpi.series.match import Series
+    from merton_kpi.series.records import Series
 
 NO_OWNER = "No owner is named"
 

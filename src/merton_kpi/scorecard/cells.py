@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.models import Indicator
     from merton_kpi.core.periods import Month
     from merton_kpi.extracts.observations import Observation
-    from merton_kpi.series.match import Restatement, Series
+    from merton_kpi.series.records import Restatement, Series
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.quality.warnings import check_data, match_series
 from merton_kpi.rating.context import Assessment, compose_context
-from merton_kpi.rating.rate import rate_year
+from merton_kpi.rating.rate import rate
 from merton_kpi.scorecard.progress import add_changes
 from merton_kpi.scorecard.records import add_warnings, compose_scorecard
 from merton_kpi.scorecard.restatements import list_restatements
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from merton_kpi.loading import Inputs
     from merton_kpi.returns.due import DueList
     from merton_kpi.scorecard.records import Scorecard
-    from merton_kpi.series.match import Series
+    from merton_kpi.series.records import Series
 
 
 def make_scorecard(inputs: Inputs) -> Scorecard:
@@ -67,13 +67,13 @@ def assess_indicators(
     inputs: Inputs, month: Month
 ) -> tuple[Mapping[str, Series], Mapping[str, Assessment]]:
     """Match the observations as at a month, and judge every indicator's series."""
-    definitions, year = inputs.catalogue, inputs.catalogue.financial_year.months
+    definitions = inputs.catalogue
     series = match_series(inputs, month)
     judged = {}
     for section in definitions.sections:
         for each in section.indicators:
             bands, known = definitions.bands_for(section, each), series[each.number]
-            history = rate_year(each, bands, known, year)
-            context = compose_context(each, bands, known, history)
-            judged[each.number] = Assessment(bands=bands, verdict=history[-1][1], context=context)
+            verdict = rate(each, bands, known)
+            context = compose_context(each, bands, known, verdict)
+            judged[each.number] = Assessment(bands=bands, verdict=verdict, context=context)
     return series, judged

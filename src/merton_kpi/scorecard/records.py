@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from merton_kpi.rating.context import Assessment
     from merton_kpi.rating.rate import Verdict
     from merton_kpi.scorecard.restatements import RestatementRow
-    from merton_kpi.series.match import Series
+    from merton_kpi.series.records import Series
     from merton_kpi.storage.files import SourceFile
 
 NO_COMMENTARY = "No commentary has been received."
@@ -280,7 +280,7 @@ def _compose_row(
         outturns=tuple(outturns.values()),
         benchmarks=tuple(benchmarks.values()),
         verdict=judged.verdict,
-        targets=list_targets(indicator, judged.bands, year.months) if judged.verdict.goal else (),
+        targets=list_targets(indicator, judged.bands, year.months) if judged.verdict.limits else (),
         direction=context.travel.label if context.travel else "",
         year_on_year=format_year_on_year(context),
         streak=format_streak(indicator, judged.verdict, context),

@@ -6,12 +6,13 @@ was said of them. Every observation ends up in a series or in an issue.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import Issue, shorten, suggest_word
 from merton_kpi.core.text import LONGEST
+from merton_kpi.series.records import Restatement, Series
 from merton_kpi.series.suppression import (
     is_count_unknown,
     is_small_figure,
@@ -29,79 +30,6 @@ if TYPE_CHECKING:
 
 
 MOST_FAULTS = 1_000
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Restatement:
-    """A figure that a later extract has corrected: `new` took the place of `old`.
-
-    The first figure for a month is none, even where a reason for its absence stood there before.
-    """
-
-    old: Observation
-    new: Observation
-
-
-@dataclass(frozen=True, kw_only=True)
-class Series:
-    """One indicator's year as at a month.
-
-    `figures` holds the observation in force for each month that has one; `due` the months whose
-    figure should be known by now; `said` every observation that carries words, in order, and
-    `restatements` what was corrected, in the order in which it became known.
-    """
-
-    as_at: Month
-    figures: Mapping[Month, Observation] = field(default_factory=dict)
-    due: tuple[Month, ...] = ()
-    said: tuple[Observation, ...] = ()
-    restatements: tuple[Restatement, ...] = ()
-
-    @property
-    def missing(self) -> tuple[Month, ...]:
-        """The months due that have neither a figure nor a reason: someone must be chased."""
-        return tuple(month for month in self.due if month not in self.figures)
-
-    @property
-    def commentary(self) -> str:
-        """The service's words for this month's exception report."""
-        return "\n".join(each.commentary for each in self._said_now() if each.commentary)
-
-    @property
-    def of_note(self) -> str:
-        """The words that make it of particular note this month."""
-        return "\n".join(each.of_note for each in self._said_now() if each.of_note)
-
-    @property
-    def caveats(self) -> Mapping[str, tuple[Month, ...]]:
-        """Each caveat with the months of the year's figures that it belongs to."""
-        months: dict[str, set[Month]] = {}
-        for each in self.said:
-            if each.caveat:
-                months.setdefault(each.caveat, set()).add(each.month)
-        return {words: tuple(sorted(those)) for words, those in months.items()}
-
-    @property
-    def confirmed(self) -> Mapping[Month, str]:
-        """The reasons given why a month's figure in force is right."""
-        return {
-            each.month: each.confirmed
-            for each in self.said
-            if each.confirmed
-            and (each.month not in self.figures or each.known >= self.figures[each.month].known)
-        }
-
-    def restated_since(self, month: Month | None) -> tuple[Restatement, ...]:
-        """What was corrected after this month; all of the year's where there is none."""
-        return tuple(each for each in self.restatements if month is None or each.new.known > month)
-
-    def without(self, restatements: Iterable[Restatement]) -> Series:
-        """The series as it would be had these figures stayed as they were."""
-        old = {each.old.month: each.old for each in reversed(tuple(restatements))}
-        return replace(self, figures={**self.figures, **old})
-
-    def _said_now(self) -> Iterator[Observation]:
-        return (each for each in self.said if each.known == self.as_at)
 
 
 def match_observations(
