@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.vocabulary import Shorthand, Unit
 from merton_kpi.rating.rounding import round_half_up
-from merton_kpi.scorecard.restatements import format_observation
+from merton_kpi.series.records import format_observation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

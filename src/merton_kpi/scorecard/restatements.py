@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from merton_kpi.rating.rate import rate
+from merton_kpi.series.records import format_observation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from merton_kpi.catalogue.models import Catalogue, Indicator, Section
     from merton_kpi.core.periods import Month
-    from merton_kpi.extracts.observations import Observation
     from merton_kpi.series.records import Restatement, Series
 
 
@@ -79,10 +79,3 @@ def _compare_ratings(
     now = rate(indicator, bands, series).label
     before = rate(indicator, bands, series.without(restatements)).label
     return "" if now == before else f"{now}, would have been {before}"
-
-
-def format_observation(indicator: Indicator, each: Observation) -> str:
-    """A figure as it was given, not rounded, or the words in its place."""
-    if each.value is not None:
-        return indicator.unit.format_figure(each.value)
-    return each.status.printed if each.status else ""

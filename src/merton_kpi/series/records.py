@@ -8,28 +8,30 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from merton_kpi.catalogue.models import Indicator
     from merton_kpi.core.periods import Month
     from merton_kpi.extracts.observations import Observation
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Restatement:
-    """A figure that a later extract has corrected: `new` took the place of `old`.
+    """A correction: `new`, of a later extract, took the place of the figure `old`.
 
-    The first figure for a month is none, even where a reason for its absence stood there before.
+    The first figure for a month is no correction, even where an earlier extract gave a reason why
+    there was none.
     """
 
     old: Observation
     new: Observation
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Series:
     """One indicator's year as at a month.
 
-    `figures` holds the observation in force for each month that has one; `due` the months whose
-    figure should be known by now; `said` every observation that carries words, in order, and
-    `restatements` what was corrected, in the order in which it became known.
+    `figures` holds the observation in force for each month that has one, `due` the months whose
+    figure should be known by now, `said` every observation that has words for the report, and
+    `restatements` what was corrected, both in the order in which they became known.
     """
 
     as_at: Month
@@ -40,7 +42,7 @@ class Series:
 
     @property
     def missing(self) -> tuple[Month, ...]:
-        """The months due that have neither a figure nor a reason: someone must be chased."""
+        """The months due that have neither a figure nor a reason for its absence."""
         return tuple(month for month in self.due if month not in self.figures)
 
     @property
@@ -50,7 +52,7 @@ class Series:
 
     @property
     def of_note(self) -> str:
-        """The words that make it of particular note this month."""
+        """The service's words for the report's list of indicators of particular note."""
         return "\n".join(each.of_note for each in self._said_now() if each.of_note)
 
     @property
@@ -64,7 +66,10 @@ class Series:
 
     @property
     def confirmed(self) -> Mapping[Month, str]:
-        """The reasons given why a month's figure in force is right."""
+        """For each month, the reason given why the figure in force is right.
+
+        A reason that is older than the figure was given for another one, and is left out.
+        """
         return {
             each.month: each.confirmed
             for each in self.said
@@ -73,13 +78,20 @@ class Series:
         }
 
     def restated_since(self, month: Month | None) -> tuple[Restatement, ...]:
-        """What was corrected after this month; all of the year's where there is none."""
+        """The corrections that became known after a month; all of the year's for None."""
         return tuple(each for each in self.restatements if month is None or each.new.known > month)
 
     def without(self, restatements: Iterable[Restatement]) -> Series:
-        """The series as it would be had these figures stayed as they were."""
+        """The series as it would be without these corrections."""
         old = {each.old.month: each.old for each in reversed(tuple(restatements))}
         return replace(self, figures={**self.figures, **old})
 
     def _said_now(self) -> Iterator[Observation]:
         return (each for each in self.said if each.known == self.as_at)
+
+
+def format_observation(indicator: Indicator, each: Observation) -> str:
+    """A figure as it was given, not rounded, or the words printed in its place."""
+    if each.value is not None:
+        return indicator.unit.format_figure(each.value)
+    return each.status.printed if each.status else ""
