@@ -9,6 +9,7 @@ from helpers.councils import ROOT, make_catalogue, read_merton
 
 from merton_kpi.core.periods import Month
 from merton_kpi.extracts.reader import read_extract
+from merton_kpi.quality.findings import FindingCode
 from merton_kpi.quality.warnings import DataWarning, check_data
 from merton_kpi.series.match import match_observations
 
@@ -39,7 +40,9 @@ def doubt(settings: str, rows: str) -> list[DataWarning]:
     series, issues = match_observations(catalogue, observations, as_at)
     assert not issues
     return [
-        each for each in check_data(catalogue, series, "indicators.yaml") if each.code != "missing"
+        each
+        for each in check_data(catalogue, series, "indicators.yaml")
+        if each.code is not FindingCode.MISSING
     ]
 
 
@@ -130,7 +133,7 @@ def test_a_rate_follows_from_its_count(population: str, rows: str, doubted: list
         observations += read_extract(text, f"{known}.csv", known).observations
     series, _ = match_observations(catalogue, observations, APRIL.plus(2))
     found = check_data(catalogue, series, "indicators.yaml")
-    assert [each.about for each in found if each.code == "rate"] == doubted
+    assert [each.about for each in found if each.code is FindingCode.RATE] == doubted
 
 
 def tell(settings: str, rows: str) -> list[str]:
@@ -205,11 +208,13 @@ def test_a_figure_for_a_month_that_is_not_due_is_doubted(
         known = Month.read(month)
         observations += read_extract(text, f"{month}.csv", known).observations
     series, _ = match_observations(catalogue, observations, known)
-    found = [each for each in check_data(catalogue, series, "x") if each.code != "missing"]
+    found = [
+        each for each in check_data(catalogue, series, "x") if each.code is not FindingCode.MISSING
+    ]
     assert len(found) == len(told), found
     for each, sentence in zip(found, told, strict=True):
         assert sentence in each.issue.message
-        assert (each.code, each.place.line) == ("not_due", 2)
+        assert (each.code, each.place.line) == (FindingCode.NOT_DUE, 2)
 
 
 def test_a_figure_for_a_month_that_is_not_due_can_be_right() -> None:
@@ -327,7 +332,7 @@ def test_a_doubt_about_a_target_is_answered_by_the_indicator() -> None:
     settings = "target: {at_most: 0.5}, confirmed: It is rare."
     (told,) = doubt(f"unit: percent, frequency: monthly, {settings}", "1,50")
     assert (told.code, told.caveat) == (
-        "target_fraction",
+        FindingCode.TARGET_FRACTION,
         "0.5% may be meant as 50%. It is rare.",
     )
 
