@@ -17,6 +17,8 @@ from merton_kpi.rating.context import (
     format_comparisons,
     format_forecast,
     format_streak,
+    format_year_on_year,
+    list_targets,
 )
 from merton_kpi.rating.rate import rate, rate_as_at
 
@@ -54,6 +56,7 @@ def look(settings: str, *figures: str | Status | None) -> tuple[Indicator, Conte
         (f"{NUMBER}, target: {{between: [10, 20]}}", ("12", "18"), "→ no change"),
         (f"{NUMBER}, target: {{between: [10, 20]}}", ("9", "21"), "→ no change"),
         (f"{NUMBER}, target: {{between: [10, 20]}}", ("9", "20"), "↑ improving"),
+        (f"{NUMBER}, target: {{between: [10, 20]}}", ("0", "15"), "↑ improving"),
         (f"{NUMBER}, target: not_a_target_measure", ("5", "6"), "↑ up"),
         (f"{NUMBER}, target: not_a_target_measure", ("6", "5"), "↓ down"),
         (f"{NUMBER}, target: not_a_target_measure", ("5", "5"), "→ no change"),
@@ -113,6 +116,76 @@ def test_the_same_period_last_year_is_compared_where_it_is_known() -> None:
 
 
 @pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        (f"{NUMBER}, earlier_months: {{2019-05: 8}}", "↓ worsening since May 2019"),
+        (f"{NUMBER}, earlier_months: {{2019-04: 8}}", ""),
+        (
+            "unit: number, frequency: quarterly, due_months: [5, 6], earlier_months: {2019-05: 8}",
+            "↓ worsening since May 2019",
+        ),
+    ],
+)
+def test_the_year_before_is_named_with_its_year(settings: str, words: str) -> None:
+    context = look(f"{settings}, target: {{at_least: 9}}", "5", "6")[1]
+    assert format_year_on_year(context) == words
+
+
+def test_a_quarter_of_the_year_before_is_named_by_its_month() -> None:
+    """Its name would be this year's too; a quarter earlier in the year keeps its name."""
+    catalogue = make_one(
+        "unit: number, frequency: quarterly, target: {at_least: 9}, earlier_months: {2019-09: 8}"
+    )
+    (indicator,) = catalogue.indicators
+    bands = catalogue.bands.other
+    series = make_series((Month(2020, 6), "5"), (Month(2020, 9), "6"))
+    context = compose_context(indicator, bands, series, rate(indicator, bands, series))
+    assert context.year_on_year is not None
+    assert context.travel is not None
+    assert context.year_on_year.since == "Sep 2019"
+    assert context.travel.since == "Q1"
+
+
+def test_the_period_before_is_the_last_month_that_was_due() -> None:
+    settings = "unit: number, frequency: monthly, due_months: [4, 5, 6, 7, 9], target: new"
+    travel = look(settings, "1", "2", "3", "4", None, "9")[1].travel
+    assert travel is not None
+    assert (travel.since, travel.earlier) == ("Jul 2020", Decimal(4))
+
+
+@pytest.mark.parametrize(
+    ("settings", "ends"),
+    [
+        ("frequency: monthly, target: {at_least: 9}", [("9", None)] * 12),
+        ("frequency: monthly, target: {at_most: 9}", [(None, "9")] * 12),
+        ("frequency: monthly, target: {between: [10, 20]}", [("10", "20")] * 12),
+        ("frequency: quarterly, target: {at_least: 9}", [("9", None)] * 12),
+        (
+            "frequency: quarterly, accumulates: financial_year, "
+            "target: {at_least: 20, profile: share_of_year}",
+            [
+                *[(None, None)] * 2,
+                ("5", None),
+                *[(None, None)] * 2,
+                ("10", None),
+                *[(None, None)] * 2,
+                ("15", None),
+                *[(None, None)] * 2,
+                ("20", None),
+            ],
+        ),
+    ],
+)
+def test_the_targets_of_a_years_months(
+    settings: str, ends: list[tuple[str | None, str | None]]
+) -> None:
+    """A running total has one only in the months that it is due for."""
+    catalogue = make_one(f"unit: number, {settings}")
+    targets = list_targets(catalogue.indicators[0], catalogue.bands.other, MONTHS)
+    assert targets == tuple((low and Decimal(low), high and Decimal(high)) for low, high in ends)
+
+
+@pytest.mark.parametrize(
     ("figures", "streak"),
     [
         (("5", "6", "5"), "Red for 3 months, all of the year so far"),
@@ -143,9 +216,47 @@ def test_a_streak_counts_the_months_whose_own_figure_had_this_rating(
             "better than London (12%) by 1 percentage point",
         ),
         (
+            "unit: percent, target: {at_least: 9}, benchmarks: {London: 9.5}",
+            "10",
+            "better than London (9.5%) by 0.5 percentage points",
+        ),
+        (
+            "unit: percent, target: {at_most: 9}, benchmarks: {London: 9.5}",
+            "10",
+            "worse than London (9.5%) by 0.5 percentage points",
+        ),
+        (
             "unit: rate_per_10000, target: not_a_target_measure, benchmarks: {England: 43.7}",
             "34",
             "below England (43.7) by 9.7",
+        ),
+        (
+            "unit: rate_per_10000, target: not_a_target_measure, benchmarks: {England: 33.1}",
+            "34",
+            "above England (33.1) by 0.9",
+        ),
+        (
+            "unit: rate_per_10000, target: not_a_target_measure, benchmarks: {England: 34}",
+            "34",
+            "the same as England (34)",
+        ),
+        (
+            "unit: percent, target: {at_least: 9}, "
+            "benchmarks: {England: {value: 12, unit: percent}}",
+            "10",
+            "worse than England (12%) by 2 percentage points",
+        ),
+        (
+            "unit: percent, target: {at_least: 9}, "
+            "benchmarks: {England: {status: not_published}, London: 10}",
+            "10",
+            "the same as London (10%)",
+        ),
+        (
+            "unit: number, target: {at_least: 9}, "
+            "benchmarks: {England: 78150, London: {value: 10, comparable: true}}",
+            "10",
+            "the same as London (10)",
         ),
         ("unit: percent, target: new, benchmarks: {England: {value: 9, unit: weeks}}", "34", ""),
         ("unit: percent, target: new, benchmarks: {England: {status: not_published}}", "34", ""),
@@ -208,6 +319,18 @@ def test_a_forecast_is_a_straight_line_to_the_years_end(
         f"{NUMBER}, accumulates: financial_year, target: {settings}", *figures
     )
     assert format_forecast(indicator, context) == words
+
+
+def test_a_forecast_of_an_academic_year_says_so() -> None:
+    indicator, context, _ = look(
+        f"{NUMBER}, accumulates: academic_year, target: {{at_most: 50, profile: full_year}}",
+        *[None] * 5,
+        "4",
+    )
+    assert (
+        format_forecast(indicator, context)
+        == "forecast: 48 by the academic year's end, which would be Green"
+    )
 
 
 def test_there_is_no_forecast_against_its_own_past() -> None:
