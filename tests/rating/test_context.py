@@ -30,7 +30,7 @@ NUMBER = "unit: number, frequency: monthly"
 BY_MARCH = "by the year's end, which would be"
 
 
-def look(settings: str, *figures: str | Status | None) -> tuple[Indicator, Context, str]:
+def compose_one(settings: str, *figures: str | Status | None) -> tuple[Indicator, Context, str]:
     """An indicator, its context as at the last figure's month, and its streak in words."""
     catalogue = make_one(settings)
     (indicator,) = catalogue.indicators
@@ -70,23 +70,23 @@ def look(settings: str, *figures: str | Status | None) -> tuple[Indicator, Conte
 def test_a_direction_is_judged_by_what_is_better(
     settings: str, figures: tuple[str, ...], label: str
 ) -> None:
-    travel = look(settings, *figures)[1].travel
+    travel = compose_one(settings, *figures)[1].travel
     assert travel is not None
     assert (travel.label, travel.since) == (label, "Apr 2020")
 
 
 def test_figures_are_compared_as_they_are_printed() -> None:
-    travel = look(f"{NUMBER}, target: {{at_least: 9}}", "5.4", "5.1")[1].travel
+    travel = compose_one(f"{NUMBER}, target: {{at_least: 9}}", "5.4", "5.1")[1].travel
     assert travel is not None
     assert travel.label == "→ no change"
 
 
 def test_there_is_no_direction_without_a_figure_before_or_now() -> None:
     target = f"{NUMBER}, target: {{at_least: 9}}"
-    assert look(target, "5")[1].travel is None
-    assert look(target, "5", "6", Status.NOT_AVAILABLE)[1].travel is None
-    assert look(target, "5", Status.NOT_AVAILABLE, "6")[1].travel is None
-    assert look(target, Status.NOT_AVAILABLE)[1].travel is None
+    assert compose_one(target, "5")[1].travel is None
+    assert compose_one(target, "5", "6", Status.NOT_AVAILABLE)[1].travel is None
+    assert compose_one(target, "5", Status.NOT_AVAILABLE, "6")[1].travel is None
+    assert compose_one(target, Status.NOT_AVAILABLE)[1].travel is None
 
 
 @pytest.mark.parametrize(
@@ -103,16 +103,16 @@ def test_a_running_total_is_compared_by_what_was_added(
     figures: tuple[str | None, ...], label: str | None
 ) -> None:
     settings = f"{NUMBER}, accumulates: financial_year, target: {{at_most: 50, profile: full_year}}"
-    travel = look(settings, *figures)[1].travel
+    travel = compose_one(settings, *figures)[1].travel
     assert (travel and travel.label) == label
 
 
 def test_the_same_period_last_year_is_compared_where_it_is_known() -> None:
     settings = f"{NUMBER}, target: {{at_least: 9}}, earlier_months: {{2019-05: 8}}"
-    context = look(settings, "5", "6")[1]
+    context = compose_one(settings, "5", "6")[1]
     assert context.year_on_year is not None
     assert (context.year_on_year.label, context.year_on_year.since) == ("↓ worsening", "May 2019")
-    assert look(settings, "5")[1].year_on_year is None
+    assert compose_one(settings, "5")[1].year_on_year is None
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_the_same_period_last_year_is_compared_where_it_is_known() -> None:
     ],
 )
 def test_the_year_before_is_named_with_its_year(settings: str, words: str) -> None:
-    context = look(f"{settings}, target: {{at_least: 9}}", "5", "6")[1]
+    context = compose_one(f"{settings}, target: {{at_least: 9}}", "5", "6")[1]
     assert format_year_on_year(context) == words
 
 
@@ -148,7 +148,7 @@ def test_a_quarter_of_the_year_before_is_named_by_its_month() -> None:
 
 def test_the_period_before_is_the_last_month_that_was_due() -> None:
     settings = "unit: number, frequency: monthly, due_months: [4, 5, 6, 7, 9], target: new"
-    travel = look(settings, "1", "2", "3", "4", None, "9")[1].travel
+    travel = compose_one(settings, "1", "2", "3", "4", None, "9")[1].travel
     assert travel is not None
     assert (travel.since, travel.earlier) == ("Jul 2020", Decimal(4))
 
@@ -199,7 +199,7 @@ def test_the_targets_of_a_years_months(
 def test_a_streak_counts_the_months_whose_own_figure_had_this_rating(
     figures: tuple[str | Status, ...], streak: str
 ) -> None:
-    assert look(f"{NUMBER}, target: {{at_least: 9}}", *figures)[2] == streak
+    assert compose_one(f"{NUMBER}, target: {{at_least: 9}}", *figures)[2] == streak
 
 
 @pytest.mark.parametrize(
@@ -282,7 +282,7 @@ def test_a_streak_counts_the_months_whose_own_figure_had_this_rating(
 def test_a_figure_is_held_against_benchmarks_of_its_kind(
     settings: str, figure: str, words: str
 ) -> None:
-    indicator, context, _ = look(f"frequency: monthly, {settings}", figure)
+    indicator, context, _ = compose_one(f"frequency: monthly, {settings}", figure)
     assert format_comparisons(indicator, context) == words
 
 
@@ -315,14 +315,14 @@ def test_a_figure_is_held_against_benchmarks_of_its_kind(
 def test_a_forecast_is_a_straight_line_to_the_years_end(
     settings: str, figures: tuple[str, ...], words: str
 ) -> None:
-    indicator, context, _ = look(
+    indicator, context, _ = compose_one(
         f"{NUMBER}, accumulates: financial_year, target: {settings}", *figures
     )
     assert format_forecast(indicator, context) == words
 
 
 def test_a_forecast_of_an_academic_year_says_so() -> None:
-    indicator, context, _ = look(
+    indicator, context, _ = compose_one(
         f"{NUMBER}, accumulates: academic_year, target: {{at_most: 50, profile: full_year}}",
         *[None] * 5,
         "4",
@@ -334,7 +334,7 @@ def test_a_forecast_of_an_academic_year_says_so() -> None:
 
 
 def test_there_is_no_forecast_against_its_own_past() -> None:
-    indicator, context, _ = look(
+    indicator, context, _ = compose_one(
         f"{NUMBER}, accumulates: financial_year, polarity: lower_is_better, "
         "target: {no_worse_than: last_year}, outturns: {2019/20: 9}",
         "2",
@@ -360,7 +360,7 @@ def test_a_forecast_counts_the_quarters_of_a_quarterly_indicator() -> None:
 
 
 def test_a_withheld_rating_has_no_forecast() -> None:
-    indicator, context, _ = look(
+    indicator, context, _ = compose_one(
         f"{NUMBER}, accumulates: financial_year, rating_withheld: Unreliable, "
         "target: {at_most: 50, profile: full_year}",
         "2",
@@ -370,7 +370,7 @@ def test_a_withheld_rating_has_no_forecast() -> None:
 
 def test_last_years_figure_is_rounded_as_this_years_is() -> None:
     settings = f"{NUMBER}, target: {{at_least: 9}}, earlier_months: {{2019-05: 5.6}}"
-    travel = look(settings, "5", "5.6")[1].year_on_year
+    travel = compose_one(settings, "5", "5.6")[1].year_on_year
     assert travel is not None
     assert travel.label == "→ no change"
 

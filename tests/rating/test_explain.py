@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from helpers.councils import ROOT, Outcome
-from helpers.rating import JUNE, NOVEMBER, SEPTEMBER, judge, make_one, make_series
+from helpers.rating import JUNE, NOVEMBER, SEPTEMBER, make_one, make_series, rate_one
 
 from merton_kpi.core.vocabulary import Status
 from merton_kpi.rating.band_words import format_bands
@@ -291,7 +291,7 @@ def test_the_facts_give_every_limit() -> None:
 )
 def test_each_band_is_told_with_its_figures(settings: str, bands: str) -> None:
     settings = f"unit: percent, frequency: monthly, {settings}"
-    verdict = judge(settings, (NOVEMBER, "50"))
+    verdict = rate_one(settings, (NOVEMBER, "50"))
     assert verdict.limits is not None
     described = format_bands(verdict.limits, make_one(settings).indicators[0])
     assert "; ".join(f"{rating.label}: {words}" for rating, words in described) == bands
