@@ -189,6 +189,7 @@ def test_the_targets_of_a_years_months(
     ("figures", "streak"),
     [
         (("5", "6", "5"), "Red for 3 months, all of the year so far"),
+        (("5",), "Red for 1 month"),
         (("9", "5"), "Red for 1 month"),
         (("5", "9", "9"), "Green for 2 months"),
         (("5", Status.NOT_AVAILABLE, "5"), "Red for 2 months"),
