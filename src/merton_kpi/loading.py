@@ -7,7 +7,7 @@ BuildStoppedError.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +34,8 @@ from merton_kpi.storage.files import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from merton_kpi.catalogue.models import Catalogue
     from merton_kpi.core.periods import Month
     from merton_kpi.extracts.observations import Observation
@@ -78,18 +80,28 @@ class CatalogueFile:
 class Inputs:
     """All that a command works from, without an error.
 
-    `file` names the catalogue, whose earlier figures are suppressed where it says so; `month` is
-    the one reported. `sources` begin with the catalogue; `set_aside` are the extracts of other
-    years than the catalogue's; `warnings` are the reading's.
+    `file` names the catalogue, whose earlier figures are suppressed where it says so; `places` are
+    where its indicators' entries begin in it, by number; `month` is the one reported. `sources`
+    begin with the catalogue; `set_aside` are the extracts of other years than the catalogue's;
+    `warnings` are the reading's.
     """
 
     file: str
     catalogue: Catalogue
     month: Month
+    places: Mapping[str, Place] = field(default_factory=dict)
     observations: tuple[Observation, ...] = ()
     sources: tuple[SourceFile, ...] = ()
     set_aside: tuple[Path, ...] = ()
     warnings: tuple[Issue, ...] = ()
+
+    @property
+    def entry_places(self) -> Mapping[str, Place]:
+        """The place of every indicator's entry; the file, where only that is known."""
+        return {
+            each.number: self.places.get(each.number, Place(file=self.file))
+            for each in self.catalogue.indicators
+        }
 
 
 def read_catalogue(text: str, file: str) -> tuple[Catalogue | None, tuple[Issue, ...]]:
@@ -267,6 +279,7 @@ def _read(
         file=file.name,
         month=month or max((each.known for each in observations), default=before_the_year),
         catalogue=suppress_earlier_figures(catalogue),
+        places=file.definitions.places,
         observations=observations,
         sources=(file.source, *(source for _, source in read)),
         set_aside=tuple(path for known, path in extracts if known not in year),

@@ -1,4 +1,4 @@
-"""A small bench for judging one indicator: settings in YAML and figures in, a verdict out."""
+"""Rate one indicator: from its settings in YAML and its figures to a verdict."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from merton_kpi.core.vocabulary import Status
 from merton_kpi.extracts.observations import Observation
 from merton_kpi.loading import read_catalogue
 from merton_kpi.rating.rate import Verdict, rate
-from merton_kpi.series.match import Series
+from merton_kpi.series.records import Series
 
 if TYPE_CHECKING:
     from merton_kpi.catalogue.models import Catalogue
@@ -47,7 +47,7 @@ def make_one(settings: str, head: str = HEAD) -> Catalogue:
     return make_catalogue(f'- {{number: "1", title: Any, {settings}}}', head)
 
 
-def judge(
+def rate_one(
     settings: str,
     *figures: tuple[Month, str | Status],
     said: tuple[Observation, ...] = (),

@@ -87,7 +87,7 @@ def test_a_judgement_is_listed_even_where_it_ends_an_exception(november: Scoreca
             "t.j2:1: error: {}what is to be printed is more than words; print what is in it",
         ),
         (
-            "{{ card.rows[0].verdict.goal }}",
+            "{{ card.rows[0].verdict.limits }}",
             "t.j2:1: error: {}what is to be printed is more than words; print what is in it",
         ),
         (

@@ -1,4 +1,4 @@
-"""What is suspicious, what is not, and how a doubt is answered."""
+"""What is suspicious, what is not, and how a warning is answered."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 from helpers.councils import ROOT, make_catalogue, read_merton
 
+from merton_kpi.core.issues import Place
 from merton_kpi.core.periods import Month
 from merton_kpi.extracts.reader import read_extract
+from merton_kpi.quality.findings import FindingCode
 from merton_kpi.quality.warnings import DataWarning, check_data
 from merton_kpi.series.match import match_observations
 
 if TYPE_CHECKING:
+    from merton_kpi.catalogue.models import Catalogue
     from merton_kpi.extracts.observations import Observation
 
 APRIL = Month(2020, 4)
@@ -25,8 +28,8 @@ QUARTERLY = "unit: number, frequency: quarterly, target: not_a_target_measure"
 ANNUAL = "unit: number, frequency: annual, due_months: [%s], target: not_a_target_measure"
 
 
-def doubt(settings: str, rows: str) -> list[DataWarning]:
-    """The doubts about an indicator with these settings, and a row a month from April on."""
+def check(settings: str, rows: str) -> list[DataWarning]:
+    """The warnings about an indicator with these settings, and a row a month from April on."""
     catalogue = make_catalogue(f'- {{number: "1", title: Any, {settings}}}')
     observations: list[Observation] = []
     for place, row in enumerate(rows.split()):
@@ -39,8 +42,14 @@ def doubt(settings: str, rows: str) -> list[DataWarning]:
     series, issues = match_observations(catalogue, observations, as_at)
     assert not issues
     return [
-        each for each in check_data(catalogue, series, "indicators.yaml") if each.code != "missing"
+        each
+        for each in check_data(catalogue, series, list_places(catalogue))
+        if each.code is not FindingCode.MISSING
     ]
+
+
+def list_places(catalogue: Catalogue) -> dict[str, Place]:
+    return dict.fromkeys((each.number for each in catalogue.indicators), Place("indicators.yaml"))
 
 
 def year(*values: object) -> str:
@@ -95,18 +104,18 @@ def year(*values: object) -> str:
         (TOTAL, year(1, 2, 3, 4, 40), []),
     ],
 )
-def test_a_figure_is_doubted_or_not(settings: str, rows: str, findings: list[str]) -> None:
-    found = [each.finding for each in doubt(settings, rows)]
+def test_a_figure_raises_a_warning_or_none(settings: str, rows: str, findings: list[str]) -> None:
+    found = [each.finding for each in check(settings, rows)]
     assert len(found) == len(findings), found
-    for told, expected in zip(found, findings, strict=True):
-        assert told.startswith(expected)
+    for warning, expected in zip(found, findings, strict=True):
+        assert warning.startswith(expected)
 
 
 RATE_OF = f'{RATE}, decimals: 1, rate_of: {{count: "2"%s}}'
 
 
 @pytest.mark.parametrize(
-    ("population", "rows", "doubted"),
+    ("population", "rows", "warned"),
     [
         (", population: 50000", "1,20.0 2,100", []),
         (", population: 50000", "1,20.2 2,100", []),
@@ -115,7 +124,7 @@ RATE_OF = f'{RATE}, decimals: 1, rate_of: {{count: "2"%s}}'
         ("", "1,20 2,100 1,0 2,0", []),
     ],
 )
-def test_a_rate_follows_from_its_count(population: str, rows: str, doubted: list[str]) -> None:
+def test_a_rate_follows_from_its_count(population: str, rows: str, warned: list[str]) -> None:
     """Within its rounding and a hundredth; without a population, by what most months imply."""
     catalogue = make_catalogue(
         f"""
@@ -129,16 +138,16 @@ def test_a_rate_follows_from_its_count(population: str, rows: str, doubted: list
         text = f"indicator,value\n{row}\n".encode()
         observations += read_extract(text, f"{known}.csv", known).observations
     series, _ = match_observations(catalogue, observations, APRIL.plus(2))
-    found = check_data(catalogue, series, "indicators.yaml")
-    assert [each.about for each in found if each.code == "rate"] == doubted
+    found = check_data(catalogue, series, list_places(catalogue))
+    assert [each.about for each in found if each.code is FindingCode.RATE] == warned
 
 
-def tell(settings: str, rows: str) -> list[str]:
-    return [each.issue.message for each in doubt(settings, rows)]
+def list_messages(settings: str, rows: str) -> list[str]:
+    return [each.issue.message for each in check(settings, rows)]
 
 
-def test_a_numerator_alone_is_doubted_with_what_to_do() -> None:
-    assert tell(NUMBER, "1,10,420,,,") == [
+def test_a_numerator_alone_is_a_warning_with_what_to_do() -> None:
+    assert list_messages(NUMBER, "1,10,420,,,") == [
         "Apr 2020: 10 has a numerator of 420 and no denominator; give it, leave the numerator out, "
         "or say why it is right in the column 'confirmed'"
     ]
@@ -149,7 +158,7 @@ CONFIRM = "say why it is right in the column 'confirmed'"
 
 
 @pytest.mark.parametrize(
-    ("settings", "rows", "told"),
+    ("settings", "rows", "sentences"),
     [
         (
             QUARTERLY,
@@ -193,8 +202,8 @@ CONFIRM = "say why it is right in the column 'confirmed'"
         (NUMBER, "2020-07,1,5", []),
     ],
 )
-def test_a_figure_for_a_month_that_is_not_due_is_doubted(
-    settings: str, rows: str, told: list[str]
+def test_a_figure_for_a_month_that_is_not_due_is_a_warning(
+    settings: str, rows: str, sentences: list[str]
 ) -> None:
     """With the month that it may be for, where that is of this year and has no figure yet."""
     catalogue = make_catalogue(f'- {{number: "1", title: Any, {settings}}}')
@@ -205,20 +214,24 @@ def test_a_figure_for_a_month_that_is_not_due_is_doubted(
         known = Month.read(month)
         observations += read_extract(text, f"{month}.csv", known).observations
     series, _ = match_observations(catalogue, observations, known)
-    found = [each for each in check_data(catalogue, series, "x") if each.code != "missing"]
-    assert len(found) == len(told), found
-    for each, sentence in zip(found, told, strict=True):
+    found = [
+        each
+        for each in check_data(catalogue, series, list_places(catalogue))
+        if each.code is not FindingCode.MISSING
+    ]
+    assert len(found) == len(sentences), found
+    for each, sentence in zip(found, sentences, strict=True):
         assert sentence in each.issue.message
-        assert (each.code, each.place.line) == ("not_due", 2)
+        assert (each.code, each.place.line) == (FindingCode.NOT_DUE, 2)
 
 
 def test_a_figure_for_a_month_that_is_not_due_can_be_right() -> None:
-    (told,) = doubt(QUARTERLY, "1,5,,,,Taken_early")
-    assert told.caveat == "A quarterly figure is due for Jun, Sep, Dec and Mar. Taken_early"
+    (warning,) = check(QUARTERLY, "1,5,,,,Taken_early")
+    assert warning.caveat == "A quarterly figure is due for Jun, Sep, Dec and Mar. Taken_early"
 
 
-def test_an_answer_in_the_extract_makes_a_doubt_a_caveat() -> None:
-    (answered,) = doubt(PERCENT, "1,104,,,,Counted_over_two_years")
+def test_an_answer_in_the_extract_makes_a_warning_a_caveat() -> None:
+    (answered,) = check(PERCENT, "1,104,,,,Counted_over_two_years")
     assert answered.answer == "Counted_over_two_years"
     assert answered.caveat == "104% is outside 0% to 100%. Counted_over_two_years"
 
@@ -236,10 +249,10 @@ def test_an_answer_is_for_the_figure_that_was_in_force() -> None:
         *read_extract(f"{text}1,2020-04,105,late,\n1,,8,,\n".encode(), "c.csv", june).observations,
     ]
     series, _ = match_observations(catalogue, rows, may)
-    first, second = check_data(catalogue, series, "x")
+    first, second = check_data(catalogue, series, list_places(catalogue))
     assert (first.answer, second.caveat) == ("It is so", "The figure was confirmed. Yes")
     series, _ = match_observations(catalogue, rows, june)
-    first, _ = check_data(catalogue, series, "x")
+    first, _ = check_data(catalogue, series, list_places(catalogue))
     assert (first.finding, first.answer) == ("105% is outside 0% to 100%", "")
 
 
@@ -257,11 +270,11 @@ def test_an_answer_is_for_the_figure_that_was_in_force() -> None:
         ("rating_withheld: Because., target: {at_least: 5}", ["a target stands beside 'Not a"]),
     ],
 )
-def test_the_catalogues_values_are_doubted(settings: str, findings: list[str]) -> None:
+def test_the_catalogues_values_are_checked(settings: str, findings: list[str]) -> None:
     """As at April 2020, a benchmark to March 2017 is more than three years old."""
     target = "" if "target" in settings else "target: new, "
-    found = doubt(f"unit: number, frequency: monthly, {target}{settings}", "1,5")
-    assert [told.finding[: len(findings[0])] for told in found] == findings
+    found = check(f"unit: number, frequency: monthly, {target}{settings}", "1,5")
+    assert [warning.finding[: len(findings[0])] for warning in found] == findings
 
 
 NO_BLUE = "say 'blue: none' in its 'bands', or why it is right with 'confirmed'"
@@ -269,7 +282,7 @@ FIX = "correct it, or say why it is right with 'confirmed'"
 
 
 @pytest.mark.parametrize(
-    ("settings", "told"),
+    ("settings", "sentences"),
     [
         ("target: {at_least: 0.95}", [f"target: 0.95% may be meant as 95%; {FIX}"]),
         ("target: {at_least: 1}", [f"target: 1% may be meant as 100%; {FIX}"]),
@@ -314,35 +327,38 @@ FIX = "correct it, or say why it is right with 'confirmed'"
         ),
     ],
 )
-def test_a_percentage_target_that_none_can_meet_is_doubted(settings: str, told: list[str]) -> None:
-    assert tell(f"unit: percent, frequency: monthly, {settings}", "1,50") == told
+def test_a_percentage_target_that_none_can_meet_is_a_warning(
+    settings: str, sentences: list[str]
+) -> None:
+    assert list_messages(f"unit: percent, frequency: monthly, {settings}", "1,50") == sentences
 
 
 def test_only_a_percentage_has_such_bounds() -> None:
     for settings in ("{at_least: 0.95}", "{at_least: 950}, bands: {blue: {units: 5}}"):
-        assert tell(f"unit: number, frequency: monthly, target: {settings}", "1,50") == []
+        assert list_messages(f"unit: number, frequency: monthly, target: {settings}", "1,50") == []
 
 
-def test_a_doubt_about_a_target_is_answered_by_the_indicator() -> None:
+def test_a_warning_about_a_target_is_answered_by_the_indicator() -> None:
     settings = "target: {at_most: 0.5}, confirmed: It is rare."
-    (told,) = doubt(f"unit: percent, frequency: monthly, {settings}", "1,50")
-    assert (told.code, told.caveat) == (
-        "target_fraction",
+    (warning,) = check(f"unit: percent, frequency: monthly, {settings}", "1,50")
+    assert (warning.code, warning.caveat) == (
+        FindingCode.TARGET_FRACTION,
         "0.5% may be meant as 50%. It is rare.",
     )
 
 
-def test_a_doubt_about_the_catalogue_is_answered_there() -> None:
+def test_a_warning_about_the_catalogue_is_answered_there() -> None:
     settings = "benchmarks: {England: {value: 5, period: 2015/16, confirmed: No later one.}}"
-    (told,) = doubt(f"{NUMBER}, {settings}", "1,5")
+    (warning,) = check(f"{NUMBER}, {settings}", "1,5")
     assert (
-        told.caveat == "The benchmark, to March 2016, is more than three years old. No later one."
+        warning.caveat
+        == "The benchmark, to March 2016, is more than three years old. No later one."
     )
     settings = (
         "target: {at_least: 5}, rating_withheld: Unreliable., confirmed: Agreed by the panel."
     )
-    (told,) = doubt(f"unit: number, frequency: monthly, {settings}", "1,5")
-    assert told.answer == "Agreed by the panel."
+    (warning,) = check(f"unit: number, frequency: monthly, {settings}", "1,5")
+    assert warning.answer == "Agreed by the panel."
 
 
 WARNINGS = {

@@ -17,8 +17,10 @@ from merton_kpi.rating.context import (
     format_comparisons,
     format_forecast,
     format_streak,
+    format_year_on_year,
+    list_targets,
 )
-from merton_kpi.rating.rate import rate, rate_year
+from merton_kpi.rating.rate import rate, rate_as_at
 
 if TYPE_CHECKING:
     from merton_kpi.catalogue.models import Indicator
@@ -28,7 +30,7 @@ NUMBER = "unit: number, frequency: monthly"
 BY_MARCH = "by the year's end, which would be"
 
 
-def look(settings: str, *figures: str | Status | None) -> tuple[Indicator, Context, str]:
+def compose_one(settings: str, *figures: str | Status | None) -> tuple[Indicator, Context, str]:
     """An indicator, its context as at the last figure's month, and its streak in words."""
     catalogue = make_one(settings)
     (indicator,) = catalogue.indicators
@@ -36,9 +38,9 @@ def look(settings: str, *figures: str | Status | None) -> tuple[Indicator, Conte
     series = make_series(
         *((month, each) for month, each in zip(MONTHS, figures, strict=False) if each is not None)
     )
-    history = rate_year(indicator, bands, series, MONTHS)
-    context = compose_context(indicator, bands, series, history)
-    return indicator, context, format_streak(indicator, history[-1][1], context)
+    verdict = rate(indicator, bands, series)
+    context = compose_context(indicator, bands, series, verdict)
+    return indicator, context, format_streak(indicator, verdict, context)
 
 
 @pytest.mark.parametrize(
@@ -54,6 +56,7 @@ def look(settings: str, *figures: str | Status | None) -> tuple[Indicator, Conte
         (f"{NUMBER}, target: {{between: [10, 20]}}", ("12", "18"), "→ no change"),
         (f"{NUMBER}, target: {{between: [10, 20]}}", ("9", "21"), "→ no change"),
         (f"{NUMBER}, target: {{between: [10, 20]}}", ("9", "20"), "↑ improving"),
+        (f"{NUMBER}, target: {{between: [10, 20]}}", ("0", "15"), "↑ improving"),
         (f"{NUMBER}, target: not_a_target_measure", ("5", "6"), "↑ up"),
         (f"{NUMBER}, target: not_a_target_measure", ("6", "5"), "↓ down"),
         (f"{NUMBER}, target: not_a_target_measure", ("5", "5"), "→ no change"),
@@ -67,23 +70,23 @@ def look(settings: str, *figures: str | Status | None) -> tuple[Indicator, Conte
 def test_a_direction_is_judged_by_what_is_better(
     settings: str, figures: tuple[str, ...], label: str
 ) -> None:
-    travel = look(settings, *figures)[1].travel
+    travel = compose_one(settings, *figures)[1].travel
     assert travel is not None
     assert (travel.label, travel.since) == (label, "Apr 2020")
 
 
 def test_figures_are_compared_as_they_are_printed() -> None:
-    travel = look(f"{NUMBER}, target: {{at_least: 9}}", "5.4", "5.1")[1].travel
+    travel = compose_one(f"{NUMBER}, target: {{at_least: 9}}", "5.4", "5.1")[1].travel
     assert travel is not None
     assert travel.label == "→ no change"
 
 
 def test_there_is_no_direction_without_a_figure_before_or_now() -> None:
     target = f"{NUMBER}, target: {{at_least: 9}}"
-    assert look(target, "5")[1].travel is None
-    assert look(target, "5", "6", Status.NOT_AVAILABLE)[1].travel is None
-    assert look(target, "5", Status.NOT_AVAILABLE, "6")[1].travel is None
-    assert look(target, Status.NOT_AVAILABLE)[1].travel is None
+    assert compose_one(target, "5")[1].travel is None
+    assert compose_one(target, "5", "6", Status.NOT_AVAILABLE)[1].travel is None
+    assert compose_one(target, "5", Status.NOT_AVAILABLE, "6")[1].travel is None
+    assert compose_one(target, Status.NOT_AVAILABLE)[1].travel is None
 
 
 @pytest.mark.parametrize(
@@ -100,22 +103,93 @@ def test_a_running_total_is_compared_by_what_was_added(
     figures: tuple[str | None, ...], label: str | None
 ) -> None:
     settings = f"{NUMBER}, accumulates: financial_year, target: {{at_most: 50, profile: full_year}}"
-    travel = look(settings, *figures)[1].travel
+    travel = compose_one(settings, *figures)[1].travel
     assert (travel and travel.label) == label
 
 
 def test_the_same_period_last_year_is_compared_where_it_is_known() -> None:
     settings = f"{NUMBER}, target: {{at_least: 9}}, earlier_months: {{2019-05: 8}}"
-    context = look(settings, "5", "6")[1]
+    context = compose_one(settings, "5", "6")[1]
     assert context.year_on_year is not None
     assert (context.year_on_year.label, context.year_on_year.since) == ("↓ worsening", "May 2019")
-    assert look(settings, "5")[1].year_on_year is None
+    assert compose_one(settings, "5")[1].year_on_year is None
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        (f"{NUMBER}, earlier_months: {{2019-05: 8}}", "↓ worsening since May 2019"),
+        (f"{NUMBER}, earlier_months: {{2019-04: 8}}", ""),
+        (
+            "unit: number, frequency: quarterly, due_months: [5, 6], earlier_months: {2019-05: 8}",
+            "↓ worsening since May 2019",
+        ),
+    ],
+)
+def test_the_year_before_is_named_with_its_year(settings: str, words: str) -> None:
+    context = compose_one(f"{settings}, target: {{at_least: 9}}", "5", "6")[1]
+    assert format_year_on_year(context) == words
+
+
+def test_a_quarter_of_the_year_before_is_named_by_its_month() -> None:
+    """Its name would be this year's too; a quarter earlier in the year keeps its name."""
+    catalogue = make_one(
+        "unit: number, frequency: quarterly, target: {at_least: 9}, earlier_months: {2019-09: 8}"
+    )
+    (indicator,) = catalogue.indicators
+    bands = catalogue.bands.other
+    series = make_series((Month(2020, 6), "5"), (Month(2020, 9), "6"))
+    context = compose_context(indicator, bands, series, rate(indicator, bands, series))
+    assert context.year_on_year is not None
+    assert context.travel is not None
+    assert context.year_on_year.since == "Sep 2019"
+    assert context.travel.since == "Q1"
+
+
+def test_the_period_before_is_the_last_month_that_was_due() -> None:
+    settings = "unit: number, frequency: monthly, due_months: [4, 5, 6, 7, 9], target: new"
+    travel = compose_one(settings, "1", "2", "3", "4", None, "9")[1].travel
+    assert travel is not None
+    assert (travel.since, travel.earlier) == ("Jul 2020", Decimal(4))
+
+
+@pytest.mark.parametrize(
+    ("settings", "ends"),
+    [
+        ("frequency: monthly, target: {at_least: 9}", [("9", None)] * 12),
+        ("frequency: monthly, target: {at_most: 9}", [(None, "9")] * 12),
+        ("frequency: monthly, target: {between: [10, 20]}", [("10", "20")] * 12),
+        ("frequency: quarterly, target: {at_least: 9}", [("9", None)] * 12),
+        (
+            "frequency: quarterly, accumulates: financial_year, "
+            "target: {at_least: 20, profile: share_of_year}",
+            [
+                *[(None, None)] * 2,
+                ("5", None),
+                *[(None, None)] * 2,
+                ("10", None),
+                *[(None, None)] * 2,
+                ("15", None),
+                *[(None, None)] * 2,
+                ("20", None),
+            ],
+        ),
+    ],
+)
+def test_the_targets_of_a_years_months(
+    settings: str, ends: list[tuple[str | None, str | None]]
+) -> None:
+    """A running total has one only in the months that it is due for."""
+    catalogue = make_one(f"unit: number, {settings}")
+    targets = list_targets(catalogue.indicators[0], catalogue.bands.other, MONTHS)
+    assert targets == tuple((low and Decimal(low), high and Decimal(high)) for low, high in ends)
 
 
 @pytest.mark.parametrize(
     ("figures", "streak"),
     [
         (("5", "6", "5"), "Red for 3 months, all of the year so far"),
+        (("5",), "Red for 1 month"),
         (("9", "5"), "Red for 1 month"),
         (("5", "9", "9"), "Green for 2 months"),
         (("5", Status.NOT_AVAILABLE, "5"), "Red for 2 months"),
@@ -126,7 +200,7 @@ def test_the_same_period_last_year_is_compared_where_it_is_known() -> None:
 def test_a_streak_counts_the_months_whose_own_figure_had_this_rating(
     figures: tuple[str | Status, ...], streak: str
 ) -> None:
-    assert look(f"{NUMBER}, target: {{at_least: 9}}", *figures)[2] == streak
+    assert compose_one(f"{NUMBER}, target: {{at_least: 9}}", *figures)[2] == streak
 
 
 @pytest.mark.parametrize(
@@ -143,9 +217,47 @@ def test_a_streak_counts_the_months_whose_own_figure_had_this_rating(
             "better than London (12%) by 1 percentage point",
         ),
         (
+            "unit: percent, target: {at_least: 9}, benchmarks: {London: 9.5}",
+            "10",
+            "better than London (9.5%) by 0.5 percentage points",
+        ),
+        (
+            "unit: percent, target: {at_most: 9}, benchmarks: {London: 9.5}",
+            "10",
+            "worse than London (9.5%) by 0.5 percentage points",
+        ),
+        (
             "unit: rate_per_10000, target: not_a_target_measure, benchmarks: {England: 43.7}",
             "34",
             "below England (43.7) by 9.7",
+        ),
+        (
+            "unit: rate_per_10000, target: not_a_target_measure, benchmarks: {England: 33.1}",
+            "34",
+            "above England (33.1) by 0.9",
+        ),
+        (
+            "unit: rate_per_10000, target: not_a_target_measure, benchmarks: {England: 34}",
+            "34",
+            "the same as England (34)",
+        ),
+        (
+            "unit: percent, target: {at_least: 9}, "
+            "benchmarks: {England: {value: 12, unit: percent}}",
+            "10",
+            "worse than England (12%) by 2 percentage points",
+        ),
+        (
+            "unit: percent, target: {at_least: 9}, "
+            "benchmarks: {England: {status: not_published}, London: 10}",
+            "10",
+            "the same as London (10%)",
+        ),
+        (
+            "unit: number, target: {at_least: 9}, "
+            "benchmarks: {England: 78150, London: {value: 10, comparable: true}}",
+            "10",
+            "the same as London (10)",
         ),
         ("unit: percent, target: new, benchmarks: {England: {value: 9, unit: weeks}}", "34", ""),
         ("unit: percent, target: new, benchmarks: {England: {status: not_published}}", "34", ""),
@@ -171,7 +283,7 @@ def test_a_streak_counts_the_months_whose_own_figure_had_this_rating(
 def test_a_figure_is_held_against_benchmarks_of_its_kind(
     settings: str, figure: str, words: str
 ) -> None:
-    indicator, context, _ = look(f"frequency: monthly, {settings}", figure)
+    indicator, context, _ = compose_one(f"frequency: monthly, {settings}", figure)
     assert format_comparisons(indicator, context) == words
 
 
@@ -204,14 +316,26 @@ def test_a_figure_is_held_against_benchmarks_of_its_kind(
 def test_a_forecast_is_a_straight_line_to_the_years_end(
     settings: str, figures: tuple[str, ...], words: str
 ) -> None:
-    indicator, context, _ = look(
+    indicator, context, _ = compose_one(
         f"{NUMBER}, accumulates: financial_year, target: {settings}", *figures
     )
     assert format_forecast(indicator, context) == words
 
 
+def test_a_forecast_of_an_academic_year_says_so() -> None:
+    indicator, context, _ = compose_one(
+        f"{NUMBER}, accumulates: academic_year, target: {{at_most: 50, profile: full_year}}",
+        *[None] * 5,
+        "4",
+    )
+    assert (
+        format_forecast(indicator, context)
+        == "forecast: 48 by the academic year's end, which would be Green"
+    )
+
+
 def test_there_is_no_forecast_against_its_own_past() -> None:
-    indicator, context, _ = look(
+    indicator, context, _ = compose_one(
         f"{NUMBER}, accumulates: financial_year, polarity: lower_is_better, "
         "target: {no_worse_than: last_year}, outturns: {2019/20: 9}",
         "2",
@@ -231,13 +355,13 @@ def test_a_forecast_counts_the_quarters_of_a_quarterly_indicator() -> None:
     (indicator,) = catalogue.indicators
     bands = catalogue.bands_for(catalogue.sections[0], indicator)
     series = make_series((Month(2020, 6), "4"))
-    context = compose_context(indicator, bands, series, rate_year(indicator, bands, series, MONTHS))
+    context = compose_context(indicator, bands, series, rate(indicator, bands, series))
     assert context.forecast is not None
     assert context.forecast.figure == Decimal(16)
 
 
 def test_a_withheld_rating_has_no_forecast() -> None:
-    indicator, context, _ = look(
+    indicator, context, _ = compose_one(
         f"{NUMBER}, accumulates: financial_year, rating_withheld: Unreliable, "
         "target: {at_most: 50, profile: full_year}",
         "2",
@@ -247,7 +371,7 @@ def test_a_withheld_rating_has_no_forecast() -> None:
 
 def test_last_years_figure_is_rounded_as_this_years_is() -> None:
     settings = f"{NUMBER}, target: {{at_least: 9}}, earlier_months: {{2019-05: 5.6}}"
-    travel = look(settings, "5", "5.6")[1].year_on_year
+    travel = compose_one(settings, "5", "5.6")[1].year_on_year
     assert travel is not None
     assert travel.label == "→ no change"
 
@@ -258,9 +382,9 @@ def test_an_early_figure_of_an_indicator_in_arrears_is_rated_and_told_alike() ->
     (indicator,) = catalogue.indicators
     bands = catalogue.bands.percent
     series = make_series((MONTHS[0], "70"), (MONTHS[1], "10"))
-    history = rate_year(indicator, bands, series, MONTHS)
-    assert history[-1][1] == rate(indicator, bands, series)
-    assert history[-1][1].label == "Red"
-    travel = compose_context(indicator, bands, series, history).travel
+    verdict = rate(indicator, bands, series)
+    assert verdict.label == "Red"
+    assert rate_as_at(indicator, bands, series, series.as_at) == verdict
+    travel = compose_context(indicator, bands, series, verdict).travel
     assert travel is not None
     assert travel.label == "↓ worsening"

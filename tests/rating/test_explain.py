@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from helpers.councils import ROOT, Outcome
-from helpers.rating import NOVEMBER, judge, make_one
+from helpers.rating import JUNE, NOVEMBER, SEPTEMBER, make_one, make_series, rate_one
 
-from merton_kpi.rating.explain import format_bands
+from merton_kpi.core.vocabulary import Status
+from merton_kpi.rating.band_words import format_bands
+from merton_kpi.rating.context import Assessment, compose_context
+from merton_kpi.rating.explain import explain
+from merton_kpi.rating.rate import rate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from merton_kpi.core.periods import Month
+    from merton_kpi.rating.explain import Explanation
 
     Kpi = Callable[..., Outcome]
 
@@ -67,6 +75,175 @@ def test_an_unknown_number_is_answered_with_the_nearest(kpi: Kpi, council: Path)
     )
 
 
+def explain_one(settings: str, *figures: tuple[Month, str | Status]) -> Explanation:
+    """The explanation of one indicator with these settings, as at the last figure's month."""
+    catalogue = make_one(f"frequency: monthly, {settings}")
+    (indicator,) = catalogue.indicators
+    bands = catalogue.bands_for(catalogue.sections[0], indicator)
+    series = make_series(*figures)
+    verdict = rate(indicator, bands, series)
+    context = compose_context(indicator, bands, series, verdict)
+    return explain(indicator, series, Assessment(bands=bands, verdict=verdict, context=context))
+
+
+def list_sentences(explanation: Explanation, heading: str) -> tuple[str, ...]:
+    return dict(explanation.sections)[heading]
+
+
+@pytest.mark.parametrize(
+    ("decimals", "figure", "sentence"),
+    [
+        (0, "89", "It needs no rounding: this indicator is printed in whole numbers."),
+        (1, "89.5", "It needs no rounding: this indicator is printed in 1 decimal."),
+        (1, "89.45", "It is rounded half up to 89.5%, in 1 decimal, and then rated."),
+        (2, "89.445", "It is rounded half up to 89.45%, in 2 decimals, and then rated."),
+    ],
+)
+def test_the_rounding_names_the_decimals(decimals: int, figure: str, sentence: str) -> None:
+    settings = f"unit: percent, decimals: {decimals}, target: {{at_least: 90}}"
+    explanation = explain_one(settings, (NOVEMBER, figure))
+    assert list_sentences(explanation, "The figure")[1] == sentence
+
+
+def test_months_without_a_figure_have_their_reasons() -> None:
+    """A total of the academic year before is a figure, but none that is rated in this one."""
+    settings = "unit: number, accumulates: academic_year, target: {at_least: 9, profile: full_year}"
+    explanation = explain_one(settings, (JUNE, "5"), (SEPTEMBER, Status.NOT_AVAILABLE))
+    assert list_sentences(explanation, "The figure") == (
+        "There is no figure to rate.",
+        "There is none for Jun 2020: not rated (f.csv, line 2).",
+        "There is none for Sep 2020: N/A (f.csv, line 2).",
+    )
+
+
+def test_a_missing_figure_without_an_owner_is_its_owners() -> None:
+    catalogue = make_one("unit: number, frequency: monthly, target: {at_least: 9}")
+    (indicator,) = catalogue.indicators
+    series = replace(make_series(), due=(JUNE,))
+    bands = catalogue.bands.other
+    verdict = rate(indicator, bands, series)
+    context = compose_context(indicator, bands, series, verdict)
+    explanation = explain(
+        indicator, series, Assessment(bands=bands, verdict=verdict, context=context)
+    )
+    assert list_sentences(explanation, "The figure") == (
+        "There is no figure to rate.",
+        "The figure for Jun 2020 is due and has not come from its owner.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "sentences"),
+    [
+        ("target: {at_least: 90}", ("At least 90%; higher is better.",)),
+        ("target: {between: [5, 9]}", ("5% to 9%; inside the range is good, both ends included.",)),
+        (
+            "target: {from: 2020-10, at_most: 90}",
+            (
+                "At most 90% from Oct 2020; lower is better.",
+                "The figure is held against the target of at most 90%.",
+            ),
+        ),
+        (
+            "target: [{at_least: 80}, {from: 2020-10, at_least: 90}]",
+            (
+                "At least 80%; at least 90% from Oct 2020; higher is better.",
+                "The figure is held against the target of at least 90%.",
+            ),
+        ),
+        (
+            "polarity: higher_is_better, target: {no_worse_than: last_year}, "
+            "outturns: {2019/20: 81}",
+            (
+                "No worse than last year's outturn; higher is better.",
+                "The figure is held against last year's outturn, 81% in 2019/20.",
+            ),
+        ),
+        (
+            "accumulates: financial_year, target: {at_least: 90, profile: full_year}",
+            ("At least 90% for the year, as a whole; higher is better.",),
+        ),
+        (
+            "accumulates: financial_year, target: {at_least: 90, profile: share_of_year}",
+            (
+                "At least 90% for the year, in equal shares; higher is better.",
+                "The figure is held against the 60% due by then "
+                "(8 of 12 months of at least 90% for the year).",
+                "90 x 8 / 12 = 60%.",
+            ),
+        ),
+        ("target: new", ("New.",)),
+    ],
+)
+def test_the_target_is_followed_by_what_is_due_of_it(
+    target: str, sentences: tuple[str, ...]
+) -> None:
+    """What a figure is held against is said where the target's own words do not say it."""
+    explanation = explain_one(f"unit: percent, {target}", (NOVEMBER, "50"))
+    assert list_sentences(explanation, "The target") == sentences
+
+
+@pytest.mark.parametrize(
+    ("settings", "bands"),
+    [
+        (
+            "unit: percent, target: {at_least: 90}, bands: {blue: {from: 97}}",
+            (
+                "Blue:  97% or more",
+                "Green: 90% or more, but less than 97%",
+                "Amber: 89% or more, but less than 90% (1 percentage point from the target)",
+                "Red:   less than 89%",
+            ),
+        ),
+        (
+            "unit: number, target: {at_least: 90}, bands: {amber: none, blue: {units: 5}}",
+            (
+                "Blue:  95 or more (5 from the target)",
+                "Green: 90 or more, but less than 95",
+                "Red:   less than 90",
+            ),
+        ),
+        (
+            "unit: number, target: {at_most: 40}",
+            (
+                "Green: 40 or less",
+                "Amber: more than 40, up to 42 (5% of the target)",
+                "Red:   more than 42",
+            ),
+        ),
+        (
+            "unit: number, accumulates: financial_year, "
+            "target: {at_most: 60, profile: share_of_year}",
+            (
+                "Green: 40 or less",
+                "Amber: more than 40, up to 42 (5% of what is due by then)",
+                "Red:   more than 42",
+            ),
+        ),
+    ],
+)
+def test_each_band_names_the_setting_it_comes_from(settings: str, bands: tuple[str, ...]) -> None:
+    explanation = explain_one(settings, (NOVEMBER, "50"))
+    assert list_sentences(explanation, "The bands") == bands
+
+
+def test_the_facts_give_every_limit() -> None:
+    settings = "unit: percent, target: {above: 90}, bands: {green: {percentage_points: 1}, "
+    settings += "amber: {percentage_points: 2}, blue: {from: 97}}"
+    facts = explain_one(settings, (NOVEMBER, "50")).facts
+    assert facts["held_against"] == "the target, which is to be above 90%"
+    assert facts["limits"] == [
+        {
+            "target": "90",
+            "blue": "97",
+            "green": "89",
+            "amber": "88",
+            "higher_is_better": True,
+            "green_is_strict": True,
+        }
+    ]
+
+
 @pytest.mark.parametrize(
     ("settings", "bands"),
     [
@@ -85,6 +262,19 @@ def test_an_unknown_number_is_answered_with_the_nearest(kpi: Kpi, council: Path)
             "Green: more than 90%; Amber: 89% to 90%; Red: less than 89%",
         ),
         (
+            "target: {above: 90}, bands: {blue: {from: 97}}",
+            "Blue: 97% or more; Green: more than 90%, but less than 97%; Amber: 89% to 90%; "
+            "Red: less than 89%",
+        ),
+        (
+            "target: {above: -5}",
+            "Green: more than -5%; Amber: -6% to -5%; Red: less than -6%",
+        ),
+        (
+            "target: {below: 5}",
+            "Green: less than 5%; Amber: 5% or more, up to 6%; Red: more than 6%",
+        ),
+        (
             "target: {below: 5}, bands: {amber: none}",
             "Green: less than 5%; Red: 5% or more",
         ),
@@ -101,15 +291,15 @@ def test_an_unknown_number_is_answered_with_the_nearest(kpi: Kpi, council: Path)
 )
 def test_each_band_is_told_with_its_figures(settings: str, bands: str) -> None:
     settings = f"unit: percent, frequency: monthly, {settings}"
-    verdict = judge(settings, (NOVEMBER, "50"))
-    assert verdict.goal is not None
-    described = format_bands(verdict.goal, make_one(settings).indicators[0])
+    verdict = rate_one(settings, (NOVEMBER, "50"))
+    assert verdict.limits is not None
+    described = format_bands(verdict.limits, make_one(settings).indicators[0])
     assert "; ".join(f"{rating.label}: {words}" for rating, words in described) == bands
 
 
 def test_the_targets_words_say_how_a_running_total_is_judged() -> None:
     """The index prints them, so that a reader sees which way was used."""
-    from merton_kpi.rating.limits import format_target
+    from merton_kpi.rating.target_words import format_target
 
     words = {
         "{at_least: 20, profile: share_of_year}": "at least 20 for the year, in equal shares",

@@ -12,18 +12,20 @@ from helpers.rating import (
     JUNE,
     NOVEMBER,
     SEPTEMBER,
-    judge,
     make_one,
     make_series,
     observe,
+    rate_one,
 )
 
 from merton_kpi.core.periods import Month
 from merton_kpi.core.vocabulary import Rating, Status
 from merton_kpi.extracts.observations import Judgement, Observation
 from merton_kpi.rating.context import list_targets
-from merton_kpi.rating.limits import format_target, round_half_up, work_out_year_end_limits
-from merton_kpi.rating.rate import Verdict, rate, rate_figure, rate_year
+from merton_kpi.rating.limits import work_out_year_end_limits
+from merton_kpi.rating.rate import Verdict, rate, rate_as_at, rate_figure
+from merton_kpi.rating.rounding import round_half_up
+from merton_kpi.rating.target_words import format_target
 
 PERCENT = "unit: percent, frequency: monthly"
 COUNT = "unit: number, frequency: monthly"
@@ -89,7 +91,7 @@ COUNT = "unit: number, frequency: monthly"
 def test_the_latest_figure_is_rated_against_the_target(
     settings: str, figure: str, label: str, reason: str
 ) -> None:
-    verdict = judge(settings, (NOVEMBER, figure))
+    verdict = rate_one(settings, (NOVEMBER, figure))
     assert (verdict.label, verdict.reason) == (label, reason)
 
 
@@ -103,7 +105,7 @@ def test_the_latest_figure_is_rated_against_the_target(
     ],
 )
 def test_a_rating_is_withheld_with_a_reason(settings: str, label: str) -> None:
-    verdict = judge(f"{COUNT}, {settings}", (NOVEMBER, "1"))
+    verdict = rate_one(f"{COUNT}, {settings}", (NOVEMBER, "1"))
     assert verdict.label == label
     assert verdict.reason.endswith(".")
     assert not verdict.rating.is_exception
@@ -129,8 +131,8 @@ def test_a_replaced_indicator_names_the_one_in_its_place() -> None:
 
 def test_a_figure_is_rounded_half_up_before_it_is_rated() -> None:
     """54.5% is printed as 55% and meets 55%, as anyone can see on the page."""
-    assert judge(f"{PERCENT}, target: {{at_least: 55}}", (NOVEMBER, "54.5")).label == "Green"
-    assert judge(f"{PERCENT}, target: {{at_least: 55}}", (NOVEMBER, "54.4")).label == "Amber"
+    assert rate_one(f"{PERCENT}, target: {{at_least: 55}}", (NOVEMBER, "54.5")).label == "Green"
+    assert rate_one(f"{PERCENT}, target: {{at_least: 55}}", (NOVEMBER, "54.4")).label == "Amber"
 
 
 def test_a_half_is_rounded_away_from_zero() -> None:
@@ -143,7 +145,7 @@ def test_a_half_is_rounded_away_from_zero() -> None:
 
 
 def test_an_earlier_period_is_named_where_the_latest_has_no_figure() -> None:
-    verdict = judge(
+    verdict = rate_one(
         "unit: weeks, frequency: quarterly, target: {at_most: 26}",
         (JUNE, "41"),
         (SEPTEMBER, Status.NOT_AVAILABLE),
@@ -157,12 +159,12 @@ def test_an_earlier_period_is_named_where_the_latest_has_no_figure() -> None:
 
 def test_no_figure_at_all_is_no_data_with_the_reason() -> None:
     target = f"{PERCENT}, target: {{at_least: 91}}"
-    verdict = judge(target, (JUNE, Status.COVID), (SEPTEMBER, Status.COVID))
+    verdict = rate_one(target, (JUNE, Status.COVID), (SEPTEMBER, Status.COVID))
     assert (verdict.label, verdict.reason) == (
         "No data",
         "There is no figure this year: N/A - C19 in Jun 2020 and Sep 2020.",
     )
-    assert judge(target).reason == "No figure is due yet this year."
+    assert rate_one(target).reason == "No figure is due yet this year."
 
 
 @pytest.mark.parametrize(
@@ -181,20 +183,20 @@ def test_a_running_total_is_rated_by_its_targets_profile(
     settings: str, month: Month, figure: str, label: str
 ) -> None:
     """8 twelfths of 50 are 33.33…; with 5% more that is 35, so 35 is amber and 36 red."""
-    verdict = judge(f"{COUNT}, accumulates: financial_year, {settings}", (month, figure))
+    verdict = rate_one(f"{COUNT}, accumulates: financial_year, {settings}", (month, figure))
     assert verdict.label == label
 
 
-def judged(month: Month, rating: Rating) -> Observation:
+def observe_rating(month: Month, rating: Rating) -> Observation:
     judgement = Judgement(rating=rating, reason="Two appeals are still open", by="Head of SEND")
     return replace(observe(month, Status.NOT_AVAILABLE), status=None, judgement=judgement)
 
 
 def test_a_judgement_is_shown_as_one_with_both_reasons() -> None:
-    verdict = judge(
+    verdict = rate_one(
         f"{PERCENT}, target: {{at_least: 60}}",
         (NOVEMBER, "50"),
-        said=(judged(NOVEMBER, Rating.AMBER),),
+        said=(observe_rating(NOVEMBER, Rating.AMBER),),
     )
     assert (verdict.label, verdict.by_figures) == ("Amber (judgement)", Rating.RED)
     assert verdict.reason == (
@@ -207,22 +209,25 @@ def test_a_judgement_is_shown_as_one_with_both_reasons() -> None:
 
 def test_a_judgement_can_stand_where_there_is_no_figure() -> None:
     settings = f"{PERCENT}, target: {{at_least: 60}}"
-    verdict = judge(settings, (JUNE, Status.COVID), said=(judged(JUNE, Rating.GREEN),))
+    verdict = rate_one(settings, (JUNE, Status.COVID), said=(observe_rating(JUNE, Rating.GREEN),))
     assert (verdict.label, verdict.by_figures) == ("Green (judgement)", Rating.NO_DATA)
 
 
 def test_a_judgement_ends_when_a_figure_for_a_later_month_comes() -> None:
-    settings, said = f"{PERCENT}, target: {{at_least: 60}}", (judged(SEPTEMBER, Rating.AMBER),)
-    assert judge(settings, (SEPTEMBER, "50"), said=said).label == "Amber (judgement)"
-    assert judge(settings, (SEPTEMBER, "50"), (NOVEMBER, "50"), said=said).label == "Red"
+    settings, said = (
+        f"{PERCENT}, target: {{at_least: 60}}",
+        (observe_rating(SEPTEMBER, Rating.AMBER),),
+    )
+    assert rate_one(settings, (SEPTEMBER, "50"), said=said).label == "Amber (judgement)"
+    assert rate_one(settings, (SEPTEMBER, "50"), (NOVEMBER, "50"), said=said).label == "Red"
 
 
 def test_a_judgement_of_a_carried_figure_names_the_period_too() -> None:
-    verdict = judge(
+    verdict = rate_one(
         "unit: weeks, frequency: quarterly, target: {at_most: 26}",
         (JUNE, "41"),
         (SEPTEMBER, Status.NOT_AVAILABLE),
-        said=(judged(SEPTEMBER, Rating.AMBER),),
+        said=(observe_rating(SEPTEMBER, Rating.AMBER),),
     )
     assert verdict.label == "Amber (Q1, judgement)"
 
@@ -239,11 +244,11 @@ def test_a_figure_is_carried_for_as_many_periods_as_the_indicator_allows(
     allowed: str, label: str
 ) -> None:
     settings = f"{PERCENT}, target: {{at_least: 60}}{allowed}"
-    assert judge(settings, (JUNE, "5"), (SEPTEMBER, Status.NOT_AVAILABLE)).label == label
+    assert rate_one(settings, (JUNE, "5"), (SEPTEMBER, Status.NOT_AVAILABLE)).label == label
 
 
 def test_a_figure_too_old_to_be_carried_is_no_data_with_the_reason() -> None:
-    verdict = judge(
+    verdict = rate_one(
         "unit: weeks, frequency: quarterly, target: {at_most: 26}",
         (JUNE, "41"),
         (SEPTEMBER, Status.NOT_AVAILABLE),
@@ -338,15 +343,15 @@ OUTTURNS = "outturns: {2020/21: 1, 2019/20: 17, 2018/19: 19, 2017/18: {value: 5,
     ],
 )
 def test_the_reason_names_the_edge_that_decided(settings: str, figure: str, reason: str) -> None:
-    assert judge(settings, (NOVEMBER, figure)).reason == reason
+    assert rate_one(settings, (NOVEMBER, figure)).reason == reason
 
 
 def test_a_month_before_the_first_target_has_no_rating() -> None:
     settings = f"{PERCENT}, target: {{from: 2020-10, at_least: 60}}"
-    verdict = judge(settings, (SEPTEMBER, "50"))
+    verdict = rate_one(settings, (SEPTEMBER, "50"))
     assert (verdict.label, verdict.reason) == ("No data", "It has no target for this month.")
     assert verdict.observation is not None
-    assert judge(settings, (NOVEMBER, "50")).label == "Red"
+    assert rate_one(settings, (NOVEMBER, "50")).label == "Red"
 
 
 @pytest.mark.parametrize(
@@ -354,7 +359,7 @@ def test_a_month_before_the_first_target_has_no_rating() -> None:
     [("Agreed", "Agreed."), ("Agreed.", "Agreed."), ("Agreed!", "Agreed!"), ("Why?", "Why?")],
 )
 def test_a_reason_ends_as_a_sentence_does(reason: str, printed: str) -> None:
-    verdict = judge(f"{COUNT}, target: {{at_least: 5}}, removed: '{reason}'", (NOVEMBER, "1"))
+    verdict = rate_one(f"{COUNT}, target: {{at_least: 5}}, removed: '{reason}'", (NOVEMBER, "1"))
     assert verdict.reason == printed
 
 
@@ -366,7 +371,7 @@ def test_a_reason_ends_as_a_sentence_does(reason: str, printed: str) -> None:
     ],
 )
 def test_a_word_in_place_of_a_target_has_its_reason(target: str, reason: str) -> None:
-    assert judge(f"{COUNT}, target: {target}", (NOVEMBER, "1")).reason == reason
+    assert rate_one(f"{COUNT}, target: {target}", (NOVEMBER, "1")).reason == reason
 
 
 def test_a_figure_that_is_due_and_missing_is_the_reason() -> None:
@@ -375,7 +380,7 @@ def test_a_figure_that_is_due_and_missing_is_the_reason() -> None:
     (indicator,) = catalogue.indicators
     verdict = rate(indicator, catalogue.bands.other, series)
     assert verdict.reason == "The figures for Jun 2020 and Sep 2020 are due and have not come."
-    verdict = judge(
+    verdict = rate_one(
         f"{COUNT}, target: {{at_least: 5}}", (JUNE, Status.COVID), (SEPTEMBER, Status.TO_COME)
     )
     assert verdict.reason == "There is no figure this year: N/A - C19 in Jun 2020; TBC in Sep 2020."
@@ -385,12 +390,11 @@ def test_a_year_is_rated_month_by_month_as_it_became_known() -> None:
     """In arrears, a figure counts a month later; a judgement from when it was made."""
     catalogue = make_one(f"{PERCENT}, target: {{at_least: 60}}, arrears: 1, carry_forward: 11")
     (indicator,) = catalogue.indicators
-    said = (judged(Month(2020, 10), Rating.AMBER),)
+    said = (observe_rating(Month(2020, 10), Rating.AMBER),)
     series = replace(make_series((JUNE, "60"), (Month(2020, 10), "5"), said=said), as_at=DECEMBER)
-    year = catalogue.financial_year.months
-    history = rate_year(indicator, catalogue.bands.percent, series, year)
-    assert [month for month, _ in history] == list(year[:9])
-    assert [verdict.rating.label for _, verdict in history] == [
+    year = catalogue.financial_year.months[:9]
+    verdicts = [rate_as_at(indicator, catalogue.bands.percent, series, each) for each in year]
+    assert [verdict.rating.label for verdict in verdicts] == [
         *["No data"] * 3,
         *["Green"] * 3,
         *["Amber"] * 3,
@@ -406,23 +410,23 @@ def test_the_targets_of_a_year_are_told_in_order() -> None:
 
 
 def test_the_sum_behind_a_share_is_told() -> None:
-    goal = judge(f"{COUNT}, decimals: 1, {SHARES}", (NOVEMBER, "6")).goal
-    assert goal is not None
-    assert goal.derivation == "10 x 8 / 12 = 6.667 (rounded)"
-    goal = judge(f"{COUNT}, {SHARES}", (SEPTEMBER, "6")).goal
-    assert goal is not None
-    assert goal.derivation == "10 x 6 / 12 = 5"
-    goal = judge(f"{COUNT}, target: {{at_least: 5}}", (NOVEMBER, "6")).goal
-    assert goal is not None
-    assert goal.derivation == ""
+    limits = rate_one(f"{COUNT}, decimals: 1, {SHARES}", (NOVEMBER, "6")).limits
+    assert limits is not None
+    assert limits.derivation == "10 x 8 / 12 = 6.667 (rounded)"
+    limits = rate_one(f"{COUNT}, {SHARES}", (SEPTEMBER, "6")).limits
+    assert limits is not None
+    assert limits.derivation == "10 x 6 / 12 = 5"
+    limits = rate_one(f"{COUNT}, target: {{at_least: 5}}", (NOVEMBER, "6")).limits
+    assert limits is not None
+    assert limits.derivation == ""
 
 
 def test_a_sum_that_is_rounded_says_so() -> None:
     """An eighth has a decimal more than a limit is told with."""
     shares = "accumulates: financial_year, target: {at_least: 0.5, profile: share_of_year}"
-    goal = judge(f"{COUNT}, {shares}", (JUNE, "6")).goal
-    assert goal is not None
-    assert goal.derivation == "0.5 x 3 / 12 = 0.13 (rounded)"
+    limits = rate_one(f"{COUNT}, {shares}", (JUNE, "6")).limits
+    assert limits is not None
+    assert limits.derivation == "0.5 x 3 / 12 = 0.13 (rounded)"
 
 
 @pytest.mark.parametrize(
@@ -450,25 +454,25 @@ def test_months_before_a_target_are_held_against_nothing(
 def test_an_outturn_that_names_its_indicators_own_unit_is_a_target() -> None:
     past = "polarity: lower_is_better, target: {no_worse_than: last_year}"
     outturns = "outturns: {2019/20: {value: 17, unit: number}}"
-    assert judge(f"{COUNT}, {past}, {outturns}", (NOVEMBER, "12")).rating is Rating.GREEN
+    assert rate_one(f"{COUNT}, {past}, {outturns}", (NOVEMBER, "12")).rating is Rating.GREEN
 
 
-def test_the_year_end_goal_is_strict_where_the_target_is() -> None:
+def test_the_year_end_limit_is_strict_where_the_target_is() -> None:
     settings = f"{COUNT}, accumulates: financial_year, target: {{below: 12, profile: full_year}}"
     catalogue = make_one(f"{settings}, bands: {{amber: none}}")
     (indicator,) = catalogue.indicators
     bands = catalogue.bands_for(catalogue.sections[0], indicator)
-    goal = work_out_year_end_limits(indicator, bands)
-    assert goal is not None
-    assert goal.words == "the target, which is to be below 12 for the year, as a whole"
-    assert rate_figure(Decimal(12), goal)[0] is Rating.RED
-    assert rate_figure(Decimal(11), goal)[0] is Rating.GREEN
+    limits = work_out_year_end_limits(indicator, bands)
+    assert limits is not None
+    assert limits.name == "the target, which is to be below 12 for the year, as a whole"
+    assert rate_figure(Decimal(12), limits)[0] is Rating.RED
+    assert rate_figure(Decimal(11), limits)[0] is Rating.GREEN
 
 
 def test_a_limit_is_exact_where_a_share_of_the_target_is_not() -> None:
     """8 twelfths of 50 and 5% more are exactly 35, though 33.33… would give 34.99…."""
     shares = "accumulates: financial_year, target: {at_most: 50, profile: share_of_year}"
-    verdict = judge(f"{COUNT}, {shares}", (NOVEMBER, "35"))
+    verdict = rate_one(f"{COUNT}, {shares}", (NOVEMBER, "35"))
     assert (verdict.label, verdict.reason) == (
         "Amber",
         "35 in Nov 2020 is 1.67 above the 33.33 allowed by then (8 of 12 months of at most 50 for "
@@ -478,14 +482,14 @@ def test_a_limit_is_exact_where_a_share_of_the_target_is_not() -> None:
 
 def test_an_outturn_is_rounded_as_the_figures_held_against_it_are() -> None:
     settings = f"{PERCENT}, polarity: higher_is_better, target: {{no_worse_than: last_year}}"
-    verdict = judge(f"{settings}, outturns: {{2019/20: 51.4}}", (NOVEMBER, "51.4"))
+    verdict = rate_one(f"{settings}, outturns: {{2019/20: 51.4}}", (NOVEMBER, "51.4"))
     assert verdict.reason == "51% in Nov 2020 meets last year's outturn, 51% in 2019/20."
 
 
 def test_an_outturn_that_measures_something_else_is_no_target() -> None:
     settings = f"{COUNT}, polarity: lower_is_better, target: {{no_worse_than: last_year}}"
     outturns = "outturns: {2019/20: {value: 4, comparable: false}}"
-    assert judge(f"{settings}, {outturns}", (NOVEMBER, "9")).label == "No data"
+    assert rate_one(f"{settings}, {outturns}", (NOVEMBER, "9")).label == "No data"
 
 
 ACADEMIC = f"{COUNT}, accumulates: academic_year, polarity: lower_is_better, carry_forward: 2"
@@ -495,21 +499,21 @@ def test_the_year_before_an_academic_years_month_is_the_academic_year_before() -
     """April 2020 lies in the academic year 2019/20, whose own outturn is no target for it."""
     settings = f"{ACADEMIC}, target: {{no_worse_than: last_year}}, bands: {{amber: none}}"
     outturns = "outturns: {2019/20: 17, 2018/19: 5}"
-    april = judge(f"{settings}, {outturns}", (Month(2020, 4), "12"))
-    november = judge(f"{settings}, {outturns}", (NOVEMBER, "12"))
+    april = rate_one(f"{settings}, {outturns}", (Month(2020, 4), "12"))
+    november = rate_one(f"{settings}, {outturns}", (NOVEMBER, "12"))
     assert (april.label, november.label) == ("Red", "Green")
 
 
 def test_an_academic_years_total_is_not_carried_into_the_next() -> None:
     settings = f"{ACADEMIC}, target: {{no_worse_than: last_year}}, outturns: {{2019/20: 17}}"
     july = Month(2020, 7)
-    assert judge(settings, (july, "9"), (SEPTEMBER, Status.TO_COME)).label == "No data"
+    assert rate_one(settings, (july, "9"), (SEPTEMBER, Status.TO_COME)).label == "No data"
 
 
 def test_nor_is_it_where_its_own_years_target_is_known() -> None:
     outturns = "outturns: {2019/20: 17, 2018/19: 10}"
     settings = f"{ACADEMIC}, target: {{no_worse_than: last_year}}, {outturns}"
-    verdict = judge(settings, (Month(2020, 7), "9"), (SEPTEMBER, Status.TO_COME))
+    verdict = rate_one(settings, (Month(2020, 7), "9"), (SEPTEMBER, Status.TO_COME))
     assert verdict.reason == "There is no figure this year: TBC in Sep 2020."
 
 
@@ -518,14 +522,14 @@ def test_an_academic_years_milestones_end_with_it() -> None:
         f"{COUNT}, accumulates: academic_year, target: {{at_most: 30, profile: milestones, "
         "milestones: {2020-07: 20, 2020-12: 30}}"
     )
-    verdict = judge(settings, (SEPTEMBER, "9"))
+    verdict = rate_one(settings, (SEPTEMBER, "9"))
     assert verdict.reason == "No milestone of its target has been reached yet."
 
 
 def test_the_side_that_was_missed_is_told_of_a_range_with_a_green_tolerance() -> None:
     settings = f"{PERCENT}, target: {{between: [12, 20]}}"
     bands = "bands: {green: {percentage_points: 1}, amber: none}"
-    assert judge(f"{settings}, {bands}", (NOVEMBER, "21")).reason == (
+    assert rate_one(f"{settings}, {bands}", (NOVEMBER, "21")).reason == (
         "21% in Nov 2020 is 1 percentage point above the target range of 12% to 20%; "
         "green reaches to 21%."
     )
@@ -533,19 +537,21 @@ def test_the_side_that_was_missed_is_told_of_a_range_with_a_green_tolerance() ->
 
 def test_a_strict_green_ends_before_its_edge() -> None:
     settings = f"{COUNT}, target: {{below: 5}}, bands: {{green: {{units: 1}}, amber: none}}"
-    assert judge(settings, (NOVEMBER, "5")).reason == (
+    assert rate_one(settings, (NOVEMBER, "5")).reason == (
         "5 in Nov 2020 only equals the target, which is to be below 5; green ends before 6."
     )
 
 
 def test_a_figure_is_never_shown_as_minus_nothing() -> None:
-    verdict = judge(f"{COUNT}, target: {{at_least: 0}}, bands: {{amber: none}}", (NOVEMBER, "-0.4"))
+    verdict = rate_one(
+        f"{COUNT}, target: {{at_least: 0}}, bands: {{amber: none}}", (NOVEMBER, "-0.4")
+    )
     assert verdict.reason == "0 in Nov 2020 meets the target of at least 0."
 
 
 def test_a_judgement_ends_when_its_own_months_figure_is_corrected() -> None:
     settings = f"{PERCENT}, target: {{at_least: 60}}"
-    series = make_series((SEPTEMBER, "50"), said=(judged(SEPTEMBER, Rating.AMBER),))
+    series = make_series((SEPTEMBER, "50"), said=(observe_rating(SEPTEMBER, Rating.AMBER),))
     corrected = replace(series.figures[SEPTEMBER], known=NOVEMBER)
     catalogue = make_one(settings)
     later = replace(series, figures={SEPTEMBER: corrected})
@@ -554,10 +560,13 @@ def test_a_judgement_ends_when_its_own_months_figure_is_corrected() -> None:
 
 
 def test_a_judgement_is_carried_no_further_than_a_figure_would_be() -> None:
-    settings, said = f"{PERCENT}, target: {{at_least: 60}}", (judged(JUNE, Rating.GREEN),)
+    settings, said = (
+        f"{PERCENT}, target: {{at_least: 60}}",
+        (observe_rating(JUNE, Rating.GREEN),),
+    )
     missing = [(month, Status.NOT_AVAILABLE) for month in (JUNE, SEPTEMBER, NOVEMBER)]
-    assert judge(settings, *missing[:2], said=said).label == "Green (judgement)"
-    assert judge(settings, *missing, said=said).label == "No data"
+    assert rate_one(settings, *missing[:2], said=said).label == "Green (judgement)"
+    assert rate_one(settings, *missing, said=said).label == "No data"
 
 
 def test_one_missing_figure_is_told_in_the_singular() -> None:
@@ -569,7 +578,7 @@ def test_one_missing_figure_is_told_in_the_singular() -> None:
 
 def test_a_rating_that_is_never_carried_forward_says_so() -> None:
     settings = f"{COUNT}, target: {{at_least: 5}}, carry_forward: 0"
-    assert judge(settings, (JUNE, "5"), (SEPTEMBER, Status.COVID)).reason == (
+    assert rate_one(settings, (JUNE, "5"), (SEPTEMBER, Status.COVID)).reason == (
         "The latest figure is for Jun 2020, with none for Sep 2020: "
         "this indicator's rating is not carried forward."
     )
@@ -608,4 +617,4 @@ def test_the_year_that_a_running_total_is_for_is_named(settings: str, words: str
 )
 def test_a_strict_target_is_strict_on_its_way_through_the_year(target: str, reason: str) -> None:
     settings = f"{COUNT}, accumulates: financial_year, target: {target}"
-    assert judge(settings, (NOVEMBER, "9")).reason == reason
+    assert rate_one(settings, (NOVEMBER, "9")).reason == reason

@@ -44,7 +44,7 @@ def bands(draw: st.DrawFn) -> Bands:
     return Bands(amber=units(amber), green=units(green), blue=units(draw(st.none() | TOLERANCES)))
 
 
-def goal(bands: Bands, **target: object) -> Limits:
+def work_out(bands: Bands, **target: object) -> Limits:
     return work_out_limits(make_indicator(**target), bands, NOVEMBER)
 
 
@@ -58,7 +58,7 @@ def place(figure: Decimal, aim: Limits) -> int:
 def test_a_higher_figure_never_rates_worse_where_higher_is_better(
     form: str, one: Decimal, two: Decimal, target: Decimal, edges: Bands
 ) -> None:
-    aim = goal(edges, **{form: target})
+    aim = work_out(edges, **{form: target})
     assert place(max(one, two), aim) >= place(min(one, two), aim)
 
 
@@ -67,7 +67,7 @@ def test_a_higher_figure_never_rates_worse_where_higher_is_better(
 def test_a_lower_figure_never_rates_worse_where_lower_is_better(
     form: str, one: Decimal, two: Decimal, target: Decimal, edges: Bands
 ) -> None:
-    aim = goal(edges, **{form: target})
+    aim = work_out(edges, **{form: target})
     assert place(min(one, two), aim) >= place(max(one, two), aim)
 
 
@@ -77,8 +77,8 @@ def test_a_wider_tolerance_never_rates_worse(
 ) -> None:
     narrow, wide = sorted((one, two))
     for key in ("amber", "green"):
-        before = goal(Bands.model_validate({key: units(narrow)}), **{form: target})
-        after = goal(Bands.model_validate({key: units(wide)}), **{form: target})
+        before = work_out(Bands.model_validate({key: units(narrow)}), **{form: target})
+        after = work_out(Bands.model_validate({key: units(wide)}), **{form: target})
         assert place(figure, after) >= place(figure, before)
 
 
@@ -86,8 +86,8 @@ def test_a_wider_tolerance_never_rates_worse(
 def test_scaling_figure_target_and_absolute_tolerance_together_changes_nothing(
     figure: Decimal, target: Decimal, tolerance: Decimal, factor: int, form: str
 ) -> None:
-    before = goal(Bands(amber=units(tolerance)), **{form: target})
-    after = goal(Bands(amber=units(tolerance * factor)), **{form: target * factor})
+    before = work_out(Bands(amber=units(tolerance)), **{form: target})
+    after = work_out(Bands(amber=units(tolerance * factor)), **{form: target * factor})
     assert place(figure * factor, after) == place(figure, before)
 
 
@@ -102,8 +102,8 @@ def test_a_relative_tolerance_scales_by_itself(
     figure: Decimal, target: Decimal, percent: int, factor: int, form: str
 ) -> None:
     edges = Bands(amber=Edge(percent_of_target=Decimal(percent)))
-    before = goal(edges, **{form: target})
-    after = goal(edges, **{form: target * factor})
+    before = work_out(edges, **{form: target})
+    after = work_out(edges, **{form: target * factor})
     assert place(figure * factor, after) == place(figure, before)
 
 
@@ -112,8 +112,8 @@ def test_a_relative_tolerance_scales_by_itself(
 def test_mirroring_figure_target_and_polarity_changes_nothing(
     form: str, mirrored: str, figure: Decimal, target: Decimal, edges: Bands
 ) -> None:
-    there = goal(edges, **{form: target})
-    back = goal(edges, **{mirrored: -target})
+    there = work_out(edges, **{form: target})
+    back = work_out(edges, **{mirrored: -target})
     assert place(figure, there) == place(-figure, back)
 
 
@@ -121,7 +121,7 @@ def test_mirroring_figure_target_and_polarity_changes_nothing(
 def test_at_least_and_at_most_meet_at_the_target(target: Decimal, edges: Bands) -> None:
     """The target itself is green by both; any other figure is green, or better, by one at least."""
     without_blue = edges.model_copy(update={"blue": None})
-    aims = [goal(without_blue, **{form: target}) for form in ("at_least", "at_most")]
+    aims = [work_out(without_blue, **{form: target}) for form in ("at_least", "at_most")]
     assert [rate_figure(target, aim)[0] for aim in aims] == [Rating.GREEN, Rating.GREEN]
     for step in (Decimal("-0.01"), Decimal("0.01")):
         assert Rating.GREEN in [rate_figure(target + step, aim)[0] for aim in aims]
@@ -131,7 +131,7 @@ def test_at_least_and_at_most_meet_at_the_target(target: Decimal, edges: Bands) 
 def test_a_range_is_symmetrical(
     middle: Decimal, half: Decimal, distance: Decimal, edges: Bands
 ) -> None:
-    aim = goal(edges, between=(middle - half, middle + half))
+    aim = work_out(edges, between=(middle - half, middle + half))
     assert place(middle - distance, aim) == place(middle + distance, aim)
 
 
@@ -140,8 +140,8 @@ def test_a_range_is_as_good_as_the_worse_of_its_two_ends(
     figure: Decimal, low: Decimal, width: Decimal, edges: Bands
 ) -> None:
     two_sided = edges.model_copy(update={"blue": None})
-    ends = [goal(two_sided, at_least=low), goal(two_sided, at_most=low + width)]
-    aim = goal(edges, between=(low, low + width))
+    ends = [work_out(two_sided, at_least=low), work_out(two_sided, at_most=low + width)]
+    aim = work_out(edges, between=(low, low + width))
     assert place(figure, aim) == min(place(figure, end) for end in ends)
 
 
@@ -159,14 +159,14 @@ def test_every_number_of_a_verdict_is_a_decimal(
 ) -> None:
     verdict = rate(make_indicator(at_least=target), edges, make_series((NOVEMBER, str(figure))))
     assert type(verdict.figure) is Decimal
-    assert verdict.goal is not None
-    (side,) = verdict.goal.sides
-    limits = (side.target, side.green, side.amber, side.blue)
+    assert verdict.limits is not None
+    (bound,) = verdict.limits.bounds
+    limits = (bound.target, bound.green, bound.amber, bound.blue)
     assert all(limit is None or type(limit) is Decimal for limit in limits)
 
 
 def test_ten_per_cent_less_than_42_is_exactly_37_8() -> None:
     """In floats 42 less 10% is 37.800000000000004, which would make 37.8 red."""
-    aim = goal(Bands(amber=Edge(percent_of_target=Decimal(10))), at_least=42)
+    aim = work_out(Bands(amber=Edge(percent_of_target=Decimal(10))), at_least=42)
     assert rate_figure(Decimal("37.8"), aim)[0] is Rating.AMBER
     assert rate_figure(Decimal("37.79"), aim)[0] is Rating.RED

@@ -10,7 +10,7 @@ import re
 
 import pytest
 from helpers.councils import HEAD
-from helpers.rating import NOVEMBER, judge, make_one, rate_text
+from helpers.rating import NOVEMBER, make_one, rate_one, rate_text
 
 from merton_kpi.core.vocabulary import Status
 
@@ -252,15 +252,15 @@ ROWS = [
     ids=[f"{rule}: {figure}" for rule, _, figure, _ in ROWS],
 )
 def test_a_figure_has_the_rating_of_its_row(settings: str, figure: str, rating: str) -> None:
-    assert judge(settings, (NOVEMBER, figure)).label == rating
+    assert rate_one(settings, (NOVEMBER, figure)).label == rating
 
 
 @pytest.mark.parametrize("rule", TABLE)
 def test_a_missing_figure_is_no_data_under_every_rule(rule: str) -> None:
     settings = TABLE[rule][0]
     for figures in ((), ((NOVEMBER, Status.NOT_AVAILABLE),)):
-        verdict = judge(settings, *figures)
-        assert (verdict.label, verdict.figure, verdict.goal) == ("No data", None, None)
+        verdict = rate_one(settings, *figures)
+        assert (verdict.label, verdict.figure, verdict.limits) == ("No data", None, None)
 
 
 @pytest.mark.parametrize("unit", [PERCENT, NUMBER])
@@ -271,9 +271,9 @@ def test_a_missing_figure_is_no_data_under_every_rule(rule: str) -> None:
 def test_a_missing_target_is_never_a_rating(unit: str, polarity: str, figure: str) -> None:
     for target, label in (("not_a_target_measure", "Not a target measure"), ("new", "New")):
         settings = f"{unit}, target: {target}{polarity}"
-        assert judge(settings, (NOVEMBER, figure)).label == label
-        assert judge(settings, (NOVEMBER, Status.NOT_AVAILABLE)).label == label
-        assert judge(settings).label == label
+        assert rate_one(settings, (NOVEMBER, figure)).label == label
+        assert rate_one(settings, (NOVEMBER, Status.NOT_AVAILABLE)).label == label
+        assert rate_one(settings).label == label
 
 
 @pytest.mark.parametrize(
@@ -292,7 +292,7 @@ def test_a_missing_target_is_never_a_rating(unit: str, polarity: str, figure: st
     ],
 )
 def test_a_target_that_cannot_be_known_yet_is_no_data(settings: str, reason: str) -> None:
-    verdict = judge(f"{NUMBER}, {settings}", (NOVEMBER, "4"))
+    verdict = rate_one(f"{NUMBER}, {settings}", (NOVEMBER, "4"))
     assert (verdict.label, verdict.reason) == ("No data", reason)
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from merton_kpi.extracts.observations import Observation
-    from merton_kpi.series.match import Series
+    from merton_kpi.series.records import Series
 
     Kpi = Callable[..., Outcome]
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, PrivateAttr, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from merton_kpi.catalogue.entries import Meeting, Outturn, RateOf
 from merton_kpi.catalogue.fields import (
@@ -29,7 +29,6 @@ from merton_kpi.catalogue.targets import (
     TargetOrWord,
     inherit_bands,
 )
-from merton_kpi.core.issues import Place
 from merton_kpi.core.periods import Month
 from merton_kpi.core.vocabulary import Accumulation, Frequency, Polarity, Unit
 
@@ -143,12 +142,6 @@ class Indicator(Entry):
         description="The number of the indicator in its place. Its row stays for the year, "
         "without figures.",
     )
-    _place: Place | None = PrivateAttr(None)
-
-    @property
-    def place(self) -> Place | None:
-        """Where its entry begins in the file; None where it was not read from one."""
-        return self._place
 
     @property
     def targets(self) -> tuple[Target, ...]:

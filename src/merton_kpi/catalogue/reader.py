@@ -15,7 +15,7 @@ from merton_kpi.catalogue.yaml_reader import Document, read_yaml
 from merton_kpi.core.issues import Issue, Place, Severity, nearest_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 _MOST_INDICATORS = 20_000
 _MOST_ISSUES = 1_000  # of one kind; the rest is reported once these are corrected
@@ -36,6 +36,14 @@ class Definitions:
     document: Document
     catalogue: Catalogue | None
     issues: tuple[Issue, ...]
+
+    @property
+    def places(self) -> Mapping[str, Place]:
+        """Where each indicator's entry begins, by its number."""
+        return {
+            str(entry.get("number")): self.document.place(path)
+            for path, entry in list_entries(self.document)
+        }
 
 
 def read_definitions(text: str, file: str) -> Definitions:
@@ -123,8 +131,6 @@ def _validate(document: Document) -> tuple[Catalogue | None, tuple[Issue, ...]]:
             place = Place(file=document.file)
             issues = (*issues, Issue(code="too_many_faults", place=place, message=message))
         return None, issues
-    for (path, _), indicator in zip(list_entries(document), catalogue.indicators, strict=True):
-        indicator._place = document.place(path)
     return catalogue, ()
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from merton_kpi.catalogue.entries import Outturn
 from merton_kpi.core.periods import format_period
 from merton_kpi.core.vocabulary import Accumulation, Status
-from merton_kpi.rating.limits import round_half_up
+from merton_kpi.rating.rounding import round_half_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.models import Indicator
     from merton_kpi.core.periods import FinancialYear, Month
     from merton_kpi.extracts.observations import Observation
-    from merton_kpi.series.match import Series
+    from merton_kpi.series.records import Series
 
 # The statuses of an outturn whose figure is still expected, and replaces the status.
 OPEN_STATUSES = tuple(

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from merton_kpi.core.periods import FinancialYear, Month
     from merton_kpi.loading import Inputs
     from merton_kpi.new_year.outturns import NewOutturn
-    from merton_kpi.series.match import Series
+    from merton_kpi.series.records import Series
 
 _YEARS_PRINTED = 3  # the index prints the outturns of the last three years
 _LONGEST_TITLE = 24  # characters, so that most rows fit a terminal of 80

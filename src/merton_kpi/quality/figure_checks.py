@@ -6,39 +6,29 @@ Suppressed figures have no value here, so that no finding can give one away.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby, pairwise
 from operator import itemgetter
+from statistics import median_high
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.periods import FIRST_MONTH, MONTH_NAMES, Month, join_labels, month_of_year
 from merton_kpi.core.vocabulary import Frequency, Unit
-from merton_kpi.quality.rate_checks import check_rates, list_values, median
+from merton_kpi.quality.findings import CONFIRM_FIGURE, Finding, FindingCode
+from merton_kpi.quality.rate_checks import check_rates, list_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from merton_kpi.catalogue.models import Indicator
-    from merton_kpi.series.match import Series
+    from merton_kpi.series.records import Series
 
     Values = list[tuple[Month, Decimal]]
 
 UNCHANGED = {Frequency.MONTHLY: 6, Frequency.QUARTERLY: 4}  # figures in a row
-ENOUGH = 4  # earlier figures that a jump or a zero is judged by
-_NUMBER_WORDS = r"(?i:\d|\b(one|two|three|four)\b)"  # compiled when a figure is suppressed
-_BEYOND = Decimal("Infinity")
-_ANSWER = "say why it is right in the column 'confirmed'"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One finding about a month's figure, and what to do about it."""
-
-    month: Month
-    code: str
-    words: str
-    advice: str = f"correct it, or {_ANSWER}"
+ENOUGH = 4  # earlier figures, fewer than which say nothing of a jump or a zero
+_NUMBER_WORDS = re.compile(r"\d|\b(one|two|three|four)\b", re.IGNORECASE)
 
 
 def check_figures(indicator: Indicator, series: Mapping[str, Series]) -> list[Finding]:
@@ -46,40 +36,41 @@ def check_figures(indicator: Indicator, series: Mapping[str, Series]) -> list[Fi
     mine = series[indicator.number]
     values = list_values(mine)
     checks = (
-        _find_impossible(indicator, values),
-        _find_not_due(indicator, mine),
-        _find_contradictions(indicator, mine),
-        (Finding(month, "rate", words) for month, words in check_rates(indicator, series)),
-        _find_falls(indicator, values),
-        _find_standstill(indicator, values),
-        _find_outliers(indicator, mine, values),
-        _find_unexplained(mine),
-        _find_telling_words(mine),
+        _check_range(indicator, values),
+        _check_due_months(indicator, mine),
+        _check_parts(indicator, mine),
+        check_rates(indicator, series),
+        _check_running_total(indicator, values),
+        _check_unchanged(indicator, values),
+        _check_outliers(indicator, mine, values),
+        _check_explained(mine),
+        _check_words(mine),
     )
     return sorted(
         (found for check in checks for found in check),
-        key=lambda each: (each.month, each.code, each.words),
+        key=lambda each: (each.month, each.code.value, each.words),
     )
 
 
-def _find_impossible(indicator: Indicator, values: Values) -> Iterator[Finding]:
-    """Percentages outside 0 to 100, what is below zero, and shares written as fractions of 1."""
+def _check_range(indicator: Indicator, values: Values) -> Iterator[Finding]:
+    """Percentages outside 0 to 100, figures below zero, and shares written as fractions of 1."""
     show, is_percent = indicator.unit.format_figure, indicator.unit is Unit.PERCENT
     for month, value in values:
         if value < 0 or (is_percent and value > 100):
             ends = "0% to 100%" if is_percent else "what can be"
-            yield Finding(month, "impossible", f"{show(value)} is outside {ends}")
-        elif is_percent and 0 < value < 1 and _places(value) > max(indicator.decimals, 1):
-            yield Finding(month, "fraction", f"{show(value)} may be meant as {show(value * 100)}")
+            yield Finding(month, FindingCode.IMPOSSIBLE, f"{show(value)} is outside {ends}")
+        elif is_percent and 0 < value < 1 and _count_decimals(value) > max(indicator.decimals, 1):
+            words = f"{show(value)} may be meant as {show(value * 100)}"
+            yield Finding(month, FindingCode.FRACTION, words)
 
 
-def _places(value: Decimal) -> int:
+def _count_decimals(value: Decimal) -> int:
     exponent = value.normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def _find_not_due(indicator: Indicator, series: Series) -> Iterator[Finding]:
-    """Figures, suppressed ones too, for a month that none is due for: no rating rests on them."""
+def _check_due_months(indicator: Indicator, series: Series) -> Iterator[Finding]:
+    """Figures, suppressed ones too, for a month that none is due for; they are not rated."""
     numbers = indicator.months_due
     for month, each in series.figures.items():
         if month.number in numbers or not indicator.frequency:
@@ -93,49 +84,50 @@ def _find_not_due(indicator: Indicator, series: Series) -> Iterator[Finding]:
         passed = range(1, month.months_since(FIRST_MONTH))
         near = next((m for m in map(month.plus, (-n for n in passed)) if m.number in numbers), None)
         if near is None or near in series.figures:
-            yield Finding(month, "not_due", words)
+            yield Finding(month, FindingCode.NOT_DUE, words)
         else:
-            yield Finding(month, "not_due", words, f"did you mean {near}? If not, {_ANSWER}")
+            advice = f"did you mean {near}? If not, {CONFIRM_FIGURE}"
+            yield Finding(month, FindingCode.NOT_DUE, words, advice)
 
 
-def _find_contradictions(indicator: Indicator, series: Series) -> Iterator[Finding]:
+def _check_parts(indicator: Indicator, series: Series) -> Iterator[Finding]:
     """Figures that do not follow from their own numerator and denominator."""
     for month, each in series.figures.items():
         numerator, denominator = each.numerator, each.denominator
         if each.value is None or numerator is None:
             continue
         if denominator is None:
-            if not _wants_numerator(indicator):
+            if not _can_have_numerator_alone(indicator):
                 shown = (
                     f"{indicator.unit.format_figure(each.value)} has a numerator of {numerator:,f}"
                 )
-                advice = f"give it, leave the numerator out, or {_ANSWER}"
-                yield Finding(month, "parts", f"{shown} and no denominator", advice)
+                advice = f"give it, leave the numerator out, or {CONFIRM_FIGURE}"
+                yield Finding(month, FindingCode.PARTS, f"{shown} and no denominator", advice)
             continue
         parts = f"{numerator:,f} of {denominator:,f}"
         if not denominator:
-            yield Finding(month, "parts", f"the denominator of {parts} is zero")
+            yield Finding(month, FindingCode.PARTS, f"the denominator of {parts} is zero")
             continue
         scale = {Unit.PERCENT: 100, Unit.RATE_PER_10000: 10_000}.get(indicator.unit, 1)
         follows = numerator / denominator * scale
-        half = Decimal(5).scaleb(-1 - min(_places(each.value), indicator.decimals))
+        half = Decimal(5).scaleb(-1 - min(_count_decimals(each.value), indicator.decimals))
         if abs(follows - each.value) > half and (scale != 1 or each.value != numerator):
             shown = indicator.unit.format_figure(round(follows, indicator.decimals + 1))
             yield Finding(
                 month,
-                "parts",
+                FindingCode.PARTS,
                 f"{indicator.unit.format_figure(each.value)} is not {parts}, {shown}",
             )
 
 
-def _wants_numerator(indicator: Indicator) -> bool:
-    """Whether a numerator alone says something: of a rate, or of what may be a small number."""
+def _can_have_numerator_alone(indicator: Indicator) -> bool:
+    """Whether a numerator needs no denominator: a rate's, or where small numbers are suppressed."""
     if indicator.unit is Unit.RATE_PER_10000:
         return True
     return indicator.suppress_small_numbers and indicator.unit is not Unit.NUMBER
 
 
-def _find_falls(indicator: Indicator, values: Values) -> Iterator[Finding]:
+def _check_running_total(indicator: Indicator, values: Values) -> Iterator[Finding]:
     """Running totals that are lower than one before them in their year."""
     if indicator.accumulates:
         begins = indicator.accumulates.first_month
@@ -144,13 +136,13 @@ def _find_falls(indicator: Indicator, values: Values) -> Iterator[Finding]:
             if is_same_year and low < high:
                 shown = f"from {indicator.unit.format_figure(high)} in {before.label}"
                 finding = f"a running total falls {shown} to {indicator.unit.format_figure(low)}"
-                yield Finding(month, "fall", finding)
+                yield Finding(month, FindingCode.FALL, finding)
 
 
-def _find_standstill(indicator: Indicator, values: Values) -> Iterator[Finding]:
+def _check_unchanged(indicator: Indicator, values: Values) -> Iterator[Finding]:
     """The last of so many figures in a row that are the same to the last digit.
 
-    Nothing is odd about none or all: zeros, and 100 per cent, are left out.
+    Zeros and 100 per cent are left out: it is usual for them to repeat.
     """
     enough = UNCHANGED.get(indicator.frequency) if indicator.frequency else None
     for _, same in groupby(values, key=itemgetter(1)):
@@ -159,10 +151,11 @@ def _find_standstill(indicator: Indicator, values: Values) -> Iterator[Finding]:
         is_end = value == 0 or (value == 100 and indicator.unit is Unit.PERCENT)
         if enough and len(run) >= enough and not is_end:
             shown = indicator.unit.format_figure(value)
-            yield Finding(month, "unchanged", f"it is {shown} for the {len(run)}th time in a row")
+            words = f"it is {shown} for the {len(run)}th time in a row"
+            yield Finding(month, FindingCode.UNCHANGED, words)
 
 
-def _find_outliers(indicator: Indicator, series: Series, values: Values) -> Iterator[Finding]:
+def _check_outliers(indicator: Indicator, series: Series, values: Values) -> Iterator[Finding]:
     """Zeros that look like a placeholder, and jumps far outside the indicator's own history.
 
     A jump is a figure that lies further from every earlier one than those lie from each other, and
@@ -171,44 +164,51 @@ def _find_outliers(indicator: Indicator, series: Series, values: Values) -> Iter
     if indicator.accumulates:
         return
     earlier = [
-        past.value
-        for past in indicator.outturns.values()
-        if past.value is not None and past.unit in (None, indicator.unit)
+        outturn.value
+        for outturn in indicator.outturns.values()
+        if outturn.value is not None and outturn.unit in (None, indicator.unit)
     ]
-    low, high = min(earlier, default=_BEYOND), max(earlier, default=-_BEYOND)
     for month, value in values:
         if len(earlier) >= ENOUGH:
-            near = low if value < low else high
-            if value == 0 and low > 0 and median(earlier) >= 5 and not series.figures[month].note:
-                yield Finding(
-                    month, "zero", "a zero without a note may stand for a figure not known"
-                )
-            elif not low <= value <= high and abs(value - near) > max(high - low, abs(near) / 5):
+            if _is_placeholder(value, earlier) and not series.figures[month].note:
+                words = "a zero without a note may stand for a figure not known"
+                yield Finding(month, FindingCode.ZERO, words)
+            elif _is_jump(value, earlier):
                 show = indicator.unit.format_figure
-                span = f"between {show(low)} and {show(high)}"
-                yield Finding(
-                    month, "jump", f"{show(value)} is far from all earlier figures, {span}"
-                )
+                span = f"between {show(min(earlier))} and {show(max(earlier))}"
+                words = f"{show(value)} is far from all earlier figures, {span}"
+                yield Finding(month, FindingCode.JUMP, words)
         earlier.append(value)
-        low, high = min(low, value), max(high, value)
 
 
-def _find_unexplained(series: Series) -> Iterator[Finding]:
+def _is_placeholder(value: Decimal, earlier: list[Decimal]) -> bool:
+    """Whether a figure is a zero where none was before, and half of them were 5 or more."""
+    return value == 0 and min(earlier) > 0 and median_high(earlier) >= 5
+
+
+def _is_jump(value: Decimal, earlier: list[Decimal]) -> bool:
+    low, high = min(earlier), max(earlier)
+    nearest = low if value < low else high
+    distance = abs(value - nearest)
+    return not low <= value <= high and distance > max(high - low, abs(nearest) / 5)
+
+
+def _check_explained(series: Series) -> Iterator[Finding]:
     """Restatements in force without a note that says why."""
     for each in series.restatements:
         if series.figures[each.new.month].place == each.new.place and not each.new.note:
-            yield Finding(
-                each.new.month, "unexplained", "the figure was restated without saying why"
-            )
+            words = "the figure was restated without saying why"
+            yield Finding(each.new.month, FindingCode.UNEXPLAINED, words)
 
 
-def _find_telling_words(series: Series) -> Iterator[Finding]:
+def _check_words(series: Series) -> Iterator[Finding]:
     """Words with a number in them beside a figure that is suppressed."""
     for month, each in series.figures.items():
         if each.value is None and each.status and each.status.is_suppressed:
             said = (one for one in series.said if one.month == month)
-            # Its own answer is left out: it would answer for itself.
+            # The reason that confirms the figure is left out: it would answer its own warning.
             words = [each.note, *(replace(one, confirmed="").words for one in said)]
-            if any(re.search(_NUMBER_WORDS, each) for each in words):
-                finding = "the words beside a suppressed figure have a number in them"
-                yield Finding(month, "telling_words", f"{finding}, which may give it away")
+            if any(_NUMBER_WORDS.search(each) for each in words):
+                found = "the words beside a suppressed figure have a number in them"
+                finding = f"{found}, which may give it away"
+                yield Finding(month, FindingCode.TELLING_WORDS, finding)

@@ -1,21 +1,27 @@
 """Rates per 10,000 that do not follow from the counts they are the rates of.
 
-The people that both are among are declared, or implied by what most of the year's figures say.
+The population that both are of is the declared one, or the one that most of the year's figures
+imply.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
+from statistics import median_high
 from typing import TYPE_CHECKING
 
+from merton_kpi.quality.findings import Finding, FindingCode
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from merton_kpi.catalogue.models import Catalogue, Indicator
     from merton_kpi.core.periods import FinancialYear, Month
-    from merton_kpi.series.match import Series
+    from merton_kpi.series.records import Series
 
-RATE_TOLERANCE = Decimal("0.01")  # a population is an estimate; and of another year:
+# The shares by which a rate may differ: a population is an estimate, and an earlier year's was
+# another one.
+RATE_TOLERANCE = Decimal("0.01")
 OUTTURN_TOLERANCE = Decimal("0.05")
 
 
@@ -28,43 +34,40 @@ def list_values(series: Series) -> list[tuple[Month, Decimal]]:
     ]
 
 
-def median(figures: Iterable[Decimal]) -> Decimal:
-    """The middle figure, the higher of two; the module `statistics` is slow to import."""
-    ordered = sorted(figures)
-    return ordered[len(ordered) // 2]
-
-
-def check_rates(indicator: Indicator, series: Mapping[str, Series]) -> Iterator[tuple[Month, str]]:
-    """Rates per 10,000 that do not follow from the count they are the rate of."""
-    population = _find_population(indicator, series)
+def check_rates(indicator: Indicator, series: Mapping[str, Series]) -> Iterator[Finding]:
+    """Check for rates per 10,000 that do not follow from the count they are the rate of."""
+    population = _work_out_population(indicator, series)
     if indicator.rate_of and population:
         counts = dict(list_values(series[indicator.rate_of.count]))
         for month, rate in list_values(series[indicator.number]):
-            if month in counts:
-                finding = _compare_rate(indicator, rate, counts[month], population, RATE_TOLERANCE)
-                if finding:
-                    yield month, finding
+            if month in counts and not _is_near(
+                indicator, rate, counts[month] / population * 10_000, RATE_TOLERANCE
+            ):
+                words = _explain_rate(indicator.rate_of.count, rate, counts[month], population)
+                yield Finding(month, FindingCode.RATE, words)
 
 
 def check_outturn_rates(
     indicator: Indicator, catalogue: Catalogue, series: Mapping[str, Series]
 ) -> Iterator[tuple[FinancialYear, str]]:
-    """Earlier years' rates that do not follow from the same years' counts."""
-    population = _find_population(indicator, series)
+    """Check for earlier years' rates that do not follow from the same years' counts.
+
+    Yields each such year with what is wrong in words.
+    """
+    population = _work_out_population(indicator, series)
     if indicator.rate_of and population:
         (counter,) = (e for e in catalogue.indicators if e.number == indicator.rate_of.count)
-        for year, past in indicator.outturns.items():
+        for year, outturn in indicator.outturns.items():
             count = counter.outturns.get(year)
-            if past.value is not None and count and count.value is not None:
-                finding = _compare_rate(
-                    indicator, past.value, count.value, population, OUTTURN_TOLERANCE
-                )
-                if finding:
-                    yield year, finding
+            if outturn.value is None or count is None or count.value is None:
+                continue
+            follows = count.value / population * 10_000
+            if not _is_near(indicator, outturn.value, follows, OUTTURN_TOLERANCE):
+                yield year, _explain_rate(counter.number, outturn.value, count.value, population)
 
 
-def _find_population(indicator: Indicator, series: Mapping[str, Series]) -> Decimal | None:
-    """The people that a rate is of: as declared, or as half the year's figures imply at least."""
+def _work_out_population(indicator: Indicator, series: Mapping[str, Series]) -> Decimal | None:
+    """The people that a rate is of: as declared, else the median of what the figures imply."""
     if not indicator.rate_of:
         return None
     if indicator.rate_of.population:
@@ -72,20 +75,19 @@ def _find_population(indicator: Indicator, series: Mapping[str, Series]) -> Deci
     counts = dict(list_values(series[indicator.rate_of.count]))
     rates = list_values(series[indicator.number])
     implied = [counts[month] / rate * 10_000 for month, rate in rates if rate and month in counts]
-    return median(implied) if implied else None
+    return median_high(implied) if implied else None
 
 
-def _compare_rate(
-    indicator: Indicator, rate: Decimal, count: Decimal, population: Decimal, tolerance: Decimal
-) -> str:
-    """What is wrong with a rate, beyond its rounding and this share of itself; else nothing."""
-    assert indicator.rate_of
-    follows = count / population * 10_000
+def _is_near(indicator: Indicator, rate: Decimal, follows: Decimal, tolerance: Decimal) -> bool:
+    """Whether a rate is what follows from its count, but for rounding and a share of the rate."""
     rounding = Decimal(5).scaleb(-1 - indicator.decimals)
-    if abs(follows - rate) <= rounding + rate * tolerance:
-        return ""
+    return abs(follows - rate) <= rounding + rate * tolerance
+
+
+def _explain_rate(counter: str, rate: Decimal, count: Decimal, population: Decimal) -> str:
     people = f"{round(population, -2):,.0f} people"
+    follows = round(count / population * 10_000, 1)
     return (
-        f"a rate of {rate:,f} does not follow from the {count:,f} of indicator "
-        f"{indicator.rate_of.count}, which among about {people} are {round(follows, 1):,f}"
+        f"a rate of {rate:,f} does not follow from the {count:,f} of indicator {counter}, "
+        f"which among about {people} are {follows:,f}"
     )

@@ -1,9 +1,9 @@
-"""Doubts about the figures and about the catalogue, each of which can be answered.
+"""Warnings about the figures and the catalogue, each of which can be answered.
 
-A doubt about a month's figure is answered in an extract, by a reason in the column `confirmed` on
-the figure's row or on a later one; a doubt about the catalogue by `confirmed` beside the value. It
-is then a caveat that the panel reads, and no warning. A figure that is due and missing is answered
-by giving it, or the status that says why there is none.
+A warning about a month's figure is answered in an extract, by a reason in the column `confirmed`
+on the figure's row or on a later one; a warning about the catalogue by `confirmed` beside the
+value. An answered warning is printed as a caveat. A figure that is due and missing is answered by
+giving it, or the status that says why there is none.
 """
 
 from __future__ import annotations
@@ -11,36 +11,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from merton_kpi.catalogue.targets import Edge
 from merton_kpi.core.issues import Issue, Place, Severity
-from merton_kpi.core.periods import join_months, read_last_month
-from merton_kpi.core.vocabulary import Unit
-from merton_kpi.quality.figure_checks import Finding, check_figures
-from merton_kpi.quality.rate_checks import check_outturn_rates
-from merton_kpi.rating.limits import format_limit, limits_by_month, strip_zeros
+from merton_kpi.core.periods import join_months
+from merton_kpi.quality.catalogue_checks import check_benchmarks, check_outturns, check_targets
+from merton_kpi.quality.figure_checks import check_figures
+from merton_kpi.quality.findings import Finding, FindingCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from merton_kpi.catalogue.entries import Outturn
-    from merton_kpi.catalogue.models import Catalogue, Indicator
-    from merton_kpi.catalogue.targets import Bands
+    from merton_kpi.catalogue.models import Catalogue, Indicator, Section
     from merton_kpi.core.periods import Month
-    from merton_kpi.series.match import Series
-
-MISSING = "missing"
-OLDEST_BENCHMARK = 36  # months
-_ADVICE = "correct it, or say why it is right with 'confirmed'"
+    from merton_kpi.series.records import Series
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DataWarning:
-    """One suspicion about an indicator: what it is about, what was found, and the answer, if any.
+    """One finding about an indicator, where it was read, and how it was answered.
 
-    `place` is where the figure was read; `advice` how to answer.
+    `about` names the month or the value that it is about. `advice` says what to do. `answer` is
+    the reason given in `confirmed`; it is empty where the warning is open.
     """
 
-    code: str
+    code: FindingCode
     indicator: Indicator
     about: str
     finding: str
@@ -50,10 +43,10 @@ class DataWarning:
 
     @property
     def issue(self) -> Issue:
-        """The doubt as a warning."""
+        """The warning as an issue."""
         return Issue(
             severity=Severity.WARNING,
-            code=self.code,
+            code=self.code.value,
             place=self.place,
             subject=f"indicator {self.indicator.number}",
             message=f"{self.about}: {self.finding}; {self.advice}",
@@ -61,145 +54,95 @@ class DataWarning:
 
     @property
     def caveat(self) -> str:
-        """The doubt and its answer, as the papers print them."""
+        """The finding and its answer, as the papers print them."""
         finding = self.finding[:1].upper() + self.finding[1:]
         return f"{finding}. {self.answer}"
 
 
 def check_data(
-    catalogue: Catalogue, series: Mapping[str, Series], file: str
+    catalogue: Catalogue, series: Mapping[str, Series], places: Mapping[str, Place]
 ) -> tuple[DataWarning, ...]:
-    """Every doubt about the year's figures as they are known, and about the catalogue (`file`)."""
+    """Check the year's figures as they are known, and the catalogue.
+
+    `places` says where each indicator's entry begins in the catalogue's file, by its number.
+
+    The warnings are in the index's order. For one indicator, those about the catalogue come
+    first, then missing figures, then the other figures by month.
+    """
     return tuple(
-        doubt
+        warning
         for section in catalogue.sections
         for each in section.indicators
         if not each.is_closed
-        for doubt in (
-            *_doubt_target(each, catalogue.bands_for(section, each), catalogue, file),
-            *_doubt_entry(each, catalogue, series, file),
-            *_doubt_figures(each, series),
+        for warning in (
+            *_check_entry(section, each, catalogue, series, places[each.number]),
+            *_check_missing(each, series[each.number], places[each.number]),
+            *_check_figures(each, series),
         )
     )
 
 
-def _doubt_figures(indicator: Indicator, series: Mapping[str, Series]) -> Iterator[DataWarning]:
-    mine = series[indicator.number]
-    confirmed = mine.confirmed
-    found = check_figures(indicator, series)
-    doubted = {each.month for each in found}
-    unasked = (month for month in confirmed if month not in doubted)
-    found += [Finding(month, "confirmed", "the figure was confirmed") for month in unasked]
-    for each in found:
-        month = each.month
+def _check_entry(
+    section: Section,
+    indicator: Indicator,
+    catalogue: Catalogue,
+    series: Mapping[str, Series],
+    place: Place,
+) -> Iterator[DataWarning]:
+    """Check the values of an indicator's entry in the catalogue."""
+    bands = catalogue.bands_for(section, indicator)
+    findings = (
+        *check_targets(indicator, bands, catalogue.financial_year),
+        *check_benchmarks(indicator, series[indicator.number].as_at),
+        *check_outturns(indicator, catalogue, series),
+    )
+    for each in findings:
         yield DataWarning(
             code=each.code,
             indicator=indicator,
-            about=month.label,
+            about=each.about,
             finding=each.words,
-            place=mine.figures[month].place if month in mine.figures else Place(file=""),
+            place=place,
             advice=each.advice,
-            answer=confirmed.get(month, ""),
+            answer=each.confirmed,
         )
 
 
-def _doubt_target(
-    indicator: Indicator, bands: Bands, catalogue: Catalogue, file: str
-) -> Iterator[DataWarning]:
-    """Targets that are not used, or that no percentage can be, and a blue that none can reach."""
-    found = list(_find_wrong_targets(indicator))
-    if indicator.targets and indicator.rating_withheld:
-        found.append(("target_unused", "a target stands beside 'Not a target measure'", ""))
-    elif not found:
-        found += _find_unreached(indicator, bands, catalogue)
-    for code, finding, advice in found:
-        yield DataWarning(
-            code=code,
-            indicator=indicator,
-            about="target",
-            finding=finding,
-            place=indicator.place or Place(file=file),
-            advice=advice or _ADVICE,
-            answer=indicator.confirmed or "",
-        )
-
-
-def _find_wrong_targets(indicator: Indicator) -> Iterator[tuple[str, str, str]]:
-    """Percentages outside 0 to 100, and shares written as fractions of 1."""
-    if indicator.unit is not Unit.PERCENT:
-        return
-    for target in indicator.targets:
-        ends = target.between or ([] if target.figure is None else [target.figure])
-        shown = " to ".join(map(indicator.unit.format_figure, ends))
-        if any(not 0 <= end <= 100 for end in ends):
-            yield "target_impossible", f"{shown} is outside 0% to 100%", ""
-        elif ends and 0 < max(ends) <= 1:
-            meant = " to ".join(
-                indicator.unit.format_figure(strip_zeros(end * 100)) for end in ends
-            )
-            yield "target_fraction", f"{shown} may be meant as {meant}", ""
-
-
-def _find_unreached(
-    indicator: Indicator, bands: Bands, catalogue: Catalogue
-) -> Iterator[tuple[str, str, str]]:
-    """A blue that begins where no percentage can be."""
-    if indicator.unit is not Unit.PERCENT or not isinstance(bands.blue, Edge):
-        return
-    goal_for = limits_by_month(indicator, bands)
-    year = (m for m in catalogue.financial_year.months if m.number in indicator.months_due)
-    edges = (side.blue for month in year for side in goal_for(month).sides)
-    beyond = next((edge for edge in edges if edge is not None and not 0 <= edge <= 100), None)
-    if beyond is not None:
-        finding = (
-            f"blue would begin at {format_limit(indicator, beyond)}, which no percentage reaches"
-        )
-        advice = "say 'blue: none' in its 'bands', or why it is right with 'confirmed'"
-        yield "blue_unreached", finding, advice
-
-
-def _doubt_entry(
-    indicator: Indicator, catalogue: Catalogue, series: Mapping[str, Series], file: str
-) -> Iterator[DataWarning]:
-    """Doubts about the catalogue's other values, and figures that are due and missing."""
-    as_at = series[indicator.number].as_at
-
-    def doubt(
-        code: str, about: str, finding: str, answer: str | None, advice: str = _ADVICE
-    ) -> DataWarning:
-        return DataWarning(
-            code=code,
-            indicator=indicator,
-            about=about,
-            finding=finding,
-            place=indicator.place or Place(file=file),
-            advice=advice,
-            answer=answer or "",
-        )
-
-    for name, benchmark in indicator.benchmarks.items():
-        end = _find_age(benchmark)
-        if end and end.plus(OLDEST_BENCHMARK) < as_at:
-            finding = f"the benchmark, to {end.name}, is more than three years old"
-            yield doubt("old_benchmark", name, finding, benchmark.confirmed)
-    yield from (
-        doubt("rate", str(year), finding, indicator.outturns[year].confirmed)
-        for year, finding in check_outturn_rates(indicator, catalogue, series)
-    )
-    missing = series[indicator.number].missing
-    if missing:
+def _check_missing(indicator: Indicator, series: Series, place: Place) -> Iterator[DataWarning]:
+    """Check for figures that are due and missing: all of them are one warning."""
+    if series.missing:
         owner = indicator.owner or "who is not named"
-        yield doubt(
-            MISSING,
-            join_months(missing),
-            "the figure is due and has not come",
-            None,
-            f"ask its owner, {owner}, for it or the reason",
+        yield DataWarning(
+            code=FindingCode.MISSING,
+            indicator=indicator,
+            about=join_months(series.missing),
+            finding="the figure is due and has not come",
+            place=place,
+            advice=f"ask its owner, {owner}, for it or the reason",
         )
 
 
-def _find_age(benchmark: Outturn) -> Month | None:
-    """The last month that a benchmark's figure covers, as far as its words tell."""
-    if benchmark.value is None:
-        return None
-    return read_last_month(benchmark.period or benchmark.source or "")
+def _check_figures(indicator: Indicator, series: Mapping[str, Series]) -> Iterator[DataWarning]:
+    """Check an indicator's figures; reasons for figures without a finding come last, as caveats."""
+    mine = series[indicator.number]
+    findings = check_figures(indicator, series)
+    months = {each.month for each in findings}
+    unasked = (
+        Finding(month, FindingCode.CONFIRMED, "the figure was confirmed")
+        for month in mine.confirmed
+        if month not in months
+    )
+    for each in (*findings, *unasked):
+        yield DataWarning(
+            code=each.code,
+            indicator=indicator,
+            about=each.month.label,
+            finding=each.words,
+            place=_place_of(mine, each.month),
+            advice=each.advice,
+            answer=mine.confirmed.get(each.month, ""),
+        )
+
+
+def _place_of(series: Series, month: Month) -> Place:
+    return series.figures[month].place if month in series.figures else Place(file="")

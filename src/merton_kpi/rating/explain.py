@@ -1,6 +1,6 @@
-"""One indicator's rating told from the figure up: an answer to "why is this red?".
+"""Why an indicator has its rating: the figure, the target, the bands and the context, in sentences.
 
-The explanation is a record of facts and words, so that a program reads the same as a person.
+The same stands in the explanation as facts for a program.
 """
 
 from __future__ import annotations
@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from merton_kpi.core.periods import format_count, format_period
-from merton_kpi.core.vocabulary import Direction, Polarity, Rating
+from merton_kpi.core.vocabulary import Direction, Polarity, Profile, Rating
+from merton_kpi.rating.band_words import format_bands
 from merton_kpi.rating.context import (
     format_comparisons,
     format_forecast,
     format_sentences,
     format_streak,
 )
-from merton_kpi.rating.limits import format_limit, format_target, strip_zeros
-from merton_kpi.rating.rate import BEST_TO_WORST, select_latest_figure
+from merton_kpi.rating.rate import select_latest_figure
+from merton_kpi.rating.rounding import strip_zeros
+from merton_kpi.rating.target_words import format_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,17 +29,20 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.targets import Bands, Edge
     from merton_kpi.core.periods import Month
     from merton_kpi.extracts.observations import Observation
-    from merton_kpi.rating.context import Assessment, Context, DirectionOfTravel
-    from merton_kpi.rating.limits import Limits, LimitSide
+    from merton_kpi.rating.bounds import Bound
+    from merton_kpi.rating.context import Assessment, Context
+    from merton_kpi.rating.direction import DirectionOfTravel
+    from merton_kpi.rating.limits import Limits
     from merton_kpi.rating.rate import Verdict
-    from merton_kpi.series.match import Series
+    from merton_kpi.series.records import Series
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Explanation:
-    """The rating of one indicator with its sections, each a heading and its sentences.
+    """Why one indicator has its rating, in sections of a heading and sentences.
 
-    `facts` are the same for a program: figures as text, so that none becomes a float.
+    `facts` say the same for a program, ready for JSON. Figures are text in it, since a program
+    would read a number as a float.
     """
 
     title: str
@@ -54,81 +59,43 @@ class Explanation:
         return "\n".join(lines)
 
 
-def explain(indicator: Indicator, series: Series, judged: Assessment) -> Explanation:
+def explain(indicator: Indicator, series: Series, assessment: Assessment) -> Explanation:
     """Explain the verdict as at the series' month."""
-    month, verdict, context = series.as_at, judged.verdict, judged.context
+    month, verdict, context = series.as_at, assessment.verdict, assessment.context
     return Explanation(
         title=f"Indicator {indicator.number}, {month.name}: {verdict.label}",
         subtitle=indicator.title,
         reason=verdict.reason,
         sections=(
-            ("The figure", tuple(_tell_figure(indicator, series, verdict))),
-            ("The target", tuple(_tell_target(indicator, verdict))),
-            ("The bands", tuple(_tell_bands(indicator, verdict, judged.bands))),
-            ("Direction of travel", tuple(_tell_travel(indicator, context))),
-            ("In context", _tell_context(indicator, verdict, context)),
+            ("The figure", tuple(_explain_figure(indicator, series, verdict))),
+            ("The target", tuple(_explain_target(indicator, verdict))),
+            ("The bands", tuple(_explain_bands(indicator, verdict, assessment.bands))),
+            ("Direction of travel", tuple(_explain_directions(indicator, context))),
+            ("In context", _explain_context(indicator, verdict, context)),
         ),
         facts=_list_facts(indicator, series, verdict, context),
     )
 
 
-def format_bands(goal: Limits, indicator: Indicator) -> tuple[tuple[Rating, str], ...]:
-    """Each rating of a goal, from the best, with the figures that have it in words."""
-    by_side = [dict(_describe_side(side, indicator)) for side in goal.sides]
-    described = []
-    for rating in BEST_TO_WORST:
-        words = [bands[rating] for bands in by_side if rating in bands]
-        if rating is Rating.GREEN and len(goal.sides) == 2:
-            ends = [format_limit(indicator, side.green) for side in goal.sides]
-            words = [f"{ends[0]} to {ends[1]}"]
-        if words:
-            described.append((rating, ", or ".join(words)))
-    return tuple(described)
-
-
-def _describe_side(side: LimitSide, indicator: Indicator) -> Iterator[tuple[Rating, str]]:
-    """The bands on one side; each but the first also says where the better one begins."""
-    more, less = ("more", "less") if side.better > 0 else ("less", "more")
-    bands = [
-        (Rating.BLUE, side.blue, True),
-        (Rating.GREEN, side.green, not side.strict),
-        (Rating.AMBER, side.amber, True),
-    ]
-    above = ""
-    for rating, limit, included in bands:
-        if limit is None:
-            continue
-        shown = format_limit(indicator, limit)
-        words = f"{shown} or {more}" if included else f"{more} than {shown}"
-        if above and side.better < 0 and included:
-            yield rating, f"{above}, up to {shown}"
-        elif above and above[0].isdigit() and included:
-            yield rating, f"{shown} to {above.removesuffix(' or less')}"
-        else:
-            yield rating, f"{words}, but {above}" if above else words
-        above = f"{less} than {shown}" if included else f"{shown} or {less}"
-    yield Rating.RED, above
-
-
-def _tell_figure(indicator: Indicator, series: Series, verdict: Verdict) -> Iterator[str]:
+def _explain_figure(indicator: Indicator, series: Series, verdict: Verdict) -> Iterator[str]:
     observation = select_latest_figure(indicator, series)
     if observation is None or observation.value is None:
         yield "There is no figure to rate."
     else:
-        yield _tell_source(indicator, observation)
+        yield _format_source(indicator, observation, observation.value)
         if verdict.figure is not None:
-            yield _tell_rounding(indicator, observation.value, verdict.figure)
+            yield _explain_rounding(indicator, observation.value, verdict.figure)
         if observation.note:
             yield f"The extract notes: {observation.note}."
     after = [month for month in series.due if observation is None or month > observation.month]
     for month in after:
-        yield _tell_absence(indicator, series, month)
+        yield _explain_absence(indicator, series, month)
     if after and verdict.period:
         allowed = format_count(indicator.carry_forward, indicator.noun)
         yield f"So the rating of {verdict.period} is carried forward, for {allowed} at most."
 
 
-def _tell_rounding(indicator: Indicator, received: Decimal, rated: Decimal) -> str:
+def _explain_rounding(indicator: Indicator, received: Decimal, rated: Decimal) -> str:
     decimals = indicator.decimals
     precision = format_count(decimals, "decimal") if decimals else "whole numbers"
     if received == rated:
@@ -137,92 +104,104 @@ def _tell_rounding(indicator: Indicator, received: Decimal, rated: Decimal) -> s
     return f"It is rounded half up to {shown}, in {precision}, and then rated."
 
 
-def _tell_source(indicator: Indicator, observation: Observation) -> str:
-    assert observation.value is not None
+def _format_source(indicator: Indicator, observation: Observation, figure: Decimal) -> str:
     period = format_period(observation.month, indicator.frequency)
-    shown = indicator.unit.format_figure(observation.value)
-    return f"{shown} for {period}, from {_tell_place(observation)}."
+    shown = indicator.unit.format_figure(figure)
+    return f"{shown} for {period}, from {_format_place(observation)}."
 
 
-def _tell_place(observation: Observation) -> str:
+def _format_place(observation: Observation) -> str:
     return f"{observation.place.file}, line {observation.place.line}"
 
 
-def _tell_absence(indicator: Indicator, series: Series, month: Month) -> str:
+def _explain_absence(indicator: Indicator, series: Series, month: Month) -> str:
     period = format_period(month, indicator.frequency)
     observation = series.figures.get(month)
     if observation is None:
-        return f"The figure for {period} is due and has not come from {_name_owner(indicator)}."
-    place = _tell_place(observation)
+        owner = f"the {indicator.owner}" if indicator.owner else "its owner"
+        return f"The figure for {period} is due and has not come from {owner}."
+    place = _format_place(observation)
     if observation.status and observation.status.is_suppressed:
         return f"The figure for {period} is suppressed ({place})."
     reason = observation.status.printed if observation.status else "not rated"
     return f"There is none for {period}: {reason} ({place})."
 
 
-def _name_owner(indicator: Indicator) -> str:
-    return f"the {indicator.owner}" if indicator.owner else "its owner"
+_BETTER = {
+    Polarity.HIGHER_IS_BETTER: "; higher is better",
+    Polarity.LOWER_IS_BETTER: "; lower is better",
+    None: "; inside the range is good, both ends included",
+}
 
 
-def _tell_target(indicator: Indicator, verdict: Verdict) -> Iterator[str]:
+def _explain_target(indicator: Indicator, verdict: Verdict) -> Iterator[str]:
     if indicator.is_closed:
         return
-    words = format_target(indicator)
-    better = ""
-    if indicator.targets:
-        way = {
-            Polarity.HIGHER_IS_BETTER: "; higher is better",
-            Polarity.LOWER_IS_BETTER: "; lower is better",
-            None: "; inside the range is good, both ends included",
-        }
-        better = way[indicator.better]
-    yield from format_sentences(f"{words}{better}")
-    if verdict.goal and words not in verdict.goal.words:
-        yield f"The figure is held against {verdict.goal.words}."
-    if verdict.goal and verdict.goal.derivation:
-        yield f"{verdict.goal.derivation}."
+    better = _BETTER[indicator.better] if indicator.targets else ""
+    yield from format_sentences(f"{format_target(indicator)}{better}")
+    if verdict.limits and not _is_target_itself(indicator):
+        yield f"The figure is held against {verdict.limits.name}."
+    if verdict.limits and verdict.limits.derivation:
+        yield f"{verdict.limits.derivation}."
 
 
-def _tell_bands(indicator: Indicator, verdict: Verdict, bands: Bands) -> Iterator[str]:
-    if verdict.goal is None:
+def _is_target_itself(indicator: Indicator) -> bool:
+    """Whether figures are rated by the whole target, all year.
+
+    They are not where there are several targets or one that begins within the year, where only a
+    share or a milestone is due by a month, and where the target is an outturn.
+    """
+    return all(
+        target.start is None
+        and target.no_worse_than is None
+        and target.profile in (None, Profile.FULL_YEAR)
+        for target in indicator.targets
+    )
+
+
+def _explain_bands(indicator: Indicator, verdict: Verdict, bands: Bands) -> Iterator[str]:
+    if verdict.limits is None:
         return
-    rules = {Rating.BLUE: bands.blue, Rating.GREEN: bands.green, Rating.AMBER: bands.amber}
-    for rating, words in format_bands(verdict.goal, indicator):
-        rule = _name_rule(rules.get(rating), indicator)
-        yield f"{rating.label + ':':<7}{words}{rule}"
+    settings = {Rating.BLUE: bands.blue, Rating.GREEN: bands.green, Rating.AMBER: bands.amber}
+    for rating, words in format_bands(verdict.limits, indicator):
+        setting = _format_setting(indicator, settings.get(rating))
+        yield f"{rating.label + ':':<7}{words}{setting}"
 
 
-def _name_rule(edge: Edge | str | None, indicator: Indicator) -> str:
-    """The catalogue's setting that a band's edge comes from."""
-    if edge is None or isinstance(edge, str) or edge.start is not None:
+def _format_setting(indicator: Indicator, band: Edge | str | None) -> str:
+    """The catalogue's setting that gives a band its limit, where it is a distance."""
+    if band is None or isinstance(band, str) or band.start is not None:
         return ""
-    if edge.percent_of_target is not None:
+    if band.percent_of_target is not None:
         whole = "what is due by then" if indicator.accumulates else "the target"
-        return f" ({edge.percent_of_target}% of {whole})"
-    distance = edge.units if edge.percentage_points is None else edge.percentage_points
+        return f" ({band.percent_of_target}% of {whole})"
+    distance = band.units if band.percentage_points is None else band.percentage_points
     assert distance is not None
     return f" ({indicator.unit.format_difference(distance)} from the target)"
 
 
-def _tell_travel(indicator: Indicator, context: Context) -> Iterator[str]:
-    for travel, name in ((context.travel, "since"), (context.year_on_year, "on a year before,")):
-        if travel:
-            yield _tell_one_travel(indicator, travel, name)
+def _explain_directions(indicator: Indicator, context: Context) -> Iterator[str]:
+    if context.travel:
+        verb = " added" if indicator.accumulates else ""
+        yield _explain_direction(indicator, context.travel, "since", verb)
+    if context.year_on_year:
+        yield _explain_direction(indicator, context.year_on_year, "on a year before,", "")
     if not context.travel and not context.year_on_year and not indicator.is_closed:
         yield "Not known: this period and the one before do not both have a figure."
 
 
-def _tell_one_travel(indicator: Indicator, travel: DirectionOfTravel, name: str) -> str:
-    show = indicator.unit.format_figure
-    change = f"{show(travel.earlier)} then, {show(travel.later)} now"
+def _explain_direction(
+    indicator: Indicator, travel: DirectionOfTravel, since: str, verb: str
+) -> str:
+    earlier = indicator.unit.format_figure(travel.earlier)
+    later = indicator.unit.format_figure(travel.later)
+    change = f"{earlier}{verb} then, {later} now"
     if travel.direction is Direction.NO_CHANGE and travel.earlier != travel.later:
         change += ", as near to the target range"
-    if indicator.accumulates and name == "since":
-        change = f"{show(travel.earlier)} added then, {show(travel.later)} now"
-    return f"{travel.label} {name} {travel.since}: {change}."
+    return f"{travel.label} {since} {travel.since}: {change}."
 
 
-def _tell_context(indicator: Indicator, verdict: Verdict, context: Context) -> tuple[str, ...]:
+def _explain_context(indicator: Indicator, verdict: Verdict, context: Context) -> tuple[str, ...]:
     return format_sentences(
         format_streak(indicator, verdict, context),
         format_comparisons(indicator, context),
@@ -258,28 +237,34 @@ def _list_facts(
         },
         "missing": [str(month) for month in series.missing],
         "target": format_target(indicator),
-        **_list_goal_facts(indicator, verdict.goal),
+        **_list_limit_facts(indicator, verdict.limits),
         **_list_context_facts(indicator, context),
     }
 
 
-def _list_goal_facts(indicator: Indicator, goal: Limits | None) -> dict[str, Any]:
-    limits, bands = [], {}
-    for side in goal.sides if goal else ():
-        edges = {
-            "target": side.target,
-            "blue": side.blue,
-            "green": side.green,
-            "amber": side.amber,
-        }
-        shown = {
-            name: None if edge is None else f"{strip_zeros(edge):f}" for name, edge in edges.items()
-        }
-        ways = {"higher_is_better": side.better > 0, "green_is_strict": side.strict}
-        limits.append(shown | ways)
-    if goal:
-        bands = {rating.label: words for rating, words in format_bands(goal, indicator)}
-    return {"held_against": goal and goal.words, "limits": limits, "bands": bands}
+def _list_limit_facts(indicator: Indicator, limits: Limits | None) -> dict[str, Any]:
+    bounds = limits.bounds if limits else ()
+    bands = format_bands(limits, indicator) if limits else ()
+    return {
+        "held_against": limits and limits.name,
+        "limits": [_list_bound_facts(bound) for bound in bounds],
+        "bands": {rating.label: words for rating, words in bands},
+    }
+
+
+def _list_bound_facts(bound: Bound) -> dict[str, Any]:
+    return {
+        "target": _format_figure(bound.target),
+        "blue": _format_figure(bound.blue),
+        "green": _format_figure(bound.green),
+        "amber": _format_figure(bound.amber),
+        "higher_is_better": bound.polarity is Polarity.HIGHER_IS_BETTER,
+        "green_is_strict": bound.is_strict,
+    }
+
+
+def _format_figure(figure: Decimal | None) -> str | None:
+    return None if figure is None else f"{strip_zeros(figure):f}"
 
 
 def _list_context_facts(indicator: Indicator, context: Context) -> dict[str, Any]:

@@ -155,8 +155,8 @@ def _check_is_rated(document: Document, entry: _Entry, year: FinancialYear) -> I
     limits: list[Limits] = []
     with suppress(ValueError):  # contradictory bands are an error of their own
         limits = _work_out_year(entry, year)
-    if limits and not any(each.sides for each in limits):
-        message = f"target: no month of {year} can be rated: {limits[-1].words}"
+    if limits and not any(each.bounds for each in limits):
+        message = f"target: no month of {year} can be rated: {limits[-1].reason_none}"
         warning = Severity.WARNING
         yield make_issue(document, (*entry.path, "target"), "unrated", message, severity=warning)
 
@@ -226,7 +226,7 @@ def _work_out_year(entry: _Entry, year: FinancialYear) -> list[Limits]:
     """
     indicator = entry.indicator
     due = (month for month in year.months if month.number in indicator.months_due)
-    limits = list(map(limits_by_month(indicator, entry.bands), due))
+    limits = list(limits_by_month(indicator, entry.bands, due).values())
     if indicator.accumulates:
         work_out_year_end_limits(indicator, entry.bands)
     return limits

@@ -1,138 +1,113 @@
-"""An indicator's target and bands, and a month, to the limits that a figure is rated by.
+"""The limits that a month's figure is rated by, from the indicator's target and its bands.
 
-All limits are worked out here, in `Decimal`; `rating` only compares.
+All limits are worked out here, in `Decimal`; `rate` only compares figures with them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
 from typing import TYPE_CHECKING, assert_never
 
-from merton_kpi.catalogue.targets import BandError
+from merton_kpi.catalogue.targets import BandError, Edge
 from merton_kpi.core.periods import FinancialYear, format_count, join_labels, month_of_year
-from merton_kpi.core.vocabulary import Accumulation, Past, Polarity, Profile, Rating, Unit
+from merton_kpi.core.vocabulary import Accumulation, Past, Polarity, Profile
+from merton_kpi.rating.bounds import Bound, DueTarget, work_out_bound
+from merton_kpi.rating.rounding import format_limit, round_half_up, strip_zeros
+from merton_kpi.rating.target_words import (
+    format_past,
+    format_target_figure,
+    format_target_name,
+    format_target_year,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterable, Mapping
+    from decimal import Decimal
 
     from merton_kpi.catalogue.models import Indicator
-    from merton_kpi.catalogue.targets import Bands, Edge, Target
+    from merton_kpi.catalogue.targets import Bands, Target
     from merton_kpi.core.periods import Month
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class LimitSide:
-    """One end that a figure must keep to, with the figure at which each rating begins.
-
-    `better` is 1 where higher is better, -1 where lower is. Each of `blue`, `green` and `amber`
-    belongs to its own band, except that a `strict` green begins just past its figure; None means
-    that there is no such band. What reaches none of them is red.
-    """
-
-    better: int
-    target: Decimal
-    green: Decimal
-    strict: bool = False
-    amber: Decimal | None = None
-    blue: Decimal | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TargetDue:
-    """What is due by a month: `passed` of `periods` equal shares of a total.
-
-    Kept as a sum, and divided once and last, so that a limit of exactly 35 is 35 and not 34.99….
-    """
-
-    total: Decimal
-    passed: int = 1
-    periods: int = 1
-
-    def plus_percent(self, percent: Decimal | int) -> Decimal:
-        """The share, and so many per cent of its size more."""
-        whole = self.total + abs(self.total) * percent / 100
-        return whole * self.passed / self.periods
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Limits:
-    """What a month's figure must keep to: one side, or two for a range.
+    """What a month's figure is rated by: one bound, two for a range, or none.
 
-    `words` name it in a sentence; without sides they say why there is nothing to rate against.
-    `derivation` is the sum that gave a target's share of the year.
+    `name` is how a sentence names the limits: `the target of at least 91%`. `derivation` is the
+    sum that gave the share of a year's target, empty for other targets. Where there are no
+    bounds, `reason_none` is the sentence that says why.
     """
 
-    sides: tuple[LimitSide, ...]
-    words: str
+    bounds: tuple[Bound, ...] = ()
+    name: str = ""
+    derivation: str = ""
+    reason_none: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _NamedTarget:
+    """What is due of a target by a month, with the name and the sum that its limits will have."""
+
+    due: DueTarget
+    name: str
     derivation: str = ""
 
 
-def round_half_up(figure: Decimal, decimals: int) -> Decimal:
-    """Round to so many decimals, a half away from zero: 2.5 to 3, -2.5 to -3; never to -0."""
-    rounded = figure.quantize(_find_step(decimals), ROUND_HALF_UP)
-    return rounded or abs(rounded)
-
-
-@cache
-def _find_step(decimals: int) -> Decimal:
-    return Decimal(1).scaleb(-decimals)
-
-
-def strip_zeros(figure: Decimal) -> Decimal:
-    """The same figure without zeros at its end: 9.50 as 9.5, 10.0 as 10 (once it is shown)."""
-    return figure.normalize()
-
-
 def work_out_limits(indicator: Indicator, bands: Bands, month: Month) -> Limits:
-    """What a figure for this month must keep to, by the target in force in it.
+    """Work out the limits for a month's figure, by the target in force in that month.
 
-    Raises ValueError, with a sentence on what to change, where bands contradict the target.
+    Raises:
+        ValueError: The bands contradict the target; its sentence says what to change. It is a
+            BandError where one of the bands is at fault.
     """
     target = indicator.target_for(month)
     if target is None:
-        return Limits(sides=(), words="It has no target for this month.")
+        return Limits(reason_none="It has no target for this month.")
     if target.between:
-        return _set_range(indicator, target.between, bands)
-    if target.no_worse_than:
-        due, words = _look_back(indicator, target, month)
-    else:
-        due, words = _find_due(indicator, target, month)
-    if due is None:
-        return Limits(sides=(), words=words)
-    side = _set_side(indicator, due, target.is_strict, bands)
-    return Limits(sides=(side,), words=words, derivation=_show_sum(indicator, target, month))
+        return _work_out_range(indicator, target.between, bands)
+    named = _work_out_due(indicator, target, month)
+    if named is None:
+        return Limits(reason_none=_explain_nothing_due(target))
+    bound = _work_out_one_bound(indicator, bands, target, named.due)
+    return Limits(bounds=(bound,), name=named.name, derivation=named.derivation)
 
 
-def limits_by_month(indicator: Indicator, bands: Bands) -> Callable[[Month], Limits]:
-    """`set_goal` for one indicator's months; they share one where its target never moves."""
-    moves = any(each.start or each.profile or each.no_worse_than for each in indicator.targets)
-    known: dict[Month | None, Limits] = {}
+def limits_by_month(
+    indicator: Indicator, bands: Bands, months: Iterable[Month]
+) -> Mapping[Month, Limits]:
+    """The limits of each of these months, in their order. Raises as work_out_limits does.
 
-    def find(month: Month) -> Limits:
-        decides = month if moves else None
-        if decides not in known:
-            known[decides] = work_out_limits(indicator, bands, month)
-        return known[decides]
+    Most targets are the same all year, so their limits are worked out once. To work them out for
+    each month took a quarter more of a build of 1,000 indicators.
+    """
+    months = tuple(months)
+    if months and _is_same_all_year(indicator):
+        return dict.fromkeys(months, work_out_limits(indicator, bands, months[0]))
+    return {month: work_out_limits(indicator, bands, month) for month in months}
 
-    return find
+
+def _is_same_all_year(indicator: Indicator) -> bool:
+    return not any(each.start or each.profile or each.no_worse_than for each in indicator.targets)
 
 
 def work_out_year_end_limits(indicator: Indicator, bands: Bands) -> Limits | None:
-    """The goal of a running total's last figure of the year, where its target is a figure."""
+    """Work out the limits for a running total's last figure of the year.
+
+    They are those of the year's last target; None where it is not a figure. Raises as
+    work_out_limits does.
+    """
     target = indicator.targets[-1]
     if target.figure is None:
         return None
-    side = _set_side(indicator, TargetDue(total=target.figure), target.is_strict, bands)
-    return Limits(sides=(side,), words=_name_target(indicator, target))
+    bound = _work_out_one_bound(indicator, bands, target, DueTarget(total=target.figure))
+    return Limits(bounds=(bound,), name=format_target_name(indicator, target))
 
 
 def count_periods(indicator: Indicator, month: Month) -> tuple[int, int]:
-    """Reporting periods passed by the end of a month, and in all, of the year that it adds up in.
+    """Count a running total's reporting periods: those passed by a month's end, and all.
 
-    The year is the one that `accumulates` names: 2 of 4 quarters, 3 of 11 months of a school year
-    without August.
+    The year is the one that `accumulates` names: 2 of 4 quarters have passed, or 3 of the 11
+    months of a school year without August.
     """
     assert indicator.accumulates is not None
     first = indicator.accumulates.first_month
@@ -140,241 +115,114 @@ def count_periods(indicator: Indicator, month: Month) -> tuple[int, int]:
     return sum(place <= month.months_since(first) for place in places), len(places)
 
 
-def format_target(indicator: Indicator) -> str:
-    """The target in words: `at least 91%`, `12% to 20%`, `Not a target measure`, `New`."""
-    if indicator.target == "not_a_target_measure":
-        return Rating.NOT_A_TARGET_MEASURE.label
-    if indicator.target == "new":
-        return Rating.NEW.label
-    return "; ".join(
-        format_one_target(indicator, target)
-        + (f" from {target.start.label}" if target.start else "")
-        for target in indicator.targets
-    )
+def _work_out_one_bound(
+    indicator: Indicator, bands: Bands, target: Target, due: DueTarget
+) -> Bound:
+    """The bound of a target that is not a range; its indicator always says which way is better."""
+    assert indicator.better is not None
+    return work_out_bound(indicator, bands, due, indicator.better, is_strict=target.is_strict)
 
 
-def format_one_target(indicator: Indicator, target: Target) -> str:
-    """One of the year's targets in words, with its path through the year where it has one."""
-    if target.between:
-        low, high = target.between
-        return f"{indicator.unit.format_figure(low)} to {indicator.unit.format_figure(high)}"
+def _work_out_due(indicator: Indicator, target: Target, month: Month) -> _NamedTarget | None:
+    """What is due by the end of a month; None where nothing is, as _explain_nothing_due says."""
     if target.no_worse_than:
-        whole = " of the whole year" if indicator.accumulates else ""
-        return f"no worse than {_name_past(target)}{whole}"
-    limit = _show_limit(indicator, target.figure, target.is_strict)
-    return f"{limit}{_name_year(indicator)}{_PATHS[target.profile]}"
-
-
-_PATHS = {
-    None: "",
-    Profile.SHARE_OF_YEAR: ", in equal shares",
-    Profile.MILESTONES: ", by milestones",
-    Profile.FULL_YEAR: ", as a whole",
-}
-
-
-def _name_year(indicator: Indicator) -> str:
-    """Which year a running total's target is for; nothing for other indicators."""
-    match indicator.accumulates:
-        case None:
-            return ""
-        case Accumulation.FINANCIAL_YEAR:
-            return " for the year"
-        case Accumulation.ACADEMIC_YEAR:
-            return " for the academic year"
-        case other:
-            assert_never(other)
-
-
-def _show_limit(indicator: Indicator, figure: Decimal | None, is_strict: bool) -> str:
-    assert figure is not None
-    word = "above" if is_strict else "at least"
-    if indicator.better is Polarity.LOWER_IS_BETTER:
-        word = "below" if is_strict else "at most"
-    return f"{word} {indicator.unit.format_figure(figure)}"
-
-
-def _name_target(indicator: Indicator, target: Target) -> str:
-    joint = ", which is to be" if target.is_strict else " of"
-    return f"the target{joint} {format_one_target(indicator, target)}"
-
-
-def _name_past(target: Target) -> str:
-    if target.no_worse_than is Past.LAST_YEAR:
-        return "last year's outturn"
-    assert target.no_worse_than is not None
-    return f"the {target.no_worse_than.value} of the last {target.years} years"
-
-
-def _find_due(indicator: Indicator, target: Target, month: Month) -> tuple[TargetDue | None, str]:
-    """What is due by the end of a month, with its words."""
-    full = target.figure
-    assert full is not None
+        return _work_out_past(indicator, target, month)
+    assert target.figure is not None
     match target.profile:
         case None | Profile.FULL_YEAR:
-            return TargetDue(total=full), _name_target(indicator, target)
+            name = format_target_name(indicator, target)
+            return _NamedTarget(due=DueTarget(total=target.figure), name=name)
         case Profile.MILESTONES:
-            reached = _list_milestones(indicator, target, month)
-            if not reached:
-                return None, "No milestone of its target has been reached yet."
-            milestone = target.milestones[max(reached)]
-            limit = _show_limit(indicator, milestone, target.is_strict)
-            return TargetDue(total=milestone), f"the milestone of {limit} for {max(reached).label}"
+            return _select_milestone(indicator, target, month)
         case Profile.SHARE_OF_YEAR:
-            passed, periods = count_periods(indicator, month)
-            due = TargetDue(total=full, passed=passed, periods=periods)
-            limit = _show_limit(indicator, full, target.is_strict) + _name_year(indicator)
-            share = f"{passed} of {format_count(periods, indicator.noun)} of {limit}"
-            lower = indicator.better is Polarity.LOWER_IS_BETTER
-            verb = "allowed" if lower else "due"
-            return (
-                due,
-                f"the {format_limit(indicator, due.plus_percent(0))} {verb} by then ({share})",
-            )
+            return _work_out_share_of_year(indicator, target, target.figure, month)
         case other:
             assert_never(other)
 
 
-def _list_milestones(indicator: Indicator, target: Target, month: Month) -> list[Month]:
-    """The milestones reached by a month, in the year that the indicator adds up in."""
+def _explain_nothing_due(target: Target) -> str:
+    if target.no_worse_than:
+        return f"There is no outturn to compare with {format_past(target)}."
+    return "No milestone of its target has been reached yet."
+
+
+def _select_milestone(indicator: Indicator, target: Target, month: Month) -> _NamedTarget | None:
+    """The last milestone reached by a month, in the year that the indicator adds up in."""
     assert indicator.accumulates is not None
     start = month.year_start(indicator.accumulates.first_month)
-    return [each for each in target.milestones if start <= each <= month]
+    reached = [each for each in target.milestones if start <= each <= month]
+    if not reached:
+        return None
+    milestone = target.milestones[max(reached)]
+    words = format_target_figure(indicator, target, milestone)
+    name = f"the milestone of {words} for {max(reached).label}"
+    return _NamedTarget(due=DueTarget(total=milestone), name=name)
 
 
-def format_limit(indicator: Indicator, edge: Decimal) -> str:
-    """A limit as it is printed, in the indicator's unit."""
-    return indicator.unit.format_figure(round_limit(indicator, edge))
-
-
-def round_limit(indicator: Indicator, edge: Decimal) -> Decimal:
-    """A limit exact where it can be, else to two decimals more than figures.
-
-    Figures have fewer decimals, so no figure can look equal to a limit that it is not.
-    """
-    rounded = round_half_up(edge, indicator.decimals + 2)
-    exact = strip_zeros(edge)
-    return exact if len(f"{exact:f}") <= len(f"{rounded:f}") else rounded
-
-
-def _show_sum(indicator: Indicator, target: Target, month: Month) -> str:
-    if target.profile is not Profile.SHARE_OF_YEAR or target.figure is None:
-        return ""
+def _work_out_share_of_year(
+    indicator: Indicator, target: Target, total: Decimal, month: Month
+) -> _NamedTarget:
+    """The share of the year's total that is due by a month: the periods passed, of all."""
     passed, periods = count_periods(indicator, month)
-    due = TargetDue(total=target.figure, passed=passed, periods=periods).plus_percent(0)
-    shown = format_limit(indicator, due)
-    inexact = (
-        ""
-        if strip_zeros(due) == strip_zeros(round_half_up(due, indicator.decimals + 2))
-        else " (rounded)"
+    due = DueTarget(total=total, passed=passed, periods=periods)
+    shown = format_limit(indicator, due.figure)
+    rounded = round_half_up(due.figure, indicator.decimals + 2)
+    remark = "" if strip_zeros(due.figure) == strip_zeros(rounded) else " (rounded)"
+    year = format_target_figure(indicator, target, total) + format_target_year(indicator)
+    share = f"{passed} of {format_count(periods, indicator.noun)} of {year}"
+    verb = "allowed" if indicator.better is Polarity.LOWER_IS_BETTER else "due"
+    return _NamedTarget(
+        due=due,
+        name=f"the {shown} {verb} by then ({share})",
+        derivation=f"{strip_zeros(total):f} x {passed} / {periods} = {shown}{remark}",
     )
-    return f"{strip_zeros(target.figure):f} x {passed} / {periods} = {shown}{inexact}"
 
 
-def _look_back(indicator: Indicator, target: Target, month: Month) -> tuple[TargetDue | None, str]:
-    """The outturn that the indicator must not fall behind, rounded as its figures are."""
-    known = dict(_list_outturns(indicator, month, target.years or 1))
+def _work_out_past(indicator: Indicator, target: Target, month: Month) -> _NamedTarget | None:
+    """The outturn that the indicator must not fall behind, rounded as its figures are.
+
+    Of years with the same outturn, the earliest is named where the lowest counts, and the latest
+    where the highest does.
+    """
+    known = _list_outturns(indicator, month, target.years or 1)
     if not known:
-        return None, f"There is no outturn to compare with {_name_past(target)}."
+        return None
     by_value = sorted(known, key=lambda year: (known[year], year))
-    if (target.no_worse_than is Past.WORST) != (indicator.better is Polarity.LOWER_IS_BETTER):
-        year = by_value[0]
-    else:
-        year = by_value[-1]
-    words = f"{_name_past(target)}, {indicator.unit.format_figure(known[year])} in {year}"
+    wants_lowest = (target.no_worse_than is Past.WORST) != (
+        indicator.better is Polarity.LOWER_IS_BETTER
+    )
+    year = by_value[0] if wants_lowest else by_value[-1]
+    name = f"{format_past(target)}, {indicator.unit.format_figure(known[year])} in {year}"
     if target.years and len(known) < target.years:
-        words += f" (of {join_labels(str(each) for each in sorted(known))} alone)"
-    return TargetDue(total=known[year]), words
+        name += f" (of {join_labels(str(each) for each in sorted(known))} alone)"
+    return _NamedTarget(due=DueTarget(total=known[year]), name=name)
 
 
 def _list_outturns(
     indicator: Indicator, month: Month, years: int
-) -> Iterator[tuple[FinancialYear, Decimal]]:
-    """The outturns of so many years before the one that a month's figure belongs to."""
+) -> Mapping[FinancialYear, Decimal]:
+    """The comparable outturns of a number of years before the one that a month belongs to."""
     accumulation = indicator.accumulates or Accumulation.FINANCIAL_YEAR
-    this = FinancialYear(month.year_start(accumulation.first_month).year)
-    for year in (this.minus(back) for back in range(1, years + 1)):
-        outturn = indicator.outturns.get(year)
-        if outturn is not None and outturn.value is not None and outturn.is_alike(indicator.unit):
-            yield year, round_half_up(outturn.value, indicator.decimals)
+    this_year = FinancialYear(month.year_start(accumulation.first_month).year)
+    earlier = [this_year.minus(back) for back in range(1, years + 1)]
+    return {
+        year: round_half_up(outturn.value, indicator.decimals)
+        for year, outturn in indicator.outturns.items()
+        if year in earlier and outturn.value is not None and outturn.is_alike(indicator.unit)
+    }
 
 
-def _set_range(indicator: Indicator, ends: tuple[Decimal, Decimal], bands: Bands) -> Limits:
-    for band in ("amber", "green"):
-        if getattr(getattr(bands, band), "start", None) is not None:
-            raise BandError(
-                "a range has two ends, so its bands cannot begin 'from' one figure", band
-            )
-    two_sided = bands.model_copy(update={"blue": None})
-    sides = tuple(
-        _set_side(indicator, TargetDue(total=end), False, two_sided, better)
-        for end, better in zip(ends, (1, -1), strict=True)
+def _work_out_range(indicator: Indicator, ends: tuple[Decimal, Decimal], bands: Bands) -> Limits:
+    """The limits of a range: green between its ends, amber beyond either, and no blue."""
+    for name, band in (("amber", bands.amber), ("green", bands.green)):
+        if isinstance(band, Edge) and band.start is not None:
+            message = "a range has two ends, so its bands cannot begin 'from' one figure"
+            raise BandError(message, name)
+    without_blue = bands.model_copy(update={"blue": None})
+    name = f"the target range of {' to '.join(map(indicator.unit.format_figure, ends))}"
+    polarities = (Polarity.HIGHER_IS_BETTER, Polarity.LOWER_IS_BETTER)
+    bounds = (
+        work_out_bound(indicator, without_blue, DueTarget(total=end), polarity, is_strict=False)
+        for end, polarity in zip(ends, polarities, strict=True)
     )
-    shown = " to ".join(map(indicator.unit.format_figure, ends))
-    return Limits(sides=sides, words=f"the target range of {shown}")
-
-
-def _set_side(
-    indicator: Indicator, due: TargetDue, strict: bool, bands: Bands, better: int | None = None
-) -> LimitSide:
-    """One side with all its edges; `better` is the indicator's own unless it is a range's end."""
-    if better is None:
-        better = 1 if indicator.better is Polarity.HIGHER_IS_BETTER else -1
-    target = due.plus_percent(0)
-    green = _find_edge("green", bands, due, -better, indicator)
-    side = LimitSide(
-        better=better,
-        target=target,
-        green=target if green is None else green,
-        strict=strict,
-        amber=_find_edge("amber", bands, due, -better, indicator),
-        blue=_find_edge("blue", bands, due, better, indicator),
-    )
-    _check_side(side, indicator)
-    return side
-
-
-def _find_edge(
-    band: str, bands: Bands, due: TargetDue, towards: int, indicator: Indicator
-) -> Decimal | None:
-    """The figure at which a band begins, so far from what is due in the direction `towards`."""
-    edge: Edge | str | None = getattr(bands, band)
-    if edge is None or isinstance(edge, str):
-        return None
-    if edge.start is not None:
-        growing = (Profile.SHARE_OF_YEAR, Profile.MILESTONES)
-        if any(each.profile in growing for each in indicator.targets):
-            raise BandError("a band cannot begin 'from' one figure where the target grows", band)
-        return edge.start
-    in_percent = indicator.unit is Unit.PERCENT
-    wanted = "'percentage_points'" if in_percent else "'units'"
-    if edge.percent_of_target is not None:
-        if not due.total:
-            raise ValueError(
-                f"{edge.percent_of_target}% of a target of 0 is nothing: "
-                f"give the band in {wanted}, or say 'none'"
-            )
-        return due.plus_percent(towards * edge.percent_of_target)
-    distance = edge.percentage_points if in_percent else edge.units
-    if distance is None:
-        raise BandError(f"an indicator in {indicator.unit.value} has its bands in {wanted}", band)
-    return due.plus_percent(0) + towards * distance
-
-
-def _check_side(side: LimitSide, indicator: Indicator) -> None:
-    """Refuse bands that overlap or contradict the target."""
-    if (side.target - side.green) * side.better < 0:
-        raise BandError(
-            "green cannot begin past the target: leave it out, or move the target", "green"
-        )
-    if side.amber is not None:
-        width = (side.green - side.amber) * side.better
-        if width < 0:
-            message = f"amber would begin at {format_limit(indicator, side.amber)}"
-            raise BandError(f"{message}, which is green already", "amber", "green")
-        if width == 0 and not side.strict:
-            message = f"amber and green both begin at {format_limit(indicator, side.amber)}"
-            raise BandError(f"{message}: say 'amber: none'", "amber", "green")
-    if side.blue is not None and (side.blue - side.target) * side.better <= 0:
-        shown = format_limit(indicator, side.blue)
-        raise BandError(f"blue would begin at {shown}, which is no better than the target", "blue")
+    return Limits(bounds=tuple(bounds), name=name)

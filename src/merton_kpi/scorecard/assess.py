@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import has_errors
 from merton_kpi.rating.context import Assessment, compose_context
-from merton_kpi.rating.rate import rate_year
+from merton_kpi.rating.rate import rate
 from merton_kpi.series.match import match_observations
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from merton_kpi.core.issues import Issue
     from merton_kpi.core.periods import Month
     from merton_kpi.loading import Inputs
-    from merton_kpi.series.match import Series
+    from merton_kpi.series.records import Series
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,17 +55,15 @@ def assess_indicators(
 
     The issues are as match_inputs gives them.
     """
-    catalogue, year = inputs.catalogue, inputs.catalogue.financial_year.months
     series, issues = match_inputs(inputs, as_at)
     if series is None:
         return None, issues
     assessed = {}
-    for section in catalogue.sections:
+    for section in inputs.catalogue.sections:
         for each in section.indicators:
-            bands, mine = catalogue.bands_for(section, each), series[each.number]
-            history = rate_year(each, bands, mine, year)
-            context = compose_context(each, bands, mine, history)
-            verdict = history[-1][1]
+            bands, mine = inputs.catalogue.bands_for(section, each), series[each.number]
+            verdict = rate(each, bands, mine)
+            context = compose_context(each, bands, mine, verdict)
             assessed[each.number] = AssessedIndicator(
                 section=section,
                 indicator=each,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.vocabulary import Shorthand, Unit
-from merton_kpi.rating.limits import round_half_up
-from merton_kpi.scorecard.restatements import format_observation
+from merton_kpi.rating.rounding import round_half_up
+from merton_kpi.series.records import format_observation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.models import Indicator
     from merton_kpi.core.periods import Month
     from merton_kpi.extracts.observations import Observation
-    from merton_kpi.series.match import Restatement, Series
+    from merton_kpi.series.records import Restatement, Series
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.periods import MONTH_NAMES, format_count, join_labels
 from merton_kpi.core.vocabulary import Shorthand
-from merton_kpi.rating.limits import format_one_target, format_target
+from merton_kpi.rating.target_words import format_one_target, format_target
 from merton_kpi.scorecard.cells import compose_past_cell
 from merton_kpi.series.suppression import suppress_as_in
 

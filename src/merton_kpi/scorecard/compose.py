@@ -68,7 +68,7 @@ def check_inputs(inputs: Inputs) -> tuple[Issue, ...]:
     series, issues = match_inputs(inputs, inputs.month)
     if series is None:
         return issues
-    warnings = check_data(inputs.catalogue, series, inputs.file)
+    warnings = check_data(inputs.catalogue, series, inputs.entry_places)
     return (*issues, *_list_open(warnings))
 
 
@@ -83,7 +83,7 @@ def _compose(
     rows, notes = compose_rows(catalogue, every)
     exceptions = [(row, each) for row, each in zip(rows, every, strict=True) if _is_exception(each)]
     series = {number: each.series for number, each in assessed.items()}
-    warnings = check_data(catalogue, series, inputs.file)
+    warnings = check_data(catalogue, series, inputs.entry_places)
     meeting = catalogue.meeting_for(month)
     card = Scorecard(
         authority=catalogue.authority,

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from merton_kpi.rating.rate import rate
+from merton_kpi.series.records import format_observation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from merton_kpi.catalogue.models import Indicator
     from merton_kpi.core.periods import Month
-    from merton_kpi.extracts.observations import Observation
     from merton_kpi.scorecard.assess import AssessedIndicator
-    from merton_kpi.series.match import Restatement
+    from merton_kpi.series.records import Restatement
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,10 +71,3 @@ def _compare_ratings(assessed: AssessedIndicator, restatements: tuple[Restatemen
     now = assessment.verdict.label
     before = rate(assessed.indicator, assessment.bands, series.without(restatements)).label
     return "" if now == before else f"{now}, would have been {before}"
-
-
-def format_observation(indicator: Indicator, each: Observation) -> str:
-    """A figure as it was given, not rounded, or the words in its place."""
-    if each.value is not None:
-        return indicator.unit.format_figure(each.value)
-    return each.status.printed if each.status else ""

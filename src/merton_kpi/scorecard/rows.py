@@ -14,7 +14,7 @@ from merton_kpi.rating.context import (
     format_year_on_year,
     list_targets,
 )
-from merton_kpi.rating.limits import format_target
+from merton_kpi.rating.target_words import format_target
 from merton_kpi.scorecard.cells import Cell, compose_month_cell, compose_past_cell
 from merton_kpi.scorecard.records import Row
 
@@ -104,7 +104,7 @@ def _compose_row(
         outturns=tuple(figures.outturns.values()),
         benchmarks=tuple(figures.benchmarks.values()),
         verdict=verdict,
-        targets=list_targets(indicator, assessment.bands, months) if verdict.goal else (),
+        targets=list_targets(indicator, assessment.bands, months) if verdict.limits else (),
         direction=context.travel.label if context.travel else "",
         year_on_year=format_year_on_year(context),
         streak=format_streak(indicator, verdict, context),

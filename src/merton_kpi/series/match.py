@@ -1,17 +1,24 @@
 """The catalogue and the observations to each indicator's series, as at a month.
 
-Knows nothing of targets: it says which figures are in force, which are due and missing, and what
-was said of them. Every observation ends up in a series or in an issue.
+A series says which figures are in force, which are due and missing, and what was said of them; it
+does not depend on targets. Every observation ends up in a series or in an issue.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.issues import Issue, shorten, suggest_word
-from merton_kpi.core.text import LONGEST
+from merton_kpi.series.records import Restatement, Series
+from merton_kpi.series.row_checks import (
+    check_fit,
+    check_length,
+    check_rows,
+    check_small_figures,
+    compose_fault,
+    is_rated,
+)
 from merton_kpi.series.suppression import (
     is_count_unknown,
     is_small_figure,
@@ -21,9 +28,10 @@ from merton_kpi.series.suppression import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from merton_kpi.catalogue.models import Catalogue, Indicator
+    from merton_kpi.core.issues import Issue
     from merton_kpi.core.periods import Month
     from merton_kpi.extracts.observations import Observation
 
@@ -32,76 +40,29 @@ MOST_FAULTS = 1_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Restatement:
-    """A figure that a later extract has corrected: `new` took the place of `old`.
+class _Suppression:
+    """Which of an indicator's figures are not shown.
 
-    The first figure for a month is none, even where a reason for its absence stood there before.
+    Those in force are hidden in the `small_months`. A figure that is not in force is hidden there
+    too, and where it is small itself; with `hides_all`, it is hidden in every month.
     """
 
-    old: Observation
-    new: Observation
+    indicator: Indicator
+    small_months: frozenset[Month]
+    hides_all: bool
 
+    def suppress_in_force(self, each: Observation) -> Observation:
+        """An observation that is in force, as it is shown."""
+        return suppress_figure(self.indicator, each) if each.month in self.small_months else each
 
-@dataclass(frozen=True, kw_only=True)
-class Series:
-    """One indicator's year as at a month.
-
-    `figures` holds the observation in force for each month that has one; `due` the months whose
-    figure should be known by now; `said` every observation that carries words, in order, and
-    `restatements` what was corrected, in the order in which it became known.
-    """
-
-    as_at: Month
-    figures: Mapping[Month, Observation] = field(default_factory=dict)
-    due: tuple[Month, ...] = ()
-    said: tuple[Observation, ...] = ()
-    restatements: tuple[Restatement, ...] = ()
-
-    @property
-    def missing(self) -> tuple[Month, ...]:
-        """The months due that have neither a figure nor a reason: someone must be chased."""
-        return tuple(month for month in self.due if month not in self.figures)
-
-    @property
-    def commentary(self) -> str:
-        """The service's words for this month's exception report."""
-        return "\n".join(each.commentary for each in self._said_now() if each.commentary)
-
-    @property
-    def of_note(self) -> str:
-        """The words that make it of particular note this month."""
-        return "\n".join(each.of_note for each in self._said_now() if each.of_note)
-
-    @property
-    def caveats(self) -> Mapping[str, tuple[Month, ...]]:
-        """Each caveat with the months of the year's figures that it belongs to."""
-        months: dict[str, set[Month]] = {}
-        for each in self.said:
-            if each.caveat:
-                months.setdefault(each.caveat, set()).add(each.month)
-        return {words: tuple(sorted(those)) for words, those in months.items()}
-
-    @property
-    def confirmed(self) -> Mapping[Month, str]:
-        """The reasons given why a month's figure in force is right."""
-        return {
-            each.month: each.confirmed
-            for each in self.said
-            if each.confirmed
-            and (each.month not in self.figures or each.known >= self.figures[each.month].known)
-        }
-
-    def restated_since(self, month: Month | None) -> tuple[Restatement, ...]:
-        """What was corrected after this month; all of the year's where there is none."""
-        return tuple(each for each in self.restatements if month is None or each.new.known > month)
-
-    def without(self, restatements: Iterable[Restatement]) -> Series:
-        """The series as it would be had these figures stayed as they were."""
-        old = {each.old.month: each.old for each in reversed(tuple(restatements))}
-        return replace(self, figures={**self.figures, **old})
-
-    def _said_now(self) -> Iterator[Observation]:
-        return (each for each in self.said if each.known == self.as_at)
+    def suppress_row(self, each: Observation) -> Observation:
+        """Any row of the indicator, in force or not, as it is shown."""
+        is_hidden = each.has_figure_or_reason and (
+            self.hides_all
+            or each.month in self.small_months
+            or is_small_figure(self.indicator, each)
+        )
+        return suppress_figure(self.indicator, each) if is_hidden else each
 
 
 def match_observations(
@@ -113,31 +74,31 @@ def match_observations(
     for every indicator, and an issue for each observation that fits nowhere.
     """
     indicators = {each.number: each for each in catalogue.indicators}
-    taken, issues = _take(catalogue, indicators, observations, as_at)
+    rows, misfits = _match_rows(catalogue, observations, as_at)
     figures = {
-        number: {each.month: each for each in rows if each.has_figure_or_reason}
-        for number, rows in taken.items()
+        number: {each.month: each for each in given if each.has_figure_or_reason}
+        for number, given in rows.items()
     }
-    small = list_small_months(indicators, figures, taken)
-    series = {}
-    for number, indicator in indicators.items():
-        rows, small_months = taken[number], small[number]
-        issues += _check_small(indicator, rows, small_months)
-        issues += _check_length(rows, as_at)
-        hidden = _find_hidden(indicator, indicators, small_months)
-        in_force = {
-            month: suppress_figure(indicator, each) if month in small_months else each
-            for month, each in figures[number].items()
-        }
-        said = (each for each in rows if each.has_words)
-        series[number] = Series(
-            as_at=as_at,
-            figures=in_force,
-            due=list_months_due(indicator, catalogue.financial_year.months, as_at),
-            said=tuple(suppress_figure(indicator, each) if hidden(each) else each for each in said),
-            restatements=_find_restatements(indicator, rows, in_force, hidden),
+    small = list_small_months(indicators, figures, rows)
+    faults = (
+        fault
+        for number, indicator in indicators.items()
+        for fault in (
+            *check_small_figures(indicator, rows[number], small[number]),
+            *check_length(rows[number], as_at),
         )
-    return series, tuple(issues)
+    )
+    series = {
+        number: _compose_series(
+            rows[number],
+            figures[number],
+            list_months_due(indicator, catalogue.financial_year.months, as_at),
+            _choose_suppression(indicator, indicators, small[number]),
+            as_at,
+        )
+        for number, indicator in indicators.items()
+    }
+    return series, (*misfits, *faults)
 
 
 def filter_observations(
@@ -145,170 +106,111 @@ def filter_observations(
 ) -> Iterator[Observation]:
     """The observations that fit a catalogue which they were not written for.
 
-    One that judges what this catalogue does not rate is left its figure.
+    A judgement of an indicator that this catalogue does not rate is removed, its figure kept.
     """
     indicators = {each.number: each for each in catalogue.indicators}
     for each in observations:
         indicator = indicators.get(each.indicator)
         if indicator is None:
             continue
-        fitting = each if _is_rated(indicator) else replace(each, judgement=None)
-        is_told = each.value is not None and words_disclose_figure(each)
+        fitting = each if is_rated(indicator) else replace(each, judgement=None)
+        is_disclosed = each.value is not None and words_disclose_figure(each)
         is_unsafe = is_count_unknown(indicator, each) or (
-            is_small_figure(indicator, each) and is_told
+            is_small_figure(indicator, each) and is_disclosed
         )
-        if not is_unsafe and not _find_fault(fitting, catalogue, indicators):
+        if not is_unsafe and not check_fit(fitting, catalogue, indicators):
             yield fitting
-
-
-def _take(
-    catalogue: Catalogue,
-    indicators: Mapping[str, Indicator],
-    observations: Iterable[Observation],
-    as_at: Month,
-) -> tuple[dict[str, list[Observation]], list[Issue]]:
-    """Each indicator's observations as they became known, and an issue for each that fits none."""
-    taken: dict[str, list[Observation]] = {number: [] for number in indicators}
-    issues: list[Issue] = []
-    seen: dict[tuple[str, Month, Month], Observation] = {}
-    for each in observations:
-        fault = _find_fault(each, catalogue, indicators) or _find_twin(each, seen)
-        if fault:
-            issues.append(fault)
-            if len(issues) == MOST_FAULTS:
-                message = f"{MOST_FAULTS:,} rows fit nowhere; mend these before the rest is matched"
-                issues.append(_fault(each, "too_many_faults", message))
-                break
-        elif each.known <= as_at:
-            taken[each.indicator].append(each)
-    for rows in taken.values():
-        rows.sort(key=attrgetter("known", "month"))
-    return taken, issues
 
 
 def list_months_due(indicator: Indicator, year: Iterable[Month], as_at: Month) -> tuple[Month, ...]:
     """The months of the year whose figure is due by the end of `as_at`, arrears allowed for."""
     latest, numbers = as_at.plus(-indicator.arrears), indicator.months_due
-    return tuple([month for month in year if month <= latest and month.number in numbers])
+    return tuple(month for month in year if month <= latest and month.number in numbers)
 
 
-def _find_hidden(
-    indicator: Indicator, indicators: Mapping[str, Indicator], small: Container[Month]
-) -> Callable[[Observation], bool]:
-    """Whether a row's figure must not be shown, be it in force or not.
+def _match_rows(
+    catalogue: Catalogue, observations: Iterable[Observation], as_at: Month
+) -> tuple[Mapping[str, tuple[Observation, ...]], tuple[Issue, ...]]:
+    """Each indicator's observations in the order they became known, and the faults of the others.
 
-    Of a running total, or of the rate of a count, no figure that is not in force can be shown
-    where small numbers are suppressed: beside those in force it could give one away.
+    Matching ends at MOST_FAULTS faults, with an issue that says so.
+    """
+    rows: dict[str, list[Observation]] = {each.number: [] for each in catalogue.indicators}
+    faults: list[Issue] = []
+    for each, fault in check_rows(catalogue, observations):
+        if fault:
+            faults.append(fault)
+            if len(faults) == MOST_FAULTS:
+                message = f"{MOST_FAULTS:,} rows fit nowhere; mend these before the rest is matched"
+                faults.append(compose_fault(each, "too_many_faults", message))
+                break
+        elif each.known <= as_at:
+            rows[each.indicator].append(each)
+    in_order = attrgetter("known", "month")
+    return {number: tuple(sorted(rows[number], key=in_order)) for number in rows}, tuple(faults)
+
+
+def _choose_suppression(
+    indicator: Indicator, indicators: Mapping[str, Indicator], small_months: frozenset[Month]
+) -> _Suppression:
+    """Which figures are hidden: of running totals and of rates of counts, all not in force.
+
+    Beside those in force, such a figure could give a small number away.
     """
     counter = indicators.get(indicator.rate_of.count) if indicator.rate_of else indicator
-    tells_others = bool(
+    hides_all = bool(
         counter
         and counter.suppress_small_numbers
         and (counter.accumulates or counter is not indicator)
     )
-
-    def is_hidden(each: Observation) -> bool:
-        if not each.has_figure_or_reason:
-            return False
-        return tells_others or each.month in small or is_small_figure(indicator, each)
-
-    return is_hidden
+    return _Suppression(indicator=indicator, small_months=small_months, hides_all=hides_all)
 
 
-def _check_length(rows: Iterable[Observation], as_at: Month) -> Iterator[Issue]:
-    """Refuse words that would be cut off in a cell when all of a month's rows are put together."""
-    length = 0
-    for each in rows:
-        if each.known == as_at:
-            length += max(len(each.commentary), len(each.of_note))
-            if length > LONGEST and max(len(each.commentary), len(each.of_note)) < length:
-                message = f"the month's commentary has more than {LONGEST:,} characters in all"
-                yield _fault(each, "text", f"{message}; shorten it")
+def _compose_series(
+    rows: Iterable[Observation],
+    figures: Mapping[Month, Observation],
+    due: tuple[Month, ...],
+    suppression: _Suppression,
+    as_at: Month,
+) -> Series:
+    """One indicator's series, without the figures that must not be shown."""
+    in_force = {month: suppression.suppress_in_force(each) for month, each in figures.items()}
+    return Series(
+        as_at=as_at,
+        figures=in_force,
+        due=due,
+        said=tuple(suppression.suppress_row(each) for each in rows if each.has_words),
+        restatements=tuple(_list_restatements(rows, in_force, suppression)),
+    )
 
 
-def _check_small(
-    indicator: Indicator, taken: Iterable[Observation], small: Collection[Month]
-) -> Iterator[Issue]:
-    """Refuse figures that may be of small counts unseen, and words that give one away."""
-    if not small and not indicator.suppress_small_numbers:
-        return
-    for each in taken:
-        if is_count_unknown(indicator, each):
-            message = "its small numbers are suppressed, but nobody can tell without a numerator"
-            yield _fault(each, "count_unknown", f"{message}; give it, or the status 'suppressed'")
-        elif each.month in small and each.value is not None and words_disclose_figure(each):
-            message = "the row's words name the figure that is suppressed; write them without it"
-            yield _fault(each, "gives_away", message)
-
-
-def _find_restatements(
-    indicator: Indicator,
-    taken: Collection[Observation],
-    in_force: Mapping[Month, Observation],
-    hidden: Callable[[Observation], bool],
-) -> tuple[Restatement, ...]:
-    """The corrections of earlier figures; of those that are `hidden`, only what is in force."""
-    if len(taken) == len(in_force):  # as many rows as months: none was corrected
-        return ()
-
-    def show(each: Observation) -> Observation:
-        if in_force[each.month].place == each.place:
-            return in_force[each.month]
-        return suppress_figure(indicator, each) if hidden(each) else each
-
+def _list_restatements(
+    rows: Iterable[Observation], in_force: Mapping[Month, Observation], suppression: _Suppression
+) -> Iterator[Restatement]:
+    """The corrections of earlier figures, in the order of their rows."""
     before: dict[Month, Observation] = {}
-    found = []
-    for new in taken:
+    for new in rows:
+        if not new.has_figure_or_reason:
+            continue
         old = before.get(new.month)
-        if new.has_figure_or_reason:
-            before[new.month] = new
-            if old and _differs(old, new):
-                found.append(Restatement(old=show(old), new=show(new)))
-    return tuple(found)
+        before[new.month] = new
+        if old and _is_corrected(old, new):
+            current = in_force[new.month]
+            yield Restatement(
+                old=_suppress_restated(old, current, suppression),
+                new=_suppress_restated(new, current, suppression),
+            )
 
 
-def _differs(old: Observation, new: Observation) -> bool:
+def _suppress_restated(
+    each: Observation, current: Observation, suppression: _Suppression
+) -> Observation:
+    """A row of a month as a restatement shows it; `current` is the one in force in that month."""
+    return current if each.place == current.place else suppression.suppress_row(each)
+
+
+def _is_corrected(old: Observation, new: Observation) -> bool:
     """Whether there was a figure, shown or suppressed, and there is another one or none now."""
     if old.value is None and not (old.status and old.status.is_suppressed):
         return False
     return old.value != new.value or (new.value is None and old.status is not new.status)
-
-
-def _find_fault(
-    each: Observation, catalogue: Catalogue, indicators: Mapping[str, Indicator]
-) -> Issue | None:
-    indicator = indicators.get(each.indicator)
-    if indicator is None:
-        near = suggest_word(each.indicator, indicators)
-        return _fault(each, "unknown_indicator", f"the catalogue has no such indicator; {near}")
-    if indicator.is_closed:
-        ending = "was removed"
-        if indicator.replaced_by:
-            ending = f"was replaced by indicator {indicator.replaced_by}"
-        return _fault(each, "closed_indicator", f"this indicator {ending}; leave the row out")
-    if each.judgement and not _is_rated(indicator):
-        message = "this indicator is not rated, so there is nothing to judge; leave that out"
-        return _fault(each, "judgement_without_target", message)
-    if each.month not in catalogue.financial_year.months:
-        year = f"outside the catalogue's year, {catalogue.financial_year}"
-        return _fault(each, "outside_year", f"{each.month.name} is {year}")
-    return None
-
-
-def _is_rated(indicator: Indicator) -> bool:
-    return bool(indicator.targets) and not indicator.rating_withheld
-
-
-def _find_twin(
-    each: Observation, seen: dict[tuple[str, Month, Month], Observation]
-) -> Issue | None:
-    first = seen.setdefault((each.indicator, each.month, each.known), each)
-    if first is each:
-        return None
-    message = f"{each.month.name} was given at {first.place} already; keep one of the two rows"
-    return _fault(each, "given_twice", message)
-
-
-def _fault(each: Observation, code: str, message: str) -> Issue:
-    subject = f"indicator {shorten(each.indicator)}"
-    return Issue(code=code, place=each.place, subject=subject, message=message)

@@ -10,7 +10,7 @@ from merton_kpi.core.vocabulary import ReturnState
 if TYPE_CHECKING:
     from merton_kpi.catalogue.models import Indicator
     from merton_kpi.core.periods import Month
-    from merton_kpi.series.match import Series
+    from merton_kpi.series.records import Series
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

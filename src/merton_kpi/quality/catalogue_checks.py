@@ -1,0 +1,104 @@
+"""What is suspicious in the catalogue's own values: targets, benchmarks and earlier outturns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from merton_kpi.catalogue.targets import Edge
+from merton_kpi.core.periods import read_last_month
+from merton_kpi.core.vocabulary import Unit
+from merton_kpi.quality.findings import CatalogueFinding, FindingCode
+from merton_kpi.quality.rate_checks import check_outturn_rates
+from merton_kpi.rating.limits import limits_by_month
+from merton_kpi.rating.rounding import format_limit, strip_zeros
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from merton_kpi.catalogue.entries import Outturn
+    from merton_kpi.catalogue.models import Catalogue, Indicator
+    from merton_kpi.catalogue.targets import Bands
+    from merton_kpi.core.periods import FinancialYear, Month
+    from merton_kpi.series.records import Series
+
+OLDEST_BENCHMARK = 36  # months
+
+
+def check_targets(
+    indicator: Indicator, bands: Bands, year: FinancialYear
+) -> Iterator[CatalogueFinding]:
+    """Check for targets that no percentage can be, or that are not used, and for such a blue."""
+    findings = tuple(_check_percentages(indicator))
+    yield from findings
+    if indicator.targets and indicator.rating_withheld:
+        words = "a target stands beside 'Not a target measure'"
+        yield CatalogueFinding(
+            "target", FindingCode.TARGET_UNUSED, words, indicator.confirmed or ""
+        )
+    elif not findings:
+        yield from _check_blue(indicator, bands, year)
+
+
+def check_benchmarks(indicator: Indicator, as_at: Month) -> Iterator[CatalogueFinding]:
+    """Check for benchmarks whose period ended more than OLDEST_BENCHMARK months before `as_at`."""
+    for area, benchmark in indicator.benchmarks.items():
+        end = _read_end(benchmark)
+        if end and end.plus(OLDEST_BENCHMARK) < as_at:
+            words = f"the benchmark, to {end.name}, is more than three years old"
+            yield CatalogueFinding(
+                area, FindingCode.OLD_BENCHMARK, words, benchmark.confirmed or ""
+            )
+
+
+def check_outturns(
+    indicator: Indicator, catalogue: Catalogue, series: Mapping[str, Series]
+) -> Iterator[CatalogueFinding]:
+    """Check for earlier years' rates that do not follow from the same years' counts."""
+    for year, words in check_outturn_rates(indicator, catalogue, series):
+        confirmed = indicator.outturns[year].confirmed or ""
+        yield CatalogueFinding(str(year), FindingCode.RATE, words, confirmed)
+
+
+def _check_percentages(indicator: Indicator) -> Iterator[CatalogueFinding]:
+    """Check for percentages outside 0 to 100, and for shares written as fractions of 1."""
+    if indicator.unit is not Unit.PERCENT:
+        return
+    confirmed = indicator.confirmed or ""
+    for target in indicator.targets:
+        ends = target.between or ([] if target.figure is None else [target.figure])
+        shown = " to ".join(map(indicator.unit.format_figure, ends))
+        if any(not 0 <= end <= 100 for end in ends):
+            words = f"{shown} is outside 0% to 100%"
+            yield CatalogueFinding("target", FindingCode.TARGET_IMPOSSIBLE, words, confirmed)
+        elif ends and 0 < max(ends) <= 1:
+            hundredfold = [indicator.unit.format_figure(strip_zeros(end * 100)) for end in ends]
+            words = f"{shown} may be meant as {' to '.join(hundredfold)}"
+            yield CatalogueFinding("target", FindingCode.TARGET_FRACTION, words, confirmed)
+
+
+def _check_blue(
+    indicator: Indicator, bands: Bands, year: FinancialYear
+) -> Iterator[CatalogueFinding]:
+    """Check for a blue that begins where no percentage can be, in the first month that has one."""
+    if indicator.unit is not Unit.PERCENT or not isinstance(bands.blue, Edge):
+        return
+    due = (month for month in year.months if month.number in indicator.months_due)
+    by_month = limits_by_month(indicator, bands, due)
+    blues = (bound.blue for limits in by_month.values() for bound in limits.bounds)
+    unreached = next((blue for blue in blues if blue is not None and not 0 <= blue <= 100), None)
+    if unreached is not None:
+        shown = format_limit(indicator, unreached)
+        yield CatalogueFinding(
+            "target",
+            FindingCode.BLUE_UNREACHED,
+            f"blue would begin at {shown}, which no percentage reaches",
+            indicator.confirmed or "",
+            "say 'blue: none' in its 'bands', or why it is right with 'confirmed'",
+        )
+
+
+def _read_end(benchmark: Outturn) -> Month | None:
+    """The last month that a benchmark's figure covers, where its period or source names one."""
+    if benchmark.value is None:
+        return None
+    return read_last_month(benchmark.period or benchmark.source or "")

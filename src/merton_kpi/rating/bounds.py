@@ -1,0 +1,141 @@
+"""A bound of a target: where blue, green and amber begin, from what is due and the bands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from merton_kpi.catalogue.targets import BandError
+from merton_kpi.core.vocabulary import Polarity, Profile, Unit
+from merton_kpi.rating.rounding import format_limit
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from merton_kpi.catalogue.models import Indicator
+    from merton_kpi.catalogue.targets import Bands, Edge
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bound:
+    """The limits on one side of good performance: where each rating begins.
+
+    A target that is one figure has one bound. A range has two: at its lower end higher is better,
+    at its upper end lower is.
+
+    Each of `blue`, `green` and `amber` belongs to its own band, except that a green which
+    `is_strict` begins just past its figure; None means that there is no such band. A figure that
+    reaches none of them is red.
+    """
+
+    polarity: Polarity
+    target: Decimal
+    green: Decimal
+    is_strict: bool = False
+    amber: Decimal | None = None
+    blue: Decimal | None = None
+
+    def margin(self, figure: Decimal, limit: Decimal) -> Decimal:
+        """By how much a figure is better than a limit; negative where it is worse."""
+        return figure - limit if self.polarity is Polarity.HIGHER_IS_BETTER else limit - figure
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DueTarget:
+    """What is due of a target: `passed` of `periods` equal shares of a total.
+
+    The total is divided last, so that a limit of exactly 35 is 35 and not 34.99….
+    """
+
+    total: Decimal
+    passed: int = 1
+    periods: int = 1
+
+    @property
+    def figure(self) -> Decimal:
+        """The figure that is due, not rounded."""
+        return self.total * self.passed / self.periods
+
+    def plus_percent(self, percent: Decimal) -> Decimal:
+        """The figure that is due and a percentage of its size more, not rounded."""
+        more = self.total + abs(self.total) * percent / 100
+        return more * self.passed / self.periods
+
+
+def work_out_bound(
+    indicator: Indicator, bands: Bands, due: DueTarget, polarity: Polarity, *, is_strict: bool
+) -> Bound:
+    """Work out the limits on one side of what is due.
+
+    Amber and green reach to its worse side, blue begins on its better side. `polarity` is the
+    indicator's own, unless the bound is one end of a range.
+
+    Raises:
+        ValueError: The bands contradict the target; its sentence says what to change. It is a
+            BandError where one of the bands is at fault.
+    """
+    better = 1 if polarity is Polarity.HIGHER_IS_BETTER else -1
+    green = _work_out_limit(indicator, bands.green, "green", due, -better)
+    bound = Bound(
+        polarity=polarity,
+        target=due.figure,
+        green=due.figure if green is None else green,
+        is_strict=is_strict,
+        amber=_work_out_limit(indicator, bands.amber, "amber", due, -better),
+        blue=_work_out_limit(indicator, bands.blue, "blue", due, better),
+    )
+    _check_bound(indicator, bound)
+    return bound
+
+
+def _work_out_limit(
+    indicator: Indicator, band: Edge | str | None, name: str, due: DueTarget, direction: int
+) -> Decimal | None:
+    """The figure at which a band begins; None for no such band.
+
+    Args:
+        indicator: The indicator, whose unit says which settings a band can have.
+        band: Where the band begins, as the catalogue says it.
+        name: The band's key in the catalogue, for a fault.
+        due: What the band's distance is counted from.
+        direction: 1 where the limit lies above what is due, -1 where it lies below.
+    """
+    if band is None or isinstance(band, str):
+        return None
+    if band.start is not None:
+        growing = (Profile.SHARE_OF_YEAR, Profile.MILESTONES)
+        if any(each.profile in growing for each in indicator.targets):
+            raise BandError("a band cannot begin 'from' one figure where the target grows", name)
+        return band.start
+    in_percent = indicator.unit is Unit.PERCENT
+    wanted = "'percentage_points'" if in_percent else "'units'"
+    if band.percent_of_target is not None:
+        if not due.total:
+            raise ValueError(
+                f"{band.percent_of_target}% of a target of 0 is nothing: "
+                f"give the band in {wanted}, or say 'none'"
+            )
+        return due.plus_percent(direction * band.percent_of_target)
+    distance = band.percentage_points if in_percent else band.units
+    if distance is None:
+        raise BandError(f"an indicator in {indicator.unit.value} has its bands in {wanted}", name)
+    return due.figure + direction * distance
+
+
+def _check_bound(indicator: Indicator, bound: Bound) -> None:
+    """Refuse bands that overlap or contradict the target."""
+    if bound.margin(bound.target, bound.green) < 0:
+        raise BandError(
+            "green cannot begin past the target: leave it out, or move the target", "green"
+        )
+    if bound.amber is not None:
+        width = bound.margin(bound.green, bound.amber)
+        if width < 0:
+            message = f"amber would begin at {format_limit(indicator, bound.amber)}"
+            raise BandError(f"{message}, which is green already", "amber", "green")
+        if width == 0 and not bound.is_strict:
+            message = f"amber and green both begin at {format_limit(indicator, bound.amber)}"
+            raise BandError(f"{message}: say 'amber: none'", "amber", "green")
+    if bound.blue is not None and bound.margin(bound.blue, bound.target) <= 0:
+        shown = format_limit(indicator, bound.blue)
+        raise BandError(f"blue would begin at {shown}, which is no better than the target", "blue")

@@ -1,0 +1,82 @@
+"""Targets in words, as the papers and the reasons of ratings print them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from merton_kpi.core.vocabulary import Accumulation, Past, Polarity, Profile, Rating
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from merton_kpi.catalogue.models import Indicator
+    from merton_kpi.catalogue.targets import Target
+
+
+_PATHS = {
+    None: "",
+    Profile.SHARE_OF_YEAR: ", in equal shares",
+    Profile.MILESTONES: ", by milestones",
+    Profile.FULL_YEAR: ", as a whole",
+}
+
+
+def format_target(indicator: Indicator) -> str:
+    """The target in words: `at least 91%`, `12% to 20%`, `Not a target measure`, `New`."""
+    if indicator.target == "not_a_target_measure":
+        return Rating.NOT_A_TARGET_MEASURE.label
+    if indicator.target == "new":
+        return Rating.NEW.label
+    return "; ".join(
+        format_one_target(indicator, target)
+        + (f" from {target.start.label}" if target.start else "")
+        for target in indicator.targets
+    )
+
+
+def format_one_target(indicator: Indicator, target: Target) -> str:
+    """One of the year's targets in words, with its path through the year where it has one."""
+    if target.between:
+        low, high = target.between
+        return f"{indicator.unit.format_figure(low)} to {indicator.unit.format_figure(high)}"
+    if target.no_worse_than:
+        whole = " of the whole year" if indicator.accumulates else ""
+        return f"no worse than {format_past(target)}{whole}"
+    assert target.figure is not None
+    figure = format_target_figure(indicator, target, target.figure)
+    return f"{figure}{format_target_year(indicator)}{_PATHS[target.profile]}"
+
+
+def format_target_year(indicator: Indicator) -> str:
+    """The year that a running total's target is for; nothing for other indicators."""
+    match indicator.accumulates:
+        case None:
+            return ""
+        case Accumulation.FINANCIAL_YEAR:
+            return " for the year"
+        case Accumulation.ACADEMIC_YEAR:
+            return " for the academic year"
+        case other:
+            assert_never(other)
+
+
+def format_target_figure(indicator: Indicator, target: Target, figure: Decimal) -> str:
+    """A figure that the target asks for, or a part of it: `at least 91%`, `below 20`."""
+    word = "above" if target.is_strict else "at least"
+    if indicator.better is Polarity.LOWER_IS_BETTER:
+        word = "below" if target.is_strict else "at most"
+    return f"{word} {indicator.unit.format_figure(figure)}"
+
+
+def format_target_name(indicator: Indicator, target: Target) -> str:
+    """The target as a sentence names it: `the target of at least 91%`."""
+    joint = ", which is to be" if target.is_strict else " of"
+    return f"the target{joint} {format_one_target(indicator, target)}"
+
+
+def format_past(target: Target) -> str:
+    """The outturn that a target compares with: `last year's outturn`."""
+    if target.no_worse_than is Past.LAST_YEAR:
+        return "last year's outturn"
+    assert target.no_worse_than is not None
+    return f"the {target.no_worse_than.value} of the last {target.years} years"

@@ -1,0 +1,97 @@
+"""One indicator's figures as at a month, and what was corrected in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from merton_kpi.catalogue.models import Indicator
+    from merton_kpi.core.periods import Month
+    from merton_kpi.extracts.observations import Observation
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Restatement:
+    """A correction: `new`, of a later extract, took the place of the figure `old`.
+
+    The first figure for a month is no correction, even where an earlier extract gave a reason why
+    there was none.
+    """
+
+    old: Observation
+    new: Observation
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Series:
+    """One indicator's year as at a month.
+
+    `figures` holds the observation in force for each month that has one, `due` the months whose
+    figure should be known by now, `said` every observation that has words for the report, and
+    `restatements` what was corrected, both in the order in which they became known.
+    """
+
+    as_at: Month
+    figures: Mapping[Month, Observation] = field(default_factory=dict)
+    due: tuple[Month, ...] = ()
+    said: tuple[Observation, ...] = ()
+    restatements: tuple[Restatement, ...] = ()
+
+    @property
+    def missing(self) -> tuple[Month, ...]:
+        """The months due that have neither a figure nor a reason for its absence."""
+        return tuple(month for month in self.due if month not in self.figures)
+
+    @property
+    def commentary(self) -> str:
+        """The service's words for this month's exception report."""
+        return "\n".join(each.commentary for each in self._said_now() if each.commentary)
+
+    @property
+    def of_note(self) -> str:
+        """The service's words for the report's list of indicators of particular note."""
+        return "\n".join(each.of_note for each in self._said_now() if each.of_note)
+
+    @property
+    def caveats(self) -> Mapping[str, tuple[Month, ...]]:
+        """Each caveat with the months of the year's figures that it belongs to."""
+        months: dict[str, set[Month]] = {}
+        for each in self.said:
+            if each.caveat:
+                months.setdefault(each.caveat, set()).add(each.month)
+        return {words: tuple(sorted(those)) for words, those in months.items()}
+
+    @property
+    def confirmed(self) -> Mapping[Month, str]:
+        """For each month, the reason given why the figure in force is right.
+
+        A reason that is older than the figure was given for another one, and is left out.
+        """
+        return {
+            each.month: each.confirmed
+            for each in self.said
+            if each.confirmed
+            and (each.month not in self.figures or each.known >= self.figures[each.month].known)
+        }
+
+    def restated_since(self, month: Month | None) -> tuple[Restatement, ...]:
+        """The corrections that became known after a month; all of the year's for None."""
+        return tuple(each for each in self.restatements if month is None or each.new.known > month)
+
+    def without(self, restatements: Iterable[Restatement]) -> Series:
+        """The series as it would be without these corrections."""
+        old = {each.old.month: each.old for each in reversed(tuple(restatements))}
+        return replace(self, figures={**self.figures, **old})
+
+    def _said_now(self) -> Iterator[Observation]:
+        return (each for each in self.said if each.known == self.as_at)
+
+
+def format_observation(indicator: Indicator, each: Observation) -> str:
+    """A figure as it was given, not rounded, or the words printed in its place."""
+    if each.value is not None:
+        return indicator.unit.format_figure(each.value)
+    return each.status.printed if each.status else ""

@@ -1,0 +1,100 @@
+"""Faults of an extract's rows that show only beside the catalogue and beside each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from merton_kpi.core.issues import Issue, shorten, suggest_word
+from merton_kpi.core.text import LONGEST
+from merton_kpi.series.suppression import is_count_unknown, words_disclose_figure
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from merton_kpi.catalogue.models import Catalogue, Indicator
+    from merton_kpi.core.periods import Month
+    from merton_kpi.extracts.observations import Observation
+
+
+def check_rows(
+    catalogue: Catalogue, observations: Iterable[Observation]
+) -> Iterator[tuple[Observation, Issue | None]]:
+    """Check each observation: yield it with the reason why it fits nowhere, or with None.
+
+    Of two rows of one extract for an indicator's month, the second fits nowhere.
+    """
+    indicators = {each.number: each for each in catalogue.indicators}
+    first_rows: dict[tuple[str, Month, Month], Observation] = {}
+    for each in observations:
+        fault = check_fit(each, catalogue, indicators)
+        if fault is None:
+            first = first_rows.setdefault((each.indicator, each.month, each.known), each)
+            if first is not each:
+                message = f"{each.month.name} was given at {first.place} already"
+                fault = compose_fault(each, "given_twice", f"{message}; keep one of the two rows")
+        yield each, fault
+
+
+def check_fit(
+    each: Observation, catalogue: Catalogue, indicators: Mapping[str, Indicator]
+) -> Issue | None:
+    """Check one observation against the catalogue, whose `indicators` are by number."""
+    indicator = indicators.get(each.indicator)
+    if indicator is None:
+        near = suggest_word(each.indicator, indicators)
+        return compose_fault(
+            each, "unknown_indicator", f"the catalogue has no such indicator; {near}"
+        )
+    if indicator.is_closed:
+        ending = "was removed"
+        if indicator.replaced_by:
+            ending = f"was replaced by indicator {indicator.replaced_by}"
+        return compose_fault(
+            each, "closed_indicator", f"this indicator {ending}; leave the row out"
+        )
+    if each.judgement and not is_rated(indicator):
+        message = "this indicator is not rated, so there is nothing to judge; leave that out"
+        return compose_fault(each, "judgement_without_target", message)
+    if each.month not in catalogue.financial_year.months:
+        year = f"outside the catalogue's year, {catalogue.financial_year}"
+        return compose_fault(each, "outside_year", f"{each.month.name} is {year}")
+    return None
+
+
+def is_rated(indicator: Indicator) -> bool:
+    """Whether an indicator's figures are rated, and can be judged."""
+    return bool(indicator.targets) and not indicator.rating_withheld
+
+
+def check_length(rows: Iterable[Observation], as_at: Month) -> Iterator[Issue]:
+    """Refuse words that would be cut off in a cell when all of a month's rows are put together."""
+    length = 0
+    for each in rows:
+        if each.known == as_at:
+            longest = max(len(each.commentary), len(each.of_note))
+            length += longest
+            if LONGEST < length > longest:
+                message = f"the month's commentary has more than {LONGEST:,} characters in all"
+                yield compose_fault(each, "text", f"{message}; shorten it")
+
+
+def check_small_figures(
+    indicator: Indicator, rows: Iterable[Observation], small_months: Collection[Month]
+) -> Iterator[Issue]:
+    """Refuse figures whose count is not known, and words that disclose a suppressed figure."""
+    if not small_months and not indicator.suppress_small_numbers:
+        return
+    for each in rows:
+        if is_count_unknown(indicator, each):
+            message = "its small numbers are suppressed, but nobody can tell without a numerator"
+            message += "; give it, or the status 'suppressed'"
+            yield compose_fault(each, "count_unknown", message)
+        elif each.month in small_months and each.value is not None and words_disclose_figure(each):
+            message = "the row's words name the figure that is suppressed; write them without it"
+            yield compose_fault(each, "gives_away", message)
+
+
+def compose_fault(each: Observation, code: str, message: str) -> Issue:
+    """An error of one observation, at its place in the extract."""
+    subject = f"indicator {shorten(each.indicator)}"
+    return Issue(code=code, place=each.place, subject=subject, message=message)
