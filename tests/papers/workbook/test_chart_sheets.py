@@ -30,10 +30,11 @@ def draw_lines(indicator: str, figures: dict[int, str]) -> dict[str, list[str | 
         for month, figure in figures.items()
     ]
     charts, data = list_trends(score(catalogue, observations, Month(2020, 9)))
-    assert len(charts.charts) == (1 if data.rows else 0)
+    rows = data.table.rows if data.table else ()
+    assert len(charts.charts) == (1 if rows else 0)
     return {
         str(row[2]): [cell.printed or GAP for cell in row[3:9] if isinstance(cell, Cell)]
-        for row in data.rows
+        for row in rows
     }
 
 

@@ -23,7 +23,7 @@ from merton_kpi.core.periods import Month
 from merton_kpi.extracts.observations import Observation
 from merton_kpi.papers.build import write_index_workbook
 from merton_kpi.papers.workbook.draw import write_workbook
-from merton_kpi.papers.workbook.sheet import Column, Sheet, complete
+from merton_kpi.papers.workbook.sheet import Column, Sheet, Table, compose_sheet
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -195,16 +195,12 @@ def test_whatever_stands_in_a_title_is_text(words: str) -> None:
 
 
 def draw(words: str, width: int = 20) -> Book:
-    sheet = complete(
-        Sheet(
-            name="Words",
-            title="Words",
-            table="Words_said",
-            columns=(Column(header="No.", width=6), Column(header="Words", width=width)),
-            rows=(("1", words), ("2", "short")),
-        ),
-        if_none="",
+    table = Table(
+        name="Words_said",
+        columns=(Column(header="No.", width=6), Column(header="Words", width=width)),
+        rows=(("1", words), ("2", "short")),
     )
+    sheet = compose_sheet(table, name="Words", title="Words", about="")
     moment = datetime(2020, 11, 30)
     return Book(write_workbook([sheet], title="t", author="a", keywords="k", moment=moment))
 

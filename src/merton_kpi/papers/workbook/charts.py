@@ -1,192 +1,229 @@
-"""Excel's own line charts as DrawingML, written straight out as text.
+"""Line charts of a sheet's table, with the figures that a program shows before it reads the cells.
 
-openpyxl's chart objects know neither alternative text nor the type of a whole chart, nor do they
-keep the figures that a program shows before it has read the cells.
+Lines differ by dash and marker, not by colour alone; a month without a figure is a gap.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from openpyxl.chart import LineChart
+from openpyxl.chart.axis import ChartLines, NumericAxis, TextAxis
+from openpyxl.chart.data_source import (
+    AxDataSource,
+    NumData,
+    NumDataSource,
+    NumRef,
+    NumVal,
+    StrData,
+    StrRef,
+    StrVal,
+)
+from openpyxl.chart.legend import Legend
+from openpyxl.chart.marker import Marker
+from openpyxl.chart.series import Series, SeriesLabel
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
+from openpyxl.descriptors import Integer
+from openpyxl.descriptors.nested import NestedText
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+from openpyxl.drawing.text import (
+    CharacterProperties,
+    Font,
+    Paragraph,
+    ParagraphProperties,
+    RegularTextRun,
+)
+from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.utils import get_column_letter
 
 from merton_kpi.core.vocabulary import LineStyle, Unit
-from merton_kpi.papers.workbook.markup import escape, quote, write_number
+from merton_kpi.papers.workbook.cell_values import format_number
 from merton_kpi.scorecard.cells import Cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from merton_kpi.papers.workbook.sheet import Chart, Line, Sheet
+    from merton_kpi.papers.workbook.sheet import Chart, Content, Line, Sheet, Table
 
 ACROSS = 2  # charts beside each other, each in a column of its own
 COLUMN_WIDTH = 80.0  # in digits
-WIDTH, HEIGHT = 18.4, 11.0  # centimetres
-ROWS = 21  # that a chart and the gap below it stand on
+ROWS = 21  # that a chart and the gap below it take
+_WIDTH, _HEIGHT = 18.4, 11.0  # centimetres
 _EMU = 360_000  # of a drawing's units in a centimetre
+_TITLE_SIZE, _TEXT_SIZE = 1200, 1100  # hundredths of a point
+_TYPEFACE = Font(typeface="Arial")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PlacedChart:
-    """A chart, the sheet whose table has its figures, and its first cell, counted from 0."""
+class _Point(NumVal):
+    """A point whose figure is kept as the digits that it is given as.
 
-    chart: Chart
-    data: Sheet
-    column: int
-    row: int
+    `NumVal` turns it into a float, which writes 0.07 as 0.07000000000000001.
+    """
+
+    # A subclass has only the elements that it names itself.
+    idx = Integer()
+    v = NestedText(expected_type=str)
 
 
-def write_drawing(charts: Iterable[PlacedChart]) -> str:
-    """A sheet's drawing, in which each chart has its place and its alternative text."""
-    anchors = "".join(
-        _ANCHOR.format(
-            column=placed.column,
-            row=placed.row,
-            number=number,
-            description=quote(placed.chart.description),
+def list_charts(sheet: Sheet, data: Sheet) -> Iterator[LineChart]:
+    """The charts of a sheet, side by side in their places; `data` has the table of figures."""
+    assert data.table is not None
+    months = AxDataSource(strRef=_compose_months(sheet.charts[0], data.top, data.table))
+    for index, chart in enumerate(sheet.charts):
+        down, across = divmod(index, ACROSS)
+        drawn = _compose_chart(chart, data.table)
+        drawn.series = [
+            _compose_series(number, chart, line, data, months)
+            for number, line in enumerate(chart.lines)
+        ]
+        drawn.anchor = OneCellAnchor(  # type: ignore[assignment]  # the stub allows a cell alone
+            _from=AnchorMarker(col=across, row=sheet.top + down * ROWS),
+            ext=XDRPositiveSize2D(round(_WIDTH * _EMU), round(_HEIGHT * _EMU)),
         )
-        for number, placed in enumerate(charts, 1)
-    )
-    return f"{_DRAWING}{anchors}</wsDr>"
+        yield drawn
 
 
-def write_chart(chart: Chart, data: Sheet) -> str:
-    """A chart's XML; its figures are in the table of the sheet `data`."""
-    months = tuple(column.header for column in data.columns[chart.first :])
-    series = "".join(
-        _write_series(index, chart, line, data, _write_months(months))
-        for index, line in enumerate(chart.lines)
+def _compose_chart(chart: Chart, table: Table) -> LineChart:
+    """The chart without its lines: titles, axes, legend and frame."""
+    figures = [cell for cell in table.rows[chart.lines[0].row] if _has_figure(cell)]
+    drawn = LineChart()
+    drawn.roundedCorners = False
+    drawn.title = _compose_title(chart.title, _TITLE_SIZE)
+    drawn.varyColors, drawn.marker = False, True
+    drawn.graphical_properties = GraphicalProperties(
+        solidFill="FFFFFF", ln=LineProperties(w=9525, solidFill="7F7F7F")
     )
+    drawn.x_axis, drawn.y_axis = _compose_month_axis(), _compose_value_axis(chart, figures)
+    drawn.legend = Legend(legendPos="b", overlay=False, txPr=_compose_text_properties())
+    return drawn
+
+
+def _compose_month_axis() -> TextAxis:
+    axis = TextAxis(auto=False, lblAlgn="ctr", noMultiLvlLbl=True, axPos="b", tickLblPos="low")
+    axis.delete, axis.majorTickMark, axis.crosses = False, "out", "autoZero"
+    axis.number_format, axis.txPr = "General", _compose_text_properties()
+    return axis
+
+
+def _compose_value_axis(chart: Chart, figures: Sequence[Content]) -> NumericAxis:
+    axis = NumericAxis(crossBetween="between", axPos="l", tickLblPos="nextTo")
+    axis.delete, axis.majorTickMark, axis.crosses = False, "out", "autoZero"
+    axis.number_format, axis.txPr = _format_of(figures), _compose_text_properties()
+    axis.title = _compose_title(chart.axis, _TEXT_SIZE)
+    grid = LineProperties(w=6350, solidFill="BFBFBF")
+    axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=grid))
+    if _is_near_whole(figures):
+        axis.scaling.max = 1
+    return axis
+
+
+def _has_figure(content: Content) -> bool:
+    return isinstance(content, Cell) and content.value is not None
+
+
+def _list_figures(contents: Sequence[Content]) -> list[tuple[str, str] | None]:
+    """The digits and the number format of each cell; None for a cell without a figure."""
+    return [
+        format_number(content.value, content.unit)
+        if isinstance(content, Cell) and content.value is not None
+        else None
+        for content in contents
+    ]
+
+
+def _format_of(contents: Sequence[Content]) -> str:
+    """The number format of the first figure."""
+    return next(figure[1] for figure in _list_figures(contents) if figure)
+
+
+def _is_near_whole(contents: Sequence[Content]) -> bool:
+    """Whether figures are percentages that come near 100%, but not above.
+
+    The axis then ends at 100%: Excel's own choice would be 120%.
+    """
     figures = [
-        (cell.value, cell.unit)
-        for cell in data.rows[chart.lines[0].row]
-        if isinstance(cell, Cell) and cell.value is not None
+        (each.value, each.unit)
+        for each in contents
+        if isinstance(each, Cell) and each.value is not None
     ]
-    # Left to itself, Excel would let the axis of figures near 100% go on to 120%.
-    ends_at_whole = all(unit is Unit.PERCENT and figure <= 100 for figure, unit in figures) and (
-        max(figure for figure, _ in figures) > 80
-    )
-    return _SPACE.format(
-        title=_write_title(chart.title.split("\n"), 1200),
-        series=series,
-        axis=_write_title([chart.axis], 1100),
-        format=write_number(*figures[0])[1],
-        max='<c:max val="1"/>' if ends_at_whole else "",
-    )
+    highest = max(figure for figure, _ in figures)
+    return 80 < highest <= 100 and all(unit is Unit.PERCENT for _, unit in figures)
 
 
-def _write_series(index: int, chart: Chart, line: Line, data: Sheet, months: str) -> str:
-    row, curve = data.rows[line.row], line.curve
-    first, last = get_column_letter(chart.first + 1), get_column_letter(len(data.columns))
-    sheet, number = f"'{chart.sheet}'", data.top + 1 + line.row
-    figures = [
-        ("", "") if cell.value is None else write_number(cell.value, cell.unit)
-        for cell in row[chart.first :]
-        if isinstance(cell, Cell)
+def _compose_title(words: str, size: int) -> Title:
+    style = CharacterProperties(lang="en-GB", sz=size, b=True, latin=_TYPEFACE)
+    paragraphs = [
+        Paragraph(pPr=ParagraphProperties(defRPr=style), r=[RegularTextRun(rPr=style, t=line)])
+        for line in words.split("\n")
     ]
-    return _SERIES.format(
-        index=index,
-        name=escape(line.name),
-        name_place=f"{sheet}!${get_column_letter(chart.first)}${number}",
-        months_place=f"{sheet}!${first}${data.top}:${last}${data.top}",
-        months=months,
-        place=f"{sheet}!${first}${number}:${last}${number}",
-        format=next(number_format for _, number_format in figures if number_format),
-        figures=_write_points([figure for figure, _ in figures]),
-        colour=curve.colour,
-        dash=curve.dash,
-        width=31750 if curve is LineStyle.FIGURE else 22225,
-        marker=_MARKER.format(curve.marker, 8 if curve is LineStyle.FIGURE else 5, curve.colour),
+    return Title(tx=Text(rich=RichText(p=paragraphs)), overlay=False)
+
+
+def _compose_text_properties() -> RichText:
+    style = CharacterProperties(sz=_TEXT_SIZE, solidFill="000000", latin=_TYPEFACE)
+    end = CharacterProperties(lang="en-GB")
+    # `r=[]`, since openpyxl adds an empty run otherwise.
+    return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=style), r=[], endParaRPr=end)])
+
+
+def _compose_months(chart: Chart, top: int, table: Table) -> StrRef:
+    """The headers of the columns that the charts draw."""
+    names = [column.header for column in table.columns[chart.first :]]
+    return StrRef(f=_format_place(chart, table, top), strCache=_compose_words(names))
+
+
+def _format_place(chart: Chart, table: Table, row: int) -> str:
+    """The cells of a row that the chart draws, as an absolute address."""
+    first, last = get_column_letter(chart.first + 1), get_column_letter(len(table.columns))
+    return f"'{chart.sheet}'!${first}${row}:${last}${row}"
+
+
+def _compose_words(words: Sequence[str]) -> StrData:
+    points = [StrVal(idx=index, v=each) for index, each in enumerate(words)]
+    return StrData(ptCount=len(words), pt=points)
+
+
+def _compose_series(
+    number: int, chart: Chart, line: Line, data: Sheet, months: AxDataSource
+) -> Series:
+    """A line in its style; `number` counts the chart's lines from 0."""
+    assert data.table is not None
+    row = data.top + 1 + line.row
+    cells = data.table.rows[line.row][chart.first :]
+    figures = _list_figures(cells)
+    name_place = f"'{chart.sheet}'!${get_column_letter(chart.first)}${row}"
+    cache = NumData(
+        formatCode=_format_of(cells),
+        ptCount=len(figures),
+        pt=[_Point(idx=index, v=each[0]) for index, each in enumerate(figures) if each],
     )
-
-
-@lru_cache(maxsize=1)  # all charts have the same
-def _write_months(months: tuple[str, ...]) -> str:
-    return _write_points(list(map(escape, months)))
-
-
-def _write_points(values: Sequence[str]) -> str:
-    """The values as a program remembers them; an empty one is left out, and so is a gap."""
-    points = [
-        f'<c:pt idx="{index}"><c:v>{value}</c:v></c:pt>'
-        for index, value in enumerate(values)
-        if value
-    ]
-    return f'<c:ptCount val="{len(values)}"/>{"".join(points)}'
-
-
-def _write_title(lines: Sequence[str], size: int) -> str:
-    paragraphs = "".join(
-        f'<a:p><a:pPr><a:defRPr sz="{size}" b="1"/></a:pPr><a:r><a:rPr lang="en-GB" sz="{size}" '
-        f'b="1"/><a:t>{escape(line)}</a:t></a:r></a:p>'
-        for line in lines
+    is_figure = line.style is LineStyle.FIGURE
+    colour = line.style.colour
+    dash: Any = line.style.dash
+    symbol: Any = line.style.marker
+    series = Series(
+        idx=number,
+        order=number,
+        tx=SeriesLabel(strRef=StrRef(f=name_place, strCache=_compose_words([line.name]))),
+        cat=months,
+        val=NumDataSource(numRef=NumRef(f=_format_place(chart, data.table, row), numCache=cache)),
+        spPr=GraphicalProperties(
+            ln=LineProperties(
+                w=31750 if is_figure else 22225,
+                cap="rnd",
+                solidFill=colour,
+                prstDash=dash,
+                round=True,
+            )
+        ),
+        smooth=False,
     )
-    return (
-        f"<c:title><c:tx><c:rich><a:bodyPr/>{paragraphs}</c:rich></c:tx>"
-        '<c:overlay val="0"/></c:title>'
+    series.marker = Marker(
+        symbol=symbol,
+        size=8 if is_figure else 5,
+        spPr=GraphicalProperties(solidFill=colour, ln=LineProperties(w=9525, solidFill=colour)),
     )
-
-
-_DRAWING = """\
-<wsDr xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" \
-xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" \
-xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" \
-xmlns="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing">"""
-
-_ANCHOR = f"""\
-<oneCellAnchor><from><col>{{column}}</col><colOff>0</colOff><row>{{row}}</row><rowOff>0</rowOff>\
-</from><ext cx="{round(WIDTH * _EMU)}" cy="{round(HEIGHT * _EMU)}" /><graphicFrame>\
-<nvGraphicFramePr><cNvPr id="{{number}}" name="Chart {{number}}" descr="{{description}}" />\
-<cNvGraphicFramePr /></nvGraphicFramePr><xfrm /><a:graphic>\
-<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">\
-<c:chart r:id="rId{{number}}" /></a:graphicData></a:graphic></graphicFrame><clientData />\
-</oneCellAnchor>"""
-
-_SPACE = """\
-<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" \
-xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">
-<c:roundedCorners val="0"/>
-<c:chart>{title}<c:autoTitleDeleted val="0"/>
-<c:plotArea><c:layout/>
-<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{series}<c:marker val="1"/>\
-<c:axId val="1"/><c:axId val="2"/></c:lineChart>
-<c:catAx><c:axId val="1"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/>\
-<c:axPos val="b"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="out"/>\
-<c:minorTickMark val="none"/><c:tickLblPos val="low"/><c:crossAx val="2"/>\
-<c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>\
-<c:noMultiLvlLbl val="1"/></c:catAx>
-<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/>{max}\
-</c:scaling><c:delete val="0"/><c:axPos val="l"/>\
-<c:majorGridlines><c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="BFBFBF"/></a:solidFill>\
-</a:ln></c:spPr></c:majorGridlines>{axis}<c:numFmt formatCode="{format}" sourceLinked="0"/>\
-<c:majorTickMark val="out"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>\
-<c:crossAx val="1"/><c:crosses val="autoZero"/><c:crossBetween val="between"/></c:valAx>
-</c:plotArea>
-<c:legend><c:legendPos val="b"/><c:overlay val="0"/></c:legend>
-<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>
-<c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>\
-<a:ln w="9525"><a:solidFill><a:srgbClr val="7F7F7F"/></a:solidFill></a:ln></c:spPr>
-<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="1100"><a:solidFill><a:srgbClr val="000000"/>\
-</a:solidFill><a:latin typeface="Arial"/></a:defRPr></a:pPr><a:endParaRPr lang="en-GB"/></a:p>\
-</c:txPr>
-</c:chartSpace>
-"""
-
-_SERIES = """\
-<c:ser><c:idx val="{index}"/><c:order val="{index}"/>
-<c:tx><c:strRef><c:f>{name_place}</c:f><c:strCache><c:ptCount val="1"/>\
-<c:pt idx="0"><c:v>{name}</c:v></c:pt></c:strCache></c:strRef></c:tx>
-<c:spPr><a:ln w="{width}" cap="rnd"><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>\
-<a:prstDash val="{dash}"/><a:round/></a:ln></c:spPr>
-<c:marker>{marker}</c:marker>
-<c:cat><c:strRef><c:f>{months_place}</c:f><c:strCache>{months}</c:strCache></c:strRef></c:cat>
-<c:val><c:numRef><c:f>{place}</c:f><c:numCache><c:formatCode>{format}</c:formatCode>{figures}\
-</c:numCache></c:numRef></c:val><c:smooth val="0"/></c:ser>
-"""
-
-_MARKER = (
-    '<c:symbol val="{0}"/><c:size val="{1}"/><c:spPr><a:solidFill><a:srgbClr val="{2}"/>'
-    '</a:solidFill><a:ln w="9525"><a:solidFill><a:srgbClr val="{2}"/></a:solidFill></a:ln></c:spPr>'
-)
+    return series

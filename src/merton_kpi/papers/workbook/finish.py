@@ -1,0 +1,188 @@
+"""The last step of a workbook: what openpyxl's public API cannot say, done to the saved package.
+
+Each step is here because openpyxl 3.1 leaves something that a program trips over, or cannot write
+something that the workbook needs. `tests/papers/workbook/test_finish.py` fails for each step that
+a later openpyxl makes needless.
+
+- Times and machine: openpyxl stamps each part of the package with the clock's time and the kind of
+  machine, so that two builds differ.
+- Relationships: openpyxl writes absolute part names (`/xl/tables/table1.xml`). exceljs fails on
+  them, and a public accessibility checker finds no tables. Excel writes relative ones.
+- Drawings: openpyxl makes the drawing's namespace the default one. exceljs fails unless its
+  elements have the prefix `xdr:`, as Excel writes them.
+- Alternative text: openpyxl has no attribute for a chart's.
+- Sheets: openpyxl has no writer for `ignoredErrors`, without which Excel flags every indicator
+  number, which is text, as a number stored as text; and it writes no `dimension` to a write-only
+  sheet, which readers rely on for the sheet's size.
+- Normal font: column widths count in digits of the font of the style Normal, which openpyxl's
+  public API cannot change from Calibri.
+
+The parts are parsed by the standard library, so that it is the same whether or not lxml, which
+openpyxl uses where it is installed, wrote them.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import shutil
+from typing import IO, TYPE_CHECKING
+from xml.etree import ElementTree
+from xml.parsers import expat
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+# The elements of a sheet that stand after those that openpyxl does not write.
+_AFTER_DIMENSION = ("sheetViews",)
+_AFTER_IGNORED_ERRORS = ("drawing", "legacyDrawing", "tableParts")
+_CHUNK = 2**20  # bytes
+_PREFIXES = {
+    _DRAWING: "xdr",
+    "http://schemas.openxmlformats.org/drawingml/2006/main": "a",
+    "http://schemas.openxmlformats.org/drawingml/2006/chart": "c",
+    _OFFICE: "r",
+}
+
+
+def finish_package(
+    saved: IO[bytes], moment: datetime, descriptions: Sequence[str], body_style: str
+) -> bytes:
+    """The finished bytes of a workbook that openpyxl has saved.
+
+    Args:
+        saved: the package.
+        moment: the time that its parts are given.
+        descriptions: the alternative text of each chart, in their order on the one sheet of charts.
+        body_style: the named style whose font becomes that of the style Normal.
+    """
+    finished = io.BytesIO()
+    with ZipFile(saved) as package, ZipFile(finished, "w") as archive:
+        for name in package.namelist():
+            entry = ZipInfo(name, moment.timetuple()[:6])
+            entry.create_system, entry.compress_type = 0, ZIP_DEFLATED
+            with archive.open(entry, "w") as target:
+                if name.startswith("xl/worksheets/sheet"):
+                    _finish_sheet(package, name, target)
+                elif name.endswith(".rels"):
+                    target.write(_finish_relationships(package.read(name), name))
+                elif name.startswith("xl/drawings/"):
+                    target.write(_finish_drawing(package.read(name), descriptions))
+                elif name == "xl/styles.xml":
+                    target.write(_finish_styles(package.read(name), body_style))
+                else:
+                    target.write(package.read(name))
+    return finished.getvalue()
+
+
+def _finish_relationships(content: bytes, name: str) -> bytes:
+    """Relationships with relative part names; `name` is the part that has them."""
+    root = ElementTree.fromstring(content)
+    folder = posixpath.dirname(posixpath.dirname(f"/{name}"))
+    for each in root:
+        target = each.get("Target", "")
+        if target.startswith("/"):
+            each.set("Target", posixpath.relpath(target, folder))
+    return _write_part(root, {_PACKAGE: ""})
+
+
+def _finish_drawing(content: bytes, descriptions: Sequence[str]) -> bytes:
+    """The drawing with the prefix `xdr:`, and its charts with their alternative text."""
+    root = ElementTree.fromstring(content)
+    frames = root.iter(f"{{{_DRAWING}}}cNvPr")
+    for frame, description in zip(frames, descriptions, strict=True):
+        frame.set("descr", description)
+    return _write_part(root, _PREFIXES)
+
+
+def _finish_styles(content: bytes, body_style: str) -> bytes:
+    """The styles, of which Normal has the font of the style of the body's text."""
+    root = ElementTree.fromstring(content)
+    fonts = root.findall(f"{{{_MAIN}}}fonts/{{{_MAIN}}}font")
+    formats = root.findall(f"{{{_MAIN}}}cellStyleXfs/{{{_MAIN}}}xf")
+    font_of = {
+        each.get("name"): fonts[int(formats[int(each.get("xfId", ""))].get("fontId", ""))]
+        for each in root.iter(f"{{{_MAIN}}}cellStyle")
+    }
+    font_of["Normal"][:] = font_of[body_style][:]
+    return _write_part(root, {_MAIN: ""})
+
+
+def _write_part(root: ElementTree.Element, prefixes: Mapping[str, str]) -> bytes:
+    """A part with its namespaces' usual prefixes, all of them declared at its root."""
+    for element in root.iter():
+        element.tag = _add_prefix(element.tag, prefixes)
+        for key in [key for key in element.keys() if key.startswith("{")]:  # noqa: SIM118
+            element.set(_add_prefix(key, prefixes), element.attrib.pop(key))
+    for namespace, prefix in prefixes.items():
+        root.set(f"xmlns:{prefix}" if prefix else "xmlns", namespace)
+    written: bytes = ElementTree.tostring(root, encoding="utf-8")
+    return written
+
+
+def _add_prefix(name: str, prefixes: Mapping[str, str]) -> str:
+    """A name such as `{namespace}local` with its prefix; others stay as they are."""
+    namespace, _, local = name.removeprefix("{").rpartition("}")
+    if namespace not in prefixes:
+        return name
+    return f"{prefixes[namespace]}:{local}" if prefixes[namespace] else local
+
+
+class _SheetPlaces:
+    """Where in a sheet's XML elements are missing, in bytes, and its last cell's address.
+
+    A sheet can be too large to keep as a tree, so that the parser's events are followed.
+    """
+
+    def __init__(self, part: IO[bytes]) -> None:
+        self.dimension: int | None = None
+        self.ignored_errors: int | None = None
+        self.last_cell = "A1"
+        self._parser = expat.ParserCreate()
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.ParseFile(part)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "c":
+            self.last_cell = attributes["r"]
+        elif name in _AFTER_DIMENSION and self.dimension is None:
+            self.dimension = self._parser.CurrentByteIndex
+        elif name in _AFTER_IGNORED_ERRORS and self.ignored_errors is None:
+            self.ignored_errors = self._parser.CurrentByteIndex
+
+    def _end(self, name: str) -> None:
+        if name == "worksheet" and self.ignored_errors is None:
+            self.ignored_errors = self._parser.CurrentByteIndex
+
+
+def _finish_sheet(package: ZipFile, name: str, target: IO[bytes]) -> None:
+    """The sheet with its dimension, and without warnings of numbers stored as text."""
+    with package.open(name) as part:
+        places = _SheetPlaces(part)
+    cells = f"A1:{places.last_cell}"
+    ignored = (
+        f'<ignoredErrors><ignoredError sqref="{cells}" numberStoredAsText="1"/></ignoredErrors>'
+    )
+    assert places.dimension is not None
+    assert places.ignored_errors is not None
+    with package.open(name) as part:
+        _copy(part, target, places.dimension)
+        target.write(f'<dimension ref="{cells}"/>'.encode())
+        _copy(part, target, places.ignored_errors - places.dimension)
+        target.write(ignored.encode())
+        shutil.copyfileobj(part, target)
+
+
+def _copy(source: IO[bytes], target: IO[bytes], count: int) -> None:
+    """Copy so many bytes."""
+    while count:
+        part = source.read(min(count, _CHUNK))
+        target.write(part)
+        count -= len(part)
