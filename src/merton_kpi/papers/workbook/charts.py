@@ -5,6 +5,7 @@ Lines differ by dash and marker, not by colour alone; a month without a figure i
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.chart import LineChart
@@ -44,9 +45,12 @@ from merton_kpi.papers.workbook.cell_values import format_number
 from merton_kpi.scorecard.cells import Cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from decimal import Decimal
 
     from merton_kpi.papers.workbook.sheet import Chart, Content, Line, Sheet, Table
+
+    _Figure = tuple[Decimal, Unit]
 
 ACROSS = 2  # charts beside each other, each in a column of its own
 COLUMN_WIDTH = 80.0  # in digits
@@ -68,15 +72,30 @@ class _Point(NumVal):
     v = NestedText(expected_type=str)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Shared:
+    """What all charts of a sheet have alike, made once: it takes a third of a chart's time."""
+
+    months: AxDataSource
+    month_axis: TextAxis
+    text: RichText
+    looks: Mapping[LineStyle, tuple[GraphicalProperties, Marker]]
+
+
 def list_charts(sheet: Sheet, data: Sheet) -> Iterator[LineChart]:
     """The charts of a sheet, side by side in their places; `data` has the table of figures."""
     assert data.table is not None
-    months = AxDataSource(strRef=_compose_months(sheet.charts[0], data.top, data.table))
+    shared = _Shared(
+        months=_compose_months(sheet.charts[0], data.table, data.top),
+        month_axis=_compose_month_axis(),
+        text=_compose_text_properties(),
+        looks={style: _compose_look(style) for style in LineStyle},
+    )
     for index, chart in enumerate(sheet.charts):
         down, across = divmod(index, ACROSS)
-        drawn = _compose_chart(chart, data.table)
+        drawn = _compose_chart(chart, data.table, shared)
         drawn.series = [
-            _compose_series(number, chart, line, data, months)
+            _compose_series(number, chart, line, data, shared)
             for number, line in enumerate(chart.lines)
         ]
         drawn.anchor = OneCellAnchor(  # type: ignore[assignment]  # the stub allows a cell alone
@@ -86,9 +105,9 @@ def list_charts(sheet: Sheet, data: Sheet) -> Iterator[LineChart]:
         yield drawn
 
 
-def _compose_chart(chart: Chart, table: Table) -> LineChart:
+def _compose_chart(chart: Chart, table: Table, shared: _Shared) -> LineChart:
     """The chart without its lines: titles, axes, legend and frame."""
-    figures = [cell for cell in table.rows[chart.lines[0].row] if _has_figure(cell)]
+    figures = _list_figures(table.rows[chart.lines[0].row])
     drawn = LineChart()
     drawn.roundedCorners = False
     drawn.title = _compose_title(chart.title, _TITLE_SIZE)
@@ -96,8 +115,8 @@ def _compose_chart(chart: Chart, table: Table) -> LineChart:
     drawn.graphical_properties = GraphicalProperties(
         solidFill="FFFFFF", ln=LineProperties(w=9525, solidFill="7F7F7F")
     )
-    drawn.x_axis, drawn.y_axis = _compose_month_axis(), _compose_value_axis(chart, figures)
-    drawn.legend = Legend(legendPos="b", overlay=False, txPr=_compose_text_properties())
+    drawn.x_axis, drawn.y_axis = shared.month_axis, _compose_value_axis(chart, figures, shared)
+    drawn.legend = Legend(legendPos="b", overlay=False, txPr=shared.text)
     return drawn
 
 
@@ -108,55 +127,35 @@ def _compose_month_axis() -> TextAxis:
     return axis
 
 
-def _compose_value_axis(chart: Chart, figures: Sequence[Content]) -> NumericAxis:
+def _compose_value_axis(chart: Chart, figures: Sequence[_Figure], shared: _Shared) -> NumericAxis:
     axis = NumericAxis(crossBetween="between", axPos="l", tickLblPos="nextTo")
     axis.delete, axis.majorTickMark, axis.crosses = False, "out", "autoZero"
-    axis.number_format, axis.txPr = _format_of(figures), _compose_text_properties()
+    _, axis.number_format = format_number(*figures[0])
+    axis.txPr = shared.text
     axis.title = _compose_title(chart.axis, _TEXT_SIZE)
     grid = LineProperties(w=6350, solidFill="BFBFBF")
     axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=grid))
-    if _is_near_whole(figures):
+    # Excel's own choice for percentages near 100% would be an axis that ends at 120%.
+    highest = max(figure for figure, _ in figures)
+    if 80 < highest <= 100 and all(unit is Unit.PERCENT for _, unit in figures):
         axis.scaling.max = 1
     return axis
 
 
-def _has_figure(content: Content) -> bool:
-    return isinstance(content, Cell) and content.value is not None
-
-
-def _list_figures(contents: Sequence[Content]) -> list[tuple[str, str] | None]:
-    """The digits and the number format of each cell; None for a cell without a figure."""
+def _list_figures(contents: Sequence[Content]) -> list[_Figure]:
+    """The figures of a row, without its blanks, each with its unit."""
     return [
-        format_number(content.value, content.unit)
-        if isinstance(content, Cell) and content.value is not None
-        else None
+        (content.value, content.unit)
         for content in contents
+        if isinstance(content, Cell) and content.value is not None
     ]
-
-
-def _format_of(contents: Sequence[Content]) -> str:
-    """The number format of the first figure."""
-    return next(figure[1] for figure in _list_figures(contents) if figure)
-
-
-def _is_near_whole(contents: Sequence[Content]) -> bool:
-    """Whether figures are percentages that come near 100%, but not above.
-
-    The axis then ends at 100%: Excel's own choice would be 120%.
-    """
-    figures = [
-        (each.value, each.unit)
-        for each in contents
-        if isinstance(each, Cell) and each.value is not None
-    ]
-    highest = max(figure for figure, _ in figures)
-    return 80 < highest <= 100 and all(unit is Unit.PERCENT for _, unit in figures)
 
 
 def _compose_title(words: str, size: int) -> Title:
     style = CharacterProperties(lang="en-GB", sz=size, b=True, latin=_TYPEFACE)
+    properties = ParagraphProperties(defRPr=style)
     paragraphs = [
-        Paragraph(pPr=ParagraphProperties(defRPr=style), r=[RegularTextRun(rPr=style, t=line)])
+        Paragraph(pPr=properties, r=[RegularTextRun(rPr=style, t=line)])
         for line in words.split("\n")
     ]
     return Title(tx=Text(rich=RichText(p=paragraphs)), overlay=False)
@@ -169,10 +168,24 @@ def _compose_text_properties() -> RichText:
     return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=style), r=[], endParaRPr=end)])
 
 
-def _compose_months(chart: Chart, top: int, table: Table) -> StrRef:
+def _compose_look(style: LineStyle) -> tuple[GraphicalProperties, Marker]:
+    """A line's colour and dash, and its marker; the council's own line is the strongest."""
+    width, size = (31750, 8) if style is LineStyle.FIGURE else (22225, 5)
+    dash: Any = style.dash
+    symbol: Any = style.marker
+    line = LineProperties(w=width, cap="rnd", solidFill=style.colour, prstDash=dash, round=True)
+    frame = LineProperties(w=9525, solidFill=style.colour)
+    marker = Marker(
+        symbol=symbol, size=size, spPr=GraphicalProperties(solidFill=style.colour, ln=frame)
+    )
+    return GraphicalProperties(ln=line), marker
+
+
+def _compose_months(chart: Chart, table: Table, top: int) -> AxDataSource:
     """The headers of the columns that the charts draw."""
     names = [column.header for column in table.columns[chart.first :]]
-    return StrRef(f=_format_place(chart, table, top), strCache=_compose_words(names))
+    place = _format_place(chart, table, top)
+    return AxDataSource(strRef=StrRef(f=place, strCache=_compose_words(names)))
 
 
 def _format_place(chart: Chart, table: Table, row: int) -> str:
@@ -186,44 +199,35 @@ def _compose_words(words: Sequence[str]) -> StrData:
     return StrData(ptCount=len(words), pt=points)
 
 
-def _compose_series(
-    number: int, chart: Chart, line: Line, data: Sheet, months: AxDataSource
-) -> Series:
+def _compose_series(number: int, chart: Chart, line: Line, data: Sheet, shared: _Shared) -> Series:
     """A line in its style; `number` counts the chart's lines from 0."""
     assert data.table is not None
     row = data.top + 1 + line.row
     cells = data.table.rows[line.row][chart.first :]
-    figures = _list_figures(cells)
     name_place = f"'{chart.sheet}'!${get_column_letter(chart.first)}${row}"
-    cache = NumData(
-        formatCode=_format_of(cells),
-        ptCount=len(figures),
-        pt=[_Point(idx=index, v=each[0]) for index, each in enumerate(figures) if each],
-    )
-    is_figure = line.style is LineStyle.FIGURE
-    colour = line.style.colour
-    dash: Any = line.style.dash
-    symbol: Any = line.style.marker
+    properties, marker = shared.looks[line.style]
     series = Series(
         idx=number,
         order=number,
         tx=SeriesLabel(strRef=StrRef(f=name_place, strCache=_compose_words([line.name]))),
-        cat=months,
-        val=NumDataSource(numRef=NumRef(f=_format_place(chart, data.table, row), numCache=cache)),
-        spPr=GraphicalProperties(
-            ln=LineProperties(
-                w=31750 if is_figure else 22225,
-                cap="rnd",
-                solidFill=colour,
-                prstDash=dash,
-                round=True,
-            )
+        cat=shared.months,
+        val=NumDataSource(
+            numRef=NumRef(f=_format_place(chart, data.table, row), numCache=_compose_figures(cells))
         ),
+        spPr=properties,
         smooth=False,
     )
-    series.marker = Marker(
-        symbol=symbol,
-        size=8 if is_figure else 5,
-        spPr=GraphicalProperties(solidFill=colour, ln=LineProperties(w=9525, solidFill=colour)),
-    )
+    series.marker = marker
     return series
+
+
+def _compose_figures(cells: Sequence[Content]) -> NumData:
+    """The figures as a program shows them before it reads the cells; a blank is left out."""
+    points = []
+    formats = []
+    for index, cell in enumerate(cells):
+        if isinstance(cell, Cell) and cell.value is not None:
+            digits, number_format = format_number(cell.value, cell.unit)
+            points.append(_Point(idx=index, v=digits))
+            formats.append(number_format)
+    return NumData(formatCode=formats[0], ptCount=len(cells), pt=points)

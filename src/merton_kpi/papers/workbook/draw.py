@@ -52,11 +52,11 @@ _CHART_ROWS_A_PAGE = 2
 
 
 class _FreeHeight(RowDimension):
-    """A row's first height, which grows with its words: openpyxl declares every height fixed."""
+    """A row's height to begin with, which grows with its words: openpyxl fixes every height."""
 
-    @property
-    def customHeight(self) -> bool:  # noqa: N802 - openpyxl's name
-        return False
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        """The row's attributes in the file: `customHeight` is not among them."""
+        yield "ht", f"{self.height:g}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +88,9 @@ def write_workbook(
     properties.title, properties.creator, properties.language = title, author, "en-GB"
     properties.lastModifiedBy, properties.keywords = author, keywords
     properties.created = properties.modified = moment
+    cells = StyledCells(book.worksheets[0])
     for sheet in declared.values():
-        _write_sheet(book[sheet.name], sheet, declared)
+        _write_sheet(book[sheet.name], sheet, declared, cells)
     with TemporaryFile() as file:
         # Not by `Workbook.save`, which writes the clock's time, and packs what is packed again.
         ExcelWriter(book, ZipFile(file, "w")).save()
@@ -98,8 +99,9 @@ def write_workbook(
 
 
 # openpyxl's stubs do not know what a write-only sheet has; it is `Any` here.
-def _write_sheet(sheet: Any, declared: Sheet, sheets: Mapping[str, Sheet]) -> None:
-    cells = StyledCells(sheet)
+def _write_sheet(
+    sheet: Any, declared: Sheet, sheets: Mapping[str, Sheet], cells: StyledCells
+) -> None:
     _set_page(sheet)
     if declared.table:
         _add_table(sheet, declared.table, declared.top)
@@ -220,14 +222,15 @@ def _append_row(sheet: Any, number: int, values: Sequence[_Value], *, height: fl
     sheet.row_dimensions[number] = _FreeHeight(
         sheet, index=number, ht=height or lines * LINE_HEIGHT
     )
-    sheet.append(_fill_cells(number, values))
+    sheet.append(_fill_cells(sheet, number, values))
     del sheet.row_dimensions[number]  # it is written, and would stay in memory
 
 
-def _fill_cells(number: int, values: Iterable[_Value]) -> Iterator[XlsxCell]:
+def _fill_cells(sheet: Any, number: int, values: Iterable[_Value]) -> Iterator[XlsxCell]:
     """The row's cells, one after another: `StyledCells` says why each is filled at its turn."""
     for column, value in enumerate(values, 1):
         cell = value.cell
+        cell.parent = sheet
         if not value.text:
             cell.value = None
         elif value.is_number:

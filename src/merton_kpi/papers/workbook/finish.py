@@ -25,7 +25,6 @@ from __future__ import annotations
 
 import io
 import posixpath
-import shutil
 from typing import IO, TYPE_CHECKING
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -40,9 +39,8 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 # The elements of a sheet that stand after those that openpyxl does not write.
-_AFTER_DIMENSION = ("sheetViews",)
+_AFTER_DIMENSION = "sheetViews"
 _AFTER_IGNORED_ERRORS = ("drawing", "legacyDrawing", "tableParts")
-_CHUNK = 2**20  # bytes
 _PREFIXES = {
     _DRAWING: "xdr",
     "http://schemas.openxmlformats.org/drawingml/2006/main": "a",
@@ -69,7 +67,7 @@ def finish_package(
             entry.create_system, entry.compress_type = 0, ZIP_DEFLATED
             with archive.open(entry, "w") as target:
                 if name.startswith("xl/worksheets/sheet"):
-                    _finish_sheet(package, name, target)
+                    _finish_sheet(package.read(name), target)
                 elif name.endswith(".rels"):
                     target.write(_finish_relationships(package.read(name), name))
                 elif name.startswith("xl/drawings/"):
@@ -137,52 +135,38 @@ def _add_prefix(name: str, prefixes: Mapping[str, str]) -> str:
 class _SheetPlaces:
     """Where in a sheet's XML elements are missing, in bytes, and its last cell's address.
 
-    A sheet can be too large to keep as a tree, so that the parser's events are followed.
+    The parser's events are followed, since the tree of a large sheet would fill the memory.
     """
 
-    def __init__(self, part: IO[bytes]) -> None:
-        self.dimension: int | None = None
-        self.ignored_errors: int | None = None
+    def __init__(self, content: bytes) -> None:
+        self.dimension = self.ignored_errors = 0
         self.last_cell = "A1"
         self._parser = expat.ParserCreate()
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
-        self._parser.ParseFile(part)
+        self._parser.ParseFile(io.BytesIO(content))
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c":
             self.last_cell = attributes["r"]
-        elif name in _AFTER_DIMENSION and self.dimension is None:
+        elif name == _AFTER_DIMENSION:
             self.dimension = self._parser.CurrentByteIndex
-        elif name in _AFTER_IGNORED_ERRORS and self.ignored_errors is None:
+        elif name in _AFTER_IGNORED_ERRORS and not self.ignored_errors:
             self.ignored_errors = self._parser.CurrentByteIndex
 
     def _end(self, name: str) -> None:
-        if name == "worksheet" and self.ignored_errors is None:
+        if name == "worksheet" and not self.ignored_errors:
             self.ignored_errors = self._parser.CurrentByteIndex
 
 
-def _finish_sheet(package: ZipFile, name: str, target: IO[bytes]) -> None:
-    """The sheet with its dimension, and without warnings of numbers stored as text."""
-    with package.open(name) as part:
-        places = _SheetPlaces(part)
+def _finish_sheet(content: bytes, target: IO[bytes]) -> None:
+    """Write the sheet with its dimension, and without warnings of numbers stored as text."""
+    places = _SheetPlaces(content)
     cells = f"A1:{places.last_cell}"
-    ignored = (
-        f'<ignoredErrors><ignoredError sqref="{cells}" numberStoredAsText="1"/></ignoredErrors>'
-    )
-    assert places.dimension is not None
-    assert places.ignored_errors is not None
-    with package.open(name) as part:
-        _copy(part, target, places.dimension)
-        target.write(f'<dimension ref="{cells}"/>'.encode())
-        _copy(part, target, places.ignored_errors - places.dimension)
-        target.write(ignored.encode())
-        shutil.copyfileobj(part, target)
-
-
-def _copy(source: IO[bytes], target: IO[bytes], count: int) -> None:
-    """Copy so many bytes."""
-    while count:
-        part = source.read(min(count, _CHUNK))
-        target.write(part)
-        count -= len(part)
+    ignored = f'<ignoredError sqref="{cells}" numberStoredAsText="1"/>'
+    parts = memoryview(content)  # so that no part of it is copied
+    target.write(parts[: places.dimension])
+    target.write(f'<dimension ref="{cells}"/>'.encode())
+    target.write(parts[places.dimension : places.ignored_errors])
+    target.write(f"<ignoredErrors>{ignored}</ignoredErrors>".encode())
+    target.write(parts[places.ignored_errors :])

@@ -53,10 +53,10 @@ def _add_style(book: Workbook, name: str, font: Font, **settings: Any) -> None:
 
 
 class StyledCells:
-    """The cells that a sheet is written with: one for each style, given a value for each use.
+    """The cells that a workbook is written with: one for each style, given a value for each use.
 
     openpyxl writes a cell as soon as its row yields it, so that one object serves every cell of a
-    style. Setting a style takes longer than writing a cell.
+    style. Setting a style takes longer than writing a cell. `sheet` is any of the workbook's.
     """
 
     def __init__(self, sheet: Any) -> None:
