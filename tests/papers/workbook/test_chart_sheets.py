@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 from helpers.councils import make_catalogue, score
@@ -12,6 +13,9 @@ from merton_kpi.core.periods import Month
 from merton_kpi.extracts.observations import Observation
 from merton_kpi.papers.workbook.chart_sheets import list_trends
 from merton_kpi.scorecard.cells import Cell
+
+if TYPE_CHECKING:
+    from merton_kpi.scorecard.records import Scorecard
 
 GAP = None
 
@@ -85,3 +89,54 @@ def test_an_indicator_that_is_not_rated_has_no_chart(target: str) -> None:
 
 def test_an_indicator_without_a_figure_has_no_chart() -> None:
     assert draw_lines(f"{MONTHLY}, target: {{at_least: 90}}", {}) == {}
+
+
+def score_many(count: int, red: int) -> Scorecard:
+    """So many rated indicators, of which the first are red."""
+    catalogue = make_catalogue(
+        "".join(
+            f'- {{number: "{number}", title: Calls, {MONTHLY}, target: {{at_least: 90}}}}\n'
+            for number in range(count)
+        )
+    )
+    observations = [
+        Observation(
+            indicator=str(number),
+            month=Month(2020, 9),
+            known=Month(2020, 9),
+            place=Place(file="any.csv", line=2),
+            value=Decimal(50 if number < red else 95),
+        )
+        for number in range(count)
+    ]
+    return score(catalogue, observations, Month(2020, 9))
+
+
+def test_up_to_a_hundred_rated_indicators_have_a_chart_each() -> None:
+    charts, _ = list_trends(score_many(100, red=3))
+    assert len(charts.charts) == 100
+    assert charts.notices[0].startswith("This sheet has 100 charts, one for each rated indicator;")
+    assert len(charts.notices) == 2
+
+
+def test_of_more_only_those_rated_amber_or_red_have_one_and_the_sheet_says_so() -> None:
+    charts, data = list_trends(score_many(101, red=3))
+    assert [chart.title.split(".")[0] for chart in charts.charts] == ["0", "1", "2"]
+    assert charts.notices[0].startswith("This sheet has 3 charts, one for each indicator rated")
+    assert charts.notices[1] == (
+        "101 indicators are rated. Where more than 100 are, only those rated amber or red have a "
+        "chart."
+    )
+    assert charts.about.startswith("A chart of each indicator rated amber or red")
+    assert data.table is not None
+    assert {row[0] for row in data.table.rows} == {"0", "1", "2"}
+
+
+def test_of_more_without_an_amber_or_red_one_there_is_no_chart() -> None:
+    charts, data = list_trends(score_many(101, red=0))
+    assert charts.charts == ()
+    assert charts.notices == (
+        "101 indicators are rated. Where more than 100 are, only those rated amber or red have a "
+        "chart. There are none, so there is no chart.",
+    )
+    assert data.notices == ("There is no chart, so there are no figures to draw.",)

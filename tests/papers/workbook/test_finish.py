@@ -152,6 +152,16 @@ def test_a_description_too_few_is_refused(saved: bytes) -> None:
         finish_package(io.BytesIO(saved), MOMENT, [], "Body")
 
 
+def test_a_reference_to_a_character_becomes_the_character() -> None:
+    cell = b'<c r="A1"><t>&#128512; &#233; &#13; &#38;#128512;</t></c>'
+    sheet = b"<worksheet><sheetViews />" + cell + b"</worksheet>"
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", sheet)
+    parts = list_parts(finish_package(buffer, MOMENT, [], "Body"))
+    assert "<t>😀 é &#13; &#38;#128512;</t>" in parts["xl/worksheets/sheet1.xml"].decode()
+
+
 def test_it_does_not_matter_what_wrote_the_parts(saved: bytes, finished: bytes) -> None:
     """Empty elements and declarations are written by lxml in another way."""
     buffer = io.BytesIO()

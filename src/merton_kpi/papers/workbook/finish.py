@@ -14,6 +14,8 @@ a later openpyxl makes needless.
 - Sheets: openpyxl has no writer for `ignoredErrors`, without which Excel flags every indicator
   number, which is text, as a number stored as text; and it writes no `dimension` to a write-only
   sheet, which readers rely on for the sheet's size.
+- Characters: where lxml is installed, openpyxl writes each character outside ASCII to a sheet as a
+  reference to its number (`&#128512;`). SheetJS misreads those of emoji.
 - Normal font: column widths count in digits of the font of the style Normal, which openpyxl's
   public API cannot change from Calibri.
 
@@ -25,6 +27,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 from typing import IO, TYPE_CHECKING
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -41,6 +44,7 @@ _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 # The elements of a sheet that stand after those that openpyxl does not write.
 _AFTER_DIMENSION = "sheetViews"
 _AFTER_IGNORED_ERRORS = ("drawing", "legacyDrawing", "tableParts")
+_REFERENCE = re.compile(rb"&#(\d+);")
 _PREFIXES = {
     _DRAWING: "xdr",
     "http://schemas.openxmlformats.org/drawingml/2006/main": "a",
@@ -132,6 +136,12 @@ def _add_prefix(name: str, prefixes: Mapping[str, str]) -> str:
     return f"{prefixes[namespace]}:{local}" if prefixes[namespace] else local
 
 
+def _decode_reference(found: re.Match[bytes]) -> bytes:
+    """The character that a reference names; those in ASCII stay, since markup may need them."""
+    code = int(found[1])
+    return found[0] if code < 128 else chr(code).encode()
+
+
 class _SheetPlaces:
     """Where in a sheet's XML elements are missing, in bytes, and its last cell's address.
 
@@ -161,6 +171,7 @@ class _SheetPlaces:
 
 def _finish_sheet(content: bytes, target: IO[bytes]) -> None:
     """Write the sheet with its dimension, and without warnings of numbers stored as text."""
+    content = _REFERENCE.sub(_decode_reference, content)
     places = _SheetPlaces(content)
     cells = f"A1:{places.last_cell}"
     ignored = f'<ignoredError sqref="{cells}" numberStoredAsText="1"/>'
