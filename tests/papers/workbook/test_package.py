@@ -8,6 +8,7 @@ import json
 import posixpath
 import shutil
 import subprocess
+import tempfile
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -253,6 +254,22 @@ def test_what_cannot_be_written_is_an_issue(title: str, sentence: str) -> None:
     with pytest.raises(BuildStoppedError) as stop:
         write_workbook([sheet], title="t", author="a", keywords="k", moment=datetime(2020, 11, 30))
     assert [str(issue) for issue in stop.value.issues] == [sentence]
+
+
+def test_no_temporary_file_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    draw("any words")
+    assert list(tmp_path.iterdir()) == []
+    assert tempfile.tempdir == str(tmp_path)
+
+
+def test_words_that_cannot_be_written_stop_the_build_before_a_sheet_is_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "there is no such folder"))
+    with pytest.raises(BuildStoppedError) as stop:
+        draw("a bell \x07")
+    assert [issue.subject for issue in stop.value.issues] == ["cell B4"]
 
 
 def test_a_missing_month_is_a_gap_in_the_chart_and_a_blank_in_its_table() -> None:

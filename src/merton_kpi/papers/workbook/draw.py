@@ -11,8 +11,10 @@ the file, is set before the row is appended.
 
 from __future__ import annotations
 
+import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import TYPE_CHECKING, Any, assert_never
 from zipfile import ZipFile
 
@@ -79,6 +81,8 @@ def write_workbook(
         BuildStoppedError: words that no xlsx file can hold; it names the cell.
     """
     declared = {sheet.name: sheet for sheet in sheets}
+    for sheet in declared.values():
+        _check_words(sheet)
     book = Workbook(write_only=True)
     add_styles(book)
     for name in declared:
@@ -88,14 +92,41 @@ def write_workbook(
     properties.title, properties.creator, properties.language = title, author, "en-GB"
     properties.lastModifiedBy, properties.keywords = author, keywords
     properties.created = properties.modified = moment
-    cells = StyledCells(book.worksheets[0])
-    for sheet in declared.values():
-        _write_sheet(book[sheet.name], sheet, declared, cells)
-    with TemporaryFile() as file:
+    descriptions = [chart.description for sheet in declared.values() for chart in sheet.charts]
+    with _temporary_folder(), TemporaryFile() as file:
+        cells = StyledCells(book.worksheets[0])
+        for sheet in declared.values():
+            _write_sheet(book[sheet.name], sheet, declared, cells)
         # Not by `Workbook.save`, which writes the clock's time, and packs what is packed again.
         ExcelWriter(book, ZipFile(file, "w")).save()
-        descriptions = [chart.description for sheet in declared.values() for chart in sheet.charts]
         return finish_package(file, moment, descriptions, BODY)
+
+
+def _check_words(sheet: Sheet) -> None:
+    """Raise BuildStoppedError for words that cannot be written, before any row is."""
+    for number, words in enumerate((sheet.title, *sheet.notices), 1):
+        escape_words(f"A{number}", words)
+    if sheet.table:
+        headers = tuple(column.header for column in sheet.table.columns)
+        for number, contents in enumerate((headers, *sheet.table.rows), sheet.top):
+            for column, content in enumerate(contents, 1):
+                if isinstance(content, str):
+                    escape_words(f"{get_column_letter(column)}{number}", content)
+
+
+@contextmanager
+def _temporary_folder() -> Iterator[None]:
+    """Keep openpyxl's temporary files, one a sheet, in a folder that is removed in any case.
+
+    openpyxl removes each once it is packed, but not where the disk is full or a run is stopped.
+    """
+    usual = tempfile.tempdir
+    with TemporaryDirectory(prefix="merton-kpi-", ignore_cleanup_errors=True) as folder:
+        tempfile.tempdir = folder
+        try:
+            yield
+        finally:
+            tempfile.tempdir = usual
 
 
 # openpyxl's stubs do not know what a write-only sheet has; it is `Any` here.
