@@ -21,7 +21,7 @@ from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.table import Table, TableColumn
 from openpyxl.writer.excel import ExcelWriter
 
-from merton_kpi.papers.workbook.finish import finish_package
+from merton_kpi.papers.workbook.finish import write_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +63,7 @@ def saved() -> bytes:
 
 @pytest.fixture(scope="module")
 def finished(saved: bytes) -> bytes:
-    return finish_package(io.BytesIO(saved), MOMENT, ['A line & its "figures"\nof two'], "Body")
+    return write_package(io.BytesIO(saved), MOMENT, ['A line & its "figures"\nof two'], "Body")
 
 
 def has_clock_times(content: bytes) -> bool:
@@ -149,7 +149,7 @@ def test_a_description_is_kept_to_the_letter(finished: bytes) -> None:
 
 def test_a_description_too_few_is_refused(saved: bytes) -> None:
     with pytest.raises(ValueError, match="zip"):
-        finish_package(io.BytesIO(saved), MOMENT, [], "Body")
+        write_package(io.BytesIO(saved), MOMENT, [], "Body")
 
 
 def test_a_reference_to_a_character_becomes_the_character() -> None:
@@ -158,7 +158,7 @@ def test_a_reference_to_a_character_becomes_the_character() -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("xl/worksheets/sheet1.xml", sheet)
-    parts = list_parts(finish_package(buffer, MOMENT, [], "Body"))
+    parts = list_parts(write_package(buffer, MOMENT, [], "Body"))
     assert "<t>😀 é &#13; &#38;#128512;</t>" in parts["xl/worksheets/sheet1.xml"].decode()
 
 
@@ -172,8 +172,8 @@ def test_it_does_not_matter_what_wrote_the_parts(saved: bytes, finished: bytes) 
                 archive.writestr(name, declaration + part.replace(b" />", b"/>"))
             else:
                 archive.writestr(name, part)
-    again = finish_package(io.BytesIO(buffer.getvalue()), MOMENT, ["A"], "Body")
-    first = finish_package(io.BytesIO(saved), MOMENT, ["A"], "Body")
+    again = write_package(io.BytesIO(buffer.getvalue()), MOMENT, ["A"], "Body")
+    first = write_package(io.BytesIO(saved), MOMENT, ["A"], "Body")
     for name, part in list_parts(again).items():
         if re.search(r"\.rels$|drawing|styles", name):
             assert part == list_parts(first)[name], name

@@ -49,11 +49,11 @@ def _check_words(place: str, words: str) -> str:
     found = _UNWRITABLE.search(words)
     if found:
         message = f"the character U+{ord(found[0]):04X} cannot be written; take it out of the words"
-        raise _stop_build(place, "unwritable_character", f"{message} '{_quote(words)}'")
+        raise _compose_error(place, "unwritable_character", f"{message} '{_quote(words)}'")
     units = len(words) if words.isascii() else len(words.encode("utf-16-le")) // 2
     if units > MAX_LENGTH:
         message = f"{units:,} characters are more than the {MAX_LENGTH:,} that a cell can hold"
-        raise _stop_build(place, "too_long", f"{message}; shorten the words '{_quote(words)}'")
+        raise _compose_error(place, "too_long", f"{message}; shorten the words '{_quote(words)}'")
     return words.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -61,7 +61,7 @@ def _quote(words: str) -> str:
     return _UNWRITABLE.sub("?", words[:40])
 
 
-def _stop_build(place: str, code: str, message: str) -> BuildStoppedError:
+def _compose_error(place: str, code: str, message: str) -> BuildStoppedError:
     where = Place(file="the workbook")
     issue = Issue(code=code, place=where, subject=f"cell {place}", message=message)
     return BuildStoppedError([issue])

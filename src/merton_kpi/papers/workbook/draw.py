@@ -5,8 +5,8 @@ sheet, from column A; a title in A1; text wrapped in rows of no fixed height; co
 word says the same. Equal sheets give equal bytes: the time is the caller's, never the clock's.
 
 The workbook is write-only: openpyxl writes each row to a temporary file as it is appended, which
-halves the memory at 10,000 indicators. So a row's height, and all that stands above the rows in
-the file, is set before the row is appended.
+halves the memory at 10,000 indicators. So everything that comes before the rows in the file, and a
+row's own height, is set before the row is appended.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from openpyxl.writer.excel import ExcelWriter
 from merton_kpi.core.vocabulary import Shorthand
 from merton_kpi.papers.workbook.cell_values import escape_words, format_number
 from merton_kpi.papers.workbook.charts import ACROSS, COLUMN_WIDTH, ROWS, list_charts
-from merton_kpi.papers.workbook.finish import finish_package
+from merton_kpi.papers.workbook.finish import write_package
 from merton_kpi.papers.workbook.sheet import Link
 from merton_kpi.papers.workbook.styles import BODY, StyledCells, add_styles
 from merton_kpi.papers.workbook.text_fit import LINE_HEIGHT, count_lines
@@ -99,7 +99,7 @@ def write_workbook(
             _write_sheet(book[sheet.name], sheet, declared, cells)
         # Not by `Workbook.save`, which writes the clock's time, and packs what is packed again.
         ExcelWriter(book, ZipFile(file, "w")).save()
-        return finish_package(file, moment, descriptions, BODY)
+        return write_package(file, moment, descriptions, BODY)
 
 
 def _check_words(sheet: Sheet) -> None:
@@ -133,7 +133,7 @@ def _temporary_folder() -> Iterator[None]:
 def _write_sheet(
     sheet: Any, declared: Sheet, sheets: Mapping[str, Sheet], cells: StyledCells
 ) -> None:
-    _set_page(sheet)
+    _add_page_setup(sheet)
     if declared.table:
         _add_table(sheet, declared.table, declared.top)
     elif declared.charts:
@@ -141,17 +141,17 @@ def _write_sheet(
     else:
         sheet.column_dimensions["A"].width = _READING_WIDTH
     heading = _Value(cell=cells.cell("Heading 1"), text=declared.title)
-    _append_row(sheet, 1, [heading], height=_TITLE_HEIGHT)
+    _add_row(sheet, 1, [heading], height=_TITLE_HEIGHT)
     is_plain = not declared.table and not declared.charts
     for number, notice in enumerate(declared.notices, 2):
         lines = count_lines(notice, _READING_WIDTH) if is_plain else 1
         cell = cells.cell("Paragraph" if is_plain else "Notice")
-        _append_row(sheet, number, [_Value(cell=cell, text=notice, lines=lines)])
+        _add_row(sheet, number, [_Value(cell=cell, text=notice, lines=lines)])
     if declared.table:
         _write_table(sheet, declared.table, declared.top, cells)
 
 
-def _set_page(sheet: Any) -> None:
+def _add_page_setup(sheet: Any) -> None:
     """A3 landscape, one page wide, with page numbers."""
     sheet.page_setup.paperSize, sheet.page_setup.orientation = _A3, "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
@@ -200,7 +200,7 @@ def _write_table(sheet: Any, table: Table, top: int, cells: StyledCells) -> None
         lines = count_lines(column.header, column.width * _BOLD)
         cell = cells.cell(name, is_marked=column.marked)
         header.append(_Value(cell=cell, text=column.header, lines=lines))
-    _append_row(sheet, top, header)
+    _add_row(sheet, top, header)
     previous = None
     for number, contents in enumerate(table.rows, top + 1):
         group = contents[table.group_by] if table.group_by is not None else None
@@ -208,7 +208,7 @@ def _write_table(sheet: Any, table: Table, top: int, cells: StyledCells) -> None
             _compose_value(cells, content, column, is_lined=group != previous)
             for content, column in zip(contents, table.columns, strict=True)
         ]
-        _append_row(sheet, number, row)
+        _add_row(sheet, number, row)
         previous = group
 
 
@@ -247,17 +247,17 @@ def _format_content(content: Content) -> tuple[str, str]:
             assert_never(content)
 
 
-def _append_row(sheet: Any, number: int, values: Sequence[_Value], *, height: float = 0) -> None:
+def _add_row(sheet: Any, number: int, values: Sequence[_Value], *, height: float = 0) -> None:
     """Append row `number`, at least `height` points high, with room for its words' lines."""
     lines = max(value.lines for value in values)
     sheet.row_dimensions[number] = _FreeHeight(
         sheet, index=number, ht=height or lines * LINE_HEIGHT
     )
-    sheet.append(_fill_cells(sheet, number, values))
+    sheet.append(_list_cells(sheet, number, values))
     del sheet.row_dimensions[number]  # it is written, and would stay in memory
 
 
-def _fill_cells(sheet: Any, number: int, values: Iterable[_Value]) -> Iterator[XlsxCell]:
+def _list_cells(sheet: Any, number: int, values: Iterable[_Value]) -> Iterator[XlsxCell]:
     """The row's cells, one after another: `StyledCells` says why each is filled at its turn."""
     for column, value in enumerate(values, 1):
         cell = value.cell

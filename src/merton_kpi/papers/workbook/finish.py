@@ -19,6 +19,8 @@ a later openpyxl makes needless.
 - Normal font: column widths count in digits of the font of the style Normal, which openpyxl's
   public API cannot change from Calibri.
 
+`customHeight` needs no step here: `draw` writes row heights without it.
+
 The parts are parsed by the standard library, so that it is the same whether or not lxml, which
 openpyxl uses where it is installed, wrote them.
 """
@@ -41,7 +43,7 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
-# The elements of a sheet that stand after those that openpyxl does not write.
+# The elements of a sheet that come after those that openpyxl does not write.
 _AFTER_DIMENSION = "sheetViews"
 _AFTER_IGNORED_ERRORS = ("drawing", "legacyDrawing", "tableParts")
 _REFERENCE = re.compile(rb"&#(\d+);")
@@ -53,7 +55,7 @@ _PREFIXES = {
 }
 
 
-def finish_package(
+def write_package(
     saved: IO[bytes], moment: datetime, descriptions: Sequence[str], body_style: str
 ) -> bytes:
     """The finished bytes of a workbook that openpyxl has saved.
@@ -71,19 +73,19 @@ def finish_package(
             entry.create_system, entry.compress_type = 0, ZIP_DEFLATED
             with archive.open(entry, "w") as target:
                 if name.startswith("xl/worksheets/sheet"):
-                    _finish_sheet(package.read(name), target)
+                    _write_sheet(package.read(name), target)
                 elif name.endswith(".rels"):
-                    target.write(_finish_relationships(package.read(name), name))
+                    target.write(_convert_relationships(package.read(name), name))
                 elif name.startswith("xl/drawings/"):
-                    target.write(_finish_drawing(package.read(name), descriptions))
+                    target.write(_convert_drawing(package.read(name), descriptions))
                 elif name == "xl/styles.xml":
-                    target.write(_finish_styles(package.read(name), body_style))
+                    target.write(_convert_styles(package.read(name), body_style))
                 else:
                     target.write(package.read(name))
     return finished.getvalue()
 
 
-def _finish_relationships(content: bytes, name: str) -> bytes:
+def _convert_relationships(content: bytes, name: str) -> bytes:
     """Relationships with relative part names; `name` is the part that has them."""
     root = ElementTree.fromstring(content)
     folder = posixpath.dirname(posixpath.dirname(f"/{name}"))
@@ -94,7 +96,7 @@ def _finish_relationships(content: bytes, name: str) -> bytes:
     return _write_part(root, {_PACKAGE: ""})
 
 
-def _finish_drawing(content: bytes, descriptions: Sequence[str]) -> bytes:
+def _convert_drawing(content: bytes, descriptions: Sequence[str]) -> bytes:
     """The drawing with the prefix `xdr:`, and its charts with their alternative text."""
     root = ElementTree.fromstring(content)
     frames = root.iter(f"{{{_DRAWING}}}cNvPr")
@@ -103,7 +105,7 @@ def _finish_drawing(content: bytes, descriptions: Sequence[str]) -> bytes:
     return _write_part(root, _PREFIXES)
 
 
-def _finish_styles(content: bytes, body_style: str) -> bytes:
+def _convert_styles(content: bytes, body_style: str) -> bytes:
     """The styles, of which Normal has the font of the style of the body's text."""
     root = ElementTree.fromstring(content)
     fonts = root.findall(f"{{{_MAIN}}}fonts/{{{_MAIN}}}font")
@@ -169,7 +171,7 @@ class _SheetPlaces:
             self.ignored_errors = self._parser.CurrentByteIndex
 
 
-def _finish_sheet(content: bytes, target: IO[bytes]) -> None:
+def _write_sheet(content: bytes, target: IO[bytes]) -> None:
     """Write the sheet with its dimension, and without warnings of numbers stored as text."""
     content = _REFERENCE.sub(_decode_reference, content)
     places = _SheetPlaces(content)
