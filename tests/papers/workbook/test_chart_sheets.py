@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from helpers.councils import make_catalogue, score
+from helpers.xlsx import CHART, Book
 
 from merton_kpi.core.issues import Place
 from merton_kpi.core.periods import Month
 from merton_kpi.extracts.observations import Observation
+from merton_kpi.papers.build import write_index_workbook
 from merton_kpi.papers.workbook.chart_sheets import list_trends
 from merton_kpi.scorecard.cells import Cell
 
@@ -140,3 +142,27 @@ def test_of_more_without_an_amber_or_red_one_there_is_no_chart() -> None:
         "chart. There are none, so there is no chart.",
     )
     assert data.notices == ("There is no chart, so there are no figures to draw.",)
+
+
+def test_a_charts_figures_are_written_digit_for_digit_and_count_its_months() -> None:
+    """As floats, 7% would be 0.07000000000000001."""
+    catalogue = make_catalogue(
+        f'- {{number: "1", title: Calls, {MONTHLY}, target: {{at_least: 7}}}}\n'
+    )
+    observation = Observation(
+        indicator="1",
+        month=Month(2020, 9),
+        known=Month(2020, 9),
+        place=Place(file="any.csv", line=2),
+        value=Decimal(29),
+    )
+    book = Book(write_index_workbook(score(catalogue, [observation], Month(2020, 9))))
+    (chart,) = book.find_charts()
+    caches = list(chart.iter(f"{CHART}numCache"))
+    written = [
+        [point.findtext(f"{CHART}v") for point in cache.iter(f"{CHART}pt")] for cache in caches
+    ]
+    assert written == [["0.29"], ["0.07"] * 12]
+    assert [cache.findtext(f"{CHART}formatCode") for cache in caches] == ["#,##0%", "#,##0%"]
+    for cache in (*caches, *chart.iter(f"{CHART}cat")):
+        assert next(cache.iter(f"{CHART}ptCount")).get("val") == "12"

@@ -15,10 +15,8 @@ from openpyxl.chart.data_source import (
     NumData,
     NumDataSource,
     NumRef,
-    NumVal,
     StrData,
     StrRef,
-    StrVal,
 )
 from openpyxl.chart.legend import Legend
 from openpyxl.chart.marker import Marker
@@ -26,8 +24,7 @@ from openpyxl.chart.series import Series, SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
-from openpyxl.descriptors import Integer
-from openpyxl.descriptors.nested import NestedText
+from openpyxl.descriptors.nested import NestedInteger, NestedText
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
 from openpyxl.drawing.text import (
@@ -39,6 +36,7 @@ from openpyxl.drawing.text import (
 )
 from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.utils import get_column_letter
+from openpyxl.xml.functions import SubElement
 
 from merton_kpi.core.vocabulary import LineStyle, Unit
 from merton_kpi.papers.workbook.cell_values import format_number
@@ -61,15 +59,44 @@ _TITLE_SIZE, _TEXT_SIZE = 1200, 1100  # hundredths of a point
 _TYPEFACE = Font(typeface="Arial")
 
 
-class _Point(NumVal):
-    """A point whose figure is kept as the digits that it is given as.
+class _CachedFigures(NumData):
+    """The figures that a program shows before it reads the cells; None leaves a gap.
 
-    `NumVal` turns it into a float, which writes 0.07 as 0.07000000000000001.
+    The digits are written as they are given: openpyxl's `NumVal` turns them into floats, and writes
+    0.07 as 0.07000000000000001.
     """
 
-    # A subclass has only the elements that it names itself.
-    idx = Integer()
-    v = NestedText(expected_type=str)
+    # A subclass writes only the elements that it names itself.
+    formatCode = NestedText(expected_type=str, allow_none=True)  # noqa: N815 - openpyxl's name
+    ptCount = NestedInteger(allow_none=True)  # noqa: N815
+
+    def __init__(self, digits: Sequence[str | None], number_format: str) -> None:
+        super().__init__(formatCode=number_format, ptCount=len(digits))
+        self.digits = digits
+
+    def to_tree(self, *names: Any, **options: Any) -> Any:
+        return _add_points(super().to_tree(*names, **options), self.digits)
+
+
+class _CachedWords(StrData):
+    """The words that a program shows before it reads the cells."""
+
+    ptCount = NestedInteger(allow_none=True)  # noqa: N815
+
+    def __init__(self, words: Sequence[str]) -> None:
+        super().__init__(ptCount=len(words))
+        self.words = words
+
+    def to_tree(self, *names: Any, **options: Any) -> Any:
+        return _add_points(super().to_tree(*names, **options), self.words)
+
+
+def _add_points(cache: Any, values: Sequence[str | None]) -> Any:
+    for index, value in enumerate(values):
+        if value is not None:
+            point = SubElement(cache, "pt", {"idx": str(index)})
+            SubElement(point, "v").text = value
+    return cache
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -185,18 +212,13 @@ def _compose_months(chart: Chart, table: Table, top: int) -> AxDataSource:
     """The headers of the columns that the charts draw."""
     names = [column.header for column in table.columns[chart.first :]]
     place = _format_place(chart, table, top)
-    return AxDataSource(strRef=StrRef(f=place, strCache=_compose_words(names)))
+    return AxDataSource(strRef=StrRef(f=place, strCache=_CachedWords(names)))
 
 
 def _format_place(chart: Chart, table: Table, row: int) -> str:
     """The cells of a row that the chart draws, as an absolute address."""
     first, last = get_column_letter(chart.first + 1), get_column_letter(len(table.columns))
     return f"'{chart.sheet}'!${first}${row}:${last}${row}"
-
-
-def _compose_words(words: Sequence[str]) -> StrData:
-    points = [StrVal(idx=index, v=each) for index, each in enumerate(words)]
-    return StrData(ptCount=len(words), pt=points)
 
 
 def _compose_series(number: int, chart: Chart, line: Line, data: Sheet, shared: _Shared) -> Series:
@@ -209,7 +231,7 @@ def _compose_series(number: int, chart: Chart, line: Line, data: Sheet, shared: 
     series = Series(
         idx=number,
         order=number,
-        tx=SeriesLabel(strRef=StrRef(f=name_place, strCache=_compose_words([line.name]))),
+        tx=SeriesLabel(strRef=StrRef(f=name_place, strCache=_CachedWords([line.name]))),
         cat=shared.months,
         val=NumDataSource(
             numRef=NumRef(f=_format_place(chart, data.table, row), numCache=_compose_figures(cells))
@@ -222,12 +244,11 @@ def _compose_series(number: int, chart: Chart, line: Line, data: Sheet, shared: 
 
 
 def _compose_figures(cells: Sequence[Content]) -> NumData:
-    """The figures as a program shows them before it reads the cells; a blank is left out."""
-    points = []
-    formats = []
-    for index, cell in enumerate(cells):
-        if isinstance(cell, Cell) and cell.value is not None:
-            digits, number_format = format_number(cell.value, cell.unit)
-            points.append(_Point(idx=index, v=digits))
-            formats.append(number_format)
-    return NumData(formatCode=formats[0], ptCount=len(cells), pt=points)
+    figures = [
+        format_number(cell.value, cell.unit)
+        if isinstance(cell, Cell) and cell.value is not None
+        else (None, "")
+        for cell in cells
+    ]
+    number_format = next(each for _, each in figures if each)
+    return _CachedFigures([digits for digits, _ in figures], number_format)

@@ -98,7 +98,8 @@ def write_workbook(
         for sheet in declared.values():
             _write_sheet(book[sheet.name], sheet, declared, cells)
         # Not by `Workbook.save`, which writes the clock's time, and packs what is packed again.
-        ExcelWriter(book, ZipFile(file, "w")).save()
+        with ZipFile(file, "w") as archive:
+            ExcelWriter(book, archive).save()
         return write_package(file, moment, descriptions, BODY)
 
 
