@@ -38,11 +38,11 @@ class Interpreter:
     is_editable: bool
 
     def __str__(self) -> str:
-        shown = ", ".join(
+        versions = ", ".join(
             f"{name} {version}" if version else f"no {name}"
             for name, version in self.versions.items()
         )
-        return f"{shown}; installed editable" if self.is_editable else shown
+        return f"{versions}; installed editable" if self.is_editable else versions
 
     @property
     def script(self) -> str:
@@ -53,36 +53,36 @@ class Interpreter:
         return found
 
 
-def find_kpi(path: str) -> Interpreter:
+def read_kpi(path: str) -> Interpreter:
     """The interpreter that has the project installed."""
-    return _ask(path, _KPI)
+    return _read_versions(path, _KPI)
 
 
-def find_gptables(path: str) -> Interpreter:
+def read_gptables(path: str) -> Interpreter:
     """The interpreter that has gptables. Exits where it has none."""
-    found = _ask(path, _GPTABLES)
+    found = _read_versions(path, _GPTABLES)
     if found.versions["gptables"] is None:
         sys.exit(f"there is no gptables in {path}; see benchmarks/requirements.txt")
     return found
 
 
-def _ask(python: str, names: tuple[str, ...]) -> Interpreter:
+def _read_versions(python: str, names: tuple[str, ...]) -> Interpreter:
     found = shutil.which(python)
     if found is None:
         sys.exit(f"there is no Python at {python}")
     path = str(Path(found).absolute())  # not resolved: a link's place tells its environment
-    told = subprocess.check_output((path, "-I", "-c", _ASK, *names))
-    installed, editable = json.loads(told)
+    output = subprocess.check_output((path, "-I", "-c", _ASK, *names))
+    installed, editable = json.loads(output)
     versions = {name: installed.get(name) for name in ("Python", *names)}
     return Interpreter(path=path, versions=versions, is_editable=editable)
 
 
 def describe_machine() -> str:
     """The processor with its cores, and the system."""
-    return f"{_name_processor()}, {os.cpu_count()} cores; {_name_system()}"
+    return f"{_processor()}, {os.cpu_count()} cores; {_system()}"
 
 
-def _name_processor() -> str:
+def _processor() -> str:
     try:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
     except OSError:
@@ -91,7 +91,7 @@ def _name_processor() -> str:
     return next(named, "") or platform.processor() or platform.machine()
 
 
-def _name_system() -> str:
+def _system() -> str:
     kernel = f"{platform.system()} {platform.release()}"
     try:
         return f"{platform.freedesktop_os_release()['PRETTY_NAME']}, {kernel}"

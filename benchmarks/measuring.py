@@ -28,7 +28,7 @@ _UNIT = 1 if sys.platform == "darwin" else 2**10  # of the peak that the system 
 
 @dataclass(frozen=True, kw_only=True)
 class Command:
-    """A command line with the name it is shown by, and the folder it is run in."""
+    """A command line with the name it is printed by, and the folder it is run in."""
 
     name: str
     line: tuple[str, ...]
@@ -57,20 +57,20 @@ class Comparison:
 
     def __str__(self) -> str:
         (first, second), (low, ratio, high) = self.seconds, self.ratios
-        shown = f"{self.names[0]} {first:#.3g} s, {self.names[1]} {second:#.3g} s"
-        return f"{self.size:6,}  {shown}: ratio {ratio:.2f} ({low:.2f} to {high:.2f})"
+        printed = f"{self.names[0]} {first:#.3g} s, {self.names[1]} {second:#.3g} s"
+        return f"{self.size:6,}  {printed}: ratio {ratio:.2f} ({low:.2f} to {high:.2f})"
 
     @cached_property
     def seconds(self) -> tuple[float, float]:
         """The median of each command's seconds."""
         first, second = zip(*self.pairs, strict=True)
-        return _find_median(first), _find_median(second)
+        return _median(first), _median(second)
 
     @cached_property
     def peaks(self) -> tuple[int | None, int | None]:
         """The highest of each command's peaks, in bytes."""
         first, second = zip(*self.pairs, strict=True)
-        return _find_peak(first), _find_peak(second)
+        return _peak(first), _peak(second)
 
     @cached_property
     def ratios(self) -> tuple[float, float, float]:
@@ -106,8 +106,8 @@ def measure(command: Command) -> Run:
         seconds = time.perf_counter() - start
         if process.returncode:
             problems.seek(0)
-            told = problems.read().decode(errors="replace")
-            raise RuntimeError(f"{command.name} failed: {told}")
+            message = problems.read().decode(errors="replace")
+            raise RuntimeError(f"{command.name} failed: {message}")
     return Run(seconds=seconds, peak=peak)
 
 
@@ -121,9 +121,9 @@ def _wait(process: subprocess.Popen[bytes]) -> int | None:
     return usage.ru_maxrss * _UNIT
 
 
-def _find_median(runs: Sequence[Run]) -> float:
+def _median(runs: Sequence[Run]) -> float:
     return statistics.median(run.seconds for run in runs)
 
 
-def _find_peak(runs: Sequence[Run]) -> int | None:
+def _peak(runs: Sequence[Run]) -> int | None:
     return max((run.peak for run in runs if run.peak is not None), default=None)

@@ -29,8 +29,8 @@ class Steps:
     taken: dict[str, tuple[float, int | None]]
 
     def __str__(self) -> str:
-        shown = ", ".join(f"{name} {seconds:.3g} s" for name, (seconds, _) in self.taken.items())
-        return f"{self.size:6,}  {shown}"
+        printed = ", ".join(f"{name} {seconds:.3g} s" for name, (seconds, _) in self.taken.items())
+        return f"{self.size:6,}  {printed}"
 
     @property
     def seconds(self) -> float:
@@ -55,14 +55,14 @@ def write_page(results: Results) -> str:
     words = Template((_HERE / "page.md").read_text(encoding="utf-8"))
     return words.substitute(
         trial=_TRIAL if results.is_trial else "",
-        claims=_draw(("", "at most", "is", "holds"), _list_claims(results)),
+        claims=_format_table(("", "at most", "is", "holds"), _list_claims(results)),
         remarks=(_HERE / "remarks.md").read_text(encoding="utf-8").strip(),
-        comparisons=_draw(
+        comparisons=_format_table(
             _COMPARED,
-            map(_show_comparison, results.comparisons),
+            map(_format_comparison, results.comparisons),
         ),
         floor=results.floor,
-        steps=_draw(
+        steps=_format_table(
             ("", *(f"{each.size:,} indicators: ms | MiB" for each in results.steps)),
             _list_steps(results.steps),
         ),
@@ -72,7 +72,7 @@ def write_page(results: Results) -> str:
     )
 
 
-def _draw(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+def _format_table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     """A Markdown table; a header may head two columns."""
     first, *others = (f"| {' | '.join(cells)} |" for cells in (header, *rows))
     rule = "| --- " * (first.count("|") - 1) + "|"
@@ -84,28 +84,28 @@ def _list_claims(results: Results) -> Iterator[tuple[str, ...]]:
     for each in results.comparisons:
         if each.most is not None:
             words = f"seconds of {each.names[0]} beside {each.names[1]}, {each.size:,} indicators"
-            yield _show_claim(words, each.ratios[1], each.most)
+            yield _format_claim(words, each.ratios[1], each.most)
     last = [each for each in results.comparisons if each.names[1] == STRAIGHT][-1]
     build, straight = last.peaks
     if build and straight:
         words = f"memory of {last.names[0]} beside {STRAIGHT}, {last.size:,} indicators"
-        yield _show_claim(words, build / straight, 2)
+        yield _format_claim(words, build / straight, 1.3)
     fewer, more = results.steps[-2:]
     words = f"seconds an indicator when building {more.size:,} beside {fewer.size:,}"
-    yield _show_claim(words, (more.seconds / more.size) / (fewer.seconds / fewer.size), 1.1)
+    yield _format_claim(words, (more.seconds / more.size) / (fewer.seconds / fewer.size), 1.1)
 
 
-def _show_claim(words: str, ratio: float, most: float) -> tuple[str, ...]:
+def _format_claim(words: str, ratio: float, most: float) -> tuple[str, ...]:
     holds = round(ratio, 2) <= most  # as printed
     return words, f"{most:g}", f"{ratio:.2f}", "yes" if holds else "no"
 
 
-def _show_comparison(comparison: Comparison) -> Iterator[str]:
+def _format_comparison(comparison: Comparison) -> Iterator[str]:
     yield f"{comparison.size:,}"
     for name, seconds, peak in zip(
         comparison.names, comparison.seconds, comparison.peaks, strict=True
     ):
-        yield from (name, f"{seconds:#.3g}", _show_bytes(peak))
+        yield from (name, f"{seconds:#.3g}", _format_bytes(peak))
     low, ratio, high = comparison.ratios
     yield from (f"{ratio:.2f}", f"{low:.2f} to {high:.2f}")
 
@@ -113,17 +113,17 @@ def _show_comparison(comparison: Comparison) -> Iterator[str]:
 def _list_steps(sizes: Sequence[Steps]) -> Iterator[list[str]]:
     """A row for each step, with two cells for each size."""
     for name in sizes[0].taken:
-        cells = (_show_step(each.size, *each.taken[name]) for each in sizes)
+        cells = (_format_step(each.size, *each.taken[name]) for each in sizes)
         yield [name, *chain.from_iterable(cells)]
-    cells = (_show_step(each.size, each.seconds, None) for each in sizes)
+    cells = (_format_step(each.size, each.seconds, None) for each in sizes)
     yield ["all", *chain.from_iterable(cells)]
 
 
-def _show_step(size: int, seconds: float, peak: int | None) -> tuple[str, str]:
+def _format_step(size: int, seconds: float, peak: int | None) -> tuple[str, str]:
     milliseconds = seconds * 1_000_000 / size
-    return f"{milliseconds:,.0f}", _show_bytes(None if peak is None else peak * 1_000 // size)
+    return f"{milliseconds:,.0f}", _format_bytes(None if peak is None else peak * 1_000 // size)
 
 
-def _show_bytes(count: int | None) -> str:
+def _format_bytes(count: int | None) -> str:
     """In MiB; "-" where the system does not tell."""
     return "-" if count is None else f"{count / 2**20:,.0f}"

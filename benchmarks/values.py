@@ -63,7 +63,7 @@ def read_workbook(path: Path) -> tuple[list[Sheet], Styles]:
 
 
 def _read_sheet(sheet: Any, share: Callable[[Value], Value]) -> Sheet:
-    rows = [_drop_empty(row) for row in sheet.iter_rows()]
+    rows = [_strip_row(row) for row in sheet.iter_rows()]
     table = next(iter(sheet.tables.values()), None)
     return Sheet(
         name=sheet.title,
@@ -83,7 +83,7 @@ def _read_sheet(sheet: Any, share: Callable[[Value], Value]) -> Sheet:
     )
 
 
-def _drop_empty(row: Sequence[Any]) -> Sequence[Any]:
+def _strip_row(row: Sequence[Any]) -> Sequence[Any]:
     """The row without the cells at its end that openpyxl made up to fill it."""
     last = max((cell.column for cell in row if cell.has_style or cell.value is not None), default=0)
     return row[:last]

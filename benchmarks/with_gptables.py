@@ -28,7 +28,7 @@ def write_workbook(sheets: Sequence[Sheet], out: Path) -> None:
     cover, *others = sheets
     tables = {
         each["name"]: gptables.GPTable(
-            table=_make_frame(each),
+            table=_compose_frame(each),
             table_name=each["table"][0],
             title=str(each["rows"][0][0]),
             subtitles=_list_words(each, each["top"] - 1),
@@ -41,11 +41,11 @@ def write_workbook(sheets: Sequence[Sheet], out: Path) -> None:
         filename=str(out),
         sheets=tables,
         cover=gptables.Cover(str(cover["rows"][0][0]), intro=_list_words(cover, None)),
-        notes_table=_make_frame(next(each for each in others if each["name"] == "Notes")),
+        notes_table=_compose_frame(next(each for each in others if each["name"] == "Notes")),
     )
 
 
-def _make_frame(sheet: Sheet) -> pd.DataFrame:
+def _compose_frame(sheet: Sheet) -> pd.DataFrame:
     headers, *rows = sheet["rows"][sheet["top"] - 1 :]
     return pd.DataFrame(rows, columns=headers)
 

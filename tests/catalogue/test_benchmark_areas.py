@@ -24,10 +24,11 @@ def test_the_index_has_a_column_for_each_area_in_their_order() -> None:
     head = HEAD.replace(AREAS, "benchmark_areas: [England, North West, Our neighbours]")
     card = score(make_catalogue(ENTRY, head=head), [], Month(2020, 4))
     (index,) = (sheet for sheet in list_sheets(card) if sheet.name == "Performance index")
-    headers = [column.header for column in index.columns]
+    assert index.table is not None
+    headers = [column.header for column in index.table.columns]
     first = headers.index("England")
     assert headers[first : first + 3] == ["England", "North West", "Our neighbours"]
-    cells = index.rows[0][first : first + 3]
+    cells = index.table.rows[0][first : first + 3]
     assert [cell.printed for cell in cells if isinstance(cell, Cell)] == ["90%", "88%", "91%"]
     assert "London" not in str(list_sheets(card))
 

@@ -6,6 +6,7 @@ may follow from a fault that is already reported is not reported again.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 _KEYS_WITH_NUMBERS = ("linked", "replaced_by", "rate_of")
 _DEFAULT_AREAS = Catalogue.model_fields["benchmark_areas"].default
+# UTF-16 units, as Excel counts them; it repairs a table that has a longer heading.
+_LONGEST_HEADING = 255
+_EXCEL_ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
 
 
 def list_items(value: object, key: str) -> tuple[Any, ...]:
@@ -49,6 +53,7 @@ def check_references(document: Document) -> Iterator[Issue]:
     entries = list(list_entries(document))
     yield from _check_repeats(document, entries)
     yield from _check_headings(document)
+    yield from _check_heading_texts(document)
     yield from _check_numbers(document, entries)
     yield from _check_self_links(document, entries)
     yield from _check_replacements(document, entries)
@@ -296,3 +301,33 @@ def _check_replacements(document: Document, entries: Entries) -> Iterator[Issue]
             if successor == number:
                 message = "replaced_by: it names the indicator itself; name another"
             yield make_issue(document, place, "circle", message)
+
+
+def _check_heading_texts(document: Document) -> Iterator[Issue]:
+    """Names that Excel cannot have in a column's heading: too long, or read as another character.
+
+    The short name is in headings of the index together with a year, such as `Merton 2019/20`.
+    """
+    head = document.value if isinstance(document.value, dict) else {}
+    longest_name = _LONGEST_HEADING - len(" 2019/20")
+    names = [(("short_name",), head.get("short_name"), longest_name)] + [
+        (("benchmark_areas", index), area, _LONGEST_HEADING)
+        for index, area in enumerate(list_items(head, "benchmark_areas"))
+    ]
+    for path, name, longest in names:
+        if not isinstance(name, str):
+            continue
+        length = len(name.encode("utf-16-le", "surrogatepass")) // 2
+        escape = _EXCEL_ESCAPE.search(name)
+        if length > longest:
+            message = (
+                f"'{shorten(name)}' has {length} characters; write {longest} at most, since it is "
+                "in column headings of the workbook, where Excel allows 255"
+            )
+            yield make_issue(document, path, "heading_too_long", f"{path[0]}: {message}")
+        elif escape:
+            message = (
+                f"Excel reads '{escape[0]}' in a column heading as one other character; "
+                "write it without one of the underscores"
+            )
+            yield make_issue(document, path, "heading_escape", f"{path[0]}: {message}")

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 from helpers.councils import make_catalogue, score
+from helpers.xlsx import CHART, Book
 
 from merton_kpi.core.issues import Place
 from merton_kpi.core.periods import Month
 from merton_kpi.extracts.observations import Observation
+from merton_kpi.papers.build import write_index_workbook
 from merton_kpi.papers.workbook.chart_sheets import list_trends
 from merton_kpi.scorecard.cells import Cell
+
+if TYPE_CHECKING:
+    from merton_kpi.scorecard.records import Scorecard
 
 GAP = None
 
@@ -30,10 +36,11 @@ def draw_lines(indicator: str, figures: dict[int, str]) -> dict[str, list[str | 
         for month, figure in figures.items()
     ]
     charts, data = list_trends(score(catalogue, observations, Month(2020, 9)))
-    assert len(charts.charts) == (1 if data.rows else 0)
+    rows = data.table.rows if data.table else ()
+    assert len(charts.charts) == (1 if rows else 0)
     return {
         str(row[2]): [cell.printed or GAP for cell in row[3:9] if isinstance(cell, Cell)]
-        for row in data.rows
+        for row in rows
     }
 
 
@@ -84,3 +91,78 @@ def test_an_indicator_that_is_not_rated_has_no_chart(target: str) -> None:
 
 def test_an_indicator_without_a_figure_has_no_chart() -> None:
     assert draw_lines(f"{MONTHLY}, target: {{at_least: 90}}", {}) == {}
+
+
+def score_many(count: int, red: int) -> Scorecard:
+    """So many rated indicators, of which the first are red."""
+    catalogue = make_catalogue(
+        "".join(
+            f'- {{number: "{number}", title: Calls, {MONTHLY}, target: {{at_least: 90}}}}\n'
+            for number in range(count)
+        )
+    )
+    observations = [
+        Observation(
+            indicator=str(number),
+            month=Month(2020, 9),
+            known=Month(2020, 9),
+            place=Place(file="any.csv", line=2),
+            value=Decimal(50 if number < red else 95),
+        )
+        for number in range(count)
+    ]
+    return score(catalogue, observations, Month(2020, 9))
+
+
+def test_up_to_a_hundred_rated_indicators_have_a_chart_each() -> None:
+    charts, _ = list_trends(score_many(100, red=3))
+    assert len(charts.charts) == 100
+    assert charts.notices[0].startswith("This sheet has 100 charts, one for each rated indicator;")
+    assert len(charts.notices) == 2
+
+
+def test_of_more_only_those_rated_amber_or_red_have_one_and_the_sheet_says_so() -> None:
+    charts, data = list_trends(score_many(101, red=3))
+    assert [chart.title.split(".")[0] for chart in charts.charts] == ["0", "1", "2"]
+    assert charts.notices[0].startswith("This sheet has 3 charts, one for each indicator rated")
+    assert charts.notices[1] == (
+        "101 indicators are rated. Where more than 100 are, only those rated amber or red have a "
+        "chart."
+    )
+    assert charts.about.startswith("A chart of each indicator rated amber or red")
+    assert data.table is not None
+    assert {row[0] for row in data.table.rows} == {"0", "1", "2"}
+
+
+def test_of_more_without_an_amber_or_red_one_there_is_no_chart() -> None:
+    charts, data = list_trends(score_many(101, red=0))
+    assert charts.charts == ()
+    assert charts.notices == (
+        "101 indicators are rated. Where more than 100 are, only those rated amber or red have a "
+        "chart. There are none, so there is no chart.",
+    )
+    assert data.notices == ("There is no chart, so there are no figures to draw.",)
+
+
+def test_a_charts_figures_are_written_digit_for_digit_and_count_its_months() -> None:
+    """As floats, 7% would be 0.07000000000000001."""
+    catalogue = make_catalogue(
+        f'- {{number: "1", title: Calls, {MONTHLY}, target: {{at_least: 7}}}}\n'
+    )
+    observation = Observation(
+        indicator="1",
+        month=Month(2020, 9),
+        known=Month(2020, 9),
+        place=Place(file="any.csv", line=2),
+        value=Decimal(29),
+    )
+    book = Book(write_index_workbook(score(catalogue, [observation], Month(2020, 9))))
+    (chart,) = book.find_charts()
+    caches = list(chart.iter(f"{CHART}numCache"))
+    written = [
+        [point.findtext(f"{CHART}v") for point in cache.iter(f"{CHART}pt")] for cache in caches
+    ]
+    assert written == [["0.29"], ["0.07"] * 12]
+    assert [cache.findtext(f"{CHART}formatCode") for cache in caches] == ["#,##0%", "#,##0%"]
+    for cache in (*caches, *chart.iter(f"{CHART}cat")):
+        assert next(cache.iter(f"{CHART}ptCount")).get("val") == "12"

@@ -8,6 +8,7 @@ import json
 import posixpath
 import shutil
 import subprocess
+import tempfile
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ from merton_kpi.extracts.observations import Observation
 from merton_kpi.loading import read_catalogue
 from merton_kpi.papers.build import write_index_workbook
 from merton_kpi.papers.workbook.draw import write_workbook
-from merton_kpi.papers.workbook.sheet import Column, Sheet, complete
+from merton_kpi.papers.workbook.sheet import Column, Sheet, Table, compose_sheet
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -195,16 +196,12 @@ def test_whatever_stands_in_a_title_is_text(words: str) -> None:
 
 
 def draw(words: str, width: int = 20) -> Book:
-    sheet = complete(
-        Sheet(
-            name="Words",
-            title="Words",
-            table="Words_said",
-            columns=(Column(header="No.", width=6), Column(header="Words", width=width)),
-            rows=(("1", words), ("2", "short")),
-        ),
-        if_none="",
+    table = Table(
+        name="Words_said",
+        columns=(Column(header="No.", width=6), Column(header="Words", width=width)),
+        rows=(("1", words), ("2", "short")),
     )
+    sheet = compose_sheet(table, name="Words", title="Words", about="")
     moment = datetime(2020, 11, 30)
     return Book(write_workbook([sheet], title="t", author="a", keywords="k", moment=moment))
 
@@ -257,6 +254,22 @@ def test_what_cannot_be_written_is_an_issue(title: str, sentence: str) -> None:
     with pytest.raises(BuildStoppedError) as stop:
         write_workbook([sheet], title="t", author="a", keywords="k", moment=datetime(2020, 11, 30))
     assert [str(issue) for issue in stop.value.issues] == [sentence]
+
+
+def test_no_temporary_file_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    draw("any words")
+    assert list(tmp_path.iterdir()) == []
+    assert tempfile.tempdir == str(tmp_path)
+
+
+def test_words_that_cannot_be_written_stop_the_build_before_a_sheet_is_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "there is no such folder"))
+    with pytest.raises(BuildStoppedError) as stop:
+        draw("a bell \x07")
+    assert [issue.subject for issue in stop.value.issues] == ["cell B4"]
 
 
 def test_a_missing_month_is_a_gap_in_the_chart_and_a_blank_in_its_table() -> None:

@@ -1,192 +1,254 @@
-"""Excel's own line charts as DrawingML, written straight out as text.
+"""Line charts of a sheet's table, with the figures that a program shows before it reads the cells.
 
-openpyxl's chart objects know neither alternative text nor the type of a whole chart, nor do they
-keep the figures that a program shows before it has read the cells.
+Lines differ by dash and marker, not by colour alone; a month without a figure is a gap.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from openpyxl.chart import LineChart
+from openpyxl.chart.axis import ChartLines, NumericAxis, TextAxis
+from openpyxl.chart.data_source import (
+    AxDataSource,
+    NumData,
+    NumDataSource,
+    NumRef,
+    StrData,
+    StrRef,
+)
+from openpyxl.chart.legend import Legend
+from openpyxl.chart.marker import Marker
+from openpyxl.chart.series import Series, SeriesLabel
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
+from openpyxl.descriptors.nested import NestedInteger, NestedText
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+from openpyxl.drawing.text import (
+    CharacterProperties,
+    Font,
+    Paragraph,
+    ParagraphProperties,
+    RegularTextRun,
+)
+from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.utils import get_column_letter
+from openpyxl.xml.functions import SubElement
 
 from merton_kpi.core.vocabulary import LineStyle, Unit
-from merton_kpi.papers.workbook.markup import escape, quote, write_number
+from merton_kpi.papers.workbook.cell_values import format_number
 from merton_kpi.scorecard.cells import Cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from decimal import Decimal
 
-    from merton_kpi.papers.workbook.sheet import Chart, Line, Sheet
+    from merton_kpi.papers.workbook.sheet import Chart, Content, Line, Sheet, Table
+
+    _Figure = tuple[Decimal, Unit]
 
 ACROSS = 2  # charts beside each other, each in a column of its own
 COLUMN_WIDTH = 80.0  # in digits
-WIDTH, HEIGHT = 18.4, 11.0  # centimetres
-ROWS = 21  # that a chart and the gap below it stand on
+ROWS = 21  # that a chart and the gap below it take
+_WIDTH, _HEIGHT = 18.4, 11.0  # centimetres
 _EMU = 360_000  # of a drawing's units in a centimetre
+_TITLE_SIZE, _TEXT_SIZE = 1200, 1100  # hundredths of a point
+_TYPEFACE = Font(typeface="Arial")
+
+
+class _CachedFigures(NumData):
+    """The figures that a program shows before it reads the cells; None leaves a gap.
+
+    The digits are written as they are given: openpyxl's `NumVal` turns them into floats, and writes
+    0.07 as 0.07000000000000001.
+    """
+
+    # A subclass writes only the elements that it names itself.
+    formatCode = NestedText(expected_type=str, allow_none=True)  # noqa: N815 - openpyxl's name
+    ptCount = NestedInteger(allow_none=True)  # noqa: N815
+
+    def __init__(self, digits: Sequence[str | None], number_format: str) -> None:
+        super().__init__(formatCode=number_format, ptCount=len(digits))
+        self.digits = digits
+
+    def to_tree(self, *names: Any, **options: Any) -> Any:
+        return _add_points(super().to_tree(*names, **options), self.digits)
+
+
+class _CachedWords(StrData):
+    """The words that a program shows before it reads the cells."""
+
+    ptCount = NestedInteger(allow_none=True)  # noqa: N815
+
+    def __init__(self, words: Sequence[str]) -> None:
+        super().__init__(ptCount=len(words))
+        self.words = words
+
+    def to_tree(self, *names: Any, **options: Any) -> Any:
+        return _add_points(super().to_tree(*names, **options), self.words)
+
+
+def _add_points(cache: Any, values: Sequence[str | None]) -> Any:
+    for index, value in enumerate(values):
+        if value is not None:
+            point = SubElement(cache, "pt", {"idx": str(index)})
+            SubElement(point, "v").text = value
+    return cache
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class PlacedChart:
-    """A chart, the sheet whose table has its figures, and its first cell, counted from 0."""
+class _Shared:
+    """What all charts of a sheet have alike, made once: it takes a third of a chart's time."""
 
-    chart: Chart
-    data: Sheet
-    column: int
-    row: int
+    months: AxDataSource
+    month_axis: TextAxis
+    text: RichText
+    looks: Mapping[LineStyle, tuple[GraphicalProperties, Marker]]
 
 
-def write_drawing(charts: Iterable[PlacedChart]) -> str:
-    """A sheet's drawing, in which each chart has its place and its alternative text."""
-    anchors = "".join(
-        _ANCHOR.format(
-            column=placed.column,
-            row=placed.row,
-            number=number,
-            description=quote(placed.chart.description),
+def list_charts(sheet: Sheet, data: Sheet) -> Iterator[LineChart]:
+    """The charts of a sheet, side by side in their places; `data` has the table of figures."""
+    assert data.table is not None
+    shared = _Shared(
+        months=_compose_months(sheet.charts[0], data.table, data.top),
+        month_axis=_compose_month_axis(),
+        text=_compose_text_properties(),
+        looks={style: _compose_look(style) for style in LineStyle},
+    )
+    for index, chart in enumerate(sheet.charts):
+        down, across = divmod(index, ACROSS)
+        drawn = _compose_chart(chart, data.table, shared)
+        drawn.series = [
+            _compose_series(number, chart, line, data, shared)
+            for number, line in enumerate(chart.lines)
+        ]
+        drawn.anchor = OneCellAnchor(  # type: ignore[assignment]  # the stub allows a cell alone
+            _from=AnchorMarker(col=across, row=sheet.top + down * ROWS),
+            ext=XDRPositiveSize2D(round(_WIDTH * _EMU), round(_HEIGHT * _EMU)),
         )
-        for number, placed in enumerate(charts, 1)
-    )
-    return f"{_DRAWING}{anchors}</wsDr>"
+        yield drawn
 
 
-def write_chart(chart: Chart, data: Sheet) -> str:
-    """A chart's XML; its figures are in the table of the sheet `data`."""
-    months = tuple(column.header for column in data.columns[chart.first :])
-    series = "".join(
-        _write_series(index, chart, line, data, _write_months(months))
-        for index, line in enumerate(chart.lines)
+def _compose_chart(chart: Chart, table: Table, shared: _Shared) -> LineChart:
+    """The chart without its lines: titles, axes, legend and frame."""
+    figures = _list_figures(table.rows[chart.lines[0].row])
+    drawn = LineChart()
+    drawn.roundedCorners = False
+    drawn.title = _compose_title(chart.title, _TITLE_SIZE)
+    drawn.varyColors, drawn.marker = False, True
+    drawn.graphical_properties = GraphicalProperties(
+        solidFill="FFFFFF", ln=LineProperties(w=9525, solidFill="7F7F7F")
     )
+    drawn.x_axis, drawn.y_axis = shared.month_axis, _compose_value_axis(chart, figures, shared)
+    drawn.legend = Legend(legendPos="b", overlay=False, txPr=shared.text)
+    return drawn
+
+
+def _compose_month_axis() -> TextAxis:
+    axis = TextAxis(auto=False, lblAlgn="ctr", noMultiLvlLbl=True, axPos="b", tickLblPos="low")
+    axis.delete, axis.majorTickMark, axis.crosses = False, "out", "autoZero"
+    axis.number_format, axis.txPr = "General", _compose_text_properties()
+    return axis
+
+
+def _compose_value_axis(chart: Chart, figures: Sequence[_Figure], shared: _Shared) -> NumericAxis:
+    axis = NumericAxis(crossBetween="between", axPos="l", tickLblPos="nextTo")
+    axis.delete, axis.majorTickMark, axis.crosses = False, "out", "autoZero"
+    _, axis.number_format = format_number(*figures[0])
+    axis.txPr = shared.text
+    axis.title = _compose_title(chart.axis, _TEXT_SIZE)
+    grid = LineProperties(w=6350, solidFill="BFBFBF")
+    axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=grid))
+    # Excel's own choice for percentages near 100% would be an axis that ends at 120%.
+    highest = max(figure for figure, _ in figures)
+    if 80 < highest <= 100 and all(unit is Unit.PERCENT for _, unit in figures):
+        axis.scaling.max = 1
+    return axis
+
+
+def _list_figures(contents: Sequence[Content]) -> list[_Figure]:
+    """The figures of a row, without its blanks, each with its unit."""
+    return [
+        (content.value, content.unit)
+        for content in contents
+        if isinstance(content, Cell) and content.value is not None
+    ]
+
+
+def _compose_title(words: str, size: int) -> Title:
+    style = CharacterProperties(lang="en-GB", sz=size, b=True, latin=_TYPEFACE)
+    properties = ParagraphProperties(defRPr=style)
+    paragraphs = [
+        Paragraph(pPr=properties, r=[RegularTextRun(rPr=style, t=line)])
+        for line in words.split("\n")
+    ]
+    return Title(tx=Text(rich=RichText(p=paragraphs)), overlay=False)
+
+
+def _compose_text_properties() -> RichText:
+    style = CharacterProperties(sz=_TEXT_SIZE, solidFill="000000", latin=_TYPEFACE)
+    end = CharacterProperties(lang="en-GB")
+    # `r=[]`, since openpyxl adds an empty run otherwise.
+    return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=style), r=[], endParaRPr=end)])
+
+
+def _compose_look(style: LineStyle) -> tuple[GraphicalProperties, Marker]:
+    """A line's colour and dash, and its marker; the council's own line is the strongest."""
+    width, size = (31750, 8) if style is LineStyle.FIGURE else (22225, 5)
+    dash: Any = style.dash
+    symbol: Any = style.marker
+    line = LineProperties(w=width, cap="rnd", solidFill=style.colour, prstDash=dash, round=True)
+    frame = LineProperties(w=9525, solidFill=style.colour)
+    marker = Marker(
+        symbol=symbol, size=size, spPr=GraphicalProperties(solidFill=style.colour, ln=frame)
+    )
+    return GraphicalProperties(ln=line), marker
+
+
+def _compose_months(chart: Chart, table: Table, top: int) -> AxDataSource:
+    """The headers of the columns that the charts draw."""
+    names = [column.header for column in table.columns[chart.first :]]
+    place = _format_place(chart, table, top)
+    return AxDataSource(strRef=StrRef(f=place, strCache=_CachedWords(names)))
+
+
+def _format_place(chart: Chart, table: Table, row: int) -> str:
+    """The cells of a row that the chart draws, as an absolute address."""
+    first, last = get_column_letter(chart.first + 1), get_column_letter(len(table.columns))
+    return f"'{chart.sheet}'!${first}${row}:${last}${row}"
+
+
+def _compose_series(number: int, chart: Chart, line: Line, data: Sheet, shared: _Shared) -> Series:
+    """A line in its style; `number` counts the chart's lines from 0."""
+    assert data.table is not None
+    row = data.top + 1 + line.row
+    cells = data.table.rows[line.row][chart.first :]
+    name_place = f"'{chart.sheet}'!${get_column_letter(chart.first)}${row}"
+    properties, marker = shared.looks[line.style]
+    series = Series(
+        idx=number,
+        order=number,
+        tx=SeriesLabel(strRef=StrRef(f=name_place, strCache=_CachedWords([line.name]))),
+        cat=shared.months,
+        val=NumDataSource(
+            numRef=NumRef(f=_format_place(chart, data.table, row), numCache=_compose_figures(cells))
+        ),
+        spPr=properties,
+        smooth=False,
+    )
+    series.marker = marker
+    return series
+
+
+def _compose_figures(cells: Sequence[Content]) -> NumData:
     figures = [
-        (cell.value, cell.unit)
-        for cell in data.rows[chart.lines[0].row]
+        format_number(cell.value, cell.unit)
         if isinstance(cell, Cell) and cell.value is not None
+        else (None, "")
+        for cell in cells
     ]
-    # Left to itself, Excel would let the axis of figures near 100% go on to 120%.
-    ends_at_whole = all(unit is Unit.PERCENT and figure <= 100 for figure, unit in figures) and (
-        max(figure for figure, _ in figures) > 80
-    )
-    return _SPACE.format(
-        title=_write_title(chart.title.split("\n"), 1200),
-        series=series,
-        axis=_write_title([chart.axis], 1100),
-        format=write_number(*figures[0])[1],
-        max='<c:max val="1"/>' if ends_at_whole else "",
-    )
-
-
-def _write_series(index: int, chart: Chart, line: Line, data: Sheet, months: str) -> str:
-    row, curve = data.rows[line.row], line.curve
-    first, last = get_column_letter(chart.first + 1), get_column_letter(len(data.columns))
-    sheet, number = f"'{chart.sheet}'", data.top + 1 + line.row
-    figures = [
-        ("", "") if cell.value is None else write_number(cell.value, cell.unit)
-        for cell in row[chart.first :]
-        if isinstance(cell, Cell)
-    ]
-    return _SERIES.format(
-        index=index,
-        name=escape(line.name),
-        name_place=f"{sheet}!${get_column_letter(chart.first)}${number}",
-        months_place=f"{sheet}!${first}${data.top}:${last}${data.top}",
-        months=months,
-        place=f"{sheet}!${first}${number}:${last}${number}",
-        format=next(number_format for _, number_format in figures if number_format),
-        figures=_write_points([figure for figure, _ in figures]),
-        colour=curve.colour,
-        dash=curve.dash,
-        width=31750 if curve is LineStyle.FIGURE else 22225,
-        marker=_MARKER.format(curve.marker, 8 if curve is LineStyle.FIGURE else 5, curve.colour),
-    )
-
-
-@lru_cache(maxsize=1)  # all charts have the same
-def _write_months(months: tuple[str, ...]) -> str:
-    return _write_points(list(map(escape, months)))
-
-
-def _write_points(values: Sequence[str]) -> str:
-    """The values as a program remembers them; an empty one is left out, and so is a gap."""
-    points = [
-        f'<c:pt idx="{index}"><c:v>{value}</c:v></c:pt>'
-        for index, value in enumerate(values)
-        if value
-    ]
-    return f'<c:ptCount val="{len(values)}"/>{"".join(points)}'
-
-
-def _write_title(lines: Sequence[str], size: int) -> str:
-    paragraphs = "".join(
-        f'<a:p><a:pPr><a:defRPr sz="{size}" b="1"/></a:pPr><a:r><a:rPr lang="en-GB" sz="{size}" '
-        f'b="1"/><a:t>{escape(line)}</a:t></a:r></a:p>'
-        for line in lines
-    )
-    return (
-        f"<c:title><c:tx><c:rich><a:bodyPr/>{paragraphs}</c:rich></c:tx>"
-        '<c:overlay val="0"/></c:title>'
-    )
-
-
-_DRAWING = """\
-<wsDr xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" \
-xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" \
-xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" \
-xmlns="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing">"""
-
-_ANCHOR = f"""\
-<oneCellAnchor><from><col>{{column}}</col><colOff>0</colOff><row>{{row}}</row><rowOff>0</rowOff>\
-</from><ext cx="{round(WIDTH * _EMU)}" cy="{round(HEIGHT * _EMU)}" /><graphicFrame>\
-<nvGraphicFramePr><cNvPr id="{{number}}" name="Chart {{number}}" descr="{{description}}" />\
-<cNvGraphicFramePr /></nvGraphicFramePr><xfrm /><a:graphic>\
-<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">\
-<c:chart r:id="rId{{number}}" /></a:graphicData></a:graphic></graphicFrame><clientData />\
-</oneCellAnchor>"""
-
-_SPACE = """\
-<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" \
-xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">
-<c:roundedCorners val="0"/>
-<c:chart>{title}<c:autoTitleDeleted val="0"/>
-<c:plotArea><c:layout/>
-<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{series}<c:marker val="1"/>\
-<c:axId val="1"/><c:axId val="2"/></c:lineChart>
-<c:catAx><c:axId val="1"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/>\
-<c:axPos val="b"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="out"/>\
-<c:minorTickMark val="none"/><c:tickLblPos val="low"/><c:crossAx val="2"/>\
-<c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>\
-<c:noMultiLvlLbl val="1"/></c:catAx>
-<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/>{max}\
-</c:scaling><c:delete val="0"/><c:axPos val="l"/>\
-<c:majorGridlines><c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="BFBFBF"/></a:solidFill>\
-</a:ln></c:spPr></c:majorGridlines>{axis}<c:numFmt formatCode="{format}" sourceLinked="0"/>\
-<c:majorTickMark val="out"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>\
-<c:crossAx val="1"/><c:crosses val="autoZero"/><c:crossBetween val="between"/></c:valAx>
-</c:plotArea>
-<c:legend><c:legendPos val="b"/><c:overlay val="0"/></c:legend>
-<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>
-<c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>\
-<a:ln w="9525"><a:solidFill><a:srgbClr val="7F7F7F"/></a:solidFill></a:ln></c:spPr>
-<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="1100"><a:solidFill><a:srgbClr val="000000"/>\
-</a:solidFill><a:latin typeface="Arial"/></a:defRPr></a:pPr><a:endParaRPr lang="en-GB"/></a:p>\
-</c:txPr>
-</c:chartSpace>
-"""
-
-_SERIES = """\
-<c:ser><c:idx val="{index}"/><c:order val="{index}"/>
-<c:tx><c:strRef><c:f>{name_place}</c:f><c:strCache><c:ptCount val="1"/>\
-<c:pt idx="0"><c:v>{name}</c:v></c:pt></c:strCache></c:strRef></c:tx>
-<c:spPr><a:ln w="{width}" cap="rnd"><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>\
-<a:prstDash val="{dash}"/><a:round/></a:ln></c:spPr>
-<c:marker>{marker}</c:marker>
-<c:cat><c:strRef><c:f>{months_place}</c:f><c:strCache>{months}</c:strCache></c:strRef></c:cat>
-<c:val><c:numRef><c:f>{place}</c:f><c:numCache><c:formatCode>{format}</c:formatCode>{figures}\
-</c:numCache></c:numRef></c:val><c:smooth val="0"/></c:ser>
-"""
-
-_MARKER = (
-    '<c:symbol val="{0}"/><c:size val="{1}"/><c:spPr><a:solidFill><a:srgbClr val="{2}"/>'
-    '</a:solidFill><a:ln w="9525"><a:solidFill><a:srgbClr val="{2}"/></a:solidFill></a:ln></c:spPr>'
-)
+    number_format = next(each for _, each in figures if each)
+    return _CachedFigures([digits for digits, _ in figures], number_format)

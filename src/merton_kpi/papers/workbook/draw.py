@@ -1,38 +1,50 @@
-"""Sheets to an Excel workbook's bytes: how a sheet is drawn, written once for all of them.
+"""Sheets to an Excel workbook's bytes, by openpyxl's public API.
 
 The rules are the Government Analysis Function's for accessible spreadsheets: one marked-up table a
 sheet, from column A; a title in A1; text wrapped in rows of no fixed height; colour only where a
 word says the same. Equal sheets give equal bytes: the time is the caller's, never the clock's.
+
+The workbook is write-only: openpyxl writes each row to a temporary file as it is appended, which
+halves the memory at 10,000 indicators. So everything that comes before the rows in the file, and a
+row's own height, is set before the row is appended.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import TYPE_CHECKING, Any, assert_never
+from zipfile import ZipFile
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
+from openpyxl.worksheet.table import Table as XlsxTable
+from openpyxl.worksheet.table import TableColumn, TableStyleInfo
+from openpyxl.writer.excel import ExcelWriter
 
 from merton_kpi.core.vocabulary import Shorthand
-from merton_kpi.papers.workbook.charts import ACROSS, COLUMN_WIDTH, ROWS, PlacedChart
-from merton_kpi.papers.workbook.markup import write_figure, write_number, write_row, write_words
-from merton_kpi.papers.workbook.package import Body, pack
+from merton_kpi.papers.workbook.cell_values import escape_words, format_number
+from merton_kpi.papers.workbook.charts import ACROSS, COLUMN_WIDTH, ROWS, list_charts
+from merton_kpi.papers.workbook.finish import write_package
 from merton_kpi.papers.workbook.sheet import Link
-from merton_kpi.papers.workbook.styles import Styles, name_figures
+from merton_kpi.papers.workbook.styles import BODY, StyledCells, add_styles
 from merton_kpi.papers.workbook.text_fit import LINE_HEIGHT, count_lines
 from merton_kpi.rating.rate import Verdict
 from merton_kpi.scorecard.cells import Cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from openpyxl.worksheet.worksheet import Worksheet
+    from openpyxl.cell import Cell as XlsxCell
 
-    from merton_kpi.papers.workbook.sheet import Content, Sheet
+    from merton_kpi.papers.workbook.sheet import Column, Content, Sheet, Table
 
 _READING_WIDTH = 110  # digits, of a sheet that has words alone
 _BOLD = 0.9  # of a column's width: bold type is wider
@@ -41,17 +53,38 @@ _A3 = 8
 _CHART_ROWS_A_PAGE = 2
 
 
+class _FreeHeight(RowDimension):
+    """A row's height to begin with, which grows with its words: openpyxl fixes every height."""
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        """The row's attributes in the file: `customHeight` is not among them."""
+        yield "ht", f"{self.height:g}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Value:
+    """What is written into a cell: words or a number's digits, the lines they take, a link."""
+
+    cell: XlsxCell
+    text: str
+    is_number: bool = False
+    lines: int = 1
+    link: str = ""
+
+
 def write_workbook(
     sheets: Iterable[Sheet], *, title: str, author: str, keywords: str, moment: datetime
 ) -> bytes:
     """Draw the sheets, in order, as an xlsx file's bytes; `moment` is its date of making.
 
-    Raises BuildStoppedError, naming the cell, for words that no xlsx file can hold.
+    Raises:
+        BuildStoppedError: words that no xlsx file can hold; it names the cell.
     """
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    styles = Styles(book)
     declared = {sheet.name: sheet for sheet in sheets}
+    for sheet in declared.values():
+        _check_words(sheet)
+    book = Workbook(write_only=True)
+    add_styles(book)
     for name in declared:
         book.create_sheet(name)
     book.worksheets[0].sheet_view.tabSelected = True
@@ -59,31 +92,67 @@ def write_workbook(
     properties.title, properties.creator, properties.language = title, author, "en-GB"
     properties.lastModifiedBy, properties.keywords = author, keywords
     properties.created = properties.modified = moment
-    return pack(book, lambda sheet: _draw_sheet(sheet, declared, styles), moment)
+    descriptions = [chart.description for sheet in declared.values() for chart in sheet.charts]
+    with _temporary_folder(), TemporaryFile() as file:
+        cells = StyledCells(book.worksheets[0])
+        for sheet in declared.values():
+            _write_sheet(book[sheet.name], sheet, declared, cells)
+        # Not by `Workbook.save`, which writes the clock's time, and packs what is packed again.
+        with ZipFile(file, "w") as archive:
+            ExcelWriter(book, archive).save()
+        return write_package(file, moment, descriptions, BODY)
 
 
-def _draw_sheet(sheet: Worksheet, sheets: Mapping[str, Sheet], styles: Styles) -> Body:
-    declared = sheets[sheet.title]
-    body = Body(end=f"A{declared.top - 1}")
-    _set_page(sheet)
-    plain = not declared.rows and not declared.charts
-    heading = write_words("A1", styles.find("Heading 1"), declared.title)
-    body.rows.append(write_row(1, _TITLE_HEIGHT, [heading]))
-    for number, notice in enumerate(declared.notices, 2):
-        lines = count_lines(notice, _READING_WIDTH) if plain else 1
-        style = styles.find("Paragraph" if plain else "Notice")
-        cell = write_words(f"A{number}", style, notice)
-        body.rows.append(write_row(number, lines * LINE_HEIGHT, [cell]))
-    if declared.rows:
-        _draw_table(sheet, body, declared, styles)
+def _check_words(sheet: Sheet) -> None:
+    """Raise BuildStoppedError for words that cannot be written, before any row is."""
+    for number, words in enumerate((sheet.title, *sheet.notices), 1):
+        escape_words(f"A{number}", words)
+    if sheet.table:
+        headers = tuple(column.header for column in sheet.table.columns)
+        for number, contents in enumerate((headers, *sheet.table.rows), sheet.top):
+            for column, content in enumerate(contents, 1):
+                if isinstance(content, str):
+                    escape_words(f"{get_column_letter(column)}{number}", content)
+
+
+@contextmanager
+def _temporary_folder() -> Iterator[None]:
+    """Keep openpyxl's temporary files, one a sheet, in a folder that is removed in any case.
+
+    openpyxl removes each once it is packed, but not where the disk is full or a run is stopped.
+    """
+    usual = tempfile.tempdir
+    with TemporaryDirectory(prefix="merton-kpi-", ignore_cleanup_errors=True) as folder:
+        tempfile.tempdir = folder
+        try:
+            yield
+        finally:
+            tempfile.tempdir = usual
+
+
+# openpyxl's stubs do not know what a write-only sheet has; it is `Any` here.
+def _write_sheet(
+    sheet: Any, declared: Sheet, sheets: Mapping[str, Sheet], cells: StyledCells
+) -> None:
+    _add_page_setup(sheet)
+    if declared.table:
+        _add_table(sheet, declared.table, declared.top)
     elif declared.charts:
-        _place_charts(sheet, declared, sheets)
+        _add_charts(sheet, declared, sheets)
     else:
         sheet.column_dimensions["A"].width = _READING_WIDTH
-    return body
+    heading = _Value(cell=cells.cell("Heading 1"), text=declared.title)
+    _add_row(sheet, 1, [heading], height=_TITLE_HEIGHT)
+    is_plain = not declared.table and not declared.charts
+    for number, notice in enumerate(declared.notices, 2):
+        lines = count_lines(notice, _READING_WIDTH) if is_plain else 1
+        cell = cells.cell("Paragraph" if is_plain else "Notice")
+        _add_row(sheet, number, [_Value(cell=cell, text=notice, lines=lines)])
+    if declared.table:
+        _write_table(sheet, declared.table, declared.top, cells)
 
 
-def _set_page(sheet: Worksheet) -> None:
+def _add_page_setup(sheet: Any) -> None:
     """A3 landscape, one page wide, with page numbers."""
     sheet.page_setup.paperSize, sheet.page_setup.orientation = _A3, "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
@@ -91,77 +160,86 @@ def _set_page(sheet: Worksheet) -> None:
     margins = sheet.page_margins
     margins.left = margins.right = margins.top = 0.4
     margins.bottom, margins.header, margins.footer = 0.6, 0.2, 0.3
-    sheet.oddFooter.center.text = "Page &P of &N"  # type: ignore[union-attr]
+    sheet.oddFooter.center.text = "Page &P of &N"
 
 
-def _draw_table(sheet: Worksheet, body: Body, declared: Sheet, styles: Styles) -> None:
-    columns, top = declared.columns, declared.top
-    letters = [get_column_letter(index) for index in range(1, len(columns) + 1)]
-    cells = []
-    for letter, column, content in zip(letters, columns, declared.rows[0], strict=True):
-        sheet.column_dimensions[letter].width = column.width
-        name = "Figure header" if isinstance(content, Cell) else "Table header"
-        style = styles.find(name, marked=column.marked)
-        cells.append(write_words(f"{letter}{top}", style, column.header))
-    lines = max(count_lines(column.header, column.width * _BOLD) for column in columns)
-    body.rows.append(write_row(top, lines * LINE_HEIGHT, cells))
-    _draw_rows(body, declared, letters, styles)
-    body.end = f"{letters[-1]}{top + len(declared.rows)}"
-    _mark_up(sheet, declared, body.end)
-    sheet.print_title_rows = f"{top}:{top}"
-    if declared.held:
-        sheet.freeze_panes = f"{get_column_letter(declared.held + 1)}{top + 1}"
-
-
-def _draw_rows(body: Body, declared: Sheet, letters: Sequence[str], styles: Styles) -> None:
-    looks = {
-        lined: [styles.list_looks(lined, column.marked) for column in declared.columns]
-        for lined in (False, True)
-    }
-    previous = None
-    for number, contents in enumerate(declared.rows, declared.top + 1):
-        group = contents[declared.group_by] if declared.group_by is not None else None
-        cells, lines = [], 1
-        for letter, content, column, look in zip(
-            letters, contents, declared.columns, looks[group != previous], strict=True
-        ):
-            place = f"{letter}{number}"
-            if isinstance(content, Cell) and content.value is not None:
-                figure, number_format = write_number(content.value, content.unit)
-                cells.append(write_figure(place, look[name_figures(number_format)], figure))
-                continue
-            name, words = _say(content)
-            width = column.width * _BOLD if isinstance(content, Verdict) else column.width
-            lines = max(lines, count_lines(words, width))
-            cells.append(write_words(place, look[name], words))
-            if isinstance(content, Link):
-                target = f"'{content.sheet}'!A1"
-                body.links.append(Hyperlink(ref=place, location=target, display=words))
-        previous = group
-        body.rows.append(write_row(number, lines * LINE_HEIGHT, cells))
-
-
-def _mark_up(sheet: Worksheet, declared: Sheet, end: str) -> None:
-    """Mark the cells up as an Excel table without filter buttons."""
-    table = Table(displayName=declared.table, ref=f"A{declared.top}:{end}")
-    # The columns are named here, since openpyxl would else bring the filter back at save.
-    table.tableColumns = [
-        TableColumn(id=index, name=column.header)
-        for index, column in enumerate(declared.columns, 1)
+def _add_table(sheet: Any, table: Table, top: int) -> None:
+    """Mark the cells from row `top` on as an Excel table without filter buttons."""
+    for index, column in enumerate(table.columns, 1):
+        sheet.column_dimensions[get_column_letter(index)].width = column.width
+    end = f"{get_column_letter(len(table.columns))}{top + len(table.rows)}"
+    added = XlsxTable(displayName=table.name, ref=f"A{top}:{end}")
+    # openpyxl would name the columns itself, but then adds the filter buttons.
+    added.tableColumns = [
+        TableColumn(id=index, name=escape_words(f"{get_column_letter(index)}{top}", column.header))
+        for index, column in enumerate(table.columns, 1)
     ]
-    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
-    sheet.add_table(table)
+    added.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+    sheet.tables.add(added)  # `add_table` warns in write-only mode, columns or not
+    sheet.print_title_rows = f"{top}:{top}"
+    if table.held:
+        sheet.freeze_panes = f"{get_column_letter(table.held + 1)}{top + 1}"
 
 
-def _say(content: Content) -> tuple[str, str]:
+def _add_charts(sheet: Any, declared: Sheet, sheets: Mapping[str, Sheet]) -> None:
+    """Lay the charts out side by side, with page breaks between them: no page cuts one."""
+    sheet.sheet_properties.pageSetUpPr = None  # Excel ignores page breaks where it fits pages
+    sheet.sheet_format.defaultRowHeight = LINE_HEIGHT
+    for column in range(ACROSS):
+        sheet.column_dimensions[get_column_letter(column + 1)].width = COLUMN_WIDTH
+    for chart in list_charts(declared, sheets[declared.charts[0].sheet]):
+        sheet.add_chart(chart)
+    rows = range(0, -(-len(declared.charts) // ACROSS), _CHART_ROWS_A_PAGE)
+    for row in rows[1:]:
+        sheet.row_breaks.append(Break(id=declared.top + row * ROWS - 1))  # between two charts
+
+
+def _write_table(sheet: Any, table: Table, top: int, cells: StyledCells) -> None:
+    header = []
+    for column, content in zip(table.columns, table.rows[0], strict=True):
+        name = "Figure header" if isinstance(content, Cell) else "Table header"
+        lines = count_lines(column.header, column.width * _BOLD)
+        cell = cells.cell(name, is_marked=column.marked)
+        header.append(_Value(cell=cell, text=column.header, lines=lines))
+    _add_row(sheet, top, header)
+    previous = None
+    for number, contents in enumerate(table.rows, top + 1):
+        group = contents[table.group_by] if table.group_by is not None else None
+        row = [
+            _compose_value(cells, content, column, is_lined=group != previous)
+            for content, column in zip(contents, table.columns, strict=True)
+        ]
+        _add_row(sheet, number, row)
+        previous = group
+
+
+def _compose_value(
+    cells: StyledCells, content: Content, column: Column, *, is_lined: bool
+) -> _Value:
+    """A table cell's value in its style."""
+    if isinstance(content, Cell) and content.value is not None:
+        digits, number_format = format_number(content.value, content.unit)
+        cell = cells.figure_cell(number_format, is_lined=is_lined, is_marked=column.marked)
+        return _Value(cell=cell, text=digits, is_number=True)
+    style, words = _format_content(content)
+    width = column.width * _BOLD if isinstance(content, Verdict) else column.width
+    return _Value(
+        cell=cells.cell(style, is_lined=is_lined, is_marked=column.marked),
+        text=words,
+        lines=count_lines(words, width),
+        link=content.sheet if isinstance(content, Link) else "",
+    )
+
+
+def _format_content(content: Content) -> tuple[str, str]:
     """The style of a cell without a figure, and its words."""
     match content:
         case str():
-            return "Table text", content
+            return BODY, content
         case Cell():
             return "Symbol", content.shorthand.symbol if content.shorthand else ""
         case Shorthand():
-            return "Table text", content.symbol
+            return BODY, content.symbol
         case Verdict(rating=rating):
             return f"Rating {rating.label}", content.label
         case Link():
@@ -170,16 +248,29 @@ def _say(content: Content) -> tuple[str, str]:
             assert_never(content)
 
 
-def _place_charts(sheet: Worksheet, declared: Sheet, others: Mapping[str, Sheet]) -> None:
-    """Lay the charts out side by side, with page breaks between them: no page cuts one."""
-    sheet.sheet_properties.pageSetUpPr = None  # Excel heeds no page break where it fits pages
-    sheet.sheet_format.defaultRowHeight = LINE_HEIGHT
-    for column in range(ACROSS):
-        sheet.column_dimensions[get_column_letter(column + 1)].width = COLUMN_WIDTH
-    for index, chart in enumerate(declared.charts):
-        down, across = divmod(index, ACROSS)
-        row = declared.top + down * ROWS
-        placed = PlacedChart(chart=chart, data=others[chart.sheet], column=across, row=row)
-        sheet.add_chart(placed)  # type: ignore[arg-type]  # our own writer draws it
-        if across == 0 and down and down % _CHART_ROWS_A_PAGE == 0:
-            sheet.row_breaks.append(Break(id=row - 1))  # in the gap between two charts
+def _add_row(sheet: Any, number: int, values: Sequence[_Value], *, height: float = 0) -> None:
+    """Append row `number`, at least `height` points high, with room for its words' lines."""
+    lines = max(value.lines for value in values)
+    sheet.row_dimensions[number] = _FreeHeight(
+        sheet, index=number, ht=height or lines * LINE_HEIGHT
+    )
+    sheet.append(_list_cells(sheet, number, values))
+    del sheet.row_dimensions[number]  # it is written, and would stay in memory
+
+
+def _list_cells(sheet: Any, number: int, values: Iterable[_Value]) -> Iterator[XlsxCell]:
+    """The row's cells, one after another: `StyledCells` says why each is filled at its turn."""
+    for column, value in enumerate(values, 1):
+        cell = value.cell
+        cell.parent = sheet
+        if not value.text:
+            cell.value = None
+        elif value.is_number:
+            cell.value, cell.data_type = value.text, "n"  # the digits as they are: no float
+        else:
+            place = f"{get_column_letter(column)}{number}"
+            # Of type "s", words that begin with "=" are no formula and "#N/A" is no error.
+            cell.value, cell.data_type = escape_words(place, value.text), "s"
+        if value.link:
+            cell.hyperlink = Hyperlink(ref="", location=f"'{value.link}'!A1", display=value.text)
+        yield cell

@@ -1,6 +1,6 @@
 """The opening sheets: the cover, the summary, and what changed since the panel last met.
 
-Nothing is drawn here and nothing is decided: every figure and word comes from the scorecard.
+Every figure and word comes from the scorecard; nothing is decided here.
 """
 
 from __future__ import annotations
@@ -8,7 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.vocabulary import Rating
-from merton_kpi.papers.workbook.sheet import NUMBER, Column, Content, Sheet, complete, show_count
+from merton_kpi.papers.workbook.sheet import (
+    NUMBER,
+    Column,
+    Content,
+    Sheet,
+    Table,
+    compose_count,
+    compose_sheet,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,8 +28,8 @@ SUMMARY = "Summary"
 CHANGES = "Changes"
 
 
-def make_cover(card: Scorecard) -> Sheet:
-    """What it is, where and when it is for, whom to ask, and how to read it."""
+def compose_cover(card: Scorecard) -> Sheet:
+    """The cover: what the workbook is, the place and period, the contacts, how to read it."""
     counts = ", ".join(f"{rating.label} {count}" for rating, count in card.counts.items())
     return Sheet(
         name="Cover",
@@ -47,42 +55,43 @@ def make_cover(card: Scorecard) -> Sheet:
     )
 
 
-def list_summary(card: Scorecard) -> Sheet:
+def compose_summary(card: Scorecard) -> Sheet:
     """The number of indicators with each rating, in each section and in all."""
     rows: list[tuple[Content, ...]] = [
-        (section, *_count(row for row in card.rows if row.section == section))
+        (section, *_count_ratings(row for row in card.rows if row.section == section))
         for section in dict.fromkeys(row.section for row in card.rows)
     ]
-    return complete(
-        Sheet(
-            name=SUMMARY,
-            title=f"Summary: ratings by section, data to {card.data_to}",
-            notices=("Each figure is a number of indicators. The last row counts all sections.",),
-            table="Summary",
-            columns=(
-                Column(header="Section", width=44),
-                *(Column(header=rating.label, width=14) for rating in Rating),
-                Column(header="All indicators", width=14),
-            ),
-            rows=(*rows, ("All sections", *_count(card.rows))),
-            about="How many indicators have each rating, by section",
+    table = Table(
+        name="Summary",
+        columns=(
+            Column(header="Section", width=44),
+            *(Column(header=rating.label, width=14) for rating in Rating),
+            Column(header="All indicators", width=14),
         ),
-        if_none="",
+        rows=(*rows, ("All sections", *_count_ratings(card.rows))),
+    )
+    return compose_sheet(
+        table,
+        name=SUMMARY,
+        title=f"Summary: ratings by section, data to {card.data_to}",
+        about="How many indicators have each rating, by section",
+        notices=("Each figure is a number of indicators. The last row counts all sections.",),
     )
 
 
-def _count(rows: Iterable[Row]) -> tuple[Cell, ...]:
+def _count_ratings(rows: Iterable[Row]) -> tuple[Cell, ...]:
     """Cells with the number of rows of each rating, and of all."""
     ratings = [row.verdict.rating for row in rows]
-    return (*(show_count(ratings.count(each)) for each in Rating), show_count(len(ratings)))
+    return (*(compose_count(ratings.count(each)) for each in Rating), compose_count(len(ratings)))
 
 
-def list_changes(card: Scorecard) -> Sheet:
-    """What is newly red or amber, still so, or recovered since the panel's last meeting."""
+def compose_changes(card: Scorecard) -> Sheet:
+    """The indicators newly red or amber, still so, or recovered since the panel's last meeting."""
     columns: tuple[Column, ...] = ()
     if_none = "The catalogue has no earlier meeting this financial year to compare with."
     if card.last_month:
-        if_none = f"No indicator is rated amber or red, now or at the meeting of {_since(card)}."
+        meeting = _format_last_meeting(card)
+        if_none = f"No indicator is rated amber or red, now or at the meeting of {meeting}."
         columns = (
             Column(header="Change", width=18),
             NUMBER,
@@ -92,34 +101,35 @@ def list_changes(card: Scorecard) -> Sheet:
             Column(header="For how long", width=22),
             Column(header="Reason for the rating", width=60),
         )
-    return complete(
-        Sheet(
-            name=CHANGES,
-            title=f"Changes since the panel's last meeting, data to {card.data_to}",
-            notices=(f"It compares with the papers of the meeting of {_since(card)}.",)
-            if card.changes
-            else (),
-            table="Changes",
-            columns=columns,
-            rows=tuple(
-                (
-                    each.change.label,
-                    each.row.number,
-                    each.row.title,
-                    each.before,
-                    each.row.verdict,
-                    each.row.streak,
-                    each.row.verdict.reason,
-                )
-                for each in card.changes
-            ),
-            group_by=0,
-            about="Indicators newly red or amber, still so and for how long, or recovered",
+    table = Table(
+        name="Changes",
+        columns=columns,
+        rows=tuple(
+            (
+                each.change.label,
+                each.row.number,
+                each.row.title,
+                each.before,
+                each.row.verdict,
+                each.row.streak,
+                each.row.verdict.reason,
+            )
+            for each in card.changes
         ),
+        group_by=0,
         if_none=if_none,
+    )
+    return compose_sheet(
+        table,
+        name=CHANGES,
+        title=f"Changes since the panel's last meeting, data to {card.data_to}",
+        about="Indicators newly red or amber, still so and for how long, or recovered",
+        notices=(f"It compares with the papers of the meeting of {_format_last_meeting(card)}.",)
+        if card.changes
+        else (),
     )
 
 
-def _since(card: Scorecard) -> str:
+def _format_last_meeting(card: Scorecard) -> str:
     assert card.last_month is not None
     return f"{card.last_meeting}, with data to {card.last_month.label}"

@@ -1,7 +1,7 @@
 """What a workbook is made of: sheets with notices, one table or charts, and what a cell can hold.
 
-A sheet is declared here with all that its rules want said above its table, and with its long
-words continued in rows that fit. How it is drawn is `workbook`'s.
+`compose_sheet` adds what the rules for accessible spreadsheets require above a table, widens
+columns to fit, and continues long words in further rows. `draw` writes the result.
 """
 
 from __future__ import annotations
@@ -22,18 +22,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Link:
-    """Words that lead to another sheet's first cell."""
+    """Words that link to cell A1 of another sheet."""
 
     words: str
     sheet: str
 
 
-# Words that say nothing, each with the symbol in its place; a symbol typed as words is one too.
+# Words that mean "nothing here", each with the symbol that replaces it. A symbol typed as words
+# is replaced by the symbol too.
 _SYMBOLS = {symbol.symbol: symbol for symbol in Shorthand} | dict.fromkeys(
     ("", "-", "\N{EN DASH}", "\N{EM DASH}", "..", "...", "…", "n/a"), Shorthand.NOT_APPLICABLE
 )
 
-# What a table's cell can hold; a writer draws each kind in one way.
+# What a table's cell can hold.
 Content = str | Cell | Verdict | Shorthand | Link
 
 
@@ -41,7 +42,7 @@ Content = str | Cell | Verdict | Shorthand | Link
 class Column:
     """A table's column: its header, and its width in digits of 12 point type.
 
-    `marked` sets it off from its neighbours by firm lines and bold figures.
+    A `marked` column has firm lines on both sides and bold figures.
     """
 
     header: str
@@ -49,25 +50,25 @@ class Column:
     marked: bool = False
 
 
-_LONGEST_WORD = 24  # of a header, that a column is widened for
+_LONGEST_WORD = 24  # characters of a header's word that a column is widened for
 
 NUMBER = Column(header="No.", width=6)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """A chart's line: its name, and the table row that it draws, counted from 0."""
+    """A chart's line: its name, and the row of the data table that it draws, counted from 0."""
 
-    curve: LineStyle
+    style: LineStyle
     name: str
     row: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Chart:
-    """A line chart of some rows of another sheet's table, from the column `first` to the last.
+    """A line chart of rows of the table on `sheet`, from its column `first`, counted from 0.
 
-    `description` is the alternative text, `axis` names what the figures count.
+    `description` is the alternative text; `axis` is the title of the value axis.
     """
 
     title: str
@@ -79,78 +80,102 @@ class Chart:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Sheet:
-    """A sheet: its title in A1, a line for each notice below it, then one table, or charts.
+class Table:
+    """A table: its name in Excel, its columns and its rows.
 
-    `held` is how many columns stay in view when the rest is scrolled; `group_by` the column whose
-    change draws a line (`None`: no lines). A `legend` is itself the table that explains symbols;
-    `shorthand` has those in the table, in their own order, once the sheet is complete.
+    Attributes:
+        held: how many columns stay in view when the sheet is scrolled sideways.
+        group_by: the column, counted from 0, where a new value has a firm line above it; None for
+            no lines.
+        is_legend: whether the table itself explains the shorthand.
+        if_none: the notice that replaces the table when it has no rows.
+        blank: the notice that gives the one reason for the table's blank cells, if it has any.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Content, ...], ...]
+    held: int = 0
+    group_by: int | None = None
+    is_legend: bool = False
+    if_none: str = ""
+    blank: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sheet:
+    """A sheet: its title in A1, a notice in each row below, then one table, or charts, or neither.
+
+    `about` describes the sheet in the contents; `shorthand` lists the symbols used in its table.
     """
 
     name: str
     title: str
     notices: tuple[str, ...] = ()
-    table: str = ""
-    columns: tuple[Column, ...] = ()
-    rows: tuple[tuple[Content, ...], ...] = ()
-    charts: tuple[Chart, ...] = ()
-    held: int = 0
-    group_by: int | None = None
-    legend: bool = False
     about: str = ""
+    table: Table | None = None
+    charts: tuple[Chart, ...] = ()
     shorthand: tuple[Shorthand, ...] = ()
 
     @property
     def top(self) -> int:
-        """The row of the table's headers, or of the first chart: below the title and notices."""
+        """The row of the table's headers, or of the first chart, counted from 1."""
         return len(self.notices) + 2
 
 
-def complete(sheet: Sheet, if_none: str, blank: str = "") -> Sheet:
-    """The sheet ready to draw: words that fit, symbols for empty words, and its notices in order.
+def compose_sheet(
+    table: Table, *, name: str, title: str, about: str, notices: Iterable[str] = ()
+) -> Sheet:
+    """Compose a sheet with one table that meets the rules for accessible spreadsheets.
 
-    `if_none` stands in place of a table without rows; `blank` says what its blank cells mean.
+    Words that say nothing become symbols, columns are widened to fit, long words continue in
+    further rows, and the notices explain all of this. A table without rows is left out, and
+    `table.if_none` is the last notice.
     """
-    if not sheet.rows:
-        return replace(sheet, notices=(*sheet.notices, if_none))
-    listed = list(map(_fill, zip(*sheet.rows, strict=True)))
-    used = {symbol for contents in listed for symbol in _list_symbols(contents)}
+    if not table.rows:
+        return Sheet(name=name, title=title, notices=(*notices, table.if_none), about=about)
+    contents = [_replace_empty_words(column) for column in zip(*table.rows, strict=True)]
+    used = {symbol for column in contents for symbol in _list_symbols(column)}
     shorthand = tuple(symbol for symbol in Shorthand if symbol in used)
-    columns = tuple(_widen(*pair) for pair in zip(sheet.columns, listed, strict=True))
-    rows = tuple(_continue(columns, listed))
+    columns = tuple(
+        replace(column, width=_work_out_width(column, cells))
+        for column, cells in zip(table.columns, contents, strict=True)
+    )
+    rows = tuple(_split_rows(columns, contents))
     explained = "; ".join(f"{each.symbol} {each.meaning}" for each in shorthand)
-    notices = (
+    listed = (
         "This sheet has one table.",
-        *sheet.notices,
-        f"Shorthand: {explained}." if explained and not sheet.legend else "",
-        blank,
-        _say_held(sheet.held),
+        *notices,
+        f"Shorthand: {explained}." if explained and not table.is_legend else "",
+        table.blank,
+        _format_held_notice(table.held),
         "Words too long for one row go on in the next, which repeats the row's other cells."
-        if len(rows) > len(sheet.rows)
+        if len(rows) > len(table.rows)
         else "",
     )
-    return replace(
-        sheet,
-        columns=columns,
-        rows=rows,
+    return Sheet(
+        name=name,
+        title=title,
+        notices=tuple(filter(None, listed)),
+        about=about,
+        table=replace(table, columns=columns, rows=rows),
         shorthand=shorthand,
-        notices=tuple(filter(None, notices)),
     )
 
 
-def show_count(count: int) -> Cell:
+def compose_count(count: int) -> Cell:
     """A cell with a whole number."""
     return Cell(unit=Unit.NUMBER, value=Decimal(count))
 
 
 def list_shorthand(sheets: Iterable[Sheet]) -> tuple[Shorthand, ...]:
-    """The symbols that any of the sheets uses, in their own order."""
+    """The symbols that any of the sheets uses, in the order of `Shorthand`."""
     used = {symbol for sheet in sheets for symbol in sheet.shorthand}
     return tuple(symbol for symbol in Shorthand if symbol in used)
 
 
 def _list_symbols(contents: Iterable[Content]) -> Iterator[Shorthand]:
-    """The symbols in a column's cells; those beside a figure stand in its note."""
+    """The symbols in a column's cells, and those beside its figures, which a note explains."""
     for content in contents:
         if isinstance(content, Cell):
             yield from content.symbols
@@ -158,16 +183,19 @@ def _list_symbols(contents: Iterable[Content]) -> Iterator[Shorthand]:
             yield content
 
 
-def _fill(contents: Iterable[Content]) -> list[Content]:
-    """A symbol in place of words that say nothing: no cell is left empty, or with a dash alone."""
+def _replace_empty_words(contents: Iterable[Content]) -> list[Content]:
+    """A symbol in place of words that say nothing: no cell is empty, or holds a dash alone."""
     return [
         _SYMBOLS.get(each.strip().casefold(), each) if isinstance(each, str) else each
         for each in contents
     ]
 
 
-def _widen(column: Column, contents: Iterable[Content]) -> Column:
-    """The column, wide enough for its figures and its header's words, which cannot wrap."""
+def _work_out_width(column: Column, contents: Iterable[Content]) -> float:
+    """The width, in digits, that fits the column's figures and its header's words.
+
+    Figures cannot wrap, and a header wraps at spaces only.
+    """
     longest = max(
         (
             len(f"{each.value:,f}%")
@@ -177,27 +205,26 @@ def _widen(column: Column, contents: Iterable[Content]) -> Column:
         default=0,
     )
     word = max(map(len, column.header.split()), default=0)
-    width = max(column.width, longest + 2, min(word, _LONGEST_WORD) + 2)
-    return column if width == column.width else replace(column, width=width)
+    return max(column.width, longest + 2, min(word, _LONGEST_WORD) + 2)
 
 
-def _continue(
-    columns: Sequence[Column], listed: Sequence[Sequence[Content]]
+def _split_rows(
+    columns: Sequence[Column], contents: Sequence[Sequence[Content]]
 ) -> Iterator[tuple[Content, ...]]:
-    """The rows of the columns' contents, with those that words too long for a row go on in."""
-    long = [_split(*pair) for pair in zip(columns, listed, strict=True)]
-    going_on = set().union(*long)
-    for number, row in enumerate(zip(*listed, strict=True)):
-        if number not in going_on:
+    """The rows of these columns; one whose words are too long continues in further rows."""
+    long = [_split_long_words(*pair) for pair in zip(columns, contents, strict=True)]
+    continued = set().union(*long)
+    for number, row in enumerate(zip(*contents, strict=True)):
+        if number not in continued:
             yield row
             continue
-        parts = [those.get(number, ()) for those in long]
+        parts = [column.get(number, ()) for column in long]
         for index in range(max(map(len, parts))):
-            yield tuple(map(_take_part, row, parts, repeat(index)))
+            yield tuple(map(_select_part, row, parts, repeat(index)))
 
 
-def _split(column: Column, contents: Sequence[Content]) -> Mapping[int, list[str]]:
-    """The parts of the words that are too long for a row, by their place in the column."""
+def _split_long_words(column: Column, contents: Sequence[Content]) -> Mapping[int, list[str]]:
+    """The parts of the words that are too long for a row, by row number, counted from 0."""
     return {
         number: parts
         for number, content in enumerate(contents)
@@ -205,7 +232,8 @@ def _split(column: Column, contents: Sequence[Content]) -> Mapping[int, list[str
     }
 
 
-def _take_part(content: Content, parts: Sequence[str], index: int) -> Content:
+def _select_part(content: Content, parts: Sequence[str], index: int) -> Content:
+    """What a row's continuation number `index` shows of a cell."""
     if not parts:
         return content
     if index >= len(parts):
@@ -213,7 +241,7 @@ def _take_part(content: Content, parts: Sequence[str], index: int) -> Content:
     return f"(continued) {parts[index]}" if index else parts[0]
 
 
-def _say_held(held: int) -> str:
+def _format_held_notice(held: int) -> str:
     if not held:
         return ""
     columns = "column and" if held == 1 else f"{held} columns and"

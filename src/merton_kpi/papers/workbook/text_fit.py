@@ -30,17 +30,15 @@ _WIDTHS = {chr(code): _DIGIT for code in range(32, 127)} | {
 }
 
 
-class _Widths(dict[str, int]):
-    def __missing__(self, character: str) -> int:
-        return _ACCENTED if character < "\u0250" else _OTHER
+@lru_cache(maxsize=4096)  # the same words recur in every row
+def _word_width(word: str) -> int:
+    """A word's width in fifths of a digit's."""
+    return sum(map(_character_width, word))
 
 
-_measure_character = _Widths(_WIDTHS).__getitem__
-
-
-@lru_cache(maxsize=4096)  # most words recur
-def _measure(word: str) -> int:
-    return sum(map(_measure_character, word))
+def _character_width(character: str) -> int:
+    known = _WIDTHS.get(character)
+    return known or (_ACCENTED if character < "\u0250" else _OTHER)
 
 
 def count_lines(words: str, width: float) -> int:
@@ -52,7 +50,7 @@ def count_lines(words: str, width: float) -> int:
     for line in words.split("\n"):
         lines, filled = lines + 1, 0
         for word in line.split(" "):
-            long = _measure(word)
+            long = _word_width(word)
             if filled and filled + 3 + long > room:
                 lines, filled = lines + 1, long
             else:
@@ -69,7 +67,7 @@ def _room(width: float) -> int:
 
 def split_words(words: str, width: float) -> list[str]:
     """Words in parts that each fit a row of this width, cut at spaces where there are any."""
-    # Two lines together are longer than one has room for, so these are few enough at a glance.
+    # Any two neighbouring lines are longer together than one line, so that this many always fit.
     if 2 * len(words) * _OTHER // _room(width) + words.count("\n") < MAX_LINES:
         return [words]
     parts = []

