@@ -68,7 +68,7 @@ def test_a_name_that_no_heading_can_hold_is_a_fault_on_its_line(
 
 def test_a_name_that_no_heading_can_hold_is_an_error(messages: Callable[..., None]) -> None:
     _, issues = read_catalogue(write_head("x" * 248, "B_x0041_"), "f")
-    assert list_codes(issues) == ["heading_too_long 2:13", "heading_escape 8:29"]
+    assert list_codes(issues) == ["heading_too_long 2:13", "heading_escape 8:28"]
     messages(issues)
 
 
