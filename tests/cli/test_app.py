@@ -293,6 +293,17 @@ def test_a_command_imports_only_what_it_uses(
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True)
 
 
+def test_papers_are_verified_without_the_library_of_the_lock(kpi: Kpi, council: Path) -> None:
+    kpi("build", "--month", "2020-04")
+    code = (
+        "import sys\nfrom merton_kpi.cli.app import main\n"
+        "try: main(['verify', '--month', '2020-04'])\n"
+        "except SystemExit as stop: assert not stop.code\n"
+        "assert not {'filelock', 'openpyxl', 'jinja2', 'rich'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
 @pytest.mark.parametrize(
     ("words", "place", "offered"),
     [

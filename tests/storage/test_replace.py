@@ -15,7 +15,8 @@ from filelock import FileLock
 
 from merton_kpi.core.issues import BuildStoppedError
 from merton_kpi.storage import replace
-from merton_kpi.storage.replace import LOCK, MOVE, replace_papers, restore_papers
+from merton_kpi.storage.files import MOVE
+from merton_kpi.storage.replace import LOCK, replace_papers, restore_papers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -110,8 +110,7 @@ def verify(
     Example: kpi verify --month 2020-11
     """
     from merton_kpi.papers.manifest import check_files, name_manifest, read_manifest
-    from merton_kpi.storage.files import read_bytes, read_sources
-    from merton_kpi.storage.replace import check_not_interrupted
+    from merton_kpi.storage.files import check_not_interrupted, read_bytes, read_sources
 
     check_not_interrupted(out)
     if month is None:

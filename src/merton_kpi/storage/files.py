@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Extracts = tuple[tuple[Month, Path], ...]  # each with the month that its name begins with
 MOST_BYTES = 32 * 2**20
+MOVE = ".kpi-move"  # in the papers' folder while `replace` moves new papers to their places
 TEMPLATE = "exception-report.md.j2"
 
 
@@ -195,6 +196,13 @@ def read_sources(catalogue: Path, data: Path, templates: Path, month: Month) -> 
     with suppress(BuildStoppedError):
         sources[TEMPLATE] = read_template(templates, TEMPLATE)[0]
     return sources
+
+
+def check_not_interrupted(folder: Path) -> None:
+    """Raise BuildStoppedError where a run was stopped while it replaced the papers."""
+    if (folder / MOVE).exists():
+        message = "a run was stopped while it replaced papers; the next 'kpi build' puts them back"
+        raise BuildStoppedError.at((folder / MOVE).as_posix(), "interrupted", message)
 
 
 def _explain_unreadable(path: Path, error: OSError) -> BuildStoppedError:

@@ -26,12 +26,13 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from merton_kpi.core.issues import BuildStoppedError
+from merton_kpi.storage.files import MOVE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-LOCK, NEW, MOVE = ".kpi.lock", ".kpi-new", ".kpi-move"
+LOCK, NEW = ".kpi.lock", ".kpi-new"
 WAIT = 10.0  # seconds for another run to finish; replacing its papers takes a fraction of one
 _NAMES = "names.txt"  # a line for each paper in the folder: whether it replaces one, and its name
 _ADVICE = {
@@ -85,13 +86,6 @@ def restore_papers(folder: Path) -> None:
     if (folder / MOVE).exists():
         with _explain_errors(folder / MOVE), _lock_folder(folder):
             _restore_earlier_set(folder)
-
-
-def check_not_interrupted(folder: Path) -> None:
-    """Raise BuildStoppedError where a run was stopped while it replaced the papers."""
-    if (folder / MOVE).exists():
-        message = "a run was stopped while it replaced papers; the next 'kpi build' puts them back"
-        raise BuildStoppedError.at((folder / MOVE).as_posix(), "interrupted", message)
 
 
 def _write_new_set(folder: Path, papers: Mapping[str, bytes]) -> None:
