@@ -174,4 +174,16 @@ def test_a_status_that_qualifies_the_last_figure_is_the_remark(
 ) -> None:
     write_next_year(TOTAL, {"2021-03": f"1,48,{status.value}"})
     row = f"1    Children waiting  48       Mar 2021  {status.printed.lower()}\n"
-    assert row in kpi("new-year", "2021/22").out
+    printed = kpi("new-year", "2021/22").out
+    assert row in printed
+    assert f"\n{status.printed.lower()}: " not in printed
+
+
+@pytest.mark.parametrize("status", ["", "provisional"])
+def test_a_figure_of_an_earlier_month_is_explained_as_provisional(
+    write_next_year: WriteNextYear, kpi: Kpi, status: str
+) -> None:
+    write_next_year(TOTAL, {"2020-11": f"1,48,{status}"})
+    printed = kpi("new-year", "2021/22").out
+    assert "1    Children waiting  48       Nov 2020  provisional\n" in printed
+    assert "\nprovisional: the year's last figure was still due" in printed

@@ -47,6 +47,7 @@ class Remark(Enum):
         "provisional",
         "the year's last figure was still due; it goes in as provisional",
     )
+    MARKED_PROVISIONAL = "provisional", ""  # by the service itself
     LOW_RELIABILITY = "low reliability", ""
     NO_FIGURE = (
         "no figure",
@@ -63,7 +64,7 @@ class Remark(Enum):
 
 # The remark for each status that qualifies a figure.
 _REMARKS = {
-    Status.PROVISIONAL: Remark.PROVISIONAL,
+    Status.PROVISIONAL: Remark.MARKED_PROVISIONAL,
     Status.LOW_RELIABILITY: Remark.LOW_RELIABILITY,
 }
 
