@@ -161,11 +161,11 @@ def choose_month(
     else:
         message = f"no meeting on {format_date(wanted)} or later is listed under 'meetings'"
         message += "; add it, or name a month with --month"
-        return None, (_issue(file.name, "no_meeting", message),)
+        return None, (_compose_issue(file.name, "no_meeting", message),)
     if month not in catalogue.financial_year.months:
         year = f"the catalogue's year, {catalogue.financial_year}"
         message = f"{month.name} is outside {year}; name another month or another --catalogue"
-        return None, (_issue(file.name, "outside_year", message),)
+        return None, (_compose_issue(file.name, "outside_year", message),)
     return month, ()
 
 
@@ -180,7 +180,7 @@ def read_inputs(
     month, issues = _choose_month(file, wanted)
     if month and not names and all(known != month for known, _ in extracts):
         message = f"there is no extract for {month.name}; add {month}.csv, or name another --data"
-        issues = (_issue(data.as_posix(), "no_extract", message),)
+        issues = (_compose_issue(data.as_posix(), "no_extract", message),)
     if issues:
         return None, issues
     return _read(file, extracts, month, names)
@@ -233,7 +233,7 @@ def read_earlier_inputs(
         year, wanted = catalogue.financial_year, inputs.catalogue.financial_year
         message = f"{month.name} is outside this catalogue's year, {year}"
         message += f"; name the one of {wanted} with --before"
-        return None, (_issue(file.name, "outside_year", message),)
+        return None, (_compose_issue(file.name, "outside_year", message),)
     known = (each for each in inputs.observations if each.known <= month)
     earlier = replace(
         inputs,
@@ -295,5 +295,5 @@ def _read_extract(path: Path, known: Month) -> tuple[Extract, SourceFile]:
     return extract, SourceFile(path=file, rows=extract.rows, used=used, sha256=hash_bytes(content))
 
 
-def _issue(file: str, code: str, message: str) -> Issue:
+def _compose_issue(file: str, code: str, message: str) -> Issue:
     return Issue(code=code, place=Place(file=file), message=message)

@@ -28,8 +28,8 @@ app = typer.Typer(
 )
 
 
-def _print_version(is_wanted: bool) -> None:
-    if is_wanted:
+def _print_version(is_given: bool) -> None:
+    if is_given:
         print(f"kpi {__version__}")
         raise typer.Exit
 

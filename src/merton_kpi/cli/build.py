@@ -109,7 +109,7 @@ def verify(
 
     Example: kpi verify --month 2020-11
     """
-    from merton_kpi.papers.manifest import check_files, name_manifest, read_manifest
+    from merton_kpi.papers.manifest import check_files, manifest_name, read_manifest
     from merton_kpi.storage.files import check_not_interrupted, read_bytes, read_sources
 
     check_not_interrupted(out)
@@ -117,7 +117,7 @@ def verify(
         from merton_kpi.loading import choose_month, read_catalogue_file
 
         month = require(choose_month(read_catalogue_file(catalogue), choose_day(today)))
-    path = out / name_manifest(month)
+    path = out / manifest_name(month)
     content = read_bytes(path, "build the month first, or name its folder with --out")
     manifest, issues = read_manifest(content, path.as_posix())
     stop_on_errors(issues)
@@ -137,10 +137,10 @@ def verify(
 
 def _has_final_papers(out: Path, inputs: Inputs, template: bytes) -> bool:
     """Whether the folder has final papers made from the same files, which no draft replaces."""
-    from merton_kpi.papers.manifest import hash_inputs, is_final_for, name_manifest, read_manifest
+    from merton_kpi.papers.manifest import hash_inputs, is_final_for, manifest_name, read_manifest
     from merton_kpi.storage.files import read_bytes
 
-    path = out / name_manifest(inputs.month)
+    path = out / manifest_name(inputs.month)
     if not path.is_file():
         return False
     manifest, _ = read_manifest(read_bytes(path), path.as_posix())

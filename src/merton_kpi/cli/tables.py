@@ -58,12 +58,14 @@ def compose_index(card: Scorecard, rows: Sequence[Row], width: int) -> Iterator[
         for section, group in groupby(zip(rows, cells, strict=True), lambda pair: pair[0].section):
             entries = _open_list(number)
             for row, (rating, *others) in group:
-                painted = Text.assemble((rating, _style(row.verdict.rating)))
+                painted = Text.assemble((rating, _choose_style(row.verdict.rating)))
                 below = _compose_cells((painted, *others), widths)
                 entries.add_row(row.number, Group(row.title, *below))
             yield from ("", Text(section, style="bold"), entries)
     yield ""
-    for symbol in dict.fromkeys(mark for row in rows for mark in _latest(card, row)[1].marks):
+    for symbol in dict.fromkeys(
+        mark for row in rows for mark in _select_latest(card, row)[1].marks
+    ):
         yield f"{symbol.symbol} {symbol.meaning}"
     missing = {each.number for each in card.missing} & {row.number for row in rows}
     if missing:
@@ -73,7 +75,7 @@ def compose_index(card: Scorecard, rows: Sequence[Row], width: int) -> Iterator[
 
 
 def _list_cells(card: Scorecard, row: Row) -> tuple[str, str, str, str]:
-    label, cell = _latest(card, row)
+    label, cell = _select_latest(card, row)
     marks = "".join(f" {mark.symbol}" for mark in cell.marks)
     is_closed = row.verdict.rating is Rating.CLOSED
     figure = f"{cell.printed}{marks} ({label})" if cell.printed else "none due yet"
@@ -81,7 +83,7 @@ def _list_cells(card: Scorecard, row: Row) -> tuple[str, str, str, str]:
     return row.verdict.label, "" if is_closed else figure, row.direction, target
 
 
-def _latest(card: Scorecard, row: Row) -> tuple[str, Cell]:
+def _select_latest(card: Scorecard, row: Row) -> tuple[str, Cell]:
     """The month and cell of the figure rated; else the last figure, or the last words for none."""
     observation = row.verdict.observation
     months = [*zip(card.year.months, row.months, strict=True)]
@@ -125,7 +127,7 @@ def _open_list(number: int) -> Table:
     return entries
 
 
-def _style(rating: Rating) -> Style:
+def _choose_style(rating: Rating) -> Style:
     """Black on the rating's colour, if it has one."""
     return (
         Style() if rating.shade is None else Style(color=_BLACK, bgcolor=f"color({rating.shade})")
@@ -178,7 +180,9 @@ def _compose_change(change: ChangedVerdict) -> _Item:
 
 
 def _compose_verdict(verdict: Verdict | None) -> Text:
-    return Text(verdict.label, _style(verdict.rating)) if verdict else Text("not in the index")
+    return (
+        Text(verdict.label, _choose_style(verdict.rating)) if verdict else Text("not in the index")
+    )
 
 
 def _compose_news(each: NewFigures) -> _Item:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from merton_kpi.cli.console import Line
 
 _WITHOUT_TERMINAL, _NARROWEST = 80, 60  # columns
-_PATIENCE = 0.5  # seconds: a build that takes less shows no bar
+_DELAY = 0.5  # seconds: a build that takes less shows no bar
 
 
 def is_coloured(stream: TextIO) -> bool:
@@ -105,13 +105,13 @@ def print_progress(stages: int) -> Iterator[Callable[[str], None]]:
     task = bar.add_task("", total=stages)
     began, done = time.monotonic(), count()
 
-    def begin(stage: str) -> None:
+    def print_stage(stage: str) -> None:
         bar.update(task, completed=next(done), description=stage)
-        if time.monotonic() - began > _PATIENCE:
+        if time.monotonic() - began > _DELAY:
             bar.start()  # does nothing from the second time on
             bar.refresh()
 
     try:
-        yield begin
+        yield print_stage
     finally:
         bar.stop()

@@ -88,9 +88,9 @@ def _check_meaning(catalogue: Catalogue, plan: YearPlan, file: str) -> None:
 
 def _list_edits(text: str, old: Catalogue, plan: YearPlan) -> Iterator[Edit]:
     root = read_nodes(text)
-    yield replace_value(text, _required_pair(root, "financial_year"), str(plan.year))
+    yield replace_value(text, _require_pair(root, "financial_year"), str(plan.year))
     yield from _list_meeting_edits(text, root, plan)
-    yield from _list_section_edits(text, _required_pair(root, "sections")[1], old, plan)
+    yield from _list_section_edits(text, _require_pair(root, "sections")[1], old, plan)
 
 
 def _list_meeting_edits(text: str, root: yaml.Node, plan: YearPlan) -> Iterator[Edit]:
@@ -101,7 +101,7 @@ def _list_meeting_edits(text: str, root: yaml.Node, plan: YearPlan) -> Iterator[
         yield from remove_items(text, meetings[1], places.difference(plan.kept_meetings))
     elif meetings:
         comment = "add the panel's meetings, each with its date and data_to"
-        key = _required_pair(root, "financial_year")[0]
+        key = _require_pair(root, "financial_year")[0]
         yield _add_review_comments(text, key, plan.year, comment)
         yield remove_pair(text, root, meetings)
 
@@ -114,8 +114,8 @@ def _list_section_edits(
     changes = {each.new.number: each for each in plan.indicators}
     empty = []
     for place, section in enumerate(sections.value):
-        indicators = _required_pair(section, "indicators")[1]
-        numbers = [_required_pair(node, "number")[1].value for node in indicators.value]
+        indicators = _require_pair(section, "indicators")[1]
+        numbers = [_require_pair(node, "number")[1].value for node in indicators.value]
         dropped = [at for at, number in enumerate(numbers) if number not in changes]
         if len(dropped) == len(numbers):
             empty.append(place)
@@ -129,7 +129,7 @@ def _list_section_edits(
     yield from remove_items(text, sections, empty)
 
 
-def _required_pair(mapping: yaml.Node, key: str) -> Pair:
+def _require_pair(mapping: yaml.Node, key: str) -> Pair:
     """The pair of a key that every sound catalogue has."""
     pair = pair_of(mapping, key)
     assert pair is not None
@@ -149,7 +149,7 @@ def _list_indicator_edits(
     for key in ("target", "linked", "rate_of"):
         value = getattr(new, key)
         if value != getattr(old, key):
-            pair = _required_pair(node, key)
+            pair = _require_pair(node, key)
             if value:
                 yield replace_value(text, pair, _format_value(value))
             else:
@@ -160,7 +160,7 @@ def _list_indicator_edits(
     if earlier_months:
         yield replace_value(text, earlier_months, figures)
     elif new.earlier_months:
-        after = pair_of(node, "outturns") or _required_pair(node, "target")
+        after = pair_of(node, "outturns") or _require_pair(node, "target")
         yield add_pair(text, node, after, f"earlier_months: {figures}")
 
 
@@ -170,7 +170,7 @@ def _list_outturn_edits(
     """Add, change and remove outturns; a new one goes where the written order has the latest."""
     pair = pair_of(node, "outturns")
     if pair is None:
-        target = _required_pair(node, "target")
+        target = _require_pair(node, "target")
         yield add_pair(text, node, target, f"outturns: {_format_value(new.outturns)}")
         return
     if not old.outturns.keys() & new.outturns.keys():

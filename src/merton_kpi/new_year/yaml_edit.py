@@ -89,9 +89,9 @@ def add_pair(text: str, mapping: yaml.Node, after: Pair, new: str) -> Edit:
     end = end_of(text, after[1])
     if _is_flow(mapping):
         return Edit(start=end, end=end, text=f", {new}")
-    start = _end_with_comments(text, end, _column(mapping))
+    start = _commented_end_of(text, end, _column_of(mapping))
     line_break = "" if text[:start].endswith("\n") else "\n"
-    return Edit(start=start, end=start, text=f"{line_break}{' ' * _column(mapping)}{new}\n")
+    return Edit(start=start, end=start, text=f"{line_break}{' ' * _column_of(mapping)}{new}\n")
 
 
 def add_first_pair(text: str, mapping: yaml.Node, new: str) -> Edit:
@@ -99,16 +99,18 @@ def add_first_pair(text: str, mapping: yaml.Node, new: str) -> Edit:
     if _is_flow(mapping):
         start = mapping.start_mark.index + 1
         return Edit(start=start, end=start, text=f"{new}, " if mapping.value else new)
-    start = _start_with_comments(text, mapping.value[0][0].start_mark.index)
-    return Edit(start=start, end=start, text=f"{' ' * _column(mapping)}{new}\n")
+    start = _commented_start_of(text, mapping.value[0][0].start_mark.index)
+    return Edit(start=start, end=start, text=f"{' ' * _column_of(mapping)}{new}\n")
 
 
 def remove_pair(text: str, mapping: yaml.Node, pair: Pair) -> Edit:
     """Remove a pair with its comments; in block style it must not be the only one."""
     if _is_flow(mapping):
         return _remove_from_brackets(text, mapping.value, [mapping.value.index(pair)])[0]
-    start = _start_with_comments(text, pair[0].start_mark.index)
-    return Edit(start=start, end=_end_with_comments(text, end_of(text, pair[1]), _column(mapping)))
+    start = _commented_start_of(text, pair[0].start_mark.index)
+    return Edit(
+        start=start, end=_commented_end_of(text, end_of(text, pair[1]), _column_of(mapping))
+    )
 
 
 def remove_items(text: str, sequence: yaml.Node, places: Iterable[int]) -> list[Edit]:
@@ -124,8 +126,8 @@ def remove_items(text: str, sequence: yaml.Node, places: Iterable[int]) -> list[
 
 def add_comments_above(text: str, position: int, lines: Iterable[str]) -> Edit:
     """Add comments above the line of a position, with the indent of that line."""
-    start = _line_start(text, position)
-    line = text[start : _next_line(text, start)]
+    start = _line_start_of(text, position)
+    line = text[start : _line_after(text, start)]
     indent = line[: len(line) - len(line.lstrip(" "))]
     return Edit(start=start, end=start, text="".join(f"{indent}# {words}\n" for words in lines))
 
@@ -155,45 +157,45 @@ def _remove_from_brackets(
 
 
 def _remove_block_item(text: str, sequence: yaml.Node, place: int) -> Edit:
-    column = _column(sequence)
+    column = _column_of(sequence)
     item = sequence.value[place]
-    dash = _line_start(text, item.start_mark.index) + column
-    end = _end_with_comments(text, end_of(text, item), column)
-    end = _end_of_match(_BLANK_LINES, text, end)
-    start = _start_with_comments(text, dash)
+    dash = _line_start_of(text, item.start_mark.index) + column
+    end = _commented_end_of(text, end_of(text, item), column)
+    end = _match_end_after(_BLANK_LINES, text, end)
+    start = _commented_start_of(text, dash)
     if end == len(text):  # the item before it becomes the last: no blank line may follow it
         start = len(text[:start].rstrip("\n")) + 1
     return Edit(start=start, end=end)
 
 
-def _start_with_comments(text: str, position: int) -> int:
+def _commented_start_of(text: str, position: int) -> int:
     """The start of a position's line, or of the comments directly above with the same indent."""
-    start = _line_start(text, position)
+    start = _line_start_of(text, position)
     comments = re.search(rf"(?m)(?:^ {{{position - start}}}#.*\n)*\Z", text[:start])
     return comments.start() if comments else start
 
 
-def _end_with_comments(text: str, end: int, column: int) -> int:
+def _commented_end_of(text: str, end: int, column: int) -> int:
     """The end of a position's line, or of the comments below that are indented beyond `column`."""
     comments = re.compile(rf"(?: {{{column + 1},}}#.*\n?)*")
-    return _end_of_match(comments, text, _next_line(text, end))
+    return _match_end_after(comments, text, _line_after(text, end))
 
 
-def _end_of_match(pattern: re.Pattern[str], text: str, start: int) -> int:
+def _match_end_after(pattern: re.Pattern[str], text: str, start: int) -> int:
     """The end of what a pattern matches at a position; the position itself for no match."""
     found = pattern.match(text, start)
     return found.end() if found else start
 
 
-def _column(node: yaml.Node) -> int:
+def _column_of(node: yaml.Node) -> int:
     return int(node.start_mark.column)
 
 
-def _line_start(text: str, position: int) -> int:
+def _line_start_of(text: str, position: int) -> int:
     return text.rfind("\n", 0, position) + 1
 
 
-def _next_line(text: str, position: int) -> int:
+def _line_after(text: str, position: int) -> int:
     """The start of the next line, or the end of the text."""
     found = text.find("\n", position)
     return len(text) if found < 0 else found + 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from merton_kpi import __version__
 from merton_kpi.papers.csv_table import format_csv
-from merton_kpi.papers.manifest import Manifest, hash_inputs, name_manifest, write_manifest
+from merton_kpi.papers.manifest import Manifest, hash_inputs, manifest_name, write_manifest
 from merton_kpi.papers.report import format_report
 from merton_kpi.papers.workbook.draw import write_workbook
 from merton_kpi.papers.workbook.index_sheets import list_sheets
@@ -49,7 +49,7 @@ def write_papers(
         inputs=hash_inputs(card.sources, template),
         outputs={name: hash_bytes(content) for name, content in papers.items()},
     )
-    return papers | {name_manifest(card.month): write_manifest(manifest)}
+    return papers | {manifest_name(card.month): write_manifest(manifest)}
 
 
 def write_index_workbook(card: Scorecard, moment: datetime | None = None) -> bytes:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from merton_kpi.storage.files import SourceFile
 
 
-def name_manifest(month: Month) -> str:
+def manifest_name(month: Month) -> str:
     """`manifest-2020-11.json`."""
     return f"manifest-{month}.json"
 

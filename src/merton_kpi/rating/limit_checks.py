@@ -142,7 +142,7 @@ def _check_bands(
         _work_out_year(entry, year)
     except ValueError as error:
         bands = error.bands if isinstance(error, BandError) else ()
-        path = _path_of_bands(document, entry, bands)
+        path = _select_bands_path(document, entry, bands)
         is_own = path[: len(entry.path)] == entry.path
         first = "" if is_own else f"; seen first on indicator {entry.indicator.number}"
         return path, make_issue(document, path, "bands", f"target and bands: {error}{first}")
@@ -161,7 +161,7 @@ def _check_is_rated(document: Document, entry: _Entry, year: FinancialYear) -> I
         yield make_issue(document, (*entry.path, "target"), "unrated", message, severity=warning)
 
 
-def _path_of_bands(document: Document, entry: _Entry, bands: tuple[str, ...]) -> Path:
+def _select_bands_path(document: Document, entry: _Entry, bands: tuple[str, ...]) -> Path:
     """The nearest path that sets one of these bands for an indicator; else its target's."""
     kind = "percent" if entry.indicator.unit is Unit.PERCENT else "other"
     settings: tuple[Path, ...] = (

@@ -126,17 +126,17 @@ def _list_figures(assessed: AssessedIndicator) -> Iterator[DueItem]:
         cell = Cell(unit=indicator.unit)
         if owed.month in series.figures:
             cell = compose_month_cell(indicator, series, owed.month)
-        yield _item(indicator, owed.month, owed.state, cell)
+        yield _compose_item(indicator, owed.month, owed.state, cell)
 
 
 def _list_commentary(assessed: AssessedIndicator, as_at: Month) -> Iterator[DueItem]:
     if assessed.owes_commentary:
         indicator = assessed.indicator
         cell = Cell(unit=indicator.unit, words=assessed.assessment.verdict.label)
-        yield _item(indicator, as_at, ReturnState.COMMENTARY, cell)
+        yield _compose_item(indicator, as_at, ReturnState.COMMENTARY, cell)
 
 
-def _item(indicator: Indicator, month: Month, state: ReturnState, cell: Cell) -> DueItem:
+def _compose_item(indicator: Indicator, month: Month, state: ReturnState, cell: Cell) -> DueItem:
     return DueItem(
         owner=indicator.owner or NO_OWNER,
         indicator=indicator.number,

@@ -129,13 +129,13 @@ def _list_open(warnings: Iterable[DataWarning]) -> Iterator[Issue]:
 def _list_of_note(assessed: Iterable[AssessedIndicator]) -> Iterator[Remark]:
     for each in assessed:
         if words := each.series.of_note:
-            yield _remark(each, "", words)
+            yield _compose_remark(each, "", words)
 
 
 def _list_caveats(assessed: Iterable[AssessedIndicator]) -> Iterator[Remark]:
     for each in assessed:
         for words, months in each.series.caveats.items():
-            yield _remark(each, join_months(months), words)
+            yield _compose_remark(each, join_months(months), words)
 
 
 def _list_confirmed(warnings: Iterable[DataWarning]) -> Iterator[Remark]:
@@ -151,9 +151,9 @@ def _list_confirmed(warnings: Iterable[DataWarning]) -> Iterator[Remark]:
 def _list_missing(assessed: Iterable[AssessedIndicator]) -> Iterator[Remark]:
     for each in assessed:
         if months := join_months(each.series.missing):
-            yield _remark(each, months, each.indicator.owner or "no owner is named")
+            yield _compose_remark(each, months, each.indicator.owner or "no owner is named")
 
 
-def _remark(assessed: AssessedIndicator, about: str, words: str) -> Remark:
+def _compose_remark(assessed: AssessedIndicator, about: str, words: str) -> Remark:
     indicator = assessed.indicator
     return Remark(number=indicator.number, title=indicator.title, about=about, words=words)

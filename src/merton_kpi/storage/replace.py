@@ -98,7 +98,7 @@ def _write_new_set(folder: Path, papers: Mapping[str, bytes]) -> None:
             _write_durably(new / name, content)
             replaces = (folder / name).exists()
             if replaces:
-                _copy_paper(folder / name, old / name)
+                _write_copy(folder / name, old / name)
         lines.append(f"{'again' if replaces else 'first'} {name}\n")
     _write_durably(new / _NAMES, "".join(lines).encode("utf-8"))
 
@@ -133,7 +133,7 @@ def _restore_earlier_set(folder: Path) -> None:
     _remove_folder(folder / NEW)
 
 
-def _copy_paper(paper: Path, copy: Path) -> None:
+def _write_copy(paper: Path, copy: Path) -> None:
     """Keep a paper by a hard link, which outlasts its replacement; else by a copy."""
     try:
         copy.hardlink_to(paper)
