@@ -1,4 +1,4 @@
-"""From files to a catalogue, observations and all their issues, for the command that asks.
+"""Read files to a catalogue, observations and all their issues, as each command needs them.
 
 Each function that reads returns its value, or None where an error stops it, with the issues of all
 files together, so that twelve mistakes show at once. A file that cannot be read at all raises
@@ -71,7 +71,7 @@ class CatalogueFile:
 
     @property
     def source(self) -> SourceFile:
-        """What the papers say of it; its rows are its indicators."""
+        """The file as the papers list it; its rows are its indicators."""
         size = len(self.catalogue.indicators) if self.catalogue else 0
         return SourceFile(path=self.name, rows=size, used=size, sha256=hash_bytes(self.content))
 
@@ -143,23 +143,23 @@ def read_catalogue_file(path: Path, option: str = "--catalogue") -> CatalogueFil
 
 
 def choose_month(
-    file: CatalogueFile, wanted: Month | date
+    file: CatalogueFile, report: Month | date
 ) -> tuple[Month | None, tuple[Issue, ...]]:
-    """The month to be reported: the one wanted, or the last that the next meeting's papers cover.
+    """The month to report: the one given, or the last that the next meeting's papers cover.
 
-    `wanted` is a month, or the day from which the next meeting is looked for, that day included.
-    None, with the reason, for a month outside the catalogue's year, where no meeting is ahead, and
-    where the catalogue has an error.
+    `report` is a month, or the first day on which the next meeting may be.
+    None, with an issue, for a month outside the catalogue's year, where the catalogue lists no
+    later meeting, and where it has an error.
     """
     catalogue = file.catalogue
     if catalogue is None:
         return None, file.issues
-    if not isinstance(wanted, date):
-        month = wanted
-    elif meeting := catalogue.next_meeting(wanted):
+    if not isinstance(report, date):
+        month = report
+    elif meeting := catalogue.next_meeting(report):
         month = meeting.data_to
     else:
-        message = f"no meeting on {format_date(wanted)} or later is listed under 'meetings'"
+        message = f"no meeting on {format_date(report)} or later is listed under 'meetings'"
         message += "; add it, or name a month with --month"
         return None, (_compose_issue(file.name, "no_meeting", message),)
     if month not in catalogue.financial_year.months:
@@ -170,14 +170,14 @@ def choose_month(
 
 
 def read_inputs(
-    catalogue: Path, data: Path, wanted: Month | date
+    catalogue: Path, data: Path, report: Month | date
 ) -> tuple[Inputs | None, tuple[Issue, ...]]:
     """Read what a month's papers are made from: the catalogue, and the extracts up to that month.
 
-    `wanted` as in choose_month. The month must have an extract.
+    `report` is as in choose_month. The month must have an extract.
     """
     file, (extracts, names) = read_catalogue_file(catalogue), list_extracts(data)
-    month, issues = _choose_month(file, wanted)
+    month, issues = _choose_month(file, report)
     if month and not names and all(known != month for known, _ in extracts):
         message = f"there is no extract for {month.name}; add {month}.csv, or name another --data"
         issues = (_compose_issue(data.as_posix(), "no_extract", message),)
@@ -187,17 +187,17 @@ def read_inputs(
 
 
 def read_inputs_so_far(
-    catalogue: Path, data: Path, wanted: Month | date
+    catalogue: Path, data: Path, report: Month | date
 ) -> tuple[Inputs | None, tuple[Issue, ...]]:
-    """Read what has come for a month's papers: the month itself may have no extract yet.
+    """Read what was received so far for a month's papers; the month may have no extract yet.
 
-    `wanted` as in choose_month. The folder `data`, where no option names one, may not be there
-    yet either.
+    `report` is as in choose_month. The folder `data`, where no option names one, may be
+    missing too.
     """
     file = read_catalogue_file(catalogue)
     is_expected = data != Path("data") or data.exists()
     extracts, names = list_extracts(data) if is_expected else ((), ())
-    month, issues = _choose_month(file, wanted)
+    month, issues = _choose_month(file, report)
     return (None, issues) if issues else _read(file, extracts, month, names)
 
 
@@ -223,16 +223,16 @@ def read_earlier_inputs(
 ) -> tuple[Inputs | None, tuple[Issue, ...]]:
     """What was known at an earlier month, with the catalogue as it was then (`path`).
 
-    Rows that only today's catalogue has a place for are left out.
+    Rows without an indicator in that catalogue are left out.
     """
     file = read_catalogue_file(path, option="--before")
     catalogue = file.catalogue
     if catalogue is None:
         return None, file.issues
     if month not in catalogue.financial_year.months:
-        year, wanted = catalogue.financial_year, inputs.catalogue.financial_year
+        year, reported = catalogue.financial_year, inputs.catalogue.financial_year
         message = f"{month.name} is outside this catalogue's year, {year}"
-        message += f"; name the one of {wanted} with --before"
+        message += f"; name the catalogue of {reported} with --before"
         return None, (_compose_issue(file.name, "outside_year", message),)
     known = (each for each in inputs.observations if each.known <= month)
     earlier = replace(
@@ -245,10 +245,10 @@ def read_earlier_inputs(
 
 
 def _choose_month(
-    file: CatalogueFile, wanted: Month | date
+    file: CatalogueFile, report: Month | date
 ) -> tuple[Month | None, tuple[Issue, ...]]:
     """As choose_month; a catalogue's own errors are left to be reported with its extracts'."""
-    return choose_month(file, wanted) if file.catalogue else (None, ())
+    return choose_month(file, report) if file.catalogue else (None, ())
 
 
 def _read(
@@ -271,7 +271,7 @@ def _read(
     if catalogue is None:
         return None, issues
     if has_errors(issues):
-        # What the sound rows have wrong shows now too, not after the others are corrected.
+        # The other rows are checked now too, not only after these errors are corrected.
         _, misfits = match_observations(catalogue, observations, month or year[-1])
         return None, (*issues, *misfits)
     before_the_year = year[0].plus(-1)

@@ -120,7 +120,7 @@ def test_strict_fails_for_warnings_and_says_so(kpi: Kpi, council: Path) -> None:
     assert done.code == 1
     assert done.out == (
         "indicators.yaml: 2 indicators, no faults, 3 warnings\n"
-        "The check fails: --strict allows no warning\n"
+        "The check fails: --strict does not allow warnings\n"
     )
     assert kpi("check", "--strict", "--format", "github").code == 1
     assert kpi("check", "--strict", "--format", "json").code == 1
@@ -129,9 +129,12 @@ def test_strict_fails_for_warnings_and_says_so(kpi: Kpi, council: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["check", "--format", "xml"], "there is no 'xml'; use one of text, json, github"),
-        (["due", "--format", "excel"], "there is no 'excel'; use one of text, csv, markdown"),
-        (["explain", "1", "--format", "jsno"], "there is no 'jsno'; did you mean 'json'?"),
+        (["check", "--format", "xml"], "there is no format 'xml'; use one of text, json, github"),
+        (
+            ["due", "--format", "excel"],
+            "there is no format 'excel'; use one of text, csv, markdown",
+        ),
+        (["explain", "1", "--format", "jsno"], "there is no format 'jsno'; did you mean 'json'?"),
     ],
 )
 def test_an_unknown_format_is_wrong_usage(

@@ -45,13 +45,13 @@ EDITS = [
      "51:11: error: indicator 1: benchmarks: there is no 'England'; none is defined"),
     ("percentage_points: 1", "percentage_points: 0",
      "23:20: error: target and bands: amber and green both begin at 91%: say 'amber: none'; "
-     "seen first on indicator 2"),
+     "first seen on indicator 2"),
     ("percent: {amber: {percentage_points: 1}}", "percent: {amber: {units: 2}}",
      "23:20: error: target and bands: an indicator in percent has its bands in "
-     "'percentage_points'; seen first on indicator 2"),
+     "'percentage_points'; first seen on indicator 2"),
     ("percent_of_target: 5", "percent_of_target: 0",
      "24:18: error: target and bands: amber and green both begin at 26 weeks: say 'amber: none'; "
-     "seen first on indicator 16"),
+     "first seen on indicator 16"),
     ("\nfootnotes:", "\nfootnote:",
      "25:1: error: the key 'footnote' is not known here; did you mean 'footnotes'?"),
     ('number: "40"', 'nmber: "40"',
@@ -198,7 +198,7 @@ def test_a_fault_of_bands_is_placed_in_the_entry_or_the_section_that_sets_them()
     text = HEAD + "sections:\n  - title: A\n    bands: {other: {amber: {units: 0}}}\n"
     text += f'    indicators:\n      - {{number: "1", {ANY}}}\n      - {{number: "2", {ANY}}}\n'
     assert list_issues(text) == [
-        f"f:14:28: error: target and bands: {own}; seen first on indicator 1"
+        f"f:14:28: error: target and bands: {own}; first seen on indicator 1"
     ]
 
 

@@ -47,7 +47,7 @@ def test_bands_that_contradict_a_target_are_a_fault_beside_others() -> None:
     assert list_faults(text) == [
         'f:3:8: error: panel: this is text, so write it in quotes: "5"',
         "f:10:50: error: target and bands: blue would begin at 80%, "
-        "which is no better than the target; seen first on indicator 2",
+        "which is no better than the target; first seen on indicator 2",
         "f:+8:17: error: indicator 1: target and bands: 5% of a target of 0 is nothing: "
         "give the band in 'percentage_points', or say 'none'",
     ]

@@ -19,13 +19,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     Kpi = Callable[..., Outcome]
+    Messages = Callable[..., None]
+    BadInput = tuple[str, Callable[[], object], list[str], int, str]
 
 
 def hash_files(folder: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
 
 
-def test_a_build_says_what_it_found_and_wrote(
+def test_a_build_prints_what_it_found_and_wrote(
     kpi: Kpi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, golden: Callable[[str, str], None]
 ) -> None:
     monkeypatch.chdir(ROOT)
@@ -64,14 +66,21 @@ def test_source_date_epoch_sets_the_workbooks_time(
 
 
 @pytest.mark.parametrize("epoch", ["soon", "0", "-5", "99999999999"])
-def test_a_source_date_epoch_that_is_no_time_is_wrong_usage(
+def test_a_source_date_epoch_that_is_not_a_time_is_wrong_usage(
     epoch: str, kpi: Kpi, council: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     outcome = kpi("build", "--month", "2020-04")
     assert outcome.code == 2
-    assert f"SOURCE_DATE_EPOCH is '{epoch}', not a time since 1980" in outcome.err
+    assert f"SOURCE_DATE_EPOCH is '{epoch}'; " in outcome.err
     assert not (council / "output").exists()
+
+
+def test_a_source_date_epoch_is_in_seconds(
+    kpi: Kpi, council: Path, monkeypatch: pytest.MonkeyPatch, messages: Messages
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "2020-12-01")
+    messages(kpi("build", "--month", "2020-04").err.splitlines()[-1])
 
 
 def test_an_earlier_months_papers_do_not_change_when_later_extracts_arrive(
@@ -89,40 +98,36 @@ def write_template(text: str) -> None:
     Path("templates/exception-report.md.j2").write_text(text, encoding="utf-8")
 
 
-BAD_INPUTS: list[tuple[str, Callable[[], object], list[str], int, str]] = [
+USAGE = ["Usage: kpi build [OPTIONS]", "Try 'kpi build --help' for help.", ""]
+# A name, what spoils the input, the command's options, the exit code and the error's beginning.
+BAD_INPUTS: list[BadInput] = [
     (
         "a month outside the year",
         lambda: None,
         ["--month", "2021-04"],
         1,
-        "indicators.yaml: error: April 2021 is outside the catalogue's year, 2020/21; "
-        "name another month or another --catalogue\n",
+        "indicators.yaml: error: ",
     ),
     (
         "a month with no extract",
         lambda: None,
         ["--month", "2020-05"],
         1,
-        "data: error: there is no extract for May 2020; add 2020-05.csv, or name another --data\n",
+        "data: error: ",
     ),
     (
         "an unknown indicator",
         lambda: Path("data/2020-04.csv").write_text("indicator,value\n22,5\n"),
         ["--month", "2020-04"],
         1,
-        "data/2020-04.csv:2: error: indicator 22: the catalogue has no such indicator; "
-        "did you mean '2'?\n",
+        "data/2020-04.csv:2: error: indicator 22: ",
     ),
     (
-        "a value that is no number",
+        "a value that is not a number",
         lambda: Path("data/2020-04.csv").write_text("indicator,value\n1,lots\n"),
         ["--month", "2020-04"],
         1,
-        "data/2020-04.csv:2: error: indicator 1: value: 'lots' is not a plain number; "
-        "for a figure that is not there, use one of not_available, covid, to_come, "
-        "awaiting_annual_rate, change_in_recording, not_published, not_relevant, no_benchmark, "
-        "academic_year_measure, new, not_applicable, suppressed, "
-        "suppressed_with_another\n",
+        "data/2020-04.csv:2: error: indicator 1: value: ",
     ),
     (
         "a typo in the YAML",
@@ -131,109 +136,107 @@ BAD_INPUTS: list[tuple[str, Callable[[], object], list[str], int, str]] = [
         ),
         ["--month", "2020-04"],
         1,
-        "indicators.yaml:18:9: error: this is not YAML: put a colon and a space behind the key\n",
+        "indicators.yaml:18:9: error: ",
     ),
     (
         "a missing catalogue",
         lambda: Path("indicators.yaml").unlink(),
         ["--month", "2020-04"],
         1,
-        "indicators.yaml: error: there is no such file; go to its folder, or name it with "
-        "--catalogue\n",
+        "indicators.yaml: error: ",
     ),
     (
         "a missing data folder",
         lambda: shutil.rmtree("data"),
         ["--month", "2020-04"],
         1,
-        "data: error: there is no such folder; name the one with the extracts with --data\n",
+        "data: error: ",
     ),
     (
         "an extract without a month in its name",
         lambda: Path("data/april.csv").write_text(""),
         ["--month", "2020-04"],
         1,
-        "data/april.csv: error: an extract's name begins with its month, like 2020-11.csv; "
-        "rename or move it\n",
+        "data/april.csv: error: ",
     ),
     (
         "an extract in another encoding",
         lambda: Path("data/2020-04.csv").write_bytes(b"indicator,value,note\n1,5,\x81\n"),
         ["--month", "2020-04"],
         1,
-        "data/2020-04.csv:2: error: byte 26 of the file is not UTF-8; "
-        "save it in Excel as 'CSV UTF-8'\n",
+        "data/2020-04.csv:2: error: ",
     ),
     (
         "a template with a fault",
         lambda: write_template("a\n{{ card.panle }}\n"),
         ["--month", "2020-04"],
         1,
-        "templates/exception-report.md.j2:2: error: the template cannot be filled in: "
-        "there is no 'panle' here; did you mean 'panel'?\n",
+        "templates/exception-report.md.j2:2: error: ",
     ),
     (
         "a folder without the template",
         lambda: None,
         ["--month", "2020-04", "--templates", "elsewhere"],
         1,
-        "elsewhere/exception-report.md.j2: error: there is no such file; "
-        "name the folder that has it with --templates\n",
+        "elsewhere/exception-report.md.j2: error: ",
     ),
     (
         "no month at all",
         lambda: None,
         ["--month", "November"],
         2,
-        "Usage: kpi build [OPTIONS]\nTry 'kpi build --help' for help.\n\n"
-        "Error: Invalid value for '--month': 'November' is not a month: "
-        "write it as year and month, like 2020-11\n",
+        "Error: Invalid value for '--month': ",
     ),
 ]
 
 
-@pytest.mark.parametrize(
-    ("spoil", "arguments", "expected"),
-    [(spoil, arguments, (code, sentence)) for _, spoil, arguments, code, sentence in BAD_INPUTS],
-    ids=[case[0] for case in BAD_INPUTS],
-)
-def test_bad_input_is_told_in_a_sentence_and_leaves_the_last_papers(
-    kpi: Kpi,
-    council: Path,
-    spoil: Callable[[], object],
-    arguments: list[str],
-    expected: tuple[int, str],
+@pytest.mark.parametrize("case", BAD_INPUTS, ids=[case[0] for case in BAD_INPUTS])
+def test_bad_input_is_an_error_and_leaves_the_last_papers(
+    case: BadInput, kpi: Kpi, council: Path, messages: Messages
 ) -> None:
+    _, spoil, arguments, code, start = case
     assert kpi("build", "--month", "2020-04").code == 0
     before = hash_files(council / "output")
     spoil()
     outcome = kpi("build", *arguments)
-    assert (outcome.code, outcome.err) == expected
-    assert outcome.out == ""
+    assert (outcome.code, outcome.out) == (code, "")
+    *usage, sentence = outcome.err.splitlines()
+    assert sentence.startswith(start)
+    assert usage == (USAGE if code == 2 else [])
+    messages(sentence)
     assert hash_files(council / "output") == before
 
 
-def test_check_counts_what_is_sound(kpi: Kpi, council: Path) -> None:
+def test_check_counts_what_has_no_fault(kpi: Kpi, council: Path, messages: Messages) -> None:
     assert kpi("check").out == "indicators.yaml: 2 indicators, no faults, 3 warnings\n"
-    told = kpi("check", "--data", "data").out
-    assert told.endswith("data: 1 row in 1 extract, all used\n")
+    printed = kpi("check", "--data", "data").out
+    assert printed.endswith("data: 1 row in 1 extract, all used\n")
+    messages(printed.splitlines())
 
 
-def test_check_names_the_extracts_of_other_years(kpi: Kpi, council: Path) -> None:
+def test_check_names_the_extracts_of_other_years(
+    kpi: Kpi, council: Path, messages: Messages
+) -> None:
     (council / "data/2019-11.csv").write_text("indicator,value\n1,90\n")
-    told = kpi("check", "--data", "data")
-    assert "data/2019-11.csv: not of 2020/21, not read\n" in told.out
+    _, sentence, _ = kpi("check", "--data", "data").out.splitlines()
+    assert sentence.startswith("data/2019-11.csv: not read")
+    messages(sentence)
+
+
+def test_a_strict_check_fails_on_warnings(kpi: Kpi, council: Path, messages: Messages) -> None:
+    outcome = kpi("check", "--strict")
+    assert outcome.code == 1
+    messages(outcome.out.splitlines()[-1])
 
 
 def test_check_shows_warnings_and_still_succeeds(kpi: Kpi, council: Path) -> None:
     (council / "data/2020-04.csv").write_text("indicator,value\n1,101\n")
-    told = kpi("check", "--data", "data")
-    assert (told.code, told.err.splitlines(keepends=True)[-1]) == (
-        0,
-        "data/2020-04.csv:2: warning: indicator 1: Apr 2020: 101% is outside 0% to 100%; "
-        "correct it, or say why it is right in the column 'confirmed'\n",
+    outcome = kpi("check", "--data", "data")
+    assert outcome.code == 0
+    assert outcome.err.splitlines()[-1].startswith(
+        "data/2020-04.csv:2: warning: indicator 1: Apr 2020: 101% is outside 0% to 100%"
     )
-    assert "2 indicators, no faults, 4 warnings" in told.out
+    assert "2 indicators, no faults, 4 warnings" in outcome.out
 
 
 def test_check_prints_every_fault_of_catalogue_and_extracts(kpi: Kpi, council: Path) -> None:
@@ -249,7 +252,7 @@ def test_check_prints_every_fault_of_catalogue_and_extracts(kpi: Kpi, council: P
     ]
 
 
-def test_rows_that_fit_nowhere_are_told_beside_those_that_cannot_be_read(
+def test_rows_without_an_indicator_are_reported_with_those_that_cannot_be_read(
     kpi: Kpi, council: Path
 ) -> None:
     (council / "data/2020-04.csv").write_text("indicator,value\n99,1\n1,x\n3,2\n")
@@ -331,18 +334,19 @@ def test_no_commands_line_in_the_help_is_cut_off(kpi: Kpi) -> None:
     assert "..." not in outcome.out.replace("[ARGS]...", "")
 
 
-def test_a_catalogue_that_notepad_named_is_found_out(kpi: Kpi, council: Path) -> None:
+def test_a_catalogue_to_which_notepad_added_an_ending_is_recognised(
+    kpi: Kpi, council: Path, messages: Messages
+) -> None:
     (council / "indicators.yaml").rename(council / "indicators.yaml.txt")
-    assert kpi("check").err == (
-        "indicators.yaml: error: there is no such file; "
-        "rename 'indicators.yaml.txt', which is there\n"
-    )
+    outcome = kpi("check")
+    assert (outcome.code, "'indicators.yaml.txt'" in outcome.err) == (1, True)
+    messages(outcome.err)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the shell's ways to close a stream")
 @pytest.mark.parametrize("command", ["show --month 2020-11", "check", "build --month 2020-11"])
 @pytest.mark.parametrize("redirection", [">&-", "2>&-"])
-def test_what_a_closed_stream_is_sent_is_discarded(
+def test_output_to_a_closed_stream_is_discarded(
     command: str, redirection: str, tmp_path: Path
 ) -> None:
     done = run_in_shell(f"{command} {redirection}", tmp_path)
@@ -354,17 +358,24 @@ def test_what_a_closed_stream_is_sent_is_discarded(
     ("command", "code"),
     [("show --month 2020-11", 1), ("check", 1), ("build --month 2020-11", 3)],
 )
-def test_what_cannot_be_printed_is_an_error_and_another_where_the_papers_are_written(
+def test_output_that_cannot_be_written_is_exit_code_1_or_3_where_the_papers_are_written(
     command: str, code: int, tmp_path: Path
 ) -> None:
     done = run_in_shell(f"{command} >/dev/full", tmp_path)
     assert done.returncode == code
-    assert "kpi: error: its words cannot be printed: " in done.stderr
+    assert "kpi: error: cannot write to stdout: " in done.stderr
     assert "Traceback" not in done.stderr
     papers = {path.suffix for path in tmp_path.iterdir() if path.name != ".kpi.lock"}
     assert papers == ({".xlsx", ".csv", ".md", ".json"} if code == 3 else set())
     silent = run_in_shell(f"{command} >/dev/full 2>/dev/full", tmp_path)
     assert silent.returncode == code
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no such device")
+def test_output_to_a_full_disk_is_an_error(tmp_path: Path, messages: Messages) -> None:
+    done = run_in_shell("--version >/dev/full", tmp_path)
+    assert done.returncode == 1
+    messages(done.stderr)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the shell's pipes")
@@ -401,14 +412,29 @@ def run_in_shell(command: str, out: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_catalogue_with_carriage_returns_alone_is_refused(kpi: Kpi, council: Path) -> None:
+def test_a_catalogue_with_carriage_returns_alone_is_refused(
+    kpi: Kpi, council: Path, messages: Messages
+) -> None:
     """Some programs end a line there, and some do not, so that line numbers would differ."""
     catalogue = council / "indicators.yaml"
     catalogue.write_bytes(catalogue.read_bytes().replace(b"\n", b"\r"))
-    assert kpi("check").err == (
-        "indicators.yaml: error: line 1 has a carriage return alone; "
-        "save the file with usual line ends\n"
-    )
+    outcome = kpi("check")
+    assert outcome.err.startswith("indicators.yaml: error: line 1 ")
+    messages(outcome.err)
+
+
+def test_an_unknown_format_is_wrong_usage(kpi: Kpi, council: Path, messages: Messages) -> None:
+    outcome = kpi("check", "--format", "jason")
+    assert (outcome.code, outcome.out) == (2, "")
+    messages(outcome.err.splitlines()[-1])
+
+
+def test_an_unknown_indicator_to_explain_is_wrong_usage(
+    kpi: Kpi, council: Path, messages: Messages
+) -> None:
+    outcome = kpi("explain", "1a", "--month", "2020-04")
+    assert (outcome.code, outcome.out) == (2, "")
+    messages(outcome.err.splitlines()[-1])
 
 
 @pytest.mark.parametrize(
@@ -420,12 +446,12 @@ def test_a_catalogue_with_carriage_returns_alone_is_refused(kpi: Kpi, council: P
             ["check", "--catalogue", "x.yaml"],
             1,
             "",
-            "x.yaml: error: there is no such file; go to its folder, or name it with --catalogue\n",
+            "x.yaml: error: ",
         ),
         (["chekc"], 2, "", "Did you mean 'check'?"),
     ],
 )
-def test_a_process_ends_with_its_code_and_all_of_its_words(
+def test_a_process_ends_with_its_code_and_all_its_output(
     arguments: list[str], code: int, out: str, err: str
 ) -> None:
     done = subprocess.run(
@@ -437,3 +463,4 @@ def test_a_process_ends_with_its_code_and_all_of_its_words(
     )
     assert (done.returncode, done.stdout) == (code, out)
     assert err in done.stderr
+    assert bool(err) == done.stderr.endswith("\n")

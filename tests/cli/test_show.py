@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from merton_kpi.scorecard.records import Scorecard
 
     Kpi = Callable[..., Outcome]
+    Messages = Callable[..., None]
 
 APRIL = Month(2020, 4)
 
@@ -169,36 +170,35 @@ def test_a_rating_is_painted_and_its_padding_is_not(monkeypatch: pytest.MonkeyPa
     assert f"{green}at least 90%" in show(make_small(ONE, 93), stream=Terminal())
 
 
-def test_words_that_rich_would_take_for_markup_stay_words() -> None:
+def test_words_like_the_markup_of_rich_are_printed_as_they_are() -> None:
     rows = ONE.replace("Calls answered", '"[red]Calls[/red] :phone: [c] [note 1]"')
     assert "   1  [red]Calls[/red] :phone: [c] [note 1]" in show(make_small(rows, 93))
 
 
-def test_where_nothing_fits_it_says_so(kpi: Kpi, council: Path) -> None:
+def test_where_no_indicator_matches_a_sentence_says_so(
+    kpi: Kpi, council: Path, messages: Messages
+) -> None:
     outcome = kpi("show", "--month", "2020-04", "--rating", "blue")
     assert outcome.code == 0
-    assert outcome.out.endswith("\n\nNone of the 2 indicators fits.\n")
+    *_, empty, sentence = outcome.out.splitlines()
+    assert empty == ""
+    messages(sentence)
 
 
 @pytest.mark.parametrize(
-    ("arguments", "sentence"),
-    [
-        (
-            ["--rating", "redd"],
-            "Invalid value for '--rating': 'redd' is not a rating; did you mean 'red'?",
-        ),
-        (
-            ["--section", "servises"],
-            "Invalid value for '--section': there is no 'servises'; did you mean 'Services'?",
-        ),
-    ],
+    ("arguments", "near"),
+    [(("--rating", "redd"), "'red'"), (("--section", "servises"), "'Services'")],
+    ids=["rating", "section"],
 )
 def test_an_unknown_rating_or_section_is_wrong_usage(
-    arguments: list[str], sentence: str, kpi: Kpi, council: Path
+    arguments: tuple[str, str], near: str, kpi: Kpi, council: Path, messages: Messages
 ) -> None:
     outcome = kpi("show", "--month", "2020-04", *arguments)
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err.endswith(f"Error: {sentence}\n")
+    sentence = outcome.err.splitlines()[-1]
+    assert sentence.startswith(f"Error: Invalid value for '{arguments[0]}': ")
+    assert near in sentence
+    messages(sentence)
 
 
 @pytest.mark.parametrize(
@@ -219,15 +219,12 @@ def test_a_section_is_named_by_its_title_or_a_part_that_no_other_has(
     outcome = kpi("show", "--month", "2020-04", "--section", text)
     assert outcome.code == code, outcome.err
     if code:
-        assert outcome.err.endswith(
-            "'people' may be 'Young people', 'Older people' and 'Older people at home'; "
-            "write more of it\n"
-        )
+        assert "'Young people', 'Older people' and 'Older people at home'" in outcome.err
     else:
         assert "1 of 3 indicators: 1 New\n" in outcome.out
 
 
-def test_faults_are_told_and_nothing_is_shown(kpi: Kpi, council: Path) -> None:
+def test_faults_are_printed_and_no_index(kpi: Kpi, council: Path) -> None:
     (council / "data/2020-04.csv").write_text("indicator,value\n1,x\n2,y\n", encoding="utf-8")
     outcome = kpi("show", "--month", "2020-04")
     assert (outcome.code, outcome.out) == (1, "")

@@ -1,4 +1,4 @@
-"""Which outturns the closing year leaves, and what is said about each."""
+"""Which outturns the closing year leaves, and the remark on each."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 from helpers.new_year import ANNUAL, COUNT, MONTHLY, QUARTERLY, TOTAL, entries_of, only_indicator
 
 from merton_kpi.core.vocabulary import Status
+from merton_kpi.new_year.outturns import Remark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,13 +25,13 @@ if TYPE_CHECKING:
         (TOTAL, {"2021-03": "1,48,"}, "48", ""),
         (ANNUAL, {"2021-03": "1,48,"}, "48", ""),
         (ANNUAL, {"2021-03": "1,,covid"}, "{status: covid}", ""),
-        (MONTHLY, {"2021-03": "1,48.0,"}, "48", "which is March 2021's figure alone"),
-        (QUARTERLY, {"2021-03": "1,47.5,"}, "48", "which is Q4's figure alone"),
+        (MONTHLY, {"2021-03": "1,48.0,"}, "48", "which is the figure of March 2021 only"),
+        (QUARTERLY, {"2021-03": "1,47.5,"}, "48", "which is the figure of Q4 only"),
         (
             MONTHLY + "  decimals: 2\n",
             {"2021-03": "1,48.0,"},
             "48.0",
-            "which is March 2021's figure alone",
+            "which is the figure of March 2021 only",
         ),
         (
             TOTAL,
@@ -154,7 +155,7 @@ def test_an_academic_year_that_has_ended_gets_its_total(
     assert text.count(mark) == text.count("confirm") == 1
     printed = kpi("new-year", "2021/22").out
     assert "17%                    Jul 2020  2019/20: confirm\n" in printed
-    assert "one period's figure alone" not in printed
+    assert "the figure of one period only" not in printed
 
 
 def test_an_outturn_that_the_catalogue_has_is_kept(
@@ -186,4 +187,8 @@ def test_a_figure_of_an_earlier_month_is_explained_as_provisional(
     write_next_year(TOTAL, {"2020-11": f"1,48,{status}"})
     printed = kpi("new-year", "2021/22").out
     assert "1    Children waiting  48       Nov 2020  provisional\n" in printed
-    assert "\nprovisional: the year's last figure was still due" in printed
+    assert "\nprovisional: an earlier figure " in printed
+
+
+def test_each_remark_that_needs_an_explanation_has_one(messages: Callable[..., None]) -> None:
+    messages(f"{each.word}: {each.meaning}" for each in Remark if each.meaning)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from helpers.new_year import WriteNextYear
 
     Kpi = Callable[..., Outcome]
+    Messages = Callable[..., None]
 
 
 def test_outturns_that_a_target_is_compared_with_are_kept(
@@ -38,17 +39,17 @@ def test_outturns_that_a_target_is_compared_with_are_kept(
         ("new", ", which was new in 2020/21.", "new"),
         (
             "\n  - {at_least: 80}\n  - from: 2020-10\n    at_least: 90.50  # agreed",
-            ", which has held since October 2020.",
+            ", which has applied since October 2020.",
             "{at_least: 90.50}  # agreed",
         ),
         (
             "[{between: [1, 2]}, {from: 2020-10, between: [1, 3.5]}]",
-            ", which has held since October 2020.",
+            ", which has applied since October 2020.",
             "{between: [1, 3.5]}",
         ),
         (
             "{from: 2020-10, above: 5}",
-            ", which has held since October 2020.",
+            ", which has applied since October 2020.",
             "{above: 5}",
         ),
     ],
@@ -73,14 +74,14 @@ def test_milestones_move_by_a_year(write_next_year: WriteNextYear) -> None:
         "    milestones: {2020-09: 120, 2021-03: 400}",
     )
     text, _ = write_next_year(indicators, {"2020-04": "1,12,"})
-    assert "# For 2021/22: review the target, whose milestones are a year later.\n" in text
+    assert "# For 2021/22: review the target, whose milestones were moved a year later.\n" in text
     assert (
         "        target: {at_least: 400, profile: milestones, "
         "milestones: {2021-09: 120, 2022-03: 400}}\n"
     ) in text
 
 
-def test_links_to_a_dropped_indicator_lead_to_its_successor_if_it_has_one(
+def test_links_to_a_dropped_indicator_lead_to_its_replacement_if_it_has_one(
     write_next_year: WriteNextYear, kpi: Kpi
 ) -> None:
     text, catalogue = write_next_year(SIX_INDICATORS, {"2020-04": "1,93,"})
@@ -129,20 +130,19 @@ def test_meetings_are_kept_if_their_papers_cover_the_new_year(
     assert text.startswith(f"{head}{new}footnotes: {{}}\n")
 
 
-def test_only_the_next_year_can_be_planned(council: Path, kpi: Kpi) -> None:
+def test_only_the_next_year_can_be_planned(council: Path, kpi: Kpi, messages: Messages) -> None:
     done = kpi("new-year", "2022/23")
     assert (done.code, done.out) == (1, "")
-    assert done.err == (
-        "indicators.yaml: error: it is of 2020/21, so the next year is 2021/22, not 2022/23; "
-        "name that one, or another --catalogue\n"
-    )
+    assert done.err.startswith("indicators.yaml: error: ")
+    assert "2021/22, not 2022/23" in done.err
+    messages(done.err)
 
 
-def test_a_year_without_figures_cannot_be_closed(council: Path, kpi: Kpi) -> None:
+def test_a_year_without_figures_cannot_be_closed(
+    council: Path, kpi: Kpi, messages: Messages
+) -> None:
     (council / "data" / "2020-04.csv").unlink()
     done = kpi("new-year", "2021/22")
     assert done.code == 1
-    assert done.err == (
-        "indicators.yaml: error: there are no figures of 2020/21 to be its outturns; "
-        "name their folder with --data\n"
-    )
+    assert done.err.startswith("indicators.yaml: error: ")
+    messages(done.err)

@@ -33,6 +33,6 @@ def test_words_that_a_spreadsheet_would_run_get_an_apostrophe(words: str) -> Non
 
 
 @pytest.mark.parametrize("words", ["", "a=b", "5 - 6", "N/A", "'quoted"])
-def test_other_words_are_left_alone(words: str) -> None:
+def test_other_words_are_not_changed(words: str) -> None:
     assert quote_formula(words) == words
     assert unquote_formula(words) == words

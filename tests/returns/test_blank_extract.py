@@ -1,4 +1,4 @@
-"""`kpi template`: an extract to be filled in, and what becomes of it."""
+"""`kpi template`: a blank extract, and how it is read once it is filled in."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from helpers.councils import make_catalogue
+from helpers.messages import list_codes
 
 from merton_kpi.core.issues import BuildStoppedError, require
 from merton_kpi.core.periods import Month
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from helpers.councils import Outcome
 
     Kpi = Callable[..., Outcome]
+    Messages = Callable[..., None]
 
 JUNE = Month(2020, 6)
 
@@ -42,29 +44,31 @@ def fill_in(path: Path, column: str, words: str) -> None:
 
 
 def test_a_blank_extract_has_a_row_for_each_figure_missing(
-    kpi: Kpi, council: Path, golden: Callable[[str, str], None]
+    kpi: Kpi, council: Path, golden: Callable[[str, str], None], messages: Messages
 ) -> None:
     outcome = kpi("template", "--month", "2020-06")
     assert (outcome.code, outcome.err) == (0, "")
-    assert outcome.out == "data/2020-06.csv: 3 rows to be filled in\n"
+    assert outcome.out.startswith("data/2020-06.csv: 3 rows")
+    messages(outcome.out)
     content = (council / "data/2020-06.csv").read_bytes()
     assert content.startswith(b"\xef\xbb\xbfindicator,title,period,")
     assert content.count(b"\n") == content.count(b"\r\n") == 4
     golden("template-2020-06.csv", content.decode("utf-8-sig").replace("\r\n", "\n"))
 
 
-def test_a_blank_extract_filled_in_is_read_whole(kpi: Kpi, council: Path) -> None:
+def test_a_blank_extract_filled_in_is_read_whole(
+    kpi: Kpi, council: Path, messages: Messages
+) -> None:
     kpi("template", "--month", "2020-06")
     fill_in(council / "data/2020-06.csv", "value", "92")
     outcome = kpi("build", "--month", "2020-06")
     assert (outcome.code, outcome.err) == (0, "")
     assert "4 rows in 2 extracts, all used\n" in outcome.out
     assert "Due and missing: 0\n" in outcome.out
-    told = kpi("template", "--month", "2020-06", "--owner", "head of contact")
-    assert (told.code, told.out) == (
-        0,
-        "No figure is missing for June 2020; nothing was written\n",
-    )
+    outcome = kpi("template", "--month", "2020-06", "--owner", "head of contact")
+    assert outcome.code == 0
+    assert not list((council / "data").glob("*contact*"))
+    messages(outcome.out)
 
 
 def test_a_blank_extract_builds_with_warnings(kpi: Kpi, council: Path) -> None:
@@ -75,56 +79,58 @@ def test_a_blank_extract_builds_with_warnings(kpi: Kpi, council: Path) -> None:
     assert "4 rows in 2 extracts, 1 used, 3 not filled in\n" in outcome.out
 
 
-def test_no_file_is_overwritten(kpi: Kpi, council: Path) -> None:
+def test_a_blank_extract_never_overwrites_a_file(
+    kpi: Kpi, council: Path, messages: Messages
+) -> None:
     kpi("template", "--month", "2020-06")
     fill_in(council / "data/2020-06.csv", "note", "kept")
     before = (council / "data/2020-06.csv").read_bytes()
     outcome = kpi("template", "--month", "2020-06")
     assert (outcome.code, outcome.out) == (1, "")
-    assert outcome.err == (
-        "data/2020-06.csv: error: it is there already; "
-        "fill it in, move it away, or name another part with --owner or --source\n"
-    )
+    assert outcome.err.startswith("data/2020-06.csv: error: ")
+    messages(outcome.err)
     assert (council / "data/2020-06.csv").read_bytes() == before
 
 
-def test_one_owner_or_source_has_an_extract_of_its_own(kpi: Kpi, council: Path) -> None:
+def test_one_owner_or_source_can_have_a_separate_extract(kpi: Kpi, council: Path) -> None:
     catalogue = council / "indicators.yaml"
     text = catalogue.read_text().replace("owner: Head of Contact", "source: Phone log")
     catalogue.write_text(text)
     kpi("template", "--month", "2020-06")
-    told = kpi("template", "--month", "2020-06", "--source", "phone LOG")
-    assert told.out == "data/2020-06-phone-log.csv: 2 rows to be filled in\n"
+    printed = kpi("template", "--month", "2020-06", "--source", "phone LOG").out
+    assert printed.startswith("data/2020-06-phone-log.csv: 2 rows")
     fill_in(council / "data/2020-06-phone-log.csv", "value", "92")
-    told = kpi("template", "--month", "2020-06", "--owner", "No owner is named")
-    assert told.out == "data/2020-06-no-owner-is-named.csv: 1 row to be filled in\n"
+    printed = kpi("template", "--month", "2020-06", "--owner", "No owner is named").out
+    assert printed.startswith("data/2020-06-no-owner-is-named.csv: 1 row")
     outcome = kpi("build", "--month", "2020-06")
     assert outcome.code == 0
     assert "7 rows in 4 extracts, 3 used, 4 not filled in\n" in outcome.out
 
 
-def test_an_unknown_source_is_wrong_usage(kpi: Kpi, council: Path) -> None:
+def test_an_unknown_source_is_wrong_usage(kpi: Kpi, council: Path, messages: Messages) -> None:
     outcome = kpi("template", "--month", "2020-06", "--source", "Mosaic")
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err.endswith(
-        "Error: Invalid value for '--source': there is no 'Mosaic'; none is defined\n"
-    )
+    sentence = outcome.err.splitlines()[-1]
+    assert sentence.startswith("Error: Invalid value for '--source': ")
+    messages(sentence)
 
 
-def test_the_folder_is_made_where_it_is_missing(kpi: Kpi, council: Path) -> None:
+def test_the_folder_is_created_where_it_is_missing(kpi: Kpi, council: Path) -> None:
     shutil.rmtree(council / "data")
     outcome = kpi("template", "--month", "2020-04")
-    assert (outcome.code, outcome.out) == (0, "data/2020-04.csv: 1 row to be filled in\n")
+    assert outcome.code == 0
+    assert outcome.out.startswith("data/2020-04.csv: 1 row")
 
 
 @pytest.mark.parametrize("command", ["template", "due"])
-def test_a_folder_that_is_named_must_be_there(command: str, kpi: Kpi, council: Path) -> None:
+def test_a_folder_given_with_an_option_must_exist(
+    command: str, kpi: Kpi, council: Path, messages: Messages
+) -> None:
     """With a mistyped folder every figure would be due from every owner."""
     outcome = kpi(command, "--month", "2020-04", "--data", "dta")
     assert (outcome.code, outcome.out) == (1, "")
-    assert outcome.err == (
-        "dta: error: there is no such folder; name the one with the extracts with --data\n"
-    )
+    assert outcome.err.startswith("dta: error: ")
+    messages(outcome.err)
 
 
 def test_a_number_that_looks_like_a_formula_survives_a_blank_extract() -> None:
@@ -152,12 +158,14 @@ def test_a_number_that_looks_like_a_formula_survives_a_blank_extract() -> None:
         ("x" * 200, f"2020-06-{'x' * 80}.csv"),
     ],
 )
-def test_a_blank_extract_has_a_name_that_any_system_takes(words: str, name: str) -> None:
+def test_a_blank_extract_has_a_name_that_any_system_accepts(words: str, name: str) -> None:
     assert blank_extract_name(JUNE, words, None) == name
     assert blank_extract_name(JUNE, None, None) == "2020-06.csv"
 
 
-def test_no_half_written_extract_is_left(council: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_half_written_extract_is_left(
+    council: Path, monkeypatch: pytest.MonkeyPatch, messages: Messages
+) -> None:
     class FullDisk(io.BytesIO):
         def write(self, content: object) -> int:
             raise OSError(28, "No space left on device")
@@ -166,12 +174,15 @@ def test_no_half_written_extract_is_left(council: Path, monkeypatch: pytest.Monk
         path.touch()
         return FullDisk()
 
-    monkeypatch.setattr(Path, "open", open_full)
-    with pytest.raises(BuildStoppedError, match="cannot be written: No space left on device"):
+    with monkeypatch.context() as patch, pytest.raises(BuildStoppedError) as stop:
+        patch.setattr(Path, "open", open_full)
         create_file(council / "data/2020-07.csv", b"indicator,value\n", "")
+    assert list_codes(stop.value.issues) == ["unwritable_file"]
+    messages(stop.value.issues)
     assert not (council / "data/2020-07.csv").exists()
 
 
-def test_a_file_where_the_folder_should_be_is_told_as_that(council: Path) -> None:
-    with pytest.raises(BuildStoppedError, match="cannot be written: "):
+def test_a_file_where_the_folder_should_be_is_an_error(council: Path) -> None:
+    with pytest.raises(BuildStoppedError) as stop:
         create_file(council / "indicators.yaml/2020-07.csv", b"", "")
+    assert list_codes(stop.value.issues) == ["unwritable_file"]

@@ -1,4 +1,4 @@
-"""The panel's calendar: which month is reported when none is named."""
+"""The panel's calendar, which decides the month reported where --month is not given."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from helpers.councils import Outcome
 
     Kpi = Callable[..., Outcome]
+    Messages = Callable[..., None]
 
 MEETINGS = """\
 meetings:
@@ -47,21 +48,21 @@ def test_a_build_is_for_the_next_meeting(today: str, month: str, kpi: Kpi, panel
     assert kpi("verify", "--today", today).code == 0
 
 
-def test_a_month_named_goes_before_the_next_meeting(kpi: Kpi, panel: Path) -> None:
+def test_a_month_given_is_used_instead_of_the_next_meetings(kpi: Kpi, panel: Path) -> None:
     kpi("build", "--month", "2020-05", "--today", "2020-01-01")
     assert (panel / "output/performance-index-2020-05.xlsx").exists()
 
 
-def test_without_a_meeting_ahead_the_month_must_be_named(kpi: Kpi, panel: Path) -> None:
+def test_without_a_later_meeting_the_month_must_be_given(
+    kpi: Kpi, panel: Path, messages: Messages
+) -> None:
     outcome = kpi("build", "--today", "2020-09-11")
     assert (outcome.code, outcome.out) == (1, "")
-    assert outcome.err == (
-        "indicators.yaml: error: no meeting on 11 September 2020 or later is listed under "
-        "'meetings'; add it, or name a month with --month\n"
-    )
+    assert outcome.err.startswith("indicators.yaml: error: ")
+    messages(outcome.err)
 
 
-def test_what_is_no_date_is_wrong_usage(kpi: Kpi, panel: Path) -> None:
+def test_a_day_that_is_not_a_date_is_wrong_usage(kpi: Kpi, panel: Path, messages: Messages) -> None:
     for day, like in (
         ("tomorrow", "2021-01-13"),
         ("20200601", "2021-01-13"),
@@ -69,10 +70,13 @@ def test_what_is_no_date_is_wrong_usage(kpi: Kpi, panel: Path) -> None:
     ):
         outcome = kpi("build", "--today", day)
         assert outcome.code == 2
-        assert f"'{day}' is not a date: write it like {like}" in outcome.err
+        sentence = outcome.err.splitlines()[-1]
+        assert f"'{day}'" in sentence
+        assert like in sentence
+        messages(sentence)
 
 
-def test_quiet_prints_problems_alone(kpi: Kpi, panel: Path) -> None:
+def test_quiet_prints_only_problems(kpi: Kpi, panel: Path) -> None:
     outcome = kpi("build", "--today", "2020-06-01", "--quiet")
     assert (outcome.code, outcome.out, outcome.err) == (0, "", "")
     (panel / "data/2020-05.csv").write_text("indicator,value\n1,101\n")
@@ -98,14 +102,17 @@ Meeting            Papers due          Data to
     assert "next" not in kpi("meetings", "--today", "2021-01-01").out
 
 
-def test_a_catalogue_without_meetings_has_no_calendar(kpi: Kpi, council: Path) -> None:
+def test_a_catalogue_without_meetings_has_no_calendar(
+    kpi: Kpi, council: Path, messages: Messages
+) -> None:
     outcome = kpi("meetings", "--today", "2020-06-17")
     assert (outcome.code, outcome.out) == (1, "")
-    assert outcome.err == "indicators.yaml: error: no meetings are listed; add them as 'meetings'\n"
+    assert outcome.err.startswith("indicators.yaml: error: ")
+    messages(outcome.err)
     assert kpi("meetings", "--today", "17 June").code == 2
 
 
-def test_the_clock_is_read_where_no_day_is_given(kpi: Kpi, panel: Path) -> None:
+def test_today_is_used_where_no_day_is_given(kpi: Kpi, panel: Path) -> None:
     """Both meetings were long ago, whatever day it is."""
     assert "next" not in kpi("meetings").out
     assert kpi("build").code == 1

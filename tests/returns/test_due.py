@@ -1,4 +1,4 @@
-"""What is due for a month's papers, from whom, and what has come, as the chaser tells it."""
+"""What is due for a month's papers, from whom, and what was received, as `kpi due` lists it."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from merton_kpi.returns.due import DueList
 
     Kpi = Callable[..., Outcome]
+    Messages = Callable[..., None]
 
 JUNE = Month(2020, 6)
 MEETING = """\
@@ -39,7 +40,7 @@ meetings:
 """
 
 
-def find(catalogue: Catalogue, extracts: dict[str, str], month: Month = JUNE) -> DueList:
+def compose(catalogue: Catalogue, extracts: dict[str, str], month: Month = JUNE) -> DueList:
     """What is due as at a month, of extracts by their own months."""
     rows: list[Observation] = []
     for known, text in extracts.items():
@@ -51,7 +52,7 @@ def find(catalogue: Catalogue, extracts: dict[str, str], month: Month = JUNE) ->
     return require(compose_due_list(inputs))
 
 
-def tell(dues: DueList) -> list[str]:
+def list_lines(dues: DueList) -> list[str]:
     """Each thing due in a line."""
     return [
         " ".join(filter(None, (e.indicator, str(e.month), e.period, e.state.value, e.words)))
@@ -60,7 +61,7 @@ def tell(dues: DueList) -> list[str]:
 
 
 @pytest.mark.parametrize("style", list(ReminderFormat))
-def test_mertons_chaser(
+def test_mertons_list_of_what_is_due(
     style: ReminderFormat, kpi: Kpi, golden: Callable[[str, str], None]
 ) -> None:
     outcome = kpi(
@@ -91,9 +92,9 @@ CATALOGUE = make_catalogue("""
     """)
 
 
-def test_nothing_known_all_of_it_is_due() -> None:
+def test_where_nothing_was_received_all_is_due() -> None:
     """A figure a month in arrears is not overdue before its month has passed."""
-    assert tell(find(CATALOGUE, {})) == [
+    assert list_lines(compose(CATALOGUE, {})) == [
         "1 2020-04 Apr 2020 overdue",
         "1 2020-05 May 2020 overdue",
         "1 2020-06 Jun 2020 missing",
@@ -109,7 +110,7 @@ def test_of_earlier_figures_only_those_missing_are_listed() -> None:
         "2020-05": "indicator,value,period\n1,95,2020-04\n3,7,2020-04\n4,<5,\n",
         "2020-06": "indicator,value,period\n1,96,\n2,N/A - C19,\n3,6,2020-05\n",
     }
-    assert tell(find(CATALOGUE, known)) == [
+    assert list_lines(compose(CATALOGUE, known)) == [
         "1 2020-05 May 2020 overdue",
         "1 2020-06 Jun 2020 received 96%",
         "2 2020-06 Q1 received N/A - C19",
@@ -117,56 +118,56 @@ def test_of_earlier_figures_only_those_missing_are_listed() -> None:
     ]
 
 
-def test_a_figure_still_to_come_is_chased_until_it_has_come() -> None:
-    """The word for it is shown beside the period; any other reason for none is an answer."""
+def test_a_figure_still_to_come_is_listed_until_it_is_received() -> None:
+    """Its status is printed with the period; any other reason for no figure is an answer."""
     known = {
         "2020-05": "indicator,value,period\n1,TBC,2020-04\n1,N/A,\n3,TBC,2020-04\n4,7,\n",
         "2020-06": "indicator,value,period\n1,96,\n3,TBC,2020-05\n"
         "2,Awaiting confirmed annual rate,\n",
     }
-    dues = find(CATALOGUE, known)
-    assert tell(dues) == [
+    dues = compose(CATALOGUE, known)
+    assert list_lines(dues) == [
         "1 2020-04 Apr 2020 overdue TBC",
         "1 2020-06 Jun 2020 received 96%",
         "2 2020-06 Q1 missing Awaiting confirmed annual rate",
         "3 2020-04 Apr 2020 overdue TBC",
         "3 2020-05 May 2020 missing TBC",
     ]
-    told = format_markdown(dues)
-    assert "Figures: 1 of 5 received, 4 missing." in told.replace("\\", "")
-    assert "| 1 | Monthly | Figure for Apr 2020 (TBC, overdue) |\n" in told
-    assert "| 2 | Quarterly | Figure for Q1 (Awaiting confirmed annual rate) |\n" in told
-    assert "Figures for Apr 2020 (TBC, overdue) and May 2020 (TBC)" in told
+    printed = format_markdown(dues)
+    assert "Figures: 1 of 5 received, 4 missing." in printed.replace("\\", "")
+    assert "| 1 | Monthly | Figure for Apr 2020 (TBC, overdue) |\n" in printed
+    assert "| 2 | Quarterly | Figure for Q1 (Awaiting confirmed annual rate) |\n" in printed
+    assert "Figures for Apr 2020 (TBC, overdue) and May 2020 (TBC)" in printed
     rows = list(csv.DictReader(io.StringIO(format_csv(dues))))
     assert [(row["state"], row["figure_or_reason"]) for row in rows][2:4] == [
         ("missing", "Awaiting confirmed annual rate"),
         ("overdue", "TBC"),
     ]
     known["2020-06"] += "1,95,2020-04\n"
-    assert "1 2020-04 Apr 2020 overdue TBC" not in tell(find(CATALOGUE, known))
+    assert "1 2020-04 Apr 2020 overdue TBC" not in list_lines(compose(CATALOGUE, known))
 
 
-def test_what_comes_later_than_the_papers_has_not_come() -> None:
+def test_a_figure_received_after_the_month_is_still_due_for_it() -> None:
     late = {"2020-06": "indicator,value,period\n1,95,2020-05\n"}
-    assert "1 2020-05 May 2020 missing" in tell(find(CATALOGUE, late, Month(2020, 5)))
-    assert "1 2020-05 May 2020 missing" not in tell(find(CATALOGUE, late))
+    assert "1 2020-05 May 2020 missing" in list_lines(compose(CATALOGUE, late, Month(2020, 5)))
+    assert "1 2020-05 May 2020 missing" not in list_lines(compose(CATALOGUE, late))
 
 
 @pytest.mark.parametrize(
-    ("row", "is_wanted"), [("50,", True), ("50,Too few staff", False), ("95,", False)]
+    ("row", "is_needed"), [("50,", True), ("50,Too few staff", False), ("95,", False)]
 )
-def test_an_exception_wants_its_commentary(row: str, *, is_wanted: bool) -> None:
-    dues = find(CATALOGUE, {"2020-06": f"indicator,value,commentary\n1,{row}\n"})
-    assert ("1 2020-06 Jun 2020 commentary_missing Red" in tell(dues)) == is_wanted
+def test_an_exception_needs_its_commentary(row: str, *, is_needed: bool) -> None:
+    dues = compose(CATALOGUE, {"2020-06": f"indicator,value,commentary\n1,{row}\n"})
+    assert ("1 2020-06 Jun 2020 commentary_missing Red" in list_lines(dues)) == is_needed
 
 
-def test_commentary_is_wanted_before_the_months_figure_has_come() -> None:
+def test_commentary_is_needed_before_the_months_figure_is_received() -> None:
     """The exception report would list it on the last figure."""
-    dues = find(CATALOGUE, {"2020-05": "indicator,value,commentary\n1,50,Said in May\n"})
-    assert "1 2020-06 Jun 2020 commentary_missing Red (May 2020)" in tell(dues)
-    told = format_markdown(dues)
-    wanted = "Figures for Apr 2020 (overdue) and Jun 2020. Commentary, as it is Red (May 2020)"
-    assert f"| 1 | Monthly | {wanted} |\n" in told
+    dues = compose(CATALOGUE, {"2020-05": "indicator,value,commentary\n1,50,Said in May\n"})
+    assert "1 2020-06 Jun 2020 commentary_missing Red (May 2020)" in list_lines(dues)
+    printed = format_markdown(dues)
+    entry = "Figures for Apr 2020 (overdue) and Jun 2020. Commentary, as it is Red (May 2020)"
+    assert f"| 1 | Monthly | {entry} |\n" in printed
 
 
 @pytest.mark.parametrize("format_reminder", [format_text, format_markdown, format_csv])
@@ -180,9 +181,9 @@ def test_a_suppressed_figure_stays_suppressed(format_reminder: Callable[[DueList
           suppress_small_numbers: true
         """)
     april = Month(2020, 4)
-    told = format_reminder(find(catalogue, {"2020-04": "indicator,value\n7,3\n"}, april))
-    assert "<5" in told.replace("\\", "")
-    assert "3" not in told
+    printed = format_reminder(compose(catalogue, {"2020-04": "indicator,value\n7,3\n"}, april))
+    assert "<5" in printed.replace("\\", "")
+    assert "3" not in printed
 
 
 OWNERS = make_catalogue("""
@@ -193,8 +194,8 @@ OWNERS = make_catalogue("""
     """)
 
 
-def test_owners_stand_in_the_indexs_order_and_none_comes_last() -> None:
-    grouped = find(OWNERS, {}).by_owner
+def test_owners_follow_the_indexs_order_and_no_owner_is_last() -> None:
+    grouped = compose(OWNERS, {}).by_owner
     assert [(owner, {each.indicator for each in items}) for owner, items in grouped] == [
         ("Head of Z", {"2", "4"}),
         ("Head of A", {"3"}),
@@ -211,7 +212,7 @@ def panel(council: Path) -> Path:
     return council
 
 
-def test_the_chaser_says_by_when_and_comes_before_any_extract(kpi: Kpi, panel: Path) -> None:
+def test_the_list_names_the_day_and_needs_no_extract(kpi: Kpi, panel: Path) -> None:
     (panel / "data/2020-04.csv").unlink()
     empty = kpi("due", "--today", "2020-07-01")
     (panel / "data").rmdir()
@@ -227,28 +228,28 @@ Due for the papers of June 2020
 The panel meets on 16 July 2020.
 The papers are due on 6 July 2020, 12:00.
 Figures: 0 of 4 received, 4 missing.
-Please send what is wanted, or the reason for its absence, to: Head of
+Please send what is still due, or the reason why there is none, to: Head of
 Performance.
 
 Head of Contact
-  Wanted
+  Still due
        1  Calls answered in time
           Figures for Apr 2020 (overdue), May 2020 (overdue) and Jun 2020
 
 No owner is named
-  Wanted
+  Still due
        2  Days to reply
           Figure for Q1
 """
     )
 
 
-def test_nothing_is_chased_where_all_has_come(kpi: Kpi, council: Path) -> None:
-    told = kpi("due", "--month", "2020-04").out
-    assert "\nFigures: 1 of 1 received, 0 missing.\n\nHead of Contact\n  Received\n" in told
-    assert "Please" not in told
-    told = kpi("due", "--month", "2020-04", "--owner", "No owner is named").out
-    assert told == "Services Panel\nDue for the papers of April 2020\n\nNothing is due.\n"
+def test_nothing_is_due_where_all_was_received(kpi: Kpi, council: Path) -> None:
+    printed = kpi("due", "--month", "2020-04").out
+    assert "\nFigures: 1 of 1 received, 0 missing.\n\nHead of Contact\n  Received\n" in printed
+    assert "Please" not in printed
+    printed = kpi("due", "--month", "2020-04", "--owner", "No owner is named").out
+    assert printed == "Services Panel\nDue for the papers of April 2020\n\nNothing is due.\n"
 
 
 def test_an_owner_is_known_whatever_the_capitals(kpi: Kpi, council: Path) -> None:
@@ -263,41 +264,43 @@ def test_an_owner_is_known_whatever_the_capitals(kpi: Kpi, council: Path) -> Non
 
 
 @pytest.mark.parametrize("text", ["contact", "Head of C", "HEAD OF CONTACT"])
-def test_a_part_of_an_owner_that_no_other_has_will_do(text: str, kpi: Kpi, council: Path) -> None:
+def test_a_part_of_an_owner_that_no_other_has_is_enough(text: str, kpi: Kpi, council: Path) -> None:
     outcome = kpi("due", "--month", "2020-06", "--owner", text)
     assert (outcome.code, outcome.err) == (0, "")
     assert outcome.out == kpi("due", "--month", "2020-06", "--owner", "Head of Contact").out
 
 
-def test_a_part_of_two_owners_is_wrong_usage(kpi: Kpi, council: Path) -> None:
+def test_a_part_of_two_owners_is_wrong_usage(kpi: Kpi, council: Path, messages: Messages) -> None:
     outcome = kpi("due", "--month", "2020-06", "--owner", "O")
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err.endswith(
-        "'--owner': 'O' may be 'Head of Contact' and 'No owner is named'; write more of it\n"
-    )
+    sentence = outcome.err.splitlines()[-1]
+    assert "'Head of Contact' and 'No owner is named'" in sentence
+    messages(sentence)
 
 
 @pytest.mark.parametrize("command", ["due", "template"])
-def test_an_unknown_owner_is_wrong_usage(command: str, kpi: Kpi, council: Path) -> None:
+def test_an_unknown_owner_is_wrong_usage(
+    command: str, kpi: Kpi, council: Path, messages: Messages
+) -> None:
     outcome = kpi(command, "--month", "2020-06", "--owner", "HEAD OF CONTRACT")
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err.endswith(
-        "Error: Invalid value for '--owner': there is no 'HEAD OF CONTRACT'; "
-        "did you mean 'Head of Contact'?\n"
-    )
+    sentence = outcome.err.splitlines()[-1]
+    assert sentence.startswith("Error: Invalid value for '--owner': ")
+    assert "'Head of Contact'" in sentence
+    messages(sentence)
 
 
 @pytest.mark.parametrize("command", ["due", "template"])
-def test_a_fault_in_the_data_is_told_and_nothing_is_listed(
+def test_a_fault_in_the_data_is_printed_and_nothing_is_listed(
     command: str, kpi: Kpi, council: Path
 ) -> None:
     (council / "data/2020-05.csv").write_text("indicator,value\n1,96%\n9,1\n")
     outcome = kpi(command, "--month", "2020-06")
     assert (outcome.code, outcome.out) == (1, "")
-    assert outcome.err.startswith("data/2020-05.csv:2: error: indicator 1: value: '96%' is not a")
+    assert outcome.err.startswith("data/2020-05.csv:2: error: indicator 1: value: '96%' ")
     outcome = kpi(command, "--month", "2019-06")
     assert outcome.code == 1
-    assert "June 2019 is outside the catalogue's year, 2020/21" in outcome.err
+    assert outcome.err.startswith("indicators.yaml: error: June 2019 is outside ")
 
 
 ODD = make_catalogue("""
@@ -311,8 +314,8 @@ ODD = make_catalogue("""
     """)
 
 
-def test_words_from_a_file_stay_words_in_each_format() -> None:
-    dues = find(ODD, {}, Month(2020, 4))
+def test_text_from_a_file_stays_text_in_each_format() -> None:
+    dues = compose(ODD, {}, Month(2020, 4))
     row = next(csv.DictReader(io.StringIO(format_csv(dues))))
     assert (row["indicator"], row["title"][:4], row["source"]) == ("'=1+1", "'=HY", "'@SUM(A1)")
     html = MarkdownIt().enable("table").render(format_markdown(dues))
@@ -326,7 +329,7 @@ def test_words_from_a_file_stay_words_in_each_format() -> None:
     [("number", "-3", "-3"), ("percent", "-2.5", "-2.5%"), ("number", "0", "0")],
 )
 def test_a_negative_figure_is_a_figure_in_the_csv(unit: str, value: str, written: str) -> None:
-    """As in the papers' CSV, in which it can be reckoned with."""
+    """As in the papers' CSV, so that a spreadsheet can calculate with it."""
     catalogue = make_catalogue(f"""
         - number: "1"
           title: "-3 is a title"
@@ -335,7 +338,7 @@ def test_a_negative_figure_is_a_figure_in_the_csv(unit: str, value: str, written
           frequency: monthly
           target: new
         """)
-    dues = find(catalogue, {"2020-04": f"indicator,value\n1,{value}\n"}, Month(2020, 4))
+    dues = compose(catalogue, {"2020-04": f"indicator,value\n1,{value}\n"}, Month(2020, 4))
     (row,) = csv.DictReader(io.StringIO(format_csv(dues)))
     assert (row["title"], row["figure_or_reason"]) == ("'-3 is a title", written)
 
@@ -343,10 +346,10 @@ def test_a_negative_figure_is_a_figure_in_the_csv(unit: str, value: str, written
 @pytest.mark.parametrize(
     ("style", "mark"), [("csv", b"\xef\xbb\xbf"), ("markdown", b""), ("text", b"")]
 )
-def test_the_list_is_written_to_a_file_time_and_again(
+def test_the_list_can_be_written_to_the_same_file_again(
     style: str, mark: bytes, kpi: Kpi, panel: Path
 ) -> None:
-    """A CSV as the papers' own, which Excel knows as UTF-8 by its mark."""
+    """A CSV has the byte order mark by which Excel reads it as UTF-8, like the papers' CSV."""
     catalogue = panel / "indicators.yaml"
     text = catalogue.read_text(encoding="utf-8").replace("Head of Contact", "Head of Ca£l")
     catalogue.write_text(text, encoding="utf-8")
@@ -359,7 +362,7 @@ def test_the_list_is_written_to_a_file_time_and_again(
     assert "Ca£l" in printed.out
     outcome = kpi(*arguments, "--out", "data")
     assert (outcome.code, outcome.out) == (1, "")
-    assert outcome.err.startswith("data: error: it cannot be written: ")
+    assert outcome.err.startswith("data: error: ")
 
 
 def test_text_is_no_wider_than_80_columns() -> None:
@@ -371,12 +374,12 @@ def test_text_is_no_wider_than_80_columns() -> None:
           target: new
           owner: Head of {"y" * 100}
         """)
-    lines = format_text(find(catalogue, {}, NOVEMBER)).splitlines()
+    lines = format_text(compose(catalogue, {}, NOVEMBER)).splitlines()
     assert max(map(len, lines)) == 80
 
 
 @pytest.mark.parametrize("command", ["due", "template"])
-def test_what_is_due_is_found_without_the_libraries_of_the_papers(
+def test_what_is_due_is_listed_without_the_libraries_of_the_papers(
     command: str, council: Path
 ) -> None:
     code = (

@@ -68,7 +68,7 @@ def test_each_change_has_its_name(number: str) -> None:
     assert found.get(number, "") == CASES[number][2]
 
 
-def test_the_meeting_before_is_the_one_whose_papers_went_less_far() -> None:
+def test_the_meeting_before_is_the_last_whose_papers_cover_less() -> None:
     card = make_card(Month(2020, 10))
     assert (card.last_meeting, card.last_month) == ("10 September 2020", Month(2020, 7))
     between = make_card(Month(2020, 9))
@@ -81,7 +81,7 @@ def test_a_meeting_of_another_year_is_not_compared_with() -> None:
     assert make_card(Month(2020, 7), meetings).last_month is None
 
 
-def test_the_papers_before_know_nothing_that_came_after_them() -> None:
+def test_the_earlier_papers_use_nothing_that_was_received_later() -> None:
     """A correction in October of July's figure does not change what the panel saw in July."""
     catalogue = make_catalogue(
         """\

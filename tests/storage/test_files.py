@@ -1,4 +1,4 @@
-"""Which files of a folder are extracts, which are faults, and which are none of ours."""
+"""Which files of a folder are extracts, which are errors, and which are ignored."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from helpers.messages import list_codes
 
 from merton_kpi.core.issues import BuildStoppedError
 from merton_kpi.core.periods import Month
-from merton_kpi.storage.files import decode_text, list_extracts
+from merton_kpi.storage import files
+from merton_kpi.storage.files import decode_text, list_extracts, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from helpers.councils import Outcome
 
     Kpi = Callable[..., Outcome]
+    Messages = Callable[..., None]
 
 
 def test_a_csv_is_an_extract_whatever_the_case_of_its_ending(tmp_path: Path) -> None:
@@ -33,36 +36,34 @@ def test_a_csv_is_an_extract_whatever_the_case_of_its_ending(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     "name", ["2020-04.xlsx", "2020-04.xls", "2020-04.csv.txt", "2020-04-sen.ods", "2020-04"]
 )
-def test_a_file_with_a_month_in_its_name_is_never_left_unread(
+def test_a_file_with_a_month_in_its_name_is_never_ignored(
     kpi: Kpi, council: Path, name: str
 ) -> None:
     (council / "data" / name).write_bytes(b"")
     outcome = kpi("check", "--data", "data")
     assert (outcome.code, outcome.out) == (1, "")
     errors = [line for line in outcome.err.splitlines() if ": error: " in line]
-    assert errors == [
-        f"data/{name}: error: this is not a CSV file: "
-        "save it in Excel as 'CSV UTF-8', or move it away"
-    ]
+    assert [line.split(": ")[:2] for line in errors] == [[f"data/{name}", "error"]]
+    assert "'CSV UTF-8'" in errors[0]
 
 
 @pytest.mark.parametrize(
     "name", ["~$2020-04.xlsx", "~$2020-04.csv", ".2020-04.csv", "._2020-04.csv", "notes.docx"]
 )
-def test_locks_hidden_files_and_other_names_are_passed_over(tmp_path: Path, name: str) -> None:
+def test_locks_hidden_files_and_other_names_are_ignored(tmp_path: Path, name: str) -> None:
     (tmp_path / "2020-04.csv").write_bytes(b"")
     (tmp_path / name).write_bytes(b"")
     assert list_extracts(tmp_path) == (((Month(2020, 4), tmp_path / "2020-04.csv"),), ())
 
 
-def test_folders_are_passed_over(tmp_path: Path) -> None:
+def test_folders_are_ignored(tmp_path: Path) -> None:
     for name in ("2019-20", "2019-12 returns", "2020-04.csv"):
         (tmp_path / name).mkdir()
     assert list_extracts(tmp_path) == ((), ())
 
 
 def test_a_folder_that_cannot_be_listed_is_an_error(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, messages: Messages
 ) -> None:
     def refuse(_: Path) -> None:
         raise PermissionError(errno.EACCES, "Permission denied")
@@ -70,30 +71,41 @@ def test_a_folder_that_cannot_be_listed_is_an_error(
     monkeypatch.setattr(type(tmp_path), "iterdir", refuse)
     with pytest.raises(BuildStoppedError) as stop:
         list_extracts(tmp_path)
-    folder = tmp_path.as_posix()
-    assert str(stop.value) == f"{folder}: error: it cannot be read: Permission denied"
+    (issue,) = stop.value.issues
+    assert (issue.code, issue.place.file) == ("unreadable_file", tmp_path.as_posix())
+    messages(issue)
 
 
-def test_all_wrong_names_are_reported_together(tmp_path: Path) -> None:
+def test_all_wrong_names_are_reported_together(tmp_path: Path, messages: Messages) -> None:
     for name in ("2020-04.xlsx", "april.csv", "2020-13.CSV"):
         (tmp_path / name).write_bytes(b"")
     extracts, issues = list_extracts(tmp_path)
     assert extracts == ()
-    advice = "an extract's name begins with its month, like 2020-11.csv; rename or move it"
     folder = tmp_path.as_posix()
-    assert [str(issue) for issue in issues] == [
-        f"{folder}/2020-04.xlsx: error: this is not a CSV file: "
-        "save it in Excel as 'CSV UTF-8', or move it away",
-        f"{folder}/2020-13.CSV: error: {advice}",
-        f"{folder}/april.csv: error: {advice}",
+    assert [(issue.code, issue.place.file) for issue in issues] == [
+        ("file_name", f"{folder}/{name}") for name in ("2020-04.xlsx", "2020-13.CSV", "april.csv")
     ]
+    messages(issues)
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["no mark", "byte order mark"])
-def test_a_byte_that_is_not_utf_8_is_named_with_its_line(mark: bytes) -> None:
+def test_a_byte_that_is_not_utf_8_is_named_with_its_line(mark: bytes, messages: Messages) -> None:
     assert decode_text(mark + b"a\r\nb", Path("f.yaml")) == "a\nb"
     with pytest.raises(BuildStoppedError) as stop:
         decode_text(mark + b"a\n\xff", Path("f.yaml"))
-    byte = len(mark) + 3
-    sentence = f"byte {byte} is not UTF-8 (line 2); save the file as UTF-8"
-    assert str(stop.value) == f"f.yaml: error: {sentence}"
+    assert list_codes(stop.value.issues) == ["encoding"]
+    assert f"byte {len(mark) + 3} is not UTF-8 (line 2)" in str(stop.value)
+    messages(stop.value.issues)
+
+
+def test_a_file_larger_than_the_limit_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, messages: Messages
+) -> None:
+    monkeypatch.setattr(files, "MOST_BYTES", 5_000)
+    (tmp_path / "f.csv").write_bytes(b"1" * 5_000)
+    assert len(read_bytes(tmp_path / "f.csv")) == 5_000
+    (tmp_path / "f.csv").write_bytes(b"1" * 5_001)
+    with pytest.raises(BuildStoppedError) as stop:
+        read_bytes(tmp_path / "f.csv")
+    assert list_codes(stop.value.issues) == ["file_size"]
+    messages(stop.value.issues)

@@ -1,4 +1,4 @@
-"""What `kpi` is measured against does the same work, and is measured as it is said to be."""
+"""What `kpi` is compared with does the same work, and is measured as documented."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def run_script(name: str, *paths: Path) -> None:
 
 
 def read_sheet(sheet: Any) -> dict[str, Any]:
-    """All of a sheet that both write: the charts are ours alone."""
+    """All that both write of a sheet; only ours has charts."""
     return {
         "name": sheet.title,
         "cells": [[read_cell(cell) for cell in row] for row in sheet.iter_rows()],

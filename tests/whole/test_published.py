@@ -33,7 +33,7 @@ DIFFERENCES = {
 BLANK_RATINGS = {Rating.NO_DATA, Rating.CLOSED}  # a blank rating gets its reason instead
 
 
-def find_row(card: Scorecard, number: str) -> Row:
+def select_row(card: Scorecard, number: str) -> Row:
     return next(row for row in card.rows if row.number == number)
 
 
@@ -55,14 +55,14 @@ def test_the_rows_and_their_order_are_the_published_ones(november: Scorecard) ->
 
 @pytest.mark.parametrize("number", PUBLISHED)
 def test_titles_and_frequencies_are_the_published_ones(november: Scorecard, number: str) -> None:
-    printed, row = PUBLISHED[number], find_row(november, number)
+    printed, row = PUBLISHED[number], select_row(november, number)
     title = re.sub(r"\*+", "", printed["indicator"]).casefold()
     assert (row.title.casefold(), row.frequency) == (title, printed["frequency"])
 
 
 @pytest.mark.parametrize("number", PUBLISHED)
 def test_every_month_is_the_published_one(november: Scorecard, number: str) -> None:
-    row = find_row(november, number)
+    row = select_row(november, number)
     for month, cell in zip(november.year.months, row.months, strict=True):
         printed = PUBLISHED[number].get(str(month), "")
         if printed:
@@ -75,7 +75,7 @@ def test_every_month_is_the_published_one(november: Scorecard, number: str) -> N
 
 @pytest.mark.parametrize("number", PUBLISHED)
 def test_every_outturn_is_the_published_one(november: Scorecard, number: str) -> None:
-    row = find_row(november, number)
+    row = select_row(november, number)
     for column, cell in zip(
         ("merton_2019_20", "merton_2018_19", "merton_2017_18"), row.outturns, strict=True
     ):
@@ -91,7 +91,7 @@ def test_every_outturn_is_the_published_one(november: Scorecard, number: str) ->
 
 @pytest.mark.parametrize("number", PUBLISHED)
 def test_every_benchmark_is_the_published_one(november: Scorecard, number: str) -> None:
-    row = find_row(november, number)
+    row = select_row(november, number)
     for column, cell in zip(("england", "london"), row.benchmarks, strict=True):
         printed = PUBLISHED[number][column]
         if re.match(r"No .*benchmark", printed):
@@ -102,7 +102,7 @@ def test_every_benchmark_is_the_published_one(november: Scorecard, number: str) 
 
 @pytest.mark.parametrize("number", PUBLISHED)
 def test_every_rating_is_the_published_one(november: Scorecard, number: str) -> None:
-    printed, verdict = PUBLISHED[number]["published_rating"], find_row(november, number).verdict
+    printed, verdict = PUBLISHED[number]["published_rating"], select_row(november, number).verdict
     if printed:
         assert verdict.label == printed
     else:
@@ -114,7 +114,7 @@ def test_every_printed_remark_beside_a_figure_is_kept(november: Scorecard) -> No
     """A source, period or remark printed with a figure is in that figure's details."""
     columns = ("merton_2019_20", "merton_2018_19", "merton_2017_18", "england", "london")
     for number, printed in PUBLISHED.items():
-        row = find_row(november, number)
+        row = select_row(november, number)
         for column, cell in zip(columns, row.outturns + row.benchmarks, strict=True):
             for found in re.findall(r"\((.*)\)", printed[column]):
                 figures = set(re.findall(r"\d+(?:\.\d+)?%?", found)) - {"31", "08"}

@@ -33,7 +33,7 @@ from merton_kpi.core.issues import require, stop_on_errors
 if TYPE_CHECKING:
     from merton_kpi.loading import Inputs
 
-WRITTEN_NOT_PRINTED = 3  # the exit code where the papers are written, but not what was found
+WRITTEN_NOT_PRINTED = 3  # exit code: the papers are written, but their summary is not printed
 
 
 def build(
@@ -44,15 +44,15 @@ def build(
     templates: TemplatesOption = Path("templates"),
     out: OutOption = Path("output"),
     final: Annotated[
-        bool, typer.Option("--final", help="Refuse while anything is open; else it is a draft.")
+        bool, typer.Option("--final", help="Make final papers; refused if an issue is open.")
     ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but problems.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print only problems.")] = False,
 ) -> None:
     """Build a month's papers, or the next meeting's.
 
-    They know what was known by the month's end and no later. Writes the performance index (xlsx
-    and csv), the exception report (md) and a manifest (json), as a draft. With --final they are
-    final, if nothing is open: commentary, figures due, warnings.
+    Uses what was known by the end of the month. Writes the performance index (xlsx and csv), the
+    exception report (md) and a manifest (json). They are drafts; with --final they are final. Final
+    papers need all commentary, all figures that are due, and an answer to each warning.
 
     Example: kpi build --month 2020-11
     """
@@ -85,7 +85,7 @@ def build(
         papers = write_papers(card, template, path, read_build_time())
         begin("writing the papers")
         paths = replace_papers(out, papers, unless=is_final_already)
-    if not paths:  # made final by another run meanwhile
+    if not paths:  # another run has made them final
         _print_unchanged(inputs, quiet=quiet)
         return
     with stop_on_print_error(exit_code=WRITTEN_NOT_PRINTED):
@@ -102,10 +102,10 @@ def verify(
     templates: TemplatesOption = Path("templates"),
     out: OutOption = Path("output"),
 ) -> None:
-    """Verify that papers and inputs are as they were.
+    """Check that papers and inputs have not changed.
 
-    Exits with 1, and a sentence for each difference, where a month's papers, or the files that
-    they were made from, are not as they were when they were built.
+    Compares a month's papers, and the files that they were made from, with the manifest. Prints
+    each difference, and exits with 1 if there is one.
 
     Example: kpi verify --month 2020-11
     """
@@ -118,7 +118,7 @@ def verify(
 
         month = require(choose_month(read_catalogue_file(catalogue), choose_day(today)))
     path = out / manifest_name(month)
-    content = read_bytes(path, "build the month first, or name its folder with --out")
+    content = read_bytes(path, "build the month first, or name the papers' folder with --out")
     manifest, issues = read_manifest(content, path.as_posix())
     stop_on_errors(issues)
     assert manifest is not None
@@ -131,8 +131,8 @@ def verify(
     issues = check_files(manifest, path.as_posix(), sources, found, __version__)
     stop_on_errors(issues)
     print_issues(issues)
-    words = f"{path.as_posix()}: {len(found)} papers and {len(sources)} inputs are as they were"
-    print_lines([Line.of(words)])
+    counts = f"{len(found)} papers and {len(sources)} inputs have not changed"
+    print_lines([Line.of(f"{path.as_posix()}: {counts}")])
 
 
 def _has_final_papers(out: Path, inputs: Inputs, template: bytes) -> bool:
@@ -150,5 +150,5 @@ def _has_final_papers(out: Path, inputs: Inputs, template: bytes) -> bool:
 
 def _print_unchanged(inputs: Inputs, *, quiet: bool) -> None:
     if not quiet:
-        words = f"The papers of {inputs.month.name} are final already, and nothing has changed"
-        print_lines([Line.of(words)])
+        sentence = f"The papers of {inputs.month.name} are already final, and nothing has changed"
+        print_lines([Line.of(sentence)])

@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 def check(
     catalogue: CatalogueOption = Path("indicators.yaml"),
     data: Annotated[
-        Path | None, typer.Option(help="Read the extracts in this folder as well.")
+        Path | None, typer.Option(help="Also check the extracts in this folder.")
     ] = None,
     style: IssueFormatOption = IssueFormat.TEXT,
-    strict: Annotated[bool, typer.Option("--strict", help="Fail for warnings as well.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
 ) -> None:
     """Check the catalogue, and with --data the extracts.
 
-    Each fault is told in a line with its place, and the command then exits with 1. What a sound
-    catalogue lacks, such as an owner, is a warning.
+    Prints each fault on a line with its place, and exits with 1 if there is one. A part that is
+    missing but not required, such as an indicator's owner, is a warning.
 
     Example: kpi check --data data
     """
@@ -50,7 +50,7 @@ def check(
         if inputs and not has_errors(issues):
             print_lines(format_check(inputs, data, len(issues)))
             if strict and issues:
-                print_lines([Line.of("The check fails: --strict allows no warning")])
+                print_lines([Line.of("The check fails: --strict does not allow warnings")])
     if has_errors(issues) or (strict and issues):
         raise typer.Exit(BuildStoppedError.exit_code)
 
@@ -58,7 +58,7 @@ def check(
 def write_issues(
     issues: Iterable[Issue], style: Literal[IssueFormat.JSON, IssueFormat.GITHUB]
 ) -> str:
-    """Write the issues in a program's format; every line of it ends in a newline."""
+    """Write the issues in a format for programs; each line ends in a newline."""
     match style:
         case IssueFormat.JSON:
             return _write_json(issues)
@@ -89,7 +89,7 @@ def _write_json(issues: Iterable[Issue]) -> str:
 
 
 def _format_annotation(issue: Issue) -> str:
-    """Write an issue as GitHub's workflow command, which it shows beside the line of the file."""
+    """Write an issue as GitHub's workflow command, which GitHub shows at the line of the file."""
     place = issue.place
     properties = {
         "file": place.file,

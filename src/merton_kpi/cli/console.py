@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from merton_kpi.core.issues import Issue
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
-_INDENT = 4  # columns, of an issue's lines behind its first
-# What a terminal would obey. Texts with such characters are refused, but a message may quote them.
+_INDENT = 4  # columns, for the further lines of an issue
+# Characters that a terminal obeys. Files with them are refused, but a message may quote them.
 _CONTROLS = {code: f"\\x{code:02x}" for code in (*range(9), *range(11, 32), *range(127, 160))}
 
 
@@ -27,8 +27,8 @@ _CONTROLS = {code: f"\\x{code:02x}" for code in (*range(9), *range(11, 32), *ran
 class Line:
     """A line to print: its parts in order, each a text and its colour (empty: none).
 
-    Where a terminal is too narrow for it, it goes on in further lines, indented by `indent`
-    columns. In a pipe it stays one line.
+    A line too long for the terminal continues on further lines, indented by `indent` columns. In
+    a pipe it is never broken.
     """
 
     parts: tuple[tuple[str, str], ...]
@@ -46,12 +46,12 @@ class Line:
 
     @classmethod
     def indented(cls, text: str) -> Line:
-        """A line without colour, whose further lines are indented as far as itself."""
+        """A line without colour, whose further lines have the indent of the first."""
         return cls(parts=((text, ""),), indent=len(text) - len(text.lstrip()))
 
 
 def open_streams() -> None:
-    """Print UTF-8 whatever the machine's own encoding, and discard what a closed stream is sent."""
+    """Print UTF-8 whatever the machine's encoding, and discard output to a closed stream."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed, or a program without a console
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - kept
@@ -62,22 +62,22 @@ def open_streams() -> None:
 
 @contextmanager
 def stop_on_print_error(*, exit_code: int) -> Iterator[None]:
-    """Exit with a code where what is printed within cannot be written, as on a full disk.
+    """Exit with a code if the output of this block cannot be written, as on a full disk.
 
-    Says why, unless the reader of a pipe has closed it, as `head` does.
+    Prints the reason on stderr, unless the reader of a pipe has closed it, as `head` does.
     """
     try:
         try:
             yield
         finally:
             sys.stdout.flush()
-    except OSError as error:  # those of files are reported as issues; this is of the printing
+    except OSError as error:  # errors of files are issues, so this one is of stdout
         # Python flushes stdout once more at the end, which would fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
-            with suppress(OSError):  # where stderr is what cannot be written
-                words = f"kpi: error: its words cannot be printed: {error.strerror}"
-                print(words, file=sys.stderr, flush=True)
+            with suppress(OSError):  # stderr may be on the same full disk
+                sentence = f"kpi: error: cannot write to stdout: {error.strerror}"
+                print(sentence, file=sys.stderr, flush=True)
         sys.exit(exit_code)
 
 
@@ -104,7 +104,7 @@ def _compose_line(issue: Issue) -> Line:
 
 def _print_lines(lines: Iterable[Line], stream: TextIO) -> None:
     if stream.isatty():
-        # rich takes 40 ms to import, a tenth of a check: a pipe does without.
+        # rich takes 40 ms to import, a tenth of a check, and a pipe does not need it.
         from merton_kpi.cli.terminal import print_wrapped
 
         print_wrapped(lines, stream)
@@ -114,9 +114,9 @@ def _print_lines(lines: Iterable[Line], stream: TextIO) -> None:
 
 
 def open_progress(stages: int) -> AbstractContextManager[Callable[[str], None]]:
-    """Open a progress bar of so many stages on stderr; its function begins the next one.
+    """Open a progress bar on stderr; its function is called as each of the `stages` begins.
 
-    Nothing is drawn where stderr is no terminal.
+    There is no bar where stderr is not a terminal.
     """
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         return nullcontext(print_nothing)

@@ -1,4 +1,4 @@
-"""The options that several commands share: names, help texts, and how their words are read."""
+"""The options that several commands share: their names and help texts, and how they are read."""
 
 from __future__ import annotations
 
@@ -72,12 +72,12 @@ def _read_rating(text: str) -> Rating:
 
 
 def _compose_format_option(formats: type[_Format], help_text: str) -> Any:
-    """The option --format. The help and the shell offer `formats`; another one is wrong usage."""
+    """The option --format, for these formats; any other one is wrong usage."""
     known = {each.value: each for each in formats}
 
     def read_format(text: str) -> _Format:
         if text not in known:
-            raise ValueError(f"there is no '{text}'; {suggest_word(text, known)}")
+            raise ValueError(f"there is no format '{text}'; {suggest_word(text, known)}")
         return known[text]
 
     return typer.Option(
@@ -100,7 +100,7 @@ MonthOption = Annotated[
     typer.Option(
         parser=_read_month,
         metavar="YYYY-MM",
-        help="The last month covered. Unless given, the next meeting's.",
+        help="The last month covered. Default: the next meeting's.",
     ),
 ]
 SinceOption = Annotated[
@@ -108,40 +108,41 @@ SinceOption = Annotated[
     typer.Option(
         parser=_read_month,
         metavar="YYYY-MM",
-        help="The earlier month. Unless given, the one that the previous meeting saw.",
+        help="The earlier month. Default: that of the previous meeting's papers.",
     ),
 ]
 BeforeOption = Annotated[
     Path | None,
-    typer.Option(help="The catalogue as it was at --since. Unless given, today's."),
+    typer.Option(help="The catalogue as it was at --since. Default: today's catalogue."),
 ]
 SectionOption = Annotated[
-    str | None, typer.Option(metavar="TITLE", help="Only this section; part of its title will do.")
+    str | None,
+    typer.Option(metavar="TITLE", help="Only this section; part of its title is enough."),
 ]
 RatingOption = Annotated[
     list[Rating] | None,
     typer.Option(
         parser=_convert_errors(_read_rating),
         metavar="WORD",
-        help="Only this rating, like red or 'no data'. May be given more than once.",
+        help="Only this rating, like red or 'no data'. Can be given more than once.",
     ),
 ]
 AnswerFormatOption = Annotated[
-    AnswerFormat, _compose_format_option(AnswerFormat, "For people or programs.")
+    AnswerFormat, _compose_format_option(AnswerFormat, "Text for people, or JSON for programs.")
 ]
 ReminderFormatOption = Annotated[
-    ReminderFormat, _compose_format_option(ReminderFormat, "How to write it.")
+    ReminderFormat, _compose_format_option(ReminderFormat, "The format of the list.")
 ]
 IssueFormatOption = Annotated[
     IssueFormat,
-    _compose_format_option(IssueFormat, "For people, programs, or the lines of a pull request."),
+    _compose_format_option(IssueFormat, "Text for people, JSON for programs, or lines for GitHub."),
 ]
 TodayOption = Annotated[
     date | None,
     typer.Option(
         parser=_convert_errors(read_date),
         metavar="YYYY-MM-DD",
-        help="The day to find the next meeting from. Unless given, the clock's.",
+        help="The date from which to look for the next meeting. Default: today.",
     ),
 ]
 
@@ -150,7 +151,7 @@ YearArgument = Annotated[
     typer.Argument(
         parser=_convert_errors(FinancialYear.read),
         metavar="YYYY/YY",
-        help="The year after the catalogue's.",
+        help="The financial year after the catalogue's.",
     ),
 ]
 
@@ -161,27 +162,27 @@ OwnerOption = Annotated[
 
 
 def match_name(option: str, text: str | None, known: Iterable[str]) -> str | None:
-    """Match what was typed with a known name: the whole of it, or a part that no other name has.
+    """Match what was typed with a known name: the whole name, or a part that no other name has.
 
-    Capitals do not matter. Raises typer.BadParameter, which is wrong usage, for an unknown name.
+    Ignores case. Raises typer.BadParameter (wrong usage) where no name or several names match.
     """
     known = tuple(dict.fromkeys(known))
     if text is None or text in known:
         return text
     word = text.casefold()
-    fits = [each for each in known if each.casefold() == word]
-    fits = fits or [each for each in known if word in each.casefold()]
-    if len(fits) == 1:
-        return fits[0]
-    message = f"there is no '{text}'; {suggest_word(text, known)}"
-    if fits:
-        quoted = join_labels(f"'{each}'" for each in fits)
-        message = f"'{text}' may be {quoted}; write more of it"
+    matches = [each for each in known if each.casefold() == word]
+    matches = matches or [each for each in known if word in each.casefold()]
+    if len(matches) == 1:
+        return matches[0]
+    message = f"there is no {option.strip('-')} '{text}'; {suggest_word(text, known)}"
+    if matches:
+        quoted = join_labels(f"'{each}'" for each in matches)
+        message = f"'{text}' matches {quoted}; type more of the name"
     raise typer.BadParameter(message, param_hint=f"'{option}'")
 
 
 def choose_day(today: date | None) -> date:
-    """The day given, or else the clock's. Nothing else in the package reads the clock."""
+    """The day given, or else today. Nothing else in the package reads the clock for a date."""
     return today or date.today()
 
 
@@ -193,8 +194,9 @@ def choose_month_or_day(month: Month | None, today: date | None) -> Month | date
 def choose_since(inputs: Inputs, since: Month | None) -> Month:
     """The earlier month to compare with: the one given, or else the previous meeting's.
 
-    Raises typer.BadParameter for a month that is not before the one reported or not of its year,
-    BuildStoppedError where none is given and no earlier meeting is listed.
+    Raises:
+        typer.BadParameter: The month is outside the catalogue's year or too late.
+        BuildStoppedError: No month is given, and the catalogue lists no earlier meeting.
     """
     month, year = inputs.month, inputs.catalogue.financial_year
     meeting = inputs.catalogue.meeting_before(month)
@@ -208,20 +210,22 @@ def choose_since(inputs: Inputs, since: Month | None) -> Month:
     if since is None:
         message = f"no meeting with data to a month before {month.name} is listed; {advice}"
         raise BuildStoppedError.at(inputs.file, "no_meeting", message)
-    fault = f"is not before {month.name}, which it is to be compared with"
+    fault = f"is not before {month.name}, the month reported"
     if since < month:
         fault = f"is outside the catalogue's year, {year}"
     raise typer.BadParameter(f"{since.name} {fault}; {advice}", param_hint="'--since'")
 
 
 def read_build_time() -> datetime | None:
-    """The time that the papers bear, in UTC, where the environment's SOURCE_DATE_EPOCH sets one.
+    """The time at which the papers say they were made, in UTC, from SOURCE_DATE_EPOCH, or None.
 
-    Raises typer.BadParameter for one that is no number of seconds from 1980 up to 2100.
+    Raises typer.BadParameter where that variable of the environment is not a whole number of
+    seconds since 1970, from the start of 1980 (which a zip file needs) to the end of 2099.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if not epoch:
         return None
     if not epoch.isascii() or not epoch.isdigit() or not 315532800 <= int(epoch) < 4102444800:
-        raise typer.BadParameter(f"SOURCE_DATE_EPOCH is '{epoch}', not a time since 1980")
+        message = f"SOURCE_DATE_EPOCH is '{epoch}'; set it to seconds since 1970, from 1980 to 2099"
+        raise typer.BadParameter(message)
     return datetime.fromtimestamp(int(epoch), UTC).replace(tzinfo=None)

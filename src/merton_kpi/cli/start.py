@@ -25,15 +25,15 @@ def template(
     today: TodayOption = None,
     owner: OwnerOption = None,
     source: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="Only what comes from this source.")
+        str | None, typer.Option(metavar="TEXT", help="Only figures from this source.")
     ] = None,
     catalogue: CatalogueOption = Path("indicators.yaml"),
     data: DataOption = Path("data"),
 ) -> None:
-    """Write an extract to be filled in.
+    """Write a blank extract to fill in.
 
-    It has a row for each figure that is due and has not come, and goes to the folder of extracts,
-    where the next build reads it. No file is overwritten.
+    It has a row for each figure that is due and not received. It is written to the folder of
+    extracts, where the next build reads it. Never overwrites a file.
 
     Example: kpi template --month 2020-12
     """
@@ -56,19 +56,19 @@ def template(
         print(f"No figure is missing for {inputs.month.name}; nothing was written")
         return
     path = data / blank_extract_name(inputs.month, owner, source)
-    advice = "fill it in, move it away, or name another part with --owner or --source"
+    advice = "fill it in, move it, or choose other rows with --owner or --source"
     create_file(path, write_blank_extract(items, inputs.month), advice)
-    print(f"{path.as_posix()}: {format_count(len(items), 'row')} to be filled in")
+    print(f"{path.as_posix()}: {format_count(len(items), 'row')} to fill in")
 
 
 def schema(
     out: Annotated[
-        Path | None, typer.Option(help="The file to write it to, in place of printing it.")
+        Path | None, typer.Option(help="Write to this file instead of printing.")
     ] = None,
 ) -> None:
     """Print the catalogue's JSON Schema, for editors.
 
-    By it an editor completes, explains and checks what is typed into indicators.yaml.
+    With it, an editor completes, explains and checks what you type in indicators.yaml.
 
     Example: kpi schema --out indicators.schema.json
     """
@@ -86,17 +86,19 @@ def new_year(
     year: YearArgument,
     catalogue: CatalogueOption = Path("indicators.yaml"),
     data: DataOption = Path("data"),
-    write: Annotated[bool, typer.Option("--write", help="Write it; else only show it.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="Write the new catalogue too.")] = False,
     out: Annotated[
         Path | None,
-        typer.Option(help="The new catalogue's file. Unless given, like indicators-2021-22.yaml."),
+        typer.Option(
+            help="The new catalogue's file. Default: a name like indicators-2021-22.yaml."
+        ),
     ] = None,
 ) -> None:
     """Make next year's catalogue from this year's.
 
-    Shows the year's last figures as its outturns, and what else changes; with --write it writes
-    the file, over no other. Targets are kept and marked for review, removed and replaced
-    indicators are dropped. A fault that comes with the new year is told, to be mended in the file.
+    Prints the outturns, which are the year's last figures, and the other changes. With --write it
+    also writes the file, but never overwrites one. Targets are kept and marked for review; removed
+    and replaced indicators are dropped. Prints any fault of the new catalogue, for you to correct.
 
     Example: kpi new-year 2021/22
     """
@@ -113,9 +115,9 @@ def new_year(
     rolled, issues = rewrite_catalogue(text, plan, path.as_posix())
     print(format_plan(plan))
     if write:
-        create_file(path, encode_like(rolled, content), "move it away, or name another with --out")
-        ending = "Written: {0}. Look at what is marked, then: kpi check --catalogue {0}"
+        create_file(path, encode_like(rolled, content), "move it, or name another file with --out")
+        ending = "Written: {0}. Review the marked lines, then run: kpi check --catalogue {0}"
     else:
-        ending = "Nothing is written yet. With --write it goes to {0}"
+        ending = "Nothing was written. Add --write to write {0}"
     print(f"\n{ending.format(path.as_posix())}")
     stop_on_errors(issues)

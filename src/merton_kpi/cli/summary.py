@@ -1,4 +1,4 @@
-"""What a build and a check print at their end: what was read, found and written."""
+"""The summary that a build or a check prints: what was read, found and written."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ def format_build(card: Scorecard, paths: Iterable[Path]) -> Iterator[Line]:
 
 
 def format_check(inputs: Inputs, data: Path | None, warnings: int) -> Iterator[Line]:
-    """Yield what was read without a fault, and how much: the catalogue, the extracts in `data`."""
+    """Yield how much of the catalogue, and of the extracts in `data`, was read without a fault."""
     year, indicators = inputs.catalogue.financial_year, len(inputs.catalogue.indicators)
     found = f"no faults, {format_count(warnings, 'warning')}"
     yield Line.of(f"{inputs.file}: {format_count(indicators, 'indicator')}, {found}")
     for path in inputs.set_aside:
-        yield Line.of(f"{path.as_posix()}: not of {year}, not read")
+        yield Line.of(f"{path.as_posix()}: not read, because it is not an extract of {year}")
     if data is not None:
         yield Line.of(f"{data.as_posix()}: {_count_rows(inputs.sources[1:])}")
 

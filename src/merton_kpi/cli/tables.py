@@ -1,7 +1,7 @@
 """The index, what changed in it, and the panel's calendar, as texts and tables of rich.
 
-Nothing is decided here: every figure and word comes from the scorecard, the differences or the
-calendar. Words too long for a line go on in the next; nothing is cut off.
+Decides nothing: every figure and word comes from the scorecard, the differences or the calendar.
+Words too long for a line continue on the next; nothing is cut off.
 """
 
 from __future__ import annotations
@@ -63,9 +63,8 @@ def compose_index(card: Scorecard, rows: Sequence[Row], width: int) -> Iterator[
                 entries.add_row(row.number, Group(row.title, *below))
             yield from ("", Text(section, style="bold"), entries)
     yield ""
-    for symbol in dict.fromkeys(
-        mark for row in rows for mark in _select_latest(card, row)[1].marks
-    ):
+    latest = (_select_latest(card, row)[1] for row in rows)
+    for symbol in dict.fromkeys(mark for cell in latest for mark in cell.marks):
         yield f"{symbol.symbol} {symbol.meaning}"
     missing = {each.number for each in card.missing} & {row.number for row in rows}
     if missing:
@@ -95,7 +94,7 @@ def _select_latest(card: Scorecard, row: Row) -> tuple[str, Cell]:
 
 
 def _work_out_widths(cells: Iterable[Sequence[str]], width: int) -> tuple[int, ...]:
-    """The widths of the columns, without the target's where it has no room beside the others."""
+    """The widths of the columns, without the target's where the line has no room for it."""
     columns = zip(_HEADS, *cells, strict=True)
     rating, figure, direction, target = (max(map(cell_len, column)) for column in columns)
     rest = width - rating - direction - 3 * _GAP  # for the figure and the target
@@ -120,7 +119,7 @@ def _compose_cells(
 
 
 def _open_list(number: int) -> Table:
-    """An empty table of two columns: numbers, `number` wide, and beside them what each is of."""
+    """An empty table of two columns: numbers, `number` characters wide, and their indicators."""
     entries = Table.grid(padding=(0, _GAP, 0, 0))
     entries.add_column(width=number, justify="right")
     entries.add_column(overflow="fold")
@@ -140,7 +139,7 @@ def _count_ratings(card: Scorecard, rows: Sequence[Row]) -> str:
     counts = [f"{ratings.count(each)} {each.label}" for each in Rating if each in ratings]
     total = format_count(len(card.rows), "indicator")
     if not rows:
-        return f"None of the {total} fits."
+        return f"None of the {total} matches."
     some = "" if len(rows) == len(card.rows) else f"{len(rows)} of "
     return f"{some}{total}: {', '.join(counts)}"
 
@@ -158,13 +157,13 @@ def compose_differences(differences: Differences) -> Iterator[RenderableType]:
         yield from _compose_list(heading, list(items))
     if not differences.compares_catalogues:
         yield (
-            "Both are made from today's catalogue, so only targets that began in between are "
-            "compared; name the catalogue as it was with --before."
+            "Both papers use today's catalogue, so this list has only targets that began between "
+            "the two months. To compare all definitions, name the earlier catalogue with --before."
         )
 
 
 def _compose_list(heading: str, items: Sequence[_Item]) -> Iterator[RenderableType]:
-    """A heading with the number of indicators, and each with what is said of it below its title."""
+    """A heading with the number of indicators, then each indicator with its lines."""
     yield from ("", Text(f"{heading}: {len(items) or 'none'}", style="bold"))
     if items:
         entries = _open_list(max(_NUMBER, *(cell_len(number) for number, _, _ in items)))
@@ -180,9 +179,9 @@ def _compose_change(change: ChangedVerdict) -> _Item:
 
 
 def _compose_verdict(verdict: Verdict | None) -> Text:
-    return (
-        Text(verdict.label, _choose_style(verdict.rating)) if verdict else Text("not in the index")
-    )
+    if verdict is None:
+        return Text("not in the index")
+    return Text(verdict.label, _choose_style(verdict.rating))
 
 
 def _compose_news(each: NewFigures) -> _Item:

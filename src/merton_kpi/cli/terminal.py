@@ -1,4 +1,4 @@
-"""What only rich can print: text wrapped to a terminal's width, tables, colours and a bar."""
+"""What rich prints: text wrapped to the terminal's width, tables, colours and a bar."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ _DELAY = 0.5  # seconds: a build that takes less shows no bar
 
 
 def is_coloured(stream: TextIO) -> bool:
-    """Whether it is a terminal that can show colours, and nobody has asked for none."""
-    asked_not = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return stream.isatty() and not asked_not
+    """Whether it is a terminal that can show colours, and the environment allows them."""
+    is_refused = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return stream.isatty() and not is_refused
 
 
 def terminal_width(stream: TextIO) -> int:
-    """The columns to print in: those of a terminal, or 80 where the stream is none."""
+    """How many columns to print in: the terminal's, or 80 where the stream is not one."""
     if not stream.isatty():
         return _WITHOUT_TERMINAL
     return max(_NARROWEST, shutil.get_terminal_size((_WITHOUT_TERMINAL, 24)).columns)
@@ -89,9 +89,10 @@ def _format_line(line: Line, console: Console) -> Text:
 
 @contextmanager
 def print_progress(stages: int) -> Iterator[Callable[[str], None]]:
-    """Give the function that begins a stage: a bar on stderr then shows how many are done.
+    """Show on stderr how many of the stages are done, if the work takes longer than _DELAY.
 
-    Only if the work takes long. The bar is gone at the end, also where an error ends it.
+    Yields the function to call, with a stage's name, as the stage begins. The bar is removed at the
+    end, also where an error ends the work.
     """
     bar = Progress(
         BarColumn(bar_width=20),

@@ -1,4 +1,4 @@
-"""The commands that print what is known of a month, or the panel's calendar."""
+"""The commands that print a month's results, what is due, or the panel's calendar."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ def show(
 ) -> None:
     """Show the index in the terminal, whole or in part.
 
-    Each indicator's rating, its latest figure, direction and target; and how many are rated how.
+    Prints each indicator's rating, latest figure, direction of travel and target, and the number
+    of indicators with each rating.
 
     Example: kpi show --month 2020-11 --rating red --rating amber
     """
@@ -76,8 +77,8 @@ def changes(
 ) -> None:
     """Show what changed between the papers of two months.
 
-    Ratings, new figures, restatements and definitions. If you have kept the catalogue as it was
-    then, name it with --before; else both papers' definitions are today's.
+    Compares ratings, figures, restatements and definitions. If you kept the earlier catalogue,
+    name it with --before; otherwise both papers use today's definitions.
 
     Example: kpi changes --since 2020-09 --month 2020-11
     """
@@ -103,7 +104,9 @@ def changes(
 
 
 def explain(
-    number: Annotated[str, typer.Argument(metavar="NUMBER", help="Its number, as in the index.")],
+    number: Annotated[
+        str, typer.Argument(metavar="NUMBER", help="The indicator's number in the index.")
+    ],
     month: MonthOption = None,
     today: TodayOption = None,
     catalogue: CatalogueOption = Path("indicators.yaml"),
@@ -112,7 +115,7 @@ def explain(
 ) -> None:
     """Explain why an indicator is rated as it is.
 
-    Tells the figure with its file and line, the target, the bands and the context.
+    Prints the figure with its file and line, the target, the bands and the context.
 
     Example: kpi explain 16 --month 2020-11
     """
@@ -142,15 +145,15 @@ def due(
     owner: OwnerOption = None,
     style: ReminderFormatOption = ReminderFormat.TEXT,
     out: Annotated[
-        Path | None, typer.Option(help="The file to write it to, in place of printing it.")
+        Path | None, typer.Option(help="Write to this file instead of printing.")
     ] = None,
     catalogue: CatalogueOption = Path("indicators.yaml"),
     data: DataOption = Path("data"),
 ) -> None:
-    """List what is due, from whom, and what has come.
+    """List what is due, from whom, and what was received.
 
-    A chaser that can be sent: for each owner the month's figures, those of earlier months that are
-    still missing, and the commentary wanted. The month's extract need not be there yet.
+    The list is ready to send. For each owner it has the month's figures, missing figures of earlier
+    months, and the commentary needed. The month does not need an extract yet.
 
     Example: kpi due --month 2020-11 --owner "Head of Education"
     """
@@ -199,7 +202,7 @@ def meetings(
     file = read_catalogue_file(catalogue)
     definitions = require((file.catalogue, file.issues))
     if not definitions.meetings:
-        message = "no meetings are listed; add them as 'meetings'"
+        message = "no meetings are listed; add them under 'meetings'"
         raise BuildStoppedError.at(catalogue.as_posix(), "no_meeting", message)
     calendar = compose_calendar(definitions, choose_day(today))
     print_blocks(compose_meetings(calendar), sys.stdout)

@@ -40,18 +40,18 @@ class Remark(Enum):
     KEPT = "kept as given", ""
     CONFIRM = (
         "confirm",
-        "one period's figure alone; confirm that it is the year's, or write the year's",
+        "the figure of one period only; check that it is right for the year",
     )
     CONFIRM_TOTAL = "confirm", ""  # an academic year's total; the row names that year
     PROVISIONAL = (
         "provisional",
-        "the year's last figure was still due; it goes in as provisional",
+        "an earlier figure of the year, since the last one is not in yet",
     )
     MARKED_PROVISIONAL = "provisional", ""  # by the service itself
     LOW_RELIABILITY = "low reliability", ""
     NO_FIGURE = (
         "no figure",
-        "a reason stands in place of a figure; write the figure if there is one",
+        "a reason why there is none; write the figure if there is one",
     )
 
     word: str
@@ -143,7 +143,7 @@ def _compose_new_outturn(
     """The closing year's outturn: its last figure, or the reason that was given for none."""
     months = [month for month in closing.months if month.number in indicator.months_due]
     observations = [series.figures[month] for month in months if month in series.figures]
-    # A reason that is given for a month before it is due is not the year's last word.
+    # A reason that is given for a month before it is due is not the year's outturn.
     known = [each for each in observations if _has_figure(each) or each.month in series.due]
     if not known:
         return NewOutturn(
@@ -182,7 +182,7 @@ def _choose_remark(indicator: Indicator, last: Observation, year_end: Month) -> 
 def _explain_need_to_confirm(
     indicator: Indicator, series: Series, last: Observation, year_end: Month
 ) -> str:
-    """Say why the year's outturn is not final, in words that follow "confirm the outturn, "."""
+    """Explain why the year's outturn is not final, in words that follow "confirm the outturn, "."""
     shown = list_monthly_figures(indicator, series)
     if shown and not _has_figure(last):
         month, value = max(shown.items())
@@ -195,7 +195,7 @@ def _explain_need_to_confirm(
     if last.status:
         return f"which is marked {last.status.printed.lower()}"
     if _is_one_of_several(indicator):
-        return f"which is {_format_full_period(indicator, last.month)}'s figure alone"
+        return f"which is the figure of {_format_full_period(indicator, last.month)} only"
     return ""
 
 

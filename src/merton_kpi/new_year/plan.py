@@ -43,7 +43,7 @@ _YEAR_ENDING = re.compile(r"-[0-9]{4}-[0-9]{2}$")
 class IndicatorPlan:
     """An indicator that continues: `old` in this year's catalogue, `new` in the next.
 
-    `review_comments` say what an officer must look at before the new year.
+    `review_comments` are what an officer must review before the new year.
     """
 
     old: Indicator
@@ -85,12 +85,15 @@ def plan_year(inputs: Inputs, year: FinancialYear) -> YearPlan:
     catalogue = inputs.catalogue
     closing = catalogue.financial_year
     if year.minus(1) != closing:
-        message = f"it is of {closing}, so the next year is {closing.minus(-1)}, not {year}"
-        message += "; name that one, or another --catalogue"
+        message = (
+            f"this catalogue is of {closing}, so the next year is {closing.minus(-1)}, not {year}"
+        )
+        message += "; give that year, or name another --catalogue"
         raise BuildStoppedError.at(inputs.file, "not_the_next_year", message)
     if not inputs.observations:
-        message = f"there are no figures of {closing} to be its outturns; name their folder"
-        raise BuildStoppedError.at(inputs.file, "no_extract", f"{message} with --data")
+        message = f"there are no figures of {closing} to take outturns from"
+        message += "; name the folder of its extracts with --data"
+        raise BuildStoppedError.at(inputs.file, "no_extract", message)
     indicators = {each.number: each for each in catalogue.indicators}
     series = require(match_inputs(inputs, inputs.month))
     return YearPlan(
@@ -161,7 +164,7 @@ def _list_outturns(
 ) -> dict[FinancialYear, Outturn]:
     """List the outturns by year, with the new ones.
 
-    The oldest goes where neither the index prints it nor a target is compared with it.
+    The oldest is left out where the index does not print it and no target is compared with it.
     """
     compared = max((each.years or 1 for each in indicator.targets if each.no_worse_than), default=0)
     if compared and indicator.accumulates is Accumulation.ACADEMIC_YEAR:
@@ -193,21 +196,21 @@ def _plan_rate_of(indicator: Indicator, indicators: Mapping[str, Indicator]) -> 
 
 
 def _needs_target_review(indicator: Indicator) -> bool:
-    """Whether the indicator has a target, or is to be given one."""
+    """Whether the indicator has a target, or will get one."""
     return indicator.target != "not_a_target_measure"
 
 
 def _list_reviews(indicator: Indicator, closing: FinancialYear) -> Iterator[str]:
-    """List what to review beside the outturns: the target, and a rating that is withheld."""
+    """List what to review apart from outturns: the target, and a rating that is withheld."""
     if _needs_target_review(indicator):
         words = "review the target"
         last = indicator.targets[-1] if indicator.targets else None
         if last is None:
             words += f", which was new in {closing}"
         elif last.start:
-            words += f", which has held since {last.start.name}"
+            words += f", which has applied since {last.start.name}"
         if last and last.profile is Profile.MILESTONES:
-            words += ", whose milestones are a year later"
+            words += ", whose milestones were moved a year later"
         yield words
     if indicator.rating_withheld:
         yield "review whether the rating is still withheld"

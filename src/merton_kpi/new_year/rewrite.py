@@ -79,8 +79,10 @@ def _check_meaning(catalogue: Catalogue, plan: YearPlan, file: str) -> None:
     for change in plan.indicators:
         number = change.new.number
         if read.pop(number, None) != vars(change.new):
-            message = f"indicator {number} would not be as planned, so it is not written"
-            message += "; set it out in lines of its own, without brackets around it"
+            message = (
+                f"indicator {number} cannot be rewritten in this layout, so nothing was written"
+            )
+            message += "; put each of its keys on its own line, without brackets around them"
             raise BuildStoppedError.at(file, "not_rolled_over", message)
     assert not read
     assert catalogue.financial_year == plan.year

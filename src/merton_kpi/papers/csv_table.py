@@ -1,8 +1,8 @@
 """The scorecard to a tidy CSV for other tools: one row for each indicator and month.
 
-Text stays text, in a spreadsheet too: words that begin with `=`, `+`, `-`, `@`, a tab or a line
+Text stays text in a spreadsheet too: words that begin with `=`, `+`, `-`, `@`, a tab or a line
 break, which Excel would take for a formula, get an apostrophe in front. `as_at`, `month` and
-`value` are left as they are: a negative figure is no formula.
+`value` get none: a negative figure is not a formula.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def format_csv(card: Scorecard) -> str:
     """Format the rows of all twelve months, under a header row.
 
     `value` is in the indicator's unit: 96 for 96%. The rating is the indicator's at the month of
-    the papers, the same in each of its rows. Lines end with CR LF, as RFC 4180 has them.
+    the papers, the same in each of its rows. Lines end with CRLF, as RFC 4180 requires.
     """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
@@ -57,7 +57,7 @@ def format_csv(card: Scorecard) -> str:
 
 
 def _format_months(card: Scorecard, row: Row) -> Iterator[tuple[str, ...]]:
-    """An indicator's twelve rows, which differ in the cells of the month alone."""
+    """An indicator's twelve rows, which differ only in the month's cells."""
     verdict = row.verdict
     indicator = (row.section, row.number, row.title, row.frequency, row.unit.value, row.target)
     rating = (verdict.rating.label, verdict.label, verdict.reason)

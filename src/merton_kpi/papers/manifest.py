@@ -61,7 +61,7 @@ def read_manifest(content: bytes, file: str) -> tuple[Manifest | None, tuple[Iss
     try:
         return Manifest.model_validate(json.loads(content)), ()
     except (ValueError, RecursionError):  # pydantic's ValidationError is a ValueError
-        message = "this is not a manifest that kpi has written; build the month again"
+        message = "this is not a manifest written by kpi; build the month again"
         return None, (Issue(code="manifest", place=Place(file=file), message=message),)
 
 
@@ -81,7 +81,7 @@ def is_final_for(manifest: Manifest, file: str, inputs: Mapping[str, str]) -> bo
     differing = manifest.inputs.items() ^ inputs.items()
     changed = sorted({name for name, _ in differing})
     if changed:
-        message = f"the papers are final, and since then {join_labels(changed)} changed"
+        message = f"the papers are final, but these inputs have changed: {join_labels(changed)}"
         message += "; build with --final to replace them, or with another --out for a draft"
         raise BuildStoppedError.at(file, "final", message)
     return True
@@ -112,7 +112,7 @@ def check_files(
         *_compare(file, manifest.inputs, inputs, "input"),
     ]
     if manifest.version != version:
-        message = f"the papers were made by kpi {manifest.version}; this is {version}"
+        message = f"kpi {manifest.version} made these papers, and this is kpi {version}"
         place = Place(file=file)
         issues.append(
             Issue(severity=Severity.WARNING, code="version", place=place, message=message)
@@ -125,11 +125,11 @@ def _compare(
 ) -> Iterator[Issue]:
     for name in sorted(expected.keys() | present.keys()):
         if name not in present:
-            message = f"the {kind} '{name}' is not there"
+            message = f"the {kind} '{name}' is missing"
         elif name not in expected:
-            message = f"the {kind} '{name}' came after the papers were made"
+            message = f"the {kind} '{name}' was added after the papers were made"
         elif hash_bytes(present[name]) != expected[name]:
-            message = f"the {kind} '{name}' is not as it was when the papers were made"
+            message = f"the {kind} '{name}' has changed since the papers were made"
         else:
             continue
         yield Issue(code=f"{kind}_differs", place=Place(file=file), message=message)

@@ -1,7 +1,7 @@
 """The scorecard to the exception report, by a Markdown template that a council can change.
 
-Every value that a template prints is escaped, so that words from a file stay words: a `|` or a
-newline breaks no table, and nothing becomes a link, a heading or HTML.
+Every value that a template prints is escaped, so that text from a file stays text: a `|` or a
+newline does not break a table, and nothing becomes a link, a heading or HTML.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 
 class _UnknownName(StrictUndefined):
-    """A name in a template that its owner does not have, with the nearest one it has."""
+    """A name in a template that does not exist, explained with the nearest one that does."""
 
     @property
     def _undefined_message(self) -> str:
         owner = self._undefined_obj
         public = (name for name in dir(owner) if not name.startswith("_"))
-        if owner is missing:  # the name stands alone, as `card` does
+        if owner is missing:  # a name without a dot before it, as `card` is
             known = ["card"]
         elif is_dataclass(owner):
             known = list(dict.fromkeys((*(field.name for field in fields(owner)), *public)))
@@ -65,11 +65,11 @@ def format_report(card: Scorecard, template: str, file: str) -> str:
 
 
 def _format_value(value: object) -> str:
-    """A value as words of Markdown. Raises TypeError for a value that has no words of its own."""
-    has_words = isinstance(value, int) or type(value).__str__ is not object.__str__
-    if not has_words or isinstance(value, Enum):
-        kind = "a list" if type(value) is tuple else "more than words"
-        raise TypeError(f"what is to be printed is {kind}; print what is in it")
+    """A value as Markdown. Raises TypeError for a value that is not printed as one text."""
+    is_text = isinstance(value, int) or type(value).__str__ is not object.__str__
+    if not is_text or isinstance(value, Enum):
+        kind = "a list" if type(value) is tuple else "a value with several parts"
+        raise TypeError(f"{kind} cannot be printed; print one of its parts")
     return escape_markdown(value)
 
 

@@ -94,7 +94,7 @@ def _check_past_periods(document: Document, year: FinancialYear) -> Iterator[Iss
 
 
 def _is_from(read: Callable[[str], Any], period: str, first: object) -> bool:
-    """Whether a period is `first` or later; one that cannot be read has an error of its own."""
+    """Whether a period is `first` or later; one that cannot be read has its own error."""
     with suppress(ValueError):
         return bool(read(period) >= first)
     return False
@@ -144,7 +144,7 @@ def _check_bands(
         bands = error.bands if isinstance(error, BandError) else ()
         path = _select_bands_path(document, entry, bands)
         is_own = path[: len(entry.path)] == entry.path
-        first = "" if is_own else f"; seen first on indicator {entry.indicator.number}"
+        first = "" if is_own else f"; first seen on indicator {entry.indicator.number}"
         return path, make_issue(document, path, "bands", f"target and bands: {error}{first}")
     return None
 
@@ -153,7 +153,7 @@ def _check_is_rated(document: Document, entry: _Entry, year: FinancialYear) -> I
     if entry.indicator.is_closed or entry.indicator.rating_withheld:
         return
     limits: list[Limits] = []
-    with suppress(ValueError):  # contradictory bands are an error of their own
+    with suppress(ValueError):  # contradictory bands have their own error
         limits = _work_out_year(entry, year)
     if limits and not any(each.bounds for each in limits):
         message = f"target: no month of {year} can be rated: {limits[-1].reason_none}"

@@ -1,4 +1,4 @@
-"""A blank extract: a row to be filled in for each figure that is due and has not come."""
+"""A blank extract: a row to fill in for each figure that is due and not received."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _PLAIN = re.compile("[a-z0-9]+")
 
 
 def list_missing(dues: DueList) -> tuple[DueItem, ...]:
-    """List the figures to be filled in, in the index's order."""
+    """List the figures to fill in, in the index's order."""
     return tuple(each for each in dues.items if each.state.is_missing_figure)
 
 
@@ -64,9 +64,9 @@ def blank_extract_name(month: Month, *parts: str | None) -> str:
 
 
 def _convert_to_slug(words: str) -> str:
-    """Write words so that any system takes them in a file's name.
+    """Convert words to a part of a file's name that any system accepts.
 
-    Where no letter or digit is left, it is their checksum.
+    Where no letter or digit is left, it is the words' checksum.
     """
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
     slug = "-".join(_PLAIN.findall(plain.replace("'", "")))

@@ -1,4 +1,4 @@
-"""What is due for a month's papers, as they know it: from whom, what has come, what is missing.
+"""What is due for a month's papers: from whom, what was received and what is missing.
 
 `reminder` and `blank_extract` print it.
 """
@@ -89,8 +89,8 @@ class DueList:
 def compose_due_list(inputs: Inputs) -> tuple[DueList | None, tuple[Issue, ...]]:
     """List what is due for the papers of the inputs' month: its figures, and any still missing.
 
-    Which figures those are, `series.owed` says. An amber or red indicator owes its commentary too.
-    None, with the issues, where an observation fits nowhere.
+    `series.owed` decides which figures those are. An amber or red indicator also needs commentary.
+    None, with the issues, where an observation has no match.
     """
     catalogue, month = inputs.catalogue, inputs.month
     assessed, issues = assess_indicators(inputs, month)

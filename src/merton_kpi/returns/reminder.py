@@ -1,4 +1,4 @@
-"""The list of what is due, written to be sent to those who owe it: text, Markdown or CSV.
+"""The list of what is due, ready to send to its owners: text, Markdown or CSV.
 
 In each format every line ends in a newline.
 """
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
     from merton_kpi.returns.due import DueItem, DueList
 
-    # Something due, and what the list says of it.
+    # Something due, and its words in the list.
     _Entry = tuple[DueItem, str]
 
 WIDTH = 80  # columns of the text
-_INDENT = " " * 10  # below the title that stands to the right of a number
+_INDENT = " " * 10  # where titles begin, to the right of the numbers
 COLUMNS = (
     "owner",
     "indicator",
@@ -40,7 +40,7 @@ def format_csv(dues: DueList) -> str:
     """Write a row for each indicator and period; `period` is the month, as in an extract.
 
     A text that a spreadsheet would take for a formula is quoted as in the papers' CSV. A figure is
-    left as it is, since a negative one begins with such a sign too.
+    not quoted, since a negative one is not a formula.
     """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
@@ -60,7 +60,7 @@ def format_text(dues: DueList) -> str:
     lines = [line for words in paragraphs for line in textwrap.wrap(words, WIDTH) or [""]]
     for owner, items in dues.by_owner:
         lines += ["", *textwrap.wrap(owner, WIDTH)]
-        lines += _format_list("Wanted", _list_wanted(items))
+        lines += _format_list("Still due", _list_outstanding(items))
         lines += _format_list("Received", _list_received(items))
     return "".join(f"{line}\n" for line in lines)
 
@@ -79,13 +79,13 @@ def _format_entry(words: str, lead: str) -> list[str]:
 
 
 def format_markdown(dues: DueList) -> str:
-    """Write Markdown: for each owner a heading, and a table of what is wanted and of what came."""
+    """Write Markdown: for each owner a heading, a table of what is due and one of what came."""
     parts = [f"# {escape_markdown(_format_title(dues))}", escape_markdown(dues.panel)]
     parts.append(" ".join(map(escape_markdown, _compose_sentences(dues))))
     for owner, items in dues.by_owner:
         parts.append(f"## {escape_markdown(owner)}")
-        if wanted := _list_wanted(items):
-            parts.append(_format_table("Wanted", wanted))
+        if outstanding := _list_outstanding(items):
+            parts.append(_format_table("Still due", outstanding))
         if received := _list_received(items):
             parts.append(_format_table("Received", received))
     return "\n\n".join(parts) + "\n"
@@ -104,7 +104,7 @@ def _format_title(dues: DueList) -> str:
 
 
 def _compose_sentences(dues: DueList) -> Iterator[str]:
-    """Yield by when it is wanted, how much of it has come, and who to send the rest to."""
+    """Yield when the papers are due, how much was received, and where to send the rest."""
     if dues.meeting:
         yield f"The panel meets on {dues.meeting}."
     if dues.papers_due:
@@ -119,16 +119,16 @@ def _compose_sentences(dues: DueList) -> Iterator[str]:
     if figures:
         yield f"Figures: {figures - missing} of {figures} received, {missing} missing."
     if commentary:
-        yield f"Commentary wanted: {format_count(commentary, 'indicator')}."
+        yield f"Commentary needed: {format_count(commentary, 'indicator')}."
     if missing or commentary:
-        yield f"Please send what is wanted, or the reason for its absence, to: {dues.contact}."
+        yield f"Please send what is still due, or the reason why there is none, to: {dues.contact}."
 
 
-def _list_wanted(items: Iterable[DueItem]) -> list[_Entry]:
-    """What is still wanted, an entry for each indicator."""
+def _list_outstanding(items: Iterable[DueItem]) -> list[_Entry]:
+    """What is still due, an entry for each indicator."""
     still_due = (each for each in items if each.state is not ReturnState.RECEIVED)
     groups = (list(group) for _, group in groupby(still_due, key=lambda each: each.indicator))
-    return [(group[0], _format_wanted(group)) for group in groups]
+    return [(group[0], _format_outstanding(group)) for group in groups]
 
 
 def _list_received(items: Iterable[DueItem]) -> list[_Entry]:
@@ -137,7 +137,7 @@ def _list_received(items: Iterable[DueItem]) -> list[_Entry]:
     return [(each, f"{each.period}: {each.words}") for each in received]
 
 
-def _format_wanted(items: Sequence[DueItem]) -> str:
+def _format_outstanding(items: Sequence[DueItem]) -> str:
     """`Figures for Oct 2020 (TBC, overdue) and Nov 2020, from Mosaic`, and commentary."""
     periods = [_format_period(each) for each in items if each.state.is_missing_figure]
     sentences = []

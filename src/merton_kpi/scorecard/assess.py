@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AssessedIndicator:
-    """An indicator in its section, with its figures as at a month and what they amount to."""
+    """An indicator in its section, with its figures as at a month and their assessment."""
 
     section: Section
     indicator: Indicator
@@ -31,7 +31,7 @@ class AssessedIndicator:
 
     @property
     def owes_commentary(self) -> bool:
-        """Whether it is rated amber or red, and the service has not said why."""
+        """Whether it is rated amber or red and has no commentary."""
         return self.assessment.verdict.rating.is_exception and not self.series.commentary
 
 
@@ -41,7 +41,7 @@ def match_inputs(
     """Each indicator's series by its number, from what was known by the end of `as_at`.
 
     The issues are the reading's warnings and the matching's; None where one is an error: an
-    observation fits no indicator, or must not be published.
+    observation matches no indicator, or must not be published.
     """
     series, found = match_observations(inputs.catalogue, inputs.observations, as_at)
     issues = (*inputs.warnings, *found)

@@ -25,7 +25,7 @@ class Cell:
     """One figure as it is printed: a value in its unit, or a symbol and words in its place.
 
     All empty means that no figure is due. `marks` are symbols beside a figure, never part of it:
-    provisional, revised. `details` is what a note says of it.
+    provisional, revised. `details` is the text of its note.
     """
 
     unit: Unit

@@ -42,8 +42,8 @@ class NewFigures:
 class Differences:
     """What changed from one paper to a later one, each list in the index's order.
 
-    `definitions` compare the catalogue with another one where `compares_catalogues`, and else as
-    it stands at either month.
+    `definitions` compare the catalogue with another one where `compares_catalogues`, and else
+    today's catalogue as at either month.
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""A month's inputs to its scorecard: assess, compare, and put all in words, once."""
+"""Turn a month's inputs into its scorecard: assess, compare, and put all in words, once."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def compose_scorecard(inputs: Inputs) -> tuple[Scorecard | None, tuple[Issue, ..
     """The scorecard of the inputs' month, as at that month.
 
     Where the panel met before in the year, it says what has changed since those papers, and its
-    restatements are those since then. None, with the issues, where an observation fits nowhere.
+    restatements are those since then. None, with the issues, where an observation has no match.
     """
     meeting = inputs.catalogue.meeting_before(inputs.month)
     if meeting is None:
@@ -64,7 +64,7 @@ def compose_to_compare(
 
 
 def check_inputs(inputs: Inputs) -> tuple[Issue, ...]:
-    """Every issue of the inputs: the reading's, observations that fit nowhere, open warnings."""
+    """Every issue of the inputs: the reading's, observations without a match, open warnings."""
     series, issues = match_inputs(inputs, inputs.month)
     if series is None:
         return issues
@@ -122,7 +122,7 @@ def _is_exception(assessed: AssessedIndicator) -> bool:
 
 
 def _list_open(warnings: Iterable[DataWarning]) -> Iterator[Issue]:
-    """The warnings that nobody has confirmed as right."""
+    """The warnings without an answer."""
     return (each.issue for each in warnings if not each.answer)
 
 
@@ -139,7 +139,7 @@ def _list_caveats(assessed: Iterable[AssessedIndicator]) -> Iterator[Remark]:
 
 
 def _list_confirmed(warnings: Iterable[DataWarning]) -> Iterator[Remark]:
-    """The warnings that someone has confirmed as right, with the reason, for the panel to read."""
+    """The warnings with an answer, which says why the figure is right, for the panel to read."""
     for each in warnings:
         if each.answer:
             indicator = each.indicator

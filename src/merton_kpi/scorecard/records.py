@@ -1,7 +1,7 @@
 """Every figure and word that any paper prints, decided once, in order, in one frozen record.
 
-The writers (workbook, report, table) draw what stands here and decide nothing, so that they
-cannot disagree.
+The writers (workbook, report, table) print these records and decide nothing, so that they cannot
+disagree.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Remark:
-    """Words about one indicator, for the report's lists; `about` is what they are attached to."""
+    """Words about one indicator, for the report's lists; `about` names their month or months."""
 
     number: str
     title: str
@@ -88,13 +88,13 @@ class ChangedRating:
 
 @dataclass(frozen=True, kw_only=True)
 class Scorecard:
-    """The papers of one month, before they are drawn.
+    """The papers of one month, before they are written to files.
 
     `areas` are those that the rows' benchmarks are of. `exceptions` are the rows rated amber or
     red, with the service's commentary or a sentence that there is none; `uncommented` are those of
-    them that have none. `missing` are the figures that are due and have not come, with who owes
-    them; `restated` the figures corrected since the last meeting; `warnings` those of the reading
-    and those that nobody has confirmed. All follow the index's order. `changes` compare with the
+    them that have none. `missing` are the figures that are due and not received, with their
+    owners; `restated` the figures corrected since the last meeting; `warnings` those of the reading
+    and those without an answer. All follow the index's order. `changes` compare with the
     papers that `last_meeting` saw, with data to `last_month`; None and empty where the catalogue's
     year has no earlier meeting.
     """
@@ -143,7 +143,7 @@ class Scorecard:
 
     @property
     def judgements(self) -> tuple[Row, ...]:
-        """The rows whose rating is an officer's judgement and not the figures' own."""
+        """The rows whose rating is an officer's judgement, not worked out from the figures."""
         return tuple(row for row in self.rows if row.verdict.judgement)
 
     @property

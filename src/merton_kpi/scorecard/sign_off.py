@@ -1,4 +1,4 @@
-"""A draft to final papers, where nothing is open."""
+"""Turn a draft into final papers, where no issue is open."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ def sign_off(card: Scorecard) -> tuple[Scorecard | None, tuple[Issue, ...]]:
     """The scorecard as final, or None with the issues that are open.
 
     Open are an amber or red indicator without commentary, a figure that is due and has neither
-    value nor reason, and a warning that nobody has confirmed.
+    value nor reason, and a warning without an answer.
     """
     found = tuple(_list_open(card))
     if not found:
         return replace(card, is_final=True), ()
-    message = f"they were not written as final: {format_count(len(found), 'matter')} open"
+    message = f"not final: {format_count(len(found), 'open issue')}"
     place = Place(file=f"the papers of {card.month.name}")
     return None, (*found, Issue(code="not_final", place=place, message=message))
 

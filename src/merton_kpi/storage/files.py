@@ -45,10 +45,10 @@ def read_bytes(path: Path, advice: str = "") -> bytes:
 
     Args:
         path: The file.
-        advice: What to do where there is no such file; it ends the sentence.
+        advice: What to do if the file is missing; it ends the sentence.
 
     Raises:
-        BuildStoppedError: The file cannot be read, or has more bytes.
+        BuildStoppedError: The file cannot be read, or is too large.
     """
     try:
         with path.open("rb") as file:
@@ -56,22 +56,22 @@ def read_bytes(path: Path, advice: str = "") -> bytes:
     except FileNotFoundError:
         twin = path.with_name(f"{path.name}.txt")
         if twin.exists():  # Notepad adds .txt to the name it is given
-            advice = f"rename '{twin.name}', which is there"
+            advice = f"rename '{twin.name}' to '{path.name}'"
         raise _compose_stop(path, "missing_file", f"there is no such file; {advice}") from None
     except OSError as error:
         raise _explain_unreadable(path, error) from None
     if len(content) > MOST_BYTES:
-        message = f"it has more than the {MOST_BYTES:,} bytes that are read; is it the right file?"
+        message = f"it has more than {MOST_BYTES:,} bytes, the limit; is it the right file?"
         raise _compose_stop(path, "file_size", message)
     return content
 
 
 def decode_text(content: bytes, path: Path) -> str:
-    """Decode a text file: UTF-8 with or without a byte order mark, lines ended as usual.
+    """Decode a text file: UTF-8 with or without a byte order mark, lines ended by CRLF or LF.
 
-    Raises BuildStoppedError where the file is not so.
+    Raises BuildStoppedError for another encoding, or for a line ended by a carriage return alone.
     """
-    try:  # as "utf-8-sig", Python would count the faulty byte from behind the mark
+    try:  # as "utf-8-sig", Python would count the faulty byte from after the mark
         text = content.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
@@ -79,7 +79,8 @@ def decode_text(content: bytes, path: Path) -> str:
         raise _compose_stop(path, "encoding", message) from None
     if "\r" in text:  # some programs count a line there, and others do not
         line = text.count("\n", 0, text.index("\r")) + 1
-        message = f"line {line} has a carriage return alone; save the file with usual line ends"
+        message = f"line {line} has a carriage return without a newline; save the file with"
+        message += " Windows (CRLF) or Unix (LF) line ends"
         raise _compose_stop(path, "line_ends", message)
     return text
 
@@ -92,12 +93,12 @@ def hash_bytes(content: bytes) -> str:
 def list_extracts(folder: Path) -> tuple[Extracts, tuple[Issue, ...]]:
     """The extracts in a folder, `YYYY-MM*.csv` in any case, in the order of month and name.
 
-    Folders, hidden files and Excel's lock files are passed over. An issue for each CSV file whose
+    Ignores folders, hidden files and Excel's lock files. There is an issue for each CSV file whose
     name does not begin with a month, and for each other file whose name does. Raises
     BuildStoppedError where the folder cannot be read.
     """
     if not folder.is_dir():
-        message = "there is no such folder; name the one with the extracts with --data"
+        message = "there is no such folder; name the folder of extracts with --data"
         raise _compose_stop(folder, "missing_folder", message)
     try:
         paths = sorted(folder.iterdir(), key=lambda each: each.name)
@@ -116,7 +117,7 @@ def _read_names(paths: Iterable[Path]) -> tuple[Extracts, tuple[Issue, ...]]:
         if month and is_csv:
             extracts.append((month, path))
         elif month:
-            message = "this is not a CSV file: save it in Excel as 'CSV UTF-8', or move it away"
+            message = "this is not a CSV file; save it in Excel as 'CSV UTF-8', or move it away"
             issues.append(_compose_name_issue(path, message))
         elif is_csv:
             message = "an extract's name begins with its month, like 2020-11.csv; rename or move it"
@@ -137,22 +138,22 @@ def _compose_name_issue(path: Path, message: str) -> Issue:
 
 
 def create_file(path: Path, content: bytes, advice: str) -> None:
-    """Write a new file, and its folder where that is not there.
+    """Write a new file, and its folder if it is missing.
 
     Args:
         path: The file.
         content: Its bytes.
-        advice: What to do where there is such a file; it ends the sentence.
+        advice: What to do if the file exists; it ends the sentence.
 
     Raises:
-        BuildStoppedError: There is such a file, or it cannot be written.
+        BuildStoppedError: The file exists, or it cannot be written.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("xb")
     except OSError as error:
         if path.exists():
-            raise _compose_stop(path, "file_exists", f"it is there already; {advice}") from None
+            raise _compose_stop(path, "file_exists", f"the file already exists; {advice}") from None
         raise _explain_unwritable(path, error) from None
     try:
         with file:
@@ -173,7 +174,7 @@ def overwrite_file(path: Path, content: bytes) -> None:
 def read_template(folder: Path, name: str) -> tuple[bytes, Path]:
     """A template's bytes and its path.
 
-    The package's own template is read where `folder` is the default, `templates`, and is not there.
+    The package's template is read where `folder` is the default, `templates`, and does not exist.
     Raises BuildStoppedError where the file cannot be read.
     """
     if not folder.exists() and folder == Path("templates"):
@@ -199,10 +200,11 @@ def read_sources(catalogue: Path, data: Path, templates: Path, month: Month) -> 
 
 
 def check_not_interrupted(folder: Path) -> None:
-    """Raise BuildStoppedError where a run was stopped while it replaced the papers."""
+    """Raise BuildStoppedError where a run was stopped while it replaced the papers in a folder."""
     if (folder / MOVE).exists():
-        message = "a run was stopped while it replaced papers; the next 'kpi build' puts them back"
-        raise BuildStoppedError.at((folder / MOVE).as_posix(), "interrupted", message)
+        message = "a run was stopped while it replaced papers"
+        message += "; the next 'kpi build' restores the earlier papers"
+        raise _compose_stop(folder / MOVE, "interrupted", message)
 
 
 def _explain_unreadable(path: Path, error: OSError) -> BuildStoppedError:

@@ -1,4 +1,4 @@
-"""Papers are replaced all together or not at all, whatever stops the run.
+"""Replace papers all together or not at all, whatever stops the run.
 
 No system can replace several files in one step, but every system can rename a folder in one:
 
@@ -11,8 +11,8 @@ No system can replace several files in one step, but every system can rename a f
    paper cannot be replaced, because Excel holds it open, say, the same run restores the set.
 4. `.kpi-move` is renamed `.kpi-new`: there is nothing to restore any more. Then it is removed.
 
-A lock on the file `.kpi.lock` lets one run at a time do this. The operating system gives the lock
-up when a process ends, however it ends, so that it is never stale; the empty file may stay.
+A lock on the file `.kpi.lock` lets one run at a time do this. The operating system releases the
+lock when a process ends, however it ends, so that it is never stale; the empty file may stay.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ LOCK, NEW = ".kpi.lock", ".kpi-new"
 WAIT = 10.0  # seconds for another run to finish; replacing its papers takes a fraction of one
 _NAMES = "names.txt"  # a line for each paper in the folder: whether it replaces one, and its name
 _ADVICE = {
-    errno.ENOSPC: "make room on the disk and build again",
-    errno.EACCES: "close it where it is open, such as in Excel, or use --out",
-    errno.EPERM: "close it where it is open, such as in Excel, or use --out",
+    errno.ENOSPC: "free some disk space and build again",
+    errno.EACCES: "close it if it is open in Excel, or use --out",
+    errno.EPERM: "close it if it is open in Excel, or use --out",
 }
 
 
@@ -48,17 +48,16 @@ def replace_papers(
     """Write the papers into a folder, in place of the earlier ones of their names.
 
     Args:
-        folder: The folder, which is made where it is not there.
+        folder: The folder, which is created if it is missing.
         papers: Each paper's content by its plain file name; the last is replaced last.
-        unless: Called once no other run can write there: where it returns True, the earlier papers
-            stay.
+        unless: Called when this run has the lock; where it returns True, nothing is replaced.
 
     Returns:
-        The papers' paths; none where the earlier papers stay.
+        The papers' paths; none where nothing was replaced.
 
     Raises:
         BuildStoppedError: A paper cannot be written, or another run has the lock for longer than
-            WAIT. The earlier papers are as they were, or the next run restores them.
+            WAIT. The earlier papers are unchanged, or the next run restores them.
         ValueError: A name is not a plain file name.
     """
     for name in papers:
@@ -134,7 +133,7 @@ def _restore_earlier_set(folder: Path) -> None:
 
 
 def _write_copy(paper: Path, copy: Path) -> None:
-    """Keep a paper by a hard link, which outlasts its replacement; else by a copy."""
+    """Keep a paper as a hard link, which its replacement does not change; else as a copy."""
     try:
         copy.hardlink_to(paper)
     except OSError:  # not every file system has hard links
@@ -142,7 +141,7 @@ def _write_copy(paper: Path, copy: Path) -> None:
 
 
 def _write_durably(path: Path, content: bytes) -> None:
-    """Write a file that outlasts a power cut."""
+    """Write a file to the disk before going on, so that it survives a power cut."""
     with path.open("wb") as file:
         file.write(content)
         file.flush()
@@ -156,7 +155,7 @@ def _remove_folder(folder: Path) -> None:
 
 @contextmanager
 def _explain_errors(path: Path) -> Iterator[None]:
-    """Raise an OSError as a BuildStoppedError about this path, which says what to do."""
+    """Turn an OSError into a BuildStoppedError about this path, with what to do."""
     try:
         yield
     except OSError as error:
@@ -182,7 +181,7 @@ def _lock_folder(folder: Path) -> Iterator[None]:
         try:
             held = lock.acquire()
         except Timeout:
-            message = "another run is writing here; wait for it to end, or use --out"
+            message = "another run is writing here; wait until it ends, or use --out"
             raise BuildStoppedError.at(folder.as_posix(), "busy", message) from None
     with held:
         yield
