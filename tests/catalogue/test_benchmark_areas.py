@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from helpers.catalogues import ONE
 from helpers.councils import HEAD, make_catalogue, score
+from helpers.messages import list_codes
 
 from merton_kpi.core.periods import Month
 from merton_kpi.loading import read_catalogue
 from merton_kpi.papers.workbook.index_sheets import list_sheets
 from merton_kpi.scorecard.cells import Cell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ENTRY = """\
 - number: "1"
@@ -40,18 +47,19 @@ def test_without_a_list_of_areas_the_only_one_is_england() -> None:
     assert card.areas == ("England",)
 
 
-def test_a_benchmark_of_an_area_that_is_not_listed_is_a_fault() -> None:
+def test_a_benchmark_of_an_area_that_is_not_listed_is_an_error(
+    messages: Callable[..., None],
+) -> None:
     text = HEAD + "sections:\n  - title: S\n    indicators:\n"
     text += "".join(f"      {line}\n" for line in ENTRY.splitlines())
     _, issues = read_catalogue(text.replace("North West", "Londn"), "indicators.yaml")
-    assert [issue.message for issue in issues] == [
-        "benchmarks: there is no 'Londn'; did you mean 'London'?",
-        "benchmarks: there is no 'Our neighbours'; use one of England, London",
-    ]
+    assert list_codes(issues) == ["dangling_link 20:22", "dangling_link 20:46"]
+    messages(issues)
 
 
-def test_there_are_no_more_than_three_areas() -> None:
+def test_there_are_no_more_than_three_areas(messages: Callable[..., None]) -> None:
     head = HEAD.replace(AREAS, "benchmark_areas: [A, B, C, D]")
-    catalogue, issues = read_catalogue(head, "indicators.yaml")
+    catalogue, issues = read_catalogue(head + ONE, "indicators.yaml")
     assert catalogue is None
-    assert any("benchmark_areas" in issue.message for issue in issues)
+    assert list_codes(issues) == ["wrong_kind 8:18"]
+    messages(issues)

@@ -2,80 +2,51 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
-from helpers.catalogues import LINE, ONE, list_faults
+from helpers.catalogues import ONE, list_issues, list_places
 from helpers.councils import HEAD
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 MEETING = "meetings:\n  - {{date: {}, data_to: {}, papers_due: {}}}\n"
+WRONG = [
+    (("20210113", "2020-11", "2021-01-05T12:00"), "2:12"),
+    (("2021-W02-3", "2020-11", "2021-01-05T12:00"), "2:12"),
+    (("13/1/2021", "2020-11", "2021-01-05T12:00"), "2:12"),
+    (("2021-02-30", "2020-11", "2021-01-05T12:00"), "2:12"),
+    (("2021-01-13", "11/2020", "2021-01-05T12:00"), "2:33"),
+    (("2021-01-13", "2020-11", "2021-01-05"), "2:54"),
+    (("2021-01-13", "2020-11", "2021-01-05T24:00"), "2:54"),
+    (("2021-01-13", "2020-11", "2021-01-05T12:00Z"), "2:54"),
+    (("2021-01-13", "2020-11", "05/01/2021 12:00"), "2:54"),
+    (("2020-11-30", "2020-11", "2020-11-20T12:00"), "2:33"),
+    (("2021-01-13", "2020-11", "2021-01-14T12:00"), "2:54"),
+]
 
 
-@pytest.mark.parametrize(
-    ("meeting", "sentence"),
-    [
-        (
-            ("20210113", "2020-11", "2021-01-05T12:00"),
-            "+2:12: error: '20210113' is not a date: write it like 2021-01-13",
-        ),
-        (
-            ("2021-W02-3", "2020-11", "2021-01-05T12:00"),
-            "+2:12: error: '2021-W02-3' is not a date: write it like 2021-01-13",
-        ),
-        (
-            ("13/1/2021", "2020-11", "2021-01-05T12:00"),
-            "+2:12: error: '13/1/2021' is not a date: write it like 2021-01-13",
-        ),
-        (
-            ("2021-02-30", "2020-11", "2021-01-05T12:00"),
-            "+2:12: error: '2021-02-30' is not a date: write it like 2021-01-13",
-        ),
-        (
-            ("2021-01-13", "11/2020", "2021-01-05T12:00"),
-            "+2:33: error: '11/2020' is not a month: write it as year and month, like 2020-11",
-        ),
-        (
-            ("2021-01-13", "2020-11", "2021-01-05"),
-            "+2:54: error: '2021-01-05' is not a date and time: write it like 2021-01-05T12:00",
-        ),
-        (
-            ("2021-01-13", "2020-11", "2021-01-05T24:00"),
-            "+2:54: error: '2021-01-05T24:00' is not a date and time: "
-            "write it like 2021-01-05T12:00",
-        ),
-        (
-            ("2021-01-13", "2020-11", "2021-01-05T12:00Z"),
-            "+2:54: error: '2021-01-05T12:00Z' is not a date and time: "
-            "write it like 2021-01-05T12:00",
-        ),
-        (
-            ("2021-01-13", "2020-11", "05/01/2021 12:00"),
-            "+2:54: error: '05/01/2021 12:00' is not a date and time: "
-            "write it like 2021-01-05T12:00",
-        ),
-        (
-            ("2020-11-30", "2020-11", "2020-11-20T12:00"),
-            "+2:33: error: the meeting on 2020-11-30 comes before the end of its 'data_to', "
-            "2020-11; the last month that is over by then is 2020-10",
-        ),
-        (
-            ("2021-01-13", "2020-11", "2021-01-14T12:00"),
-            "+2:54: error: the papers of the meeting on 2021-01-13 are due after it",
-        ),
-    ],
-)
-def test_a_meeting_is_in_its_order_and_written_as_shown(
-    meeting: tuple[str, str, str], sentence: str
+@pytest.mark.parametrize(("meeting", "place"), WRONG, ids=[" ".join(each[0]) for each in WRONG])
+def test_a_meetings_dates_are_written_as_shown_and_in_order(
+    meeting: tuple[str, str, str], place: str
 ) -> None:
-    assert list_faults(HEAD + MEETING.format(*meeting) + ONE) == [f"f:{sentence}"]
+    issues = list_issues(HEAD + MEETING.format(*meeting) + ONE)
+    assert list_places(issues) == [f"unfit_value +{place}"]
+
+
+def test_a_meeting_with_a_wrong_date_is_explained(messages: Callable[..., None]) -> None:
+    for meeting, _ in WRONG:
+        messages(list_issues(HEAD + MEETING.format(*meeting) + ONE))
 
 
 def test_papers_due_on_the_day_itself_and_a_meeting_on_the_first_are_sound() -> None:
     meeting = MEETING.format("2020-12-01", "2020-11", "2020-12-01T09:00")
-    assert list_faults(HEAD + meeting + ONE) == []
+    assert list_issues(HEAD + meeting + ONE) == ()
 
 
-def test_two_meetings_on_one_day_are_one() -> None:
+def test_two_meetings_on_one_day_are_an_error(messages: Callable[..., None]) -> None:
     text = "meetings:\n" + "  - {date: 2021-01-13, data_to: 2020-11}\n" * 2
-    assert list_faults(HEAD + text + ONE) == [
-        "f:+3:12: error: the meeting on 2021-01-13 was given on line "
-        f"{LINE + 2} already; keep one of them"
-    ]
+    issues = list_issues(HEAD + text + ONE)
+    assert list_places(issues) == ["duplicate_meeting +3:12"]
+    messages(issues)

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from helpers.catalogues import LINE, ONE, SECOND, list_faults
+from typing import TYPE_CHECKING
+
+from helpers.catalogues import LINE, ONE, SECOND, list_issues, list_places
 from helpers.councils import HEAD, make_catalogue
+from helpers.messages import list_codes
 
 from merton_kpi.catalogue.targets import Target
+from merton_kpi.core.issues import has_errors
 from merton_kpi.loading import read_catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def test_a_sound_catalogue_has_no_faults() -> None:
-    assert list_faults(HEAD + ONE) == []
+    assert list_issues(HEAD + ONE) == ()
 
 
-def test_all_faults_come_together_in_the_order_of_their_lines() -> None:
+def test_all_faults_come_together_in_the_order_of_their_lines(
+    messages: Callable[..., None],
+) -> None:
     text = HEAD.replace("panel: Services Panel\n", "") + ONE.replace("title: Calls", "titel: Calls")
     text += ONE.replace("sections:\n", "").replace("percent", "per cent")
-    assert [fault.split(": error: ")[1] for fault in list_faults(text)] == [
-        "the key 'panel' is missing",
-        "indicator 1: the key 'titel' is not known here; did you mean 'title'?",
-        f"indicator 1: number 1 was given on line {LINE + 3} already; give each its own",
-        "indicator 1: unit: 'per cent' is not known; did you mean 'percent'?",
+    issues = list_issues(text)
+    assert list_codes(issues) == [
+        "missing_key 1:1",
+        f"unknown_key {LINE + 4}:9",
+        f"duplicate_number {LINE + 12}:17",
+        f"unknown_word {LINE + 14}:15",
     ]
+    messages(issues)
 
 
 def test_what_is_read_is_exact_decimal() -> None:
@@ -37,20 +48,18 @@ def test_what_is_read_is_exact_decimal() -> None:
     assert str(target.at_least) == "90.50"
 
 
-def test_bands_that_contradict_a_target_are_a_fault_beside_others() -> None:
+def test_bands_that_contradict_a_target_are_reported_with_other_faults(
+    messages: Callable[..., None],
+) -> None:
     """Bands of the catalogue and of one entry are both reported, and a fault in the head too."""
     text = HEAD.replace("panel: Services Panel\n", "panel: 5\n") + ONE + SECOND
     text = text.replace(
         "{at_least: 90}", "{at_least: 0}\n        bands: {amber: {percent_of_target: 5}}", 1
     )
     text = text.replace("percentage_points: 1", "percentage_points: 1}, blue: {from: 80", 1)
-    assert list_faults(text) == [
-        'f:3:8: error: panel: this is text, so write it in quotes: "5"',
-        "f:10:50: error: target and bands: blue would begin at 80%, "
-        "which is no better than the target; first seen on indicator 2",
-        "f:+8:17: error: indicator 1: target and bands: 5% of a target of 0 is nothing: "
-        "give the band in 'percentage_points', or say 'none'",
-    ]
+    issues = list_issues(text)
+    assert list_places(issues) == ["wrong_kind 3:8", "bands 10:50", "bands +8:17"]
+    messages(issues)
 
 
 GAPS = ONE.replace("        rationale: A call is a question.\n", "").replace(
@@ -58,21 +67,19 @@ GAPS = ONE.replace("        rationale: A call is a question.\n", "").replace(
 )
 
 
-def test_a_rationale_or_owner_that_is_missing_is_a_warning() -> None:
+def test_a_rationale_or_owner_that_is_missing_is_a_warning(messages: Callable[..., None]) -> None:
     catalogue, issues = read_catalogue(HEAD + GAPS, "f")
     assert catalogue is not None
-    assert list_faults(HEAD + GAPS, gaps=True) == [
-        "f:+4:9: warning: indicator 1: the rationale is missing; "
-        "say in a sentence or two why the indicator matters",
-        "f:+4:9: warning: indicator 1: the owner is missing; "
-        "give the job title of the one who answers for the figures",
-    ]
     assert issues == ()
+    warnings = list_issues(HEAD + GAPS, gaps=True)
+    assert list_places(warnings) == ["no_rationale +4:9", "no_owner +4:9"]
+    assert not has_errors(warnings)
+    messages(warnings)
 
 
 def test_a_missing_rationale_or_owner_is_a_warning_beside_errors() -> None:
     text = (HEAD + GAPS).replace("frequency: monthly", "frequency: montly")
-    assert [line.split(": ")[1] for line in list_faults(text, gaps=True)] == [
+    assert [issue.severity.value for issue in list_issues(text, gaps=True)] == [
         "warning",
         "warning",
         "error",
@@ -80,25 +87,40 @@ def test_a_missing_rationale_or_owner_is_a_warning_beside_errors() -> None:
 
 
 def test_an_owner_under_a_misspelt_key_is_not_missing_as_well() -> None:
-    assert list_faults(HEAD + ONE.replace("owner:", "owmer:"), gaps=True) == [
-        "f:+10:9: error: indicator 1: the key 'owmer' is not known here; did you mean 'owner'?"
-    ]
+    issues = list_issues(HEAD + ONE.replace("owner:", "owmer:"), gaps=True)
+    assert list_places(issues) == ["unknown_key +10:9"]
 
 
 def test_a_closed_indicator_needs_no_rationale_or_owner() -> None:
     for key in ("removed: Agreed by the panel", 'replaced_by: "2"'):
         text = HEAD + GAPS + f"        {key}\n"
         text += ONE[ONE.index("      - number") :].replace('"1"', '"2"')
-        assert list_faults(text, gaps=True) == []
+        assert list_issues(text, gaps=True) == ()
 
 
-def test_a_target_that_rates_no_month_is_a_warning() -> None:
+def test_a_target_that_rates_no_month_is_a_warning(messages: Callable[..., None]) -> None:
     text = HEAD + ONE.replace("{at_least: 90}", "{no_worse_than: last_year}")
     text += "        polarity: higher_is_better\n        outturns: {2018/19: 5}\n"
-    assert list_faults(text) == []
-    assert list_faults(text, gaps=True) == [
-        "f:+8:17: warning: indicator 1: target: no month of 2020/21 can be rated: "
-        "There is no outturn to compare with last year's outturn."
-    ]
-    assert list_faults(text.replace("2018/19", "2019/20"), gaps=True) == []
-    assert list_faults(f"{text}        rating_withheld: Agreed.\n", gaps=True) == []
+    assert list_issues(text) == ()
+    issues = list_issues(text, gaps=True)
+    assert list_places(issues) == ["unrated +8:17"]
+    assert not has_errors(issues)
+    assert list_issues(text.replace("2018/19", "2019/20"), gaps=True) == ()
+    assert list_issues(f"{text}        rating_withheld: Agreed.\n", gaps=True) == ()
+    messages(issues)
+
+
+def test_a_file_with_too_many_indicators_is_an_error(messages: Callable[..., None]) -> None:
+    entries = "".join(f"      - {number}\n" for number in range(20_001))
+    issues = list_issues(f"sections:\n  - indicators:\n{entries}")
+    assert list_codes(issues) == ["file_size 1:1"]
+    messages(issues)
+
+
+def test_of_many_errors_the_first_999_are_listed(messages: Callable[..., None]) -> None:
+    keys = "title: Any, unit: number, frequency: monthly, target: new, decimals: 9"
+    entries = "".join(f"      - {{number: '{number}', {keys}}}\n" for number in range(1200))
+    issues = list_issues(f"{HEAD}sections:\n  - title: Any\n    indicators:\n{entries}")
+    assert list_codes(issues[:1]) == ["too_many_faults"]
+    assert len(issues) == 1000
+    messages(issues[:1])

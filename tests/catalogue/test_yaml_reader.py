@@ -3,61 +3,58 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
-from helpers.catalogues import ONE, SECOND, list_faults, list_issues
+from helpers.catalogues import ONE, SECOND, list_issues, list_places
 from helpers.councils import HEAD, ROOT
+from helpers.messages import list_codes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from merton_kpi.catalogue import yaml_reader
 from merton_kpi.catalogue.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MERTON = (ROOT / "indicators.yaml").read_text(encoding="utf-8")
 
-SIGN = "put text that begins with a sign in quotes"
-UNFIT = (
-    "the line begins in another column than those it belongs to; "
-    "put an entry's keys in one column, and a dash before each list item"
-)
-FURTHER = (
-    "the line is indented further than the one above, or that one has no colon; "
-    "put an entry's keys in one column, each with a colon and a space behind it"
-)
+BROKEN = [
+    ("title: Calls: answered", "1:13"),
+    ("title: “Calls: answered”", "1:14"),
+    ("title: % of calls", "1:8"),
+    ("title: @home", "1:8"),
+    ("title: `Calls`", "1:8"),
+    ("title: *Calls*", "1:8"),
+    ("title: > 95 calls", "1:8"),
+    ("a:\n\t- b", "2:1"),
+    ("a:\n  b: é\n\tc: 2", "3:1"),
+    ("a: >\n\tb", "2:1"),
+    ("title: 'Calls", "1:8"),
+    ("title: 'Calls\n---\na: 1", "1:8"),
+    ('title: "Calls" answered', "1:16"),
+    ('title: "C:\\data"', "1:8"),
+    ("target: {at_least: 5\nunit: percent", "1:9"),
+    ("title: - Calls", "1:8"),
+    ("a: 1\nb\nc: 2", "2:1"),
+    ("a: 1\n b: 2", "2:3"),
+    ("a\nb: 1", "2:2"),
+    ("a:\n  b: 1\n c: 2", "3:2"),
+    ("- a\nb: 1", "2:1"),
+    ("a:\n  - b: 1\n   c: 2", "3:4"),
+    ("  a: 1\nb: 2", "2:1"),
+]
 
 
-@pytest.mark.parametrize(
-    ("line", "place", "sentence"),
-    [
-        ("title: Calls: answered", "1:13", "put text with a colon in it in straight quotes"),
-        ("title: “Calls: answered”", "1:14", "put text with a colon in it in straight quotes"),
-        ("title: % of calls", "1:8", SIGN),
-        ("title: @home", "1:8", SIGN),
-        ("title: `Calls`", "1:8", SIGN),
-        ("title: *Calls*", "1:8", SIGN),
-        ("title: > 95 calls", "1:8", SIGN),
-        ("a:\n\t- b", "2:1", "a line is indented with a tab; use spaces"),
-        ("a:\n  b: é\n\tc: 2", "3:1", "a line is indented with a tab; use spaces"),
-        ("a: >\n\tb", "2:1", "a line is indented with a tab; use spaces"),
-        ("title: 'Calls", "1:8", "close the quote that opens here"),
-        ("title: 'Calls\n---\na: 1", "1:8", "close the quote that opens here"),
-        ("title: \"Calls\" answered", "1:16", "text follows a closing quote or bracket; "
-         "put the whole text in quotes"),
-        ("title: \"C:\\data\"", "1:8", "put text with a backslash in it in single quotes"),
-        ("target: {at_least: 5\nunit: percent", "1:9", "close the bracket that opens here, "
-         "with commas between what is in it"),
-        ("title: - Calls", "1:8", "put text that begins with a dash in quotes, "
-         "and begin a list on a line of its own"),
-        ("a: 1\nb\nc: 2", "2:1", "put a colon and a space behind the key"),
-        ("a: 1\n b: 2", "2:3", FURTHER),
-        ("a\nb: 1", "2:2", FURTHER),
-        ("a:\n  b: 1\n c: 2", "3:2", UNFIT),
-        ("- a\nb: 1", "2:1", UNFIT),
-        ("a:\n  - b: 1\n   c: 2", "3:4", UNFIT),
-        ("  a: 1\nb: 2", "2:1", UNFIT),
-    ],
-)  # fmt: skip
-def test_an_error_about_broken_yaml_says_what_to_do(line: str, place: str, sentence: str) -> None:
-    assert list_faults(line) == [f"f:{place}: error: this is not YAML: {sentence}"]
+@pytest.mark.parametrize(("text", "place"), BROKEN)
+def test_an_error_in_broken_yaml_is_placed_where_it_begins(text: str, place: str) -> None:
+    assert list_codes(list_issues(text)) == [f"yaml {place}"]
+
+
+def test_broken_yaml_is_explained_with_what_to_do(messages: Callable[..., None]) -> None:
+    for text, _ in BROKEN:
+        messages(list_issues(text))
 
 
 @given(st.text(st.sampled_from("ab:-?!*&%@`\\'\"[]{},|>#\t\n  19"), max_size=40))
@@ -70,83 +67,117 @@ def test_no_sentence_of_the_parser_is_printed(text: str) -> None:
         assert "expected" not in issue.message
 
 
-@pytest.mark.parametrize(
-    ("value", "place", "sentence"),
-    [
-        ("{at_least: 120,000}", "8:28", "write numbers without commas: 120000"),
-        ("{at_least: 1,234,567.50}", "8:28", "write numbers without commas: 1234567.50"),
-        ("{at_least: -1, 200}", "8:28", "write numbers without commas: -1200"),
-        ("{at_least: £120,000}", "8:28", "write numbers without commas: 120000"),
-        ("{at_least: 12,5}", "8:28", "write the decimals after a point: 12.5"),
-        ("{at_least: 0,950}", "8:28", "write the decimals after a point: 0.950"),
-        (
-            "{at_least: 90}\n        outturns: {2019/20: 118,450, 2018/19: 5}",
-            "9:29",
-            "write numbers without commas: 118450",
-        ),
-        (
-            "{at_least: 90}\n        outturns: {2019/20: {value: 118,450, source: Returns}}",
-            "9:37",
-            "write numbers without commas: 118450",
-        ),
-    ],
-)
-def test_a_comma_in_a_number_is_one_fault(value: str, place: str, sentence: str) -> None:
-    """To YAML, {at_least: 120,000} has a figure 120 and a key 000; neither is a second fault."""
-    text = HEAD + ONE.replace("{at_least: 90}", value)
-    assert list_faults(text) == [f"f:+{place}: error: indicator 1: {sentence}"]
+COMMAS = [
+    ("{at_least: 120,000}", "8:28", "120000"),
+    ("{at_least: 1,234,567.50}", "8:28", "1234567.50"),
+    ("{at_least: -1, 200}", "8:28", "-1200"),
+    ("{at_least: £120,000}", "8:28", "120000"),
+    ("{at_least: 12,5}", "8:28", "12.5"),
+    ("{at_least: 0,950}", "8:28", "0.950"),
+    ("{at_least: 90}\n        outturns: {2019/20: 118,450, 2018/19: 5}", "9:29", "118450"),
+    (
+        "{at_least: 90}\n        outturns: {2019/20: {value: 118,450, source: Returns}}",
+        "9:37",
+        "118450",
+    ),
+]
 
 
-def test_a_number_with_a_value_of_its_own_is_a_key() -> None:
-    for value in ("{at_least: 90, 450: 5}", '{at_least: 90, "450"}', "{at_least: ninety, 450}"):
-        text = HEAD + ONE.replace("{at_least: 90}", value)
-        assert any("the key '450' is not known here; " in fault for fault in list_faults(text))
+@pytest.mark.parametrize(("value", "place", "number"), COMMAS)
+def test_a_comma_in_a_number_is_one_error(value: str, place: str, number: str) -> None:
+    """To YAML, {at_least: 120,000} has a figure 120 and a key 000; neither is a second error."""
+    issues = list_issues(HEAD + ONE.replace("{at_least: 90}", value))
+    assert list_places(issues) == [f"yaml +{place}"]
+    assert issues[0].subject == "indicator 1"
+    assert issues[0].message.endswith(f": {number}")
+
+
+def test_a_comma_in_a_number_is_explained(messages: Callable[..., None]) -> None:
+    for value, _, _ in COMMAS[:6]:
+        messages(list_issues(HEAD + ONE.replace("{at_least: 90}", value)))
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "place", "sentence"),
+    ("value", "place"),
     [
-        ('"1"', "“1”", "4:17", 'use straight quotes: "1"'),
-        ('"1"', "‘1’", "4:17", 'use straight quotes: "1"'),
-        ("Calls", "„Calls answered”", "5:16", 'use straight quotes: "Calls answered"'),
-        ("90", "“90”", "8:28", 'use straight quotes: "90"'),
+        ("{at_least: 90, 450: 5}", "8:32"),
+        ('{at_least: 90, "450"}', "8:32"),
+        ("{at_least: ninety, 450}", "8:36"),
     ],
 )
-def test_curly_quotes_around_a_value_are_one_fault(
-    old: str, new: str, place: str, sentence: str
+def test_a_number_with_its_own_value_or_quotes_or_after_a_word_is_a_key(
+    value: str, place: str
 ) -> None:
+    issues = list_issues(HEAD + ONE.replace("{at_least: 90}", value))
+    assert f"unknown_key +{place}" in list_places(issues)
+
+
+CURLY = [
+    ('"1"', "“1”", "4:17"),
+    ('"1"', "‘1’", "4:17"),
+    ("Calls", "„Calls answered”", "5:16"),
+    ("90", "“90”", "8:28"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "place"), CURLY)
+def test_curly_quotes_around_a_value_are_one_error(old: str, new: str, place: str) -> None:
     text = HEAD + ONE.replace(old, new, 1) + SECOND + '        linked: ["1"]\n'
-    assert list_faults(text) == [f"f:+{place}: error: indicator 1: {sentence}"]
+    assert list_places(list_issues(text)) == [f"yaml +{place}"]
+
+
+def test_curly_quotes_are_explained(messages: Callable[..., None]) -> None:
+    for old, new, _ in CURLY:
+        messages(list_issues(HEAD + ONE.replace(old, new, 1)))
 
 
 @pytest.mark.parametrize("title", ["'“Calls”'", "“Calls” and “visits”", "Answered “calls”"])
 def test_curly_quotes_within_a_text_are_its_own(title: str) -> None:
-    assert list_faults(HEAD + ONE.replace("Calls", title)) == []
+    assert list_issues(HEAD + ONE.replace("Calls", title)) == ()
 
 
-@pytest.mark.parametrize(
-    ("text", "fault"),
-    [
-        ("", " error: the catalogue is empty; describe its authority, panel"),
-        ("---\n", "2:1: error: the catalogue is empty; describe its authority, panel"),
-        ("~\n", "1:1: error: the catalogue is empty; describe its authority, panel"),
-        ("a: [1", "1:4: error: this is not YAML: close the bracket that opens here"),
-        (
-            "a: 1\na: 2\n",
-            "2:1: error: the key 'a' stands on line 1 already; keep",
-        ),
-        ("a: &x 1\nb: *x\n", "2:4: error: aliases (*name) are not used here"),
-        ("a: !!python/name:os.system 1\n", "1:4: error: tags (tag:yaml.org,2002:python"),
-        ("a: 1\n---\nb: 2\n", "2:1: error: a second document begins here"),
-        ("? [a]\n: 1\n", "1:3: error: this is not YAML: a key must be a word"),
-        ("[" * 50, "1:22: error: this is not YAML: it nests too deep"),
-        ("a: é\x01\n", "1:5: error: this is not YAML: it has the control character U+0001"),
-        ("a: b\nc: \x00", "2:4: error: this is not YAML: it has the control character U+0000"),
-        ("a: \ufffe", "1:4: error: this is not YAML: it has the control character U+FFFE"),
-    ],
-)
-def test_an_error_about_broken_yaml_has_its_place(text: str, fault: str) -> None:
-    assert any(found.startswith(f"f:{fault}") for found in list_issues(text))
+NO_CATALOGUE = [
+    ("", "empty"),
+    ("---\n", "empty 2:1"),
+    ("~\n", "empty 1:1"),
+    ("a: [1", "yaml 1:4"),
+    ("a: 1\na: 2\n", "yaml 2:1"),
+    ("a: &x 1\nb: *x\n", "yaml 2:4"),
+    ("a: !!python/name:os.system 1\n", "yaml 1:4"),
+    ("a: 1\n---\nb: 2\n", "yaml 2:1"),
+    ("? [a]\n: 1\n", "yaml 1:3"),
+    ("[" * 50, "yaml 1:22"),
+    ("a: é\x01\n", "yaml 1:5"),
+    ("a: b\nc: \x00", "yaml 2:4"),
+    ("a: \ufffe", "yaml 1:4"),
+]
+
+
+@pytest.mark.parametrize(("text", "code"), NO_CATALOGUE)
+def test_a_text_that_is_no_catalogue_is_an_error_at_its_place(text: str, code: str) -> None:
+    assert code in list_codes(list_issues(text))
+
+
+def test_a_text_that_is_no_catalogue_is_explained(messages: Callable[..., None]) -> None:
+    for text, code in NO_CATALOGUE:
+        found = list_issues(text)
+        messages(issue for issue in found if list_codes([issue]) == [code])
+
+
+def test_reading_stops_at_1000_errors_in_the_writing(messages: Callable[..., None]) -> None:
+    issues = list_issues("a: no\n" * 2000)
+    assert len(issues) == 1001
+    assert {issue.code for issue in issues} == {"yaml"}
+    messages(issues[-1])
+
+
+def test_reading_stops_at_the_limit_of_values(
+    messages: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(yaml_reader, "_MOST_VALUES", 1_000)
+    issues = list_issues(f"[{'0,' * 1_000}0]")
+    assert list_codes(issues) == ["yaml 1:2000"]
+    messages(issues)
 
 
 def test_numbers_are_exact() -> None:
@@ -166,7 +197,7 @@ def test_numbers_are_exact() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "fault"),
+    ("old", "new", "place"),
     [
         (' "% of Single Assessments authorised within the statutory 45 days"', ' "% of Single',
          "61:16"),
@@ -175,21 +206,19 @@ def test_numbers_are_exact() -> None:
     ],
     ids=["double", "single", "in brackets"],
 )  # fmt: skip
-def test_an_open_quote_is_a_fault_where_it_opens(old: str, new: str, fault: str) -> None:
+def test_an_open_quote_is_an_error_where_it_opens(old: str, new: str, place: str) -> None:
     assert old in MERTON
-    assert list_issues(MERTON.replace(old, new, 1), gaps=True) == [
-        f"f:{fault}: error: this is not YAML: close the quote that opens here"
-    ]
+    (issue,) = list_issues(MERTON.replace(old, new, 1), gaps=True)
+    assert list_codes([issue]) == [f"yaml {place}"]
+    assert issue.message.endswith("close the quote that opens here")
 
 
-def test_a_line_end_that_editors_do_not_count_is_a_fault_and_moves_no_other_line() -> None:
+def test_a_line_end_that_editors_do_not_count_is_an_error_and_moves_no_other_line(
+    messages: Callable[..., None],
+) -> None:
     text = MERTON.replace("authority: London", "authority:\x85London", 1)
     text = text.replace("Many kinds of staff", "Many\u2028kinds\u2029of staff", 1)
     text = text.replace("frequency: monthly", "frequency: montly", 1)
-    fault = "error: this text cannot be used: it has the control character"
-    assert list_issues(text, gaps=True) == [
-        f"f:4:11: {fault} U+0085; type the text anew",
-        f"f:54:15: {fault} U+2028; type the text anew",
-        f"f:54:21: {fault} U+2029; type the text anew",
-        "f:63:20: error: indicator 2: frequency: 'montly' is not known; did you mean 'monthly'?",
-    ]
+    issues = list_issues(text, gaps=True)
+    assert list_codes(issues) == ["yaml 4:11", "yaml 54:15", "yaml 54:21", "unknown_word 63:20"]
+    messages(issues)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 import yaml
-from helpers.catalogues import ONE, add_key, list_faults
+from helpers.catalogues import ONE, add_key, list_issues, list_places
 from helpers.councils import HEAD
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from merton_kpi.catalogue.yaml_reader import read_yaml
 from merton_kpi.catalogue.yaml_traps import check_plain_scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TRAPS = [
     ("no", "false", ", or false"),
@@ -48,13 +53,23 @@ TRAPS = [
 def test_text_that_other_programs_read_otherwise_needs_quotes(
     text: str, seen: str, otherwise: str
 ) -> None:
-    sentence = f"'{text}' without quotes is {seen} to other programs; write \"{text}\""
+    """The advice for a key offers nothing but quotes."""
     line = ONE.count("\n") + 1
-    issues = list_faults(add_key(f"source: {text}"))
-    assert issues == [f"f:+{line}:17: error: indicator 1: {sentence}{otherwise}"]
-    issues = list_faults(HEAD + f"footnotes: {{{text}: words}}\n" + ONE)
-    assert issues == [f"f:+1:13: error: {sentence}"]
-    assert list_faults(add_key(f'source: "{text}"')) == []
+    (of_value,) = list_issues(add_key(f"source: {text}"))
+    assert list_places([of_value]) == [f"yaml +{line}:17"]
+    assert of_value.subject == "indicator 1"
+    assert of_value.message.endswith(f'as {seen}; write "{text}"{otherwise}')
+    (of_key,) = list_issues(HEAD + f"footnotes: {{{text}: words}}\n" + ONE)
+    assert list_places([of_key]) == ["yaml +1:13"]
+    assert of_key.message == of_value.message.removesuffix(otherwise)
+    assert list_issues(add_key(f'source: "{text}"')) == ()
+
+
+def test_text_that_other_programs_read_otherwise_is_explained(
+    messages: Callable[..., None],
+) -> None:
+    for text in ("no", "NULL", "010", "1:30", ".inf", ".nan", "1e999999"):
+        messages(list_issues(add_key(f"source: {text}")))
 
 
 @pytest.mark.parametrize(
@@ -62,7 +77,7 @@ def test_text_that_other_programs_read_otherwise_needs_quotes(
     ["2020-11", "2021-01-13", "2019/20", "true story", "1.2.3", "12-20", "5%", "09:30", "nO", "-"],
 )
 def test_dates_years_and_words_need_no_quotes(text: str) -> None:
-    assert list_faults(add_key(f"rating_withheld: a\n        source: x {text}")) == []
+    assert list_issues(add_key(f"rating_withheld: a\n        source: x {text}")) == ()
     assert read_yaml(f"[{text}]", "f").value == (text,)
     assert not read_yaml(f"[{text}]", "f").issues
 

@@ -1,11 +1,25 @@
+"""Months, years and days are read exactly and written in English."""
+
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from merton_kpi.core.periods import FinancialYear, Month, format_period, join_labels
+from merton_kpi.core.periods import (
+    FinancialYear,
+    Month,
+    format_period,
+    join_labels,
+    read_date,
+    read_date_and_time,
+)
 from merton_kpi.core.vocabulary import Frequency
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MONTHS = st.builds(Month, st.integers(1900, 2200), st.integers(1, 12))
 
@@ -27,7 +41,7 @@ MONTHS = st.builds(Month, st.integers(1900, 2200), st.integers(1, 12))
     ],
 )
 def test_what_is_no_month_is_refused_with_the_one_it_may_mean(text: str, near: str) -> None:
-    with pytest.raises(ValueError, match=f"write it as year and month, like {near}$"):
+    with pytest.raises(ValueError, match=f"{near}$"):
         Month.read(text)
 
 
@@ -62,8 +76,25 @@ def test_a_century_ends_within_a_financial_year() -> None:
 
 @pytest.mark.parametrize("text", ["2020/22", "2020-21", "2020", "20/21"])
 def test_what_is_no_financial_year_is_refused_with_an_example(text: str) -> None:
-    with pytest.raises(ValueError, match="write it like 2020/21"):
+    with pytest.raises(ValueError, match=r"2020/21$"):
         FinancialYear.read(text)
+
+
+READERS: list[tuple[Callable[[str], object], str]] = [
+    (Month.read, "Sep 2020"),
+    (FinancialYear.read, "2020-21"),
+    (read_date, "13/1/2021"),
+    (read_date_and_time, "2021-01-05"),
+]
+
+
+def test_what_is_no_month_year_date_or_time_is_explained_with_how_to_write_it(
+    messages: Callable[..., None],
+) -> None:
+    for read, text in READERS:
+        with pytest.raises(ValueError, match="write it") as error:
+            read(text)
+        messages(str(error.value))
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
-"""Extracts as they really arrive: each file's issues, or what was read, stand beside it.
+"""Extracts as they really arrive, each with its issues or with what was read from it.
 
-`name.txt` beside `name.csv` has the issues in the order they are printed, and the rows.
+`name.txt` next to `name.csv` has the issues in the order they are printed, and the rows. The issues
+are listed by place and code; the sentences of the bad extracts are in the golden list of messages.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +46,11 @@ def read(path: Path) -> tuple[Extract, tuple[Issue, ...]]:
     return extract, (*extract.issues, *issues)
 
 
+def list_places(issues: tuple[Issue, ...]) -> str:
+    """A line for each issue: its place, severity, subject and code."""
+    return "".join(f"{replace(issue, message=issue.code)}\n" for issue in issues)
+
+
 def count_rows(extract: Extract, issues: tuple[Issue, ...]) -> str:
     """The conservation of rows, in words: a row is used, or an issue names its line."""
     lost = {issue.place.line for issue in issues if issue.code in ("given_twice",)}
@@ -57,12 +64,12 @@ ERROR = Severity.ERROR
 
 @pytest.mark.parametrize("path", BAD, ids=[path.stem for path in BAD])
 def test_a_bad_extract_gives_exactly_these_issues(
-    path: Path, golden: Callable[[str, str], None]
+    path: Path, golden: Callable[[str, str], None], messages: Callable[..., None]
 ) -> None:
     extract, issues = read(path)
     assert issues
-    text = "".join(f"{issue}\n" for issue in issues) + count_rows(extract, issues)
-    golden(f"../extracts/bad/{path.stem}.txt", text)
+    golden(f"../extracts/bad/{path.stem}.txt", list_places(issues) + count_rows(extract, issues))
+    messages(issues)
 
 
 @pytest.mark.parametrize("path", GOOD, ids=[path.stem for path in GOOD])
@@ -70,7 +77,7 @@ def test_a_good_extract_is_read_whole(path: Path, golden: Callable[[str, str], N
     extract, issues = read(path)
     assert not [issue for issue in issues if issue.severity is ERROR]
     assert extract.rows == len(extract.observations)
-    text = "".join(f"{issue}\n" for issue in issues)
+    text = list_places(issues)
     for each in extract.observations:
         parts = "" if each.numerator is None else f" ({each.numerator}/{each.denominator})"
         figure = str(each.value) if each.value is not None else ""

@@ -1,11 +1,18 @@
-"""A catalogue of one indicator, and the issues of a catalogue's text as lines."""
+"""A catalogue of one indicator, and the issues of a catalogue's text."""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from helpers.councils import HEAD
+from helpers.messages import list_codes
 from merton_kpi.loading import check_completeness, read_checked_definitions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from merton_kpi.core.issues import Issue
 
 LINE = HEAD.count("\n")  # the lines of HEAD
 ONE = """\
@@ -20,24 +27,23 @@ sections:
         rationale: A call is a question.
         owner: Head of Contact
 """
-SECOND = ONE[ONE.index("      - number") :].replace('"1"', '"2"')  # an entry to put behind ONE
+SECOND = ONE[ONE.index("      - number") :].replace('"1"', '"2"')  # an entry to put after ONE
 
 
-def list_issues(text: str, *, gaps: bool = False) -> list[str]:
-    """Each issue of a catalogue's text, as it is printed."""
+def list_issues(text: str, *, gaps: bool = False) -> tuple[Issue, ...]:
+    """The issues of a catalogue's text; `gaps` adds the warnings about what it lacks."""
     definitions = read_checked_definitions(text, "f")
-    issues = check_completeness(definitions) if gaps else definitions.issues
-    return [str(issue) for issue in issues]
+    return tuple(check_completeness(definitions) if gaps else definitions.issues)
 
 
-def list_faults(text: str, *, gaps: bool = False) -> list[str]:
-    """The same, with lines after HEAD counted from its end: `f:+4:9: error: …`."""
+def list_places(issues: Iterable[Issue]) -> list[str]:
+    """The code and place of each issue, its line counted from HEAD's end: `missing_key +4:9`."""
 
     def count_from_head(found: re.Match[str]) -> str:
         line = int(found[1])
-        return f"f:+{line - LINE}" if line > LINE else found[0]
+        return f" +{line - LINE}" if line > LINE else found[0]
 
-    return [re.sub(r"^f:(\d+)", count_from_head, each) for each in list_issues(text, gaps=gaps)]
+    return [re.sub(r" (\d+)", count_from_head, code) for code in list_codes(issues)]
 
 
 def add_key(line: str) -> str:

@@ -55,11 +55,11 @@ def test_a_judgement_is_shown_as_such_in_every_paper(kpi: Kpi, council: Path) ->
     [
         (
             "amber,,Head of Contact",
-            ["a judgement wants its reason, in the column 'judgement_reason'"],
+            ["a judgement needs a reason, in the column 'judgement_reason'"],
         ),
         (
             "amber,Drills,",
-            ["a judgement wants a job title, in the column 'judgement_by'"],
+            ["a judgement needs the officer's job title, in the column 'judgement_by'"],
         ),
         (
             "ambre,Drills,Head of Contact",

@@ -1,7 +1,7 @@
 """Checks across entries: what is given twice, and links to what does not exist.
 
-They read the document and not the models, so that a fault in one entry hides none in another. What
-may follow from a fault that is already reported is not reported again.
+They read the document and not the models, so that a fault in one entry hides none in another. A
+fault that may only follow from one already reported is not reported.
 """
 
 from __future__ import annotations
@@ -69,7 +69,9 @@ def _check_repeats(document: Document, entries: Entries) -> Iterator[Issue]:
     """Numbers of two indicators, and days of two meetings."""
     numbers = [((*path, "number"), entry.get("number")) for path, entry in entries]
     for path, number, line in _list_repeats(document, numbers):
-        message = f"number {number} was given on line {line} already; give each its own"
+        message = (
+            f"number {number} is already used on line {line}; give each indicator its own number"
+        )
         yield make_issue(document, path, "duplicate_number", message)
     meetings = enumerate(list_items(document.value, "meetings"))
     days = [
@@ -78,7 +80,7 @@ def _check_repeats(document: Document, entries: Entries) -> Iterator[Issue]:
         if isinstance(meeting, dict)
     ]
     for path, day, line in _list_repeats(document, days):
-        message = f"the meeting on {day} was given on line {line} already; keep one of them"
+        message = f"the meeting on {day} is already listed on line {line}; keep one of them"
         yield make_issue(document, path, "duplicate_meeting", message)
 
 
@@ -87,7 +89,7 @@ def _list_repeats(
 ) -> Iterator[tuple[Path, str, int | None]]:
     """Each word that was given before: its path, the word, and the line where it was first given.
 
-    What is empty or no text has a fault of its own.
+    A word that is empty or not text is reported elsewhere, so it is passed over here.
     """
     first: dict[str, Path] = {}
     for path, word in words:
@@ -106,9 +108,9 @@ def _check_headings(document: Document) -> Iterator[Issue]:
         lower, shown = str(area).casefold(), shorten(str(area))
         message = ""
         if lower in before:
-            message = f"{shown} stands twice; keep one of them"
+            message = f"'{shown}' appears twice; keep one of them"
         elif lower in headings:
-            message = f"'{shown}' is the heading of another column of the index; name it otherwise"
+            message = f"'{shown}' is already a heading in the index; give the area another name"
         if message:
             path = ("benchmark_areas", index)
             yield make_issue(document, path, "duplicate_area", f"benchmark_areas: {message}")
@@ -137,10 +139,10 @@ def _list_definitions(
         defined = head[key]
         is_sound = isinstance(defined, kind) and all(isinstance(each, str) for each in defined)
         return defined if is_sound else None
-    return None if _misspelt_key(key, head, Catalogue) else default
+    return None if _match_misspelt_key(key, head, Catalogue) else default
 
 
-def _misspelt_key(key: str, entry: dict[str, Any], model: type[Catalogue | Indicator]) -> str:
+def _match_misspelt_key(key: str, entry: dict[str, Any], model: type[Catalogue | Indicator]) -> str:
     """The unknown key of an entry that is most like this one; empty where there is none."""
     known = list_keys(model)
     near = (each for each in entry if each not in known and nearest_word(each, known) == key)
@@ -243,7 +245,7 @@ def _list_faulty_numbers(document: Document, entries: Entries) -> _FaultyNumbers
         number = entry.get("number")
         is_faulty = (*path, "number") in faulty
         if "number" not in entry:
-            number = entry.get(_misspelt_key("number", entry, Indicator))
+            number = entry.get(_match_misspelt_key("number", entry, Indicator))
             misspelt.add(str(number))
         elif str(number) in seen or (is_faulty and check_plain_scalar(str(number))):
             mistyped.add(str(number))
@@ -277,7 +279,7 @@ def _check_self_links(document: Document, entries: Entries) -> Iterator[Issue]:
     for path, entry in entries:
         for place, word in _list_uses([(path, entry)], ("linked", "rate_of")):
             if word == entry.get("number"):
-                message = f"{place[4]}: it names the indicator itself; name another"
+                message = f"{place[4]}: this is the indicator itself; give another indicator"
                 yield make_issue(document, place, "circle", message)
 
 
@@ -297,9 +299,11 @@ def _check_replacements(document: Document, entries: Entries) -> Iterator[Issue]
             number, _ = successors[number]
         if number in trail:
             successor, place = successors[number]
-            message = "replaced_by: the indicators replace each other; name one that goes on"
+            message = (
+                "replaced_by: the indicators replace each other; give one that is still reported"
+            )
             if successor == number:
-                message = "replaced_by: it names the indicator itself; name another"
+                message = "replaced_by: this is the indicator itself; give another indicator"
             yield make_issue(document, place, "circle", message)
 
 

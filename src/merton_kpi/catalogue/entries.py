@@ -19,7 +19,7 @@ from merton_kpi.core.periods import Month
 from merton_kpi.core.vocabulary import Status, Unit
 
 # The model and the schema both print it.
-VALUE_OR_STATUS = "give either a 'value' or the 'status' that says why there is none"
+VALUE_OR_STATUS = "give either a 'value' or a 'status' that says why there is no value"
 
 
 class Outturn(Entry):
@@ -27,26 +27,24 @@ class Outturn(Entry):
 
     value: Figure | None = Field(None, description="The figure.")
     status: Annotated[Status, BY_WORD] | None = Field(
-        None, description="Why there is no figure, or what is to be known of it."
+        None, description="Why there is no figure, or how reliable it is."
     )
     unit: Annotated[Unit, BY_WORD] | None = Field(
-        None, description="Its unit, where it is not the indicator's. It is then not compared."
+        None, description="Its unit, if it is not the indicator's. It is then not compared."
     )
     source: Text | None = Field(None, description="Who published it.")
     period: Text | None = Field(
         None,
-        description="The period it is for, as its source says, like `2018/19` or `calendar year "
+        description="The period it covers, in its source's words, like `2018/19` or `calendar year "
         "2018`.",
     )
-    note: Text | None = Field(None, description="Words to print beside it.")
+    note: Text | None = Field(None, description="A note to print with it.")
     comparable: bool | None = Field(
         None,
-        description="`true` where a number can be compared (an average), `false` where it measures "
-        "something else.",
+        description="`true` for a number that can be compared, such as an average; `false` if it "
+        "measures something else.",
     )
-    confirmed: Text | None = Field(
-        None, description="Why it is right although a warning calls it suspicious."
-    )
+    confirmed: Text | None = Field(None, description="Why it is right, if a warning questions it.")
 
     def is_alike(self, unit: Unit) -> bool:
         """Whether the catalogue lets it be compared with figures in this unit."""
@@ -67,18 +65,18 @@ class Outturn(Entry):
 
 
 class RateOf(Entry):
-    """What a rate per 10,000 is the rate of: the number of the indicator that counts them.
+    """What a rate per 10,000 is worked out from: a count and a population.
 
-    Without a `population`, the year's own rates and counts say how many people there are.
+    Without a `population`, it is worked out from the year's own rates and counts.
     """
 
     count: Text = Field(
-        description='The number of the indicator that counts what it is the rate of, like `"5"`.'
+        description='The number of the indicator with the count behind the rate, like `"5"`.'
     )
     population: Annotated[int, Field(gt=0)] | None = Field(
         None,
-        description="How many people there are. Unless given, this year's own rates and counts "
-        "say so.",
+        description="How many people there are. If left out, it is worked out from this year's "
+        "rates and counts.",
     )
 
 
@@ -96,11 +94,11 @@ class Meeting(Entry):
         if self.date <= self.data_to.last_day:
             latest = Month(self.date.year, self.date.month).plus(-1)
             raise EntryError(
-                f"the meeting on {self.date} comes before the end of its 'data_to', "
-                f"{self.data_to}; the last month that is over by then is {latest}",
+                f"the meeting on {self.date} is before the end of its 'data_to', "
+                f"{self.data_to}; the last month that ends before it is {latest}",
                 "data_to",
             )
         if self.papers_due and self.papers_due.date() > self.date:
-            message = f"the papers of the meeting on {self.date} are due after it"
+            message = f"the papers of the meeting on {self.date} are due after the meeting"
             raise EntryError(message, "papers_due")
         return self

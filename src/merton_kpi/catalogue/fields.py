@@ -35,7 +35,7 @@ def check_not_empty(entries: tuple[object, ...]) -> tuple[object, ...]:
     It runs after the entries are checked, so a list whose entries are all faulty is not empty.
     """
     if not entries:
-        raise ValueError("list at least one here")
+        raise ValueError("this list is empty; write at least one item")
     return entries
 
 
@@ -43,7 +43,7 @@ def check_no_repeats(entries: tuple[object, ...]) -> tuple[object, ...]:
     """Refuse a list that has an entry twice."""
     for index, entry in enumerate(entries):
         if entry in entries[:index]:
-            raise EntryError(f"{shorten(str(entry))} stands twice; keep one of them", index)
+            raise EntryError(f"'{shorten(str(entry))}' appears twice; keep one of them", index)
     return entries
 
 

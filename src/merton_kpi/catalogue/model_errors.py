@@ -50,7 +50,7 @@ _SHAPES = {
     "blue": _EDGE,
     "outturns": "figures by year, like {2019/20: 53}",
     "earlier_months": "figures by month, like {2019-11: 44.9}",
-    "benchmark_areas": "a list of three areas at most, like [England, London]",
+    "benchmark_areas": "a list of at most three areas, like [England, London]",
     "benchmarks": "figures by area, like {England: 58, London: 54.6}",
     "Catalogue": "keys and values, like authority: Anyborough Council",
     "Section": "keys and values, like title: Assessments",
@@ -59,7 +59,7 @@ _SHAPES = {
     "Bands": "keys and values, like {amber: {percentage_points: #}}",
     "BandsByUnit": "keys and values, like {percent: {amber: {percentage_points: #}}}",
     "Outturn": "a plain number, like #, or {value: #} with its source and period",
-    "RateOf": 'the number of the indicator that counts, like {count: "#"}',
+    "RateOf": 'the number of the indicator with the count, like {count: "#"}',
     "FinancialYear": "a financial year, like 2020/21",
     "Month": "a month, like 2020-11",
 }
@@ -82,7 +82,7 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 def list_model_issues(document: Document, found: Iterable[ErrorDetails]) -> Iterator[Issue]:
     """Each of pydantic's errors as an issue.
 
-    An unknown key that stands for a missing one is one issue, not two.
+    An unknown key that is probably a missing one is one issue, not two.
     """
     found = list(found)
     matches = _match_keys(document, found)
@@ -172,9 +172,9 @@ def _path_of(document: Document, loc: Path) -> Path:
 
 
 def _match_keys(document: Document, found: list[ErrorDetails]) -> dict[Path, Path]:
-    """For each unknown key the known one that it stands for, where there is one.
+    """For each unknown key the known one that is probably meant, where there is one.
 
-    It is the one that it is most like, else one that is missing in the same entry.
+    It is the known key most like it, else one that is missing in the same entry.
     """
     missing = dict.fromkeys(each["loc"] for each in found if each["type"] == "missing")
     unknown = [each["loc"] for each in found if each["type"] == "extra_forbidden"]
@@ -190,7 +190,7 @@ def _match_keys(document: Document, found: list[ErrorDetails]) -> dict[Path, Pat
 
 
 def _explain_key(document: Document, details: ErrorDetails, match: Path) -> str:
-    """What is wrong with a key; `match` is the known one that it stands for, or empty."""
+    """What is wrong with a key; `match` is the known one that is probably meant, or empty."""
     loc = details["loc"]
     if details["type"] == "value_error":
         return str(details["ctx"]["error"])
@@ -227,8 +227,8 @@ def _explain_value(details: ErrorDetails, path: Path) -> str:
             return f"{key}: {_format_value(details['input'])} is not known; {advice}"
         case "string_too_short":
             field = _list_fields(_model_of(loc)).get(key)
-            otherwise = "" if field and field.is_required() else ", or leave it out"
-            return f"{key}: write something between the quotes{otherwise}"
+            otherwise = "" if field and field.is_required() else ", or leave the key out"
+            return f"{key}: this is empty; write text between the quotes{otherwise}"
     return f"{key}: {_suggest_value(details, key)}"
 
 
@@ -271,7 +271,10 @@ def _suggest_value(details: ErrorDetails, key: str) -> str:
     is_number_expected = is_figure or kind in ("is_instance_of", "int_type")
     if is_number_expected and value and value == _number_in(value):
         return f"this is a number, so write it without quotes: {value}"
-    return f"write {_choose_shape(details, key)}, not {_format_value(value)}"
+    shape = _choose_shape(details, key)
+    if value is None:
+        return f"this is empty; write {shape}"
+    return f"write {shape}, not {_format_value(value)}"
 
 
 def _choose_shape(details: ErrorDetails, key: str) -> str:
@@ -317,6 +320,8 @@ def _format_scalar(value: object) -> str:
 
 def _format_value(value: object) -> str:
     """A value as a sentence names it."""
-    if isinstance(value, (dict, tuple)):
-        return "a list" if isinstance(value, tuple) else "keys and values"
-    return "nothing" if value is None else f"'{_format_scalar(value)}'"
+    if isinstance(value, tuple):
+        return f"a list of {len(value)}" if value else "an empty list"
+    if isinstance(value, dict):
+        return "keys and values"
+    return f"'{_format_scalar(value)}'"

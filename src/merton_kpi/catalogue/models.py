@@ -1,7 +1,7 @@
 """The models of indicators.yaml: the catalogue, its sections and its indicators.
 
-The models check what can be seen within one entry. What concerns several entries, such as a link to
-another indicator, is checked in `cross_checks`.
+The models check what can be seen within one entry. `cross_checks` checks what concerns
+several entries, such as a link to another indicator.
 """
 
 from collections.abc import Mapping
@@ -27,22 +27,22 @@ from merton_kpi.catalogue.targets import (
     BandsByUnit,
     Target,
     TargetOrWord,
-    inherit_bands,
+    select_bands,
 )
 from merton_kpi.core.periods import Month
 from merton_kpi.core.vocabulary import Accumulation, Frequency, Polarity, Unit
 
 # The models and the schema both print them.
-NOT_BOTH = "an indicator is 'removed' or 'replaced_by' another, not both"
-FREQUENCY_WANTED = "the key 'frequency' is missing"
-MONTHS_WANTED = "an annual indicator wants 'due_months', like [3]"
-RATE_WANTED = "'rate_of' is for a 'rate_per_10000'"
-POLARITY_WANTED = "'no_worse_than' wants the indicator's 'polarity'"
-POLARITY_SAID = "leave out 'polarity': the target says which way is better"
-PROFILE_WANTED = (
-    "a target has a 'profile' exactly where the indicator 'accumulates': give both or neither"
+NOT_BOTH = "an indicator can have 'removed' or 'replaced_by', not both"
+FREQUENCY_MISSING = "the key 'frequency' is missing"
+MONTHS_MISSING = "an annual indicator needs 'due_months', like [3]"
+NO_RATE = "'rate_of' is only for an indicator whose unit is 'rate_per_10000'"
+POLARITY_MISSING = "'no_worse_than' needs the indicator's 'polarity'"
+POLARITY_GIVEN_TWICE = "leave out 'polarity': the target already says which way is better"
+PROFILE_UNPAIRED = (
+    "the target's 'profile' and the indicator's 'accumulates' need each other: give both or neither"
 )
-NO_RANGE = "an indicator that accumulates cannot have a range as its target"
+NO_RANGE = "an indicator that accumulates cannot have a range as its target; give one figure"
 
 
 class Indicator(Entry):
@@ -54,12 +54,12 @@ class Indicator(Entry):
     title: Text = Field(description="What it measures, as the panel knows it.")
     unit: Annotated[Unit, BY_WORD] = Field(description="What its figures count.")
     decimals: int = Field(
-        0, ge=0, le=6, description="The decimals that its figures are printed and rated with."
+        0, ge=0, le=6, description="How many decimals its figures are printed and rated with."
     )
     frequency: Annotated[Frequency, BY_WORD] | None = Field(
         None,
-        description="How often a figure is due. Only an indicator that is removed or replaced "
-        "does without.",
+        description="How often a figure is due. Required unless the indicator is removed or "
+        "replaced.",
     )
     due_months: (
         Annotated[
@@ -70,30 +70,30 @@ class Indicator(Entry):
         | None
     ) = Field(
         None,
-        description="The calendar months that a figure is due for, like `[3]` for March, where "
-        "the frequency does not say so. An annual indicator needs it.",
+        description="The calendar months that a figure is due for, like `[3]` for March, if they "
+        "are not those of the frequency. An annual indicator needs it.",
     )
-    arrears: int = Field(0, ge=0, le=11, description="By how many months its figures come late.")
+    arrears: int = Field(0, ge=0, le=11, description="How many months late its figures arrive.")
     accumulates: Annotated[Accumulation, BY_WORD] | None = Field(
-        None, description="Where its figures are a running total: since when."
+        None, description="For figures that are a running total: the year that they add up over."
     )
     polarity: Annotated[Polarity, BY_WORD] | None = Field(
-        None, description="Which way is better, where the target does not say so."
+        None, description="Which way is better, if the target does not say so."
     )
     target: TargetOrWord = Field(
-        description="What its figure is held against: a target; `not_a_target_measure`, for "
-        "context only; `new`, where none is set yet; or a list of targets, where it changes "
-        "within the year."
+        description="What its figures are compared with: a target; `not_a_target_measure`, if the "
+        "indicator is only for context; `new`, if no target is set yet; or a list of targets, if "
+        "the target changes within the year."
     )
     bands: Bands = Field(
         default_factory=Bands,
-        description="Where its own ratings begin, if not as for its section.",
+        description="Where its ratings begin, if not as in its section.",
     )
     carry_forward: int = Field(
         1,
         ge=0,
         le=11,
-        description="For how many periods without a figure the last one goes on being rated.",
+        description="For how many periods without a figure the last figure is still rated.",
     )
     rating_withheld: Text | None = Field(
         None, description="Why it is not rated although it has a target."
@@ -103,8 +103,8 @@ class Indicator(Entry):
     )
     earlier_months: Mapping[MonthText, Figure] = Field(
         {},
-        description="Last year's figures by month, like `2019-11: 95`, from which a direction "
-        "of travel may be worked out.",
+        description="Last year's figures by month, like `2019-11: 95`, for the direction of "
+        "travel.",
     )
     benchmarks: Mapping[Text, Outturn] = Field(
         {}, description="Other areas' figures to compare with, by the names in `benchmark_areas`."
@@ -113,33 +113,33 @@ class Indicator(Entry):
         None, description="Why it matters, in a sentence or two for the panel."
     )
     linked: Annotated[tuple[Text, ...], AfterValidator(check_no_repeats)] = Field(
-        (), description='The numbers of indicators to read beside it, like `["4", "11"]`.'
+        (), description='The numbers of related indicators, like `["4", "11"]`.'
     )
     rate_of: RateOf | None = Field(
-        None, description="For a rate per 10,000: which indicator counts what it is the rate of."
+        None, description="For a rate per 10,000: the count and the population behind it."
     )
     suppress_small_numbers: bool = Field(
         default=False,
-        description="`true` keeps counts from 1 to 4, and what gives one away, unprinted.",
+        description="`true` hides counts from 1 to 4, and figures that would reveal one.",
     )
     confirmed: Text | None = Field(
-        None, description="Why the entry is right although there is a warning about it."
+        None, description="Why the entry is right, if a warning questions it."
     )
     owner: Text | None = Field(
-        None, description="The job title of whoever owes its figures and commentary."
+        None, description="The job title of the officer responsible for its figures and commentary."
     )
     source: Text | None = Field(None, description="The system that its figures come from.")
     footnotes: Annotated[tuple[Text, ...], AfterValidator(check_no_repeats)] = Field(
-        (), description="The names of its footnotes, as the catalogue's `footnotes` has them."
+        (), description="The names of its footnotes, as in the catalogue's `footnotes`."
     )
     removed: Text | None = Field(
         None,
-        description="The sentence that says why it is no longer reported. Its row stays for the "
+        description="A sentence that says why it is no longer reported. Its row stays for the "
         "year, without figures.",
     )
     replaced_by: Text | None = Field(
         None,
-        description="The number of the indicator in its place. Its row stays for the year, "
+        description="The number of the indicator that replaces it. Its row stays for the year, "
         "without figures.",
     )
 
@@ -184,23 +184,23 @@ class Indicator(Entry):
         if self.is_closed:
             return self
         if self.frequency is None:
-            raise ValueError(FREQUENCY_WANTED)
+            raise ValueError(FREQUENCY_MISSING)
         if not self.months_due:
-            raise EntryError(MONTHS_WANTED, "frequency")
+            raise EntryError(MONTHS_MISSING, "frequency")
         for target in self.targets:
             self._check_target(target)
         if self.rate_of and self.unit is not Unit.RATE_PER_10000:
-            raise EntryError(RATE_WANTED, "rate_of")
+            raise EntryError(NO_RATE, "rate_of")
         return self
 
     def _check_target(self, target: Target) -> None:
         if target.no_worse_than:
             if not self.polarity:
-                raise EntryError(POLARITY_WANTED, "target")
+                raise EntryError(POLARITY_MISSING, "target")
         elif self.polarity:
-            raise EntryError(POLARITY_SAID, "polarity")
+            raise EntryError(POLARITY_GIVEN_TWICE, "polarity")
         if target.figure is not None and bool(self.accumulates) != bool(target.profile):
-            raise EntryError(PROFILE_WANTED, "target")
+            raise EntryError(PROFILE_UNPAIRED, "target")
         if self.accumulates and target.between:
             raise EntryError(NO_RANGE, "target")
 
@@ -208,13 +208,13 @@ class Indicator(Entry):
 class Section(Entry):
     """A titled group of indicators."""
 
-    title: Text = Field(description="The heading that its indicators stand under.")
+    title: Text = Field(description="The heading above its indicators.")
     bands: BandsByUnit = Field(
         default_factory=BandsByUnit,
-        description="Where its ratings begin, if not as for the whole catalogue.",
+        description="Where its ratings begin, if not as in the whole catalogue.",
     )
     indicators: Annotated[tuple[Indicator, ...], AfterValidator(check_not_empty)] = Field(
-        description="Its rows, in the index's order."
+        description="Its indicators, in the index's order."
     )
 
 
@@ -222,12 +222,12 @@ class Catalogue(Entry):
     """The whole of indicators.yaml."""
 
     authority: Text = Field(description="The council's full name.")
-    short_name: Text = Field(description="Its short name, for tables and charts.")
+    short_name: Text = Field(description="The council's short name, for tables and charts.")
     panel: Text = Field(description="The panel's name.")
     financial_year: YearKey = Field(
         description="The year that the index is for, April to March, like `2020/21`."
     )
-    wards: Text = Field("All", description="The wards that the papers concern.")
+    wards: Text = Field("All", description="The wards that the papers cover.")
     lead_officer: Text = Field(description="The lead officer's job title.")
     lead_member: Text = Field(description="The lead member's office.")
     contact_officer: Text = Field(
@@ -245,7 +245,7 @@ class Catalogue(Entry):
         description="Where the ratings begin, unless a section or an indicator says otherwise."
     )
     footnotes: Mapping[str, Text] = Field(
-        {}, description="The wording of each footnote, by a name that indicators give."
+        {}, description="The wording of each footnote, by the name that indicators use for it."
     )
     sections: Annotated[tuple[Section, ...], AfterValidator(check_not_empty)] = Field(
         description="The groups of indicators, in the index's order."
@@ -259,8 +259,8 @@ class Catalogue(Entry):
     def bands_for(self, section: Section, indicator: Indicator) -> Bands:
         """The bands that an indicator is rated by: its own, its section's, the catalogue's."""
         unit = indicator.unit
-        return inherit_bands(
-            indicator.bands, section.bands.for_unit(unit), self.bands.for_unit(unit)
+        return select_bands(
+            indicator.bands, section.bands.bands_for(unit), self.bands.bands_for(unit)
         )
 
     def meeting_for(self, month: Month) -> Meeting | None:

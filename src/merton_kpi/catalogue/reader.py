@@ -21,7 +21,7 @@ _MOST_INDICATORS = 20_000
 _MOST_ISSUES = 1_000  # of one kind; the rest is reported once these are corrected
 _GAPS = {
     "rationale": "the rationale is missing; say in a sentence or two why the indicator matters",
-    "owner": "the owner is missing; give the job title of the one who answers for the figures",
+    "owner": "the owner is missing; give the job title of the officer responsible for the figures",
 }
 
 
@@ -59,10 +59,10 @@ def read_definitions(text: str, file: str) -> Definitions:
     if document.value is None:
         code, message = "empty", ""
         if not issues:
-            message = "the catalogue is empty; describe its authority, panel and indicators"
+            message = "the catalogue is empty; give its authority, panel and indicators"
     elif _count_entries(document) > _MOST_INDICATORS:
         code = "file_size"
-        message = f"it has more than {_MOST_INDICATORS:,} indicators; is this the right file?"
+        message = f"there are more than {_MOST_INDICATORS:,} indicators; is this the right file?"
     if document.value is None or message:
         whole = (Issue(code=code, place=document.place(()), message=message),) if message else ()
         return Definitions(
@@ -127,7 +127,7 @@ def _validate(document: Document) -> tuple[Catalogue | None, tuple[Issue, ...]]:
         found = error.errors(include_url=False)
         issues = tuple(list_model_issues(document, found[: _MOST_ISSUES - 1]))
         if len(found) >= _MOST_ISSUES:
-            message = f"there are {len(found):,} faults; mend these first"
+            message = f"there are {len(found):,} errors; correct these first"
             place = Place(file=document.file)
             issues = (*issues, Issue(code="too_many_faults", place=place, message=message))
         return None, issues

@@ -42,7 +42,7 @@ def compose_schema() -> Piece:
         ref_template="#/definitions/{model}", schema_generator=_Generator
     )
     pieces: dict[str, Piece] = {**schema.pop("$defs"), "Catalogue": schema}
-    pieces = {name: _complete_model(name, piece) for name, piece in pieces.items()}
+    pieces = {name: _compose_model(name, piece) for name, piece in pieces.items()}
     catalogue = pieces.pop("Catalogue")
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -52,13 +52,13 @@ def compose_schema() -> Piece:
     }
 
 
-def _complete_model(name: str, piece: Piece) -> Piece:
+def _compose_model(name: str, piece: Piece) -> Piece:
     """A model's schema with its rules, and with a description wherever an editor shows one."""
     piece = {key: value for key, value in piece.items() if key != "title"}
     piece["description"] = inspect.cleandoc(piece["description"]).split("\n\n")[0]
     if "properties" in piece:
         piece["properties"] = {
-            key: _describe_variants(field, field["description"])
+            key: _add_descriptions(field, field["description"])
             for key, field in piece["properties"].items()
         }
     if name in _RULES:
@@ -68,11 +68,11 @@ def _complete_model(name: str, piece: Piece) -> Piece:
     return piece
 
 
-def _describe_variants(field: Piece, description: str) -> Piece:
+def _add_descriptions(field: Piece, description: str) -> Piece:
     """A key's schema whose variants have its description: an editor shows the variant that fits."""
     described = {
         union: [
-            _describe_variants(
+            _add_descriptions(
                 variant | {"description": description} if "$ref" in variant else variant,
                 description,
             )
@@ -214,22 +214,22 @@ _RULES: dict[str, list[Piece]] = {
         ),
         _where(
             _not(_IS_CLOSED),
-            _must(_given("frequency"), models.FREQUENCY_WANTED),
+            _must(_given("frequency"), models.FREQUENCY_MISSING),
             _where(
                 _given("frequency", Frequency.ANNUAL),
-                _must(_given("due_months"), models.MONTHS_WANTED),
+                _must(_given("due_months"), models.MONTHS_MISSING),
             ),
             _where(
                 _given("rate_of"),
-                _must(_given("unit", Unit.RATE_PER_10000), models.RATE_WANTED),
+                _must(_given("unit", Unit.RATE_PER_10000), models.NO_RATE),
             ),
             _where(
                 _IS_PAST,
-                _must(_given("polarity"), models.POLARITY_WANTED),
+                _must(_given("polarity"), models.POLARITY_MISSING),
             ),
             _must(
                 _not({"allOf": [_some_target(_not(_given("no_worse_than"))), _given("polarity")]}),
-                models.POLARITY_SAID,
+                models.POLARITY_GIVEN_TWICE,
             ),
             _must(
                 {
@@ -237,7 +237,7 @@ _RULES: dict[str, list[Piece]] = {
                     "then": _not(_some_target({"allOf": [_IS_FIGURE, _not(_given("profile"))]})),
                     "else": _not(_some_target(_given("profile"))),
                 },
-                models.PROFILE_WANTED,
+                models.PROFILE_UNPAIRED,
             ),
             _must(
                 _not({"allOf": [_given("accumulates"), _some_target(_given("between"))]}),
@@ -249,7 +249,7 @@ _RULES: dict[str, list[Piece]] = {
     "Target": [
         _must(
             {"oneOf": [_given(form) for form in targets.FORMS]},
-            targets.ONE_FORM,
+            targets.NOT_ONE_FORM,
         ),
         _where(
             _given("profile"),
@@ -260,17 +260,17 @@ _RULES: dict[str, list[Piece]] = {
                 _given("profile", Profile.MILESTONES),
                 {"required": ["milestones"], "properties": {"milestones": {"minProperties": 1}}},
             ),
-            targets.MILESTONES_WANTED,
+            targets.MILESTONES_UNPAIRED,
         ),
         _must(
             _same(_given("no_worse_than", Past.BEST, Past.WORST), _given("years")),
-            targets.YEARS_WANTED,
+            targets.YEARS_UNPAIRED,
         ),
     ],
     "Edge": [
         _must(
             {"oneOf": [_given(form) for form in (*targets.TOLERANCES, "from")]},
-            targets.ONE_EDGE,
+            targets.NOT_ONE_EDGE,
         ),
         {"properties": {form: {"minimum": 0} for form in targets.TOLERANCES}},
     ],

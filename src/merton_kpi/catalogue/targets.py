@@ -15,16 +15,18 @@ from merton_kpi.core.vocabulary import Past, Polarity, Profile, Unit
 FORMS = ("at_least", "at_most", "above", "below", "between", "no_worse_than")
 TOLERANCES = ("percentage_points", "units", "percent_of_target")
 # The models and the schema both print them.
-ONE_FORM = f"a target is one of {', '.join(FORMS)}"
-NO_PROFILE = "only a target that is one figure has a 'profile'"
-MILESTONES_WANTED = "'profile: milestones' and the 'milestones' themselves go together"
-YEARS_WANTED = "'no_worse_than: best' and 'worst' say of how many 'years', like 3"
-ONE_EDGE = f"a band's edge is one of {', '.join((*TOLERANCES, 'from'))}"
+NOT_ONE_FORM = f"a target needs exactly one of {', '.join(FORMS)}"
+NO_PROFILE = "only a target that is one figure can have a 'profile'"
+MILESTONES_UNPAIRED = "'profile: milestones' and 'milestones' need each other: give both or neither"
+YEARS_UNPAIRED = (
+    "'no_worse_than: best' or 'worst' needs 'years', like 3; no other target has 'years'"
+)
+NOT_ONE_EDGE = f"a band needs exactly one of {', '.join((*TOLERANCES, 'from'))}"
 ONE_WAY = "the targets of a year must agree on which way is better"
 
 
 class Target(Entry):
-    """What a figure must keep to, in one of six forms.
+    """What a figure must meet, in one of six forms.
 
     A figure equal to `at_least`, `at_most` or an end of `between` meets the target; `above` and
     `below` need a better one. `no_worse_than` compares with the indicator's own outturns: last
@@ -35,8 +37,8 @@ class Target(Entry):
     start: MonthText | None = Field(
         None,
         alias="from",
-        description="In a list of targets: the month that it begins with, like `2020-10`. The "
-        "first has none.",
+        description="In a list of targets: the first month that it holds for, like `2020-10`. The "
+        "first target has none.",
     )
     at_least: Figure | None = Field(None, description="This figure or more.")
     at_most: Figure | None = Field(None, description="This figure or less.")
@@ -47,15 +49,16 @@ class Target(Entry):
     )
     no_worse_than: Annotated[Past, BY_WORD] | None = Field(
         None,
-        description="One of the indicator's own `outturns`. The indicator then needs a `polarity`.",
+        description="Which of the indicator's own `outturns`. The indicator then needs a "
+        "`polarity`.",
     )
     years: Annotated[int, Field(ge=2, le=10)] | None = Field(
-        None, description="Of how many earlier years `no_worse_than` takes the best or worst."
+        None, description="From how many earlier years `no_worse_than` takes the best or worst."
     )
     profile: Annotated[Profile, BY_WORD] | None = Field(
         None,
-        description="What of the year's target is due by a month. It goes with the indicator's "
-        "`accumulates`.",
+        description="How much of the year's target is due by each month. It is given together "
+        "with the indicator's `accumulates`.",
     )
     milestones: Mapping[MonthText, Figure] = Field(
         {}, description="What is due by each month, like `{2020-09: 120, 2021-03: 400}`."
@@ -85,44 +88,47 @@ class Target(Entry):
     def _check_keys(self) -> Self:
         given = [form for form in FORMS if getattr(self, form) is not None]
         if len(given) != 1:
-            found = f"not {' and '.join(given)}" if given else "and none is given"
-            raise ValueError(f"{ONE_FORM}, {found}")
+            found = f"{' and '.join(given)} are given" if given else "none is given"
+            raise ValueError(f"{NOT_ONE_FORM}; {found}")
         if self.between and self.between[0] >= self.between[1]:
             low, high = sorted(self.between)
             both = f"[{low}, {high}]" if low < high else "[12, 20]"
-            raise EntryError(f"'between' wants the lower end first: {both}", "between")
+            raise EntryError(f"write the lower end of 'between' first: {both}", "between")
         if self.profile and self.figure is None:
             raise EntryError(NO_PROFILE, "profile")
         if bool(self.milestones) != (self.profile is Profile.MILESTONES):
-            raise EntryError(MILESTONES_WANTED, "milestones" if self.milestones else "profile")
+            raise EntryError(MILESTONES_UNPAIRED, "milestones" if self.milestones else "profile")
         self._check_milestones()
         if bool(self.years) != (self.no_worse_than in (Past.BEST, Past.WORST)):
-            raise EntryError(YEARS_WANTED, "years" if self.years else "no_worse_than")
+            raise EntryError(YEARS_UNPAIRED, "years" if self.years else "no_worse_than")
         return self
 
     def _check_milestones(self) -> None:
         figures = [self.milestones[month] for month in sorted(self.milestones)]
         if figures != sorted(figures):
-            raise EntryError("the 'milestones' of a running total never fall", "milestones")
+            raise EntryError(
+                "'milestones' are a running total, so none can be lower than the one before",
+                "milestones",
+            )
         if figures and self.figure is not None and figures[-1] > self.figure:
-            raise EntryError("the last milestone goes past the target itself", "milestones")
+            raise EntryError("the last milestone must not be higher than the target", "milestones")
 
 
 class Edge(Entry):
-    """Where a band begins, in one of four ways that cannot be confused.
+    """Where a band begins, given in one of four ways.
 
-    So many `percentage_points` or `units` from the target, so many per cent of the target
-    (`percent_of_target`), or at a figure (`from`). A figure at the edge is in the band.
+    A number of `percentage_points` or `units` from the target, a percentage of the target
+    (`percent_of_target`), or a figure (`from`). A figure at the edge is in the band.
     """
 
     percentage_points: Figure | None = Field(
-        None, description="So many percentage points from the target, for percentages."
+        None, description="This many percentage points from the target, for percentages."
     )
     units: Figure | None = Field(
-        None, description="So many (children, weeks) from the target, for every other unit."
+        None, description="This many (children, weeks) from the target, for every other unit."
     )
     percent_of_target: Figure | None = Field(
-        None, description="So many per cent of the target away from it, for any unit."
+        None, description="This percentage of the target away from it, for any unit."
     )
     start: Figure | None = Field(None, alias="from", description="At this figure.")
 
@@ -131,11 +137,11 @@ class Edge(Entry):
         forms = {name: getattr(self, name) for name in TOLERANCES} | {"from": self.start}
         given = {name: form for name, form in forms.items() if form is not None}
         if len(given) != 1:
-            found = f"not {' and '.join(given)}" if given else "and none is given"
-            raise ValueError(f"{ONE_EDGE}, {found}")
+            found = f"{' and '.join(given)} are given" if given else "none is given"
+            raise ValueError(f"{NOT_ONE_EDGE}; {found}")
         for name, form in given.items():
             if name != "from" and form < 0:
-                message = f"a tolerance is not negative: {name} can be {-form}, not {form}"
+                message = f"{name} cannot be negative: write {-form}, not {form}"
                 raise EntryError(message, name)
         return self
 
@@ -154,7 +160,7 @@ EdgeOrNone = Annotated[
 
 
 class Bands(Entry):
-    """Where the ratings begin: `none` for no such band, nothing for the wider setting's.
+    """Where the ratings begin. `none` means no such band; a key left out takes the wider setting.
 
     The wider settings of an indicator's bands are its section's, then the catalogue's. Amber and
     green reach past the target on its worse side; blue begins on its better side.
@@ -164,7 +170,7 @@ class Bands(Entry):
         None, description="How far a figure may miss its target and be amber, not red."
     )
     green: EdgeOrNone | None = Field(
-        None, description="How far a figure may miss its target and be green still."
+        None, description="How far a figure may miss its target and still be green."
     )
     blue: EdgeOrNone | None = Field(
         None, description="How far a figure must go past its target to be blue."
@@ -174,10 +180,10 @@ class Bands(Entry):
 class BandsByUnit(Entry):
     """A catalogue's or a section's bands: for percentages, and for every other unit."""
 
-    percent: Bands = Field(default_factory=Bands, description="Those for percentages.")
-    other: Bands = Field(default_factory=Bands, description="Those for every other unit.")
+    percent: Bands = Field(default_factory=Bands, description="The bands for percentages.")
+    other: Bands = Field(default_factory=Bands, description="The bands for every other unit.")
 
-    def for_unit(self, unit: Unit) -> Bands:
+    def bands_for(self, unit: Unit) -> Bands:
         """The bands for indicators in this unit."""
         return self.percent if unit is Unit.PERCENT else self.other
 
@@ -190,7 +196,7 @@ class BandError(ValueError):
         self.bands = bands
 
 
-def inherit_bands(nearest: Bands, *wider: Bands) -> Bands:
+def select_bands(nearest: Bands, *wider: Bands) -> Bands:
     """The bands that apply: each from the nearest setting that gives it.
 
     Args:
@@ -206,14 +212,14 @@ def inherit_bands(nearest: Bands, *wider: Bands) -> Bands:
 
 
 def _check_order(targets: tuple[Target, ...]) -> tuple[Target, ...]:
-    """Refuse a list whose later targets do not each begin in a later month."""
+    """Refuse a list in which a target does not begin in a later month than the one before."""
     starts = [target.start for target in targets[1:] if target.start]
     if len(targets) < 2 or targets[0].start or len(starts) < len(targets) - 1:
-        raise ValueError("a list of targets wants two or more, each but the first with its 'from'")
+        raise ValueError("a list of targets needs two or more, each except the first with a 'from'")
     if len({target.polarity for target in targets}) > 1:
         raise ValueError(ONE_WAY)
     if sorted(set(starts)) != starts:
-        raise ValueError("the targets of a year stand in the order of their 'from'")
+        raise ValueError("put the targets of a year in the order of their 'from'")
     return targets
 
 

@@ -51,23 +51,23 @@ _NOTICED_LATE = (
     "a double-quoted scalar",  # where PyYAML's own parser reads
 )
 _UNFIT = (
-    "the line begins in another column than those it belongs to; "
-    "put an entry's keys in one column, and a dash before each list item"
+    "the line begins in a different column from the lines it belongs with; "
+    "begin all keys of an entry in the same column, and put a dash before each list item"
 )
-_SIGN = "put text that begins with a sign in quotes"
-_BACKSLASH = "put text with a backslash in it in single quotes"
+_SIGN = "put text that begins with a symbol in quotes"
+_BACKSLASH = "put text that contains a backslash in single quotes"
 _FOLLOWS = "text follows a closing quote or bracket; put the whole text in quotes"
 _OPEN_QUOTE = "close the quote that opens here"
 # What to do, by a part of the parser's message. Its own words would mislead: it calls a sign an
 # indicator.
 _ADVICE = {
-    "tab character": "a line is indented with a tab; use spaces",
+    "tab character": "the line is indented with a tab; use spaces",
     "cannot start any token": _SIGN,
-    "mapping values are not allowed": "put text with a colon in it in straight quotes",
+    "mapping values are not allowed": "put text that contains a colon in straight quotes",
     "sequence entries are not allowed": "put text that begins with a dash in quotes, "
-    "and begin a list on a line of its own",
-    "expected ':'": "put a colon and a space behind the key",
-    "expected ',' or": "close the bracket that opens here, with commas between what is in it",
+    "and begin a list on a new line",
+    "expected ':'": "put a colon and a space after the key",
+    "expected ',' or": "close the bracket that opens here, and put commas between the items in it",
     "unexpected end of stream": _OPEN_QUOTE,
     "unexpected document": _OPEN_QUOTE,
     "expected key": _FOLLOWS,
@@ -79,8 +79,9 @@ _ADVICE = {
 }
 # The same for faults that are found at the beginning of a line.
 _ADVICE_AT_LINE_START = _ADVICE | {
-    "mapping values are not allowed": "the line is indented further than the one above, or that "
-    "one has no colon; put an entry's keys in one column, each with a colon and a space behind it",
+    "mapping values are not allowed": "the line is indented further than the line above, or the "
+    "line above has no colon; begin all keys of an entry in the same column, each followed by a "
+    "colon and a space",
     "expected key": _UNFIT,
     "expected <block end>": _UNFIT,
 }
@@ -150,7 +151,7 @@ class _Reader:
             mark, advice = self._explain_error(error)
             self._add_fault(mark, f"this is not YAML: {advice}")
         except yaml.MarkedYAMLError as error:
-            self._add_fault(error.problem_mark, f"this is not YAML: {error.problem}")
+            self._add_fault(error.problem_mark, str(error.problem))
         except yaml.reader.ReaderError as error:
             sign = chr(error.character)
             place = self._place_of(self._text.index(sign))
@@ -202,7 +203,7 @@ class _Reader:
         self._read_event()  # the document ends
         event = self._read_event()
         if not isinstance(event, yaml.StreamEndEvent):
-            message = "a second document begins here; keep one in a file"
+            message = "a second document begins here; keep only one in the file"
             self._add_fault(event.start_mark, message)
         return value
 
@@ -214,11 +215,11 @@ class _Reader:
         self._marks[path] = Mark(key.line, key.column, column)
         self._check_limits(path, mark)
         if isinstance(event, yaml.AliasEvent):
-            message = "aliases (*name) are not used here; write the value out"
+            message = "aliases (*name) are not allowed; write the value out"
             self._add_fault(mark, message, path)
             return None
         if event.tag is not None:
-            message = f"tags ({event.tag}) are not used here; leave it out"
+            message = f"tags are not allowed; leave out {event.tag}"
             self._add_fault(mark, message, path)
         if isinstance(event, yaml.ScalarEvent):
             return self._read_scalar(event, path)
@@ -230,11 +231,11 @@ class _Reader:
         """Stop at a document that is too deep, too large or too faulty to be a catalogue."""
         problem = ""
         if len(path) > _DEEPEST:
-            problem = "it nests too deep"
+            problem = f"values are nested more than {_DEEPEST} levels deep; is this the right file?"
         elif len(self._marks) > _MOST_VALUES:
-            problem = f"it has more than {_MOST_VALUES:,} values"
+            problem = f"there are more than {_MOST_VALUES:,} values; is this the right file?"
         elif len(self._issues) >= _MOST_FAULTS:
-            problem = "it has too many faults to read on"
+            problem = f"there are {_MOST_FAULTS:,} errors or more; correct these first"
         if problem:
             raise yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
 
@@ -250,7 +251,8 @@ class _Reader:
         while not isinstance(event := self._read_event(), yaml.MappingEndEvent):
             mark = event.start_mark
             if not isinstance(event, yaml.ScalarEvent):
-                raise yaml.MarkedYAMLError(problem="a key must be a word", problem_mark=mark)
+                message = "a key must be a word, like title"
+                raise yaml.MarkedYAMLError(problem=message, problem_mark=mark)
             key = event.value
             if start.flow_style and self._is_split_off(event):
                 last = next(reversed(values), "")
@@ -275,7 +277,9 @@ class _Reader:
         inner = (*path, key)
         if key in values:
             line = self._marks[inner].line + 1
-            message = f"the key '{shorten(key)}' stands on line {line} already; keep one of the two"
+            message = (
+                f"the key '{shorten(key)}' is already given on line {line}; keep one of the two"
+            )
         elif not event.style:
             message = check_plain_scalar(key, is_key=True)
         if message:
@@ -286,7 +290,7 @@ class _Reader:
         text = text.lstrip("£$€")
         plain, advice = text.replace(",", ""), "write numbers without commas"
         if _DECIMAL_COMMA.fullmatch(text):
-            plain, advice = text.replace(",", "."), "write the decimals after a point"
+            plain, advice = text.replace(",", "."), "write a decimal point, not a comma"
         mark = self._marks[path]
         place = Place(file=self._file, line=mark.line + 1, column=mark.value_column + 1)
         self._add_issue(place, f"{advice}: {shorten(plain)}", path)

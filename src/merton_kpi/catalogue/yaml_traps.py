@@ -53,7 +53,7 @@ def check_plain_scalar(text: str, *, is_key: bool = False) -> str:
         return ""
     shown = shorten(text)
     otherwise = f", or {plain}" if plain and not is_key else ""
-    return f"'{shown}' without quotes is {seen} to other programs; write \"{shown}\"{otherwise}"
+    return f"other programs read '{shown}' without quotes as {seen}; write \"{shown}\"{otherwise}"
 
 
 def _read_number(text: str) -> tuple[str, str]:

@@ -65,7 +65,7 @@ class Month:
         """
         found = _MONTH.fullmatch(text)
         if not found:
-            near = _guess_month(text)
+            near = _suggest_month(text)
             raise ValueError(f"'{text}' is not a month: write it as year and month, like {near}")
         return cls(int(found[1]), int(found[2]))
 
@@ -104,7 +104,7 @@ class Month:
         return month_of_year(self.number, first_month)
 
 
-def _guess_month(text: str) -> Month:
+def _suggest_month(text: str) -> Month:
     """The month that a text probably means; else an example."""
     found = _MONTH_AFTER_YEAR.match(text) or _MONTH_BEFORE_YEAR.search(text)
     if found:
@@ -222,7 +222,7 @@ def read_date(text: str) -> date:
         day = date.fromisoformat(text)
         if day.isoformat() == text:
             return day
-    near = _guess_day(text) or "2021-01-13"
+    near = _suggest_day(text) or "2021-01-13"
     raise ValueError(f"'{text}' is not a date: write it like {near}")
 
 
@@ -237,11 +237,11 @@ def read_date_and_time(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
         if moment.isoformat(timespec="minutes") == text and not moment.tzinfo:
             return moment
-    near = _guess_day(text) or (text[:10] if _DAY.fullmatch(text[:10]) else "2021-01-05")
+    near = _suggest_day(text) or (text[:10] if _DAY.fullmatch(text[:10]) else "2021-01-05")
     raise ValueError(f"'{text}' is not a date and time: write it like {near}T12:00")
 
 
-def _guess_day(text: str) -> str:
+def _suggest_day(text: str) -> str:
     """The day, as `2021-01-13`, that a text like 13/1/2021 means; empty where it means none."""
     found = _DAY_MONTH_YEAR.match(text)
     if not found:

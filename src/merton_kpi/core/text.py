@@ -24,9 +24,9 @@ _MARKDOWN_BLOCK = re.compile(r"^(\s*)([#+=-]|[0-9]+[.)])", re.MULTILINE)
 def check_text(text: str) -> str:
     """What is wrong with a text from a file, as the second half of a sentence; else empty."""
     if unsafe := _UNSAFE.search(text):
-        return f"it has the control character U+{ord(unsafe[0]):04X}; type the text anew"
+        return f"it contains the control character U+{ord(unsafe[0]):04X}; type the text again"
     if len(text) > LONGEST:
-        return f"it has {len(text):,} characters; a cell holds {LONGEST:,} at most, so shorten it"
+        return f"it has {len(text):,} characters; shorten it to {LONGEST:,} or fewer"
     return ""
 
 

@@ -68,8 +68,8 @@ class Unit(CatalogueWord):
 
     PERCENT = "percent", "per cent; 96 is printed as 96%"
     NUMBER = "number", "a count, an average or a ratio; 78150 is printed as 78,150"
-    RATE_PER_10000 = "rate_per_10000", "so many in every 10,000 people"
-    WEEKS = "weeks", "a time; 41 is printed as 41 weeks"
+    RATE_PER_10000 = "rate_per_10000", "a rate for every 10,000 people"
+    WEEKS = "weeks", "a time in weeks; 41 is printed as 41 weeks"
 
     @property
     def label(self) -> str:
@@ -128,24 +128,21 @@ class Accumulation(CatalogueWord):
 class Profile(CatalogueWord):
     """A target's path through the year, for an indicator that accumulates."""
 
-    SHARE_OF_YEAR = (
-        "share_of_year",
-        "the share of the year that has passed is due: 10 of 20 in September",
-    )
-    MILESTONES = "milestones", "what `milestones` give for a month is due"
-    FULL_YEAR = "full_year", "all of it is due in every month"
+    SHARE_OF_YEAR = "share_of_year", "an equal share is due each month: 10 of 20 by September"
+    MILESTONES = "milestones", "the figure that `milestones` give for the month is due"
+    FULL_YEAR = "full_year", "the whole target is due in every month"
 
 
 class Past(CatalogueWord):
     """Which of its own outturns an indicator must be no worse than."""
 
     LAST_YEAR = "last_year", "last year's outturn"
-    BEST = "best", "the best outturn of the last so many `years`"
-    WORST = "worst", "the worst outturn of the last so many `years`"
+    BEST = "best", "the best outturn of as many years as `years` says"
+    WORST = "worst", "the worst outturn of as many years as `years` says"
 
 
 class Direction(Enum):
-    """A direction of travel; the arrow beside it shows whether the figure rose or fell."""
+    """A direction of travel. The papers print an arrow with it, for a figure that rose or fell."""
 
     IMPROVING = "improving"
     WORSENING = "worsening"
@@ -259,7 +256,7 @@ class LineStyle(Enum):
         return member
 
     @classmethod
-    def of_benchmarks(cls) -> tuple[LineStyle, ...]:
+    def list_benchmark_styles(cls) -> tuple[LineStyle, ...]:
         """The benchmarks' lines, in the order of the areas. A catalogue has at most three areas."""
         return (cls.FIRST_BENCHMARK, cls.SECOND_BENCHMARK, cls.THIRD_BENCHMARK)
 
@@ -269,7 +266,7 @@ class Shorthand(Enum):
 
     NOT_AVAILABLE = "[x]", "not available; the notes give the reason where one is known"
     NOT_APPLICABLE = "[z]", "not applicable"
-    CONFIDENTIAL = "[c]", "confidential: a small number, suppressed so that it tells of nobody"
+    CONFIDENTIAL = "[c]", "confidential: a small number, suppressed so that nobody is identified"
     PROVISIONAL = "[p]", "provisional"
     REVISED = "[r]", "revised since the panel first saw it; the notes say from what"
     LOW_RELIABILITY = "[u]", "low reliability"

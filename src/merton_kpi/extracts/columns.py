@@ -16,20 +16,20 @@ if TYPE_CHECKING:
 REQUIRED = ("indicator", "value")
 COLUMNS = {  # each with what it holds, as its reference says it
     "indicator": "the indicator's number, as in the catalogue",
-    "title": "the indicator's title, for who fills the extract in; it is not read",
-    "period": "the month that the figure is for, like `2020-10`, or `Oct-20` as Excel saves that; "
-    "a quarter's is its last month: `2020-06` for Q1; empty: the extract's own",
+    "title": "the indicator's title, to help whoever fills in the extract; `kpi` does not read it",
+    "period": "the month that the figure is for, like `2020-10`, or `Oct-20` as Excel saves it; "
+    "for a quarter its last month, `2020-06` for Q1; if empty, the extract's own month",
     "value": "the figure, in the indicator's unit: `96` for 96%",
-    "numerator": "what a percentage or rate is made of: the part",
-    "denominator": "what a percentage or rate is made of: the whole",
-    "status": "why there is no figure, or what is to be known of it, like `covid` or `provisional`",
-    "note": "words beside the figure; for a corrected figure, why it was corrected",
+    "numerator": "for a percentage or rate: the part, 18 in 18 of 20",
+    "denominator": "for a percentage or rate: the whole, 20 in 18 of 20",
+    "status": "why there is no figure, like `covid`, or how reliable it is, like `provisional`",
+    "note": "a note on the figure; for a corrected figure, why it was corrected",
     "commentary": "the service's words for the exception report",
-    "caveat": "why the figure is to be read with care",
-    "of_note": "why the panel will want to note it though it is not red",
-    "confirmed": "why a figure is right that a warning has called suspicious",
-    "judgement": "the rating (`blue`, `green`, `amber`, `red`) that an officer sets in place of "
-    "the figures' own",
+    "caveat": "why the figure must be read with care",
+    "of_note": "why the panel should note the figure, although it is not red",
+    "confirmed": "why the figure is right, if a warning questions it",
+    "judgement": "the rating (`blue`, `green`, `amber`, `red`) that an officer gives instead of "
+    "the one that follows from the figures",
     "judgement_reason": "the officer's reason",
     "judgement_by": "the officer's job title",
 }
@@ -69,15 +69,15 @@ def read_header(
 def _check_names(names: list[str]) -> Iterator[str]:
     """A sentence for each fault of the columns' names."""
     if len(names) > _MOST_COLUMNS:
-        yield f"there are {len(names)} columns; is it an extract?"
+        yield f"there are {len(names)} columns; is this the right file?"
         return
     for name in REQUIRED:
         if name not in names:
-            yield f"the column '{name}' is missing"
+            yield f"column '{name}' is missing"
     for index, name in enumerate(names):
         if not name:
-            yield f"column {index + 1} has no name; name it, or take it out"
+            yield f"column {index + 1} has no name; name it, or delete it"
         elif name not in COLUMNS:
-            yield f"the column '{shorten(name)}' is not known; {suggest_word(name, COLUMNS)}"
+            yield f"column '{shorten(name)}' is not known; {suggest_word(name, COLUMNS)}"
         elif name in names[:index]:
-            yield f"the column '{name}' stands twice; keep one of them"
+            yield f"column '{name}' appears twice; keep one of them"

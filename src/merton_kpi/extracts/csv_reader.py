@@ -68,15 +68,15 @@ def read_csv(content: bytes, file: str) -> tuple[CsvFile, tuple[Issue, ...]]:
 def _decode(content: bytes, file: str) -> tuple[str, tuple[Issue, ...]]:
     """A file's text; empty where an issue is an error."""
     if len(content) > MOST_BYTES:
-        message = f"it has {len(content):,} bytes, more than the {MOST_BYTES:,} that are read"
+        message = f"the file has {len(content):,} bytes; the limit is {MOST_BYTES:,}"
         return "", (_compose_error("file_size", file, f"{message}; is this the right file?"),)
     if content.startswith(b"PK\x03\x04"):
-        message = f"this is an Excel workbook and not a CSV file; {_ADVICE}"
+        message = f"this is an Excel workbook, not a CSV file; {_ADVICE}"
         return "", (_compose_error("encoding", file, message),)
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _decode_marked(content, "utf-16", file)
     if b"\0" in content[:1000]:
-        message = f"this is not text, or UTF-16 without its mark; {_ADVICE}"
+        message = f"this is not text, or it is UTF-16 without a byte order mark; {_ADVICE}"
         return "", (_compose_error("encoding", file, message),)
     if content.startswith(codecs.BOM_UTF8):
         return _decode_marked(content, "utf-8", file)
@@ -101,14 +101,16 @@ def _decode_unmarked(content: bytes, file: str) -> tuple[str, tuple[Issue, ...]]
         text = content.decode("cp1252")
     except UnicodeDecodeError:
         return "", (_compose_encoding_error(content, fault, "UTF-8", file),)
-    message = f"this is not UTF-8 and was read as Windows-1252; check accents and £, or {_ADVICE}"
+    message = (
+        f"the file is not UTF-8, so it was read as Windows-1252; check accents and £, or {_ADVICE}"
+    )
     place = Place(file=file, line=_count_line(content, fault))
     warning = Issue(severity=Severity.WARNING, code="windows_1252", place=place, message=message)
     return text, (warning,)
 
 
 def _compose_encoding_error(content: bytes, fault: int, name: str, file: str) -> Issue:
-    message = f"byte {fault + 1} of the file is not {name}; {_ADVICE}"
+    message = f"byte {fault + 1} of the file is not valid {name}; {_ADVICE}"
     return _compose_error("encoding", file, message, _count_line(content, fault))
 
 
@@ -125,7 +127,7 @@ def _read_delimiter(text: str, file: str) -> tuple[str, tuple[Issue, ...]]:
     if len(used) > 1:
         names = " and ".join(DELIMITERS[delimiter] for delimiter in used)
         line = len(text) - len(stripped) + 1  # only line ends come before the header
-        message = f"the header has {names}; separate all columns by one of them"
+        message = f"the header has {names}; separate the columns by only one of them"
         return "", (_compose_error("delimiter", file, message, line),)
     return (used[0] if used else ","), ()
 
@@ -149,7 +151,7 @@ def _read_records(text: str, delimiter: str, file: str) -> tuple[CsvFile, tuple[
                 records.append(CsvRecord(line=line, cells=cells))
     table = CsvFile(delimiter=delimiter, records=tuple(records), broken=len(issues))
     if len(records) > MOST_RECORDS or len(issues) >= MOST_FAULTS:
-        message = "the file is too long or too faulty to read on; the rest was not read"
+        message = "the file is too long or has too many errors; the rest was not read"
         issues.append(_compose_error("file_size", file, message, line))
     return table, tuple(issues)
 
@@ -160,10 +162,10 @@ def _explain_csv_error(error: csv.Error, first: int, last: int) -> str:
     The kinds of `csv.Error` differ in nothing but their text, so that it has to be read.
     """
     if "unexpected end" in str(error):
-        return f"a quote opens here and never closes; close it (lines {first} to {last})"
+        return f"a quote opens here and is not closed (lines {first} to {last}); close it"
     if "field larger" in str(error):
-        return "a cell of this row is longer than 131,072 characters; is a quote left open?"
-    return 'text follows a closing quote; write a quote within a cell twice, as in ""this""'
+        return "a cell of this row has more than 131,072 characters; is a quote not closed?"
+    return 'text follows a closing quote; write each quote within a cell twice, like ""this""'
 
 
 def _compose_error(code: str, file: str, message: str, line: int | None = None) -> Issue:

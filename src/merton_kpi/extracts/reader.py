@@ -58,7 +58,7 @@ def read_extract(content: bytes, file: str, known: Month) -> Extract:
     rows, row_issues = _read_table(table, file, known)
     issues = (*csv_issues, *row_issues)
     if not table.records and not issues:
-        message = "the file is empty; begin with the columns' names"
+        message = "the file is empty; put the columns' names in the first row"
         issues = (Issue(code="empty_file", place=Place(file=file), message=message),)
     return Extract(
         file=file,

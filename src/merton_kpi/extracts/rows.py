@@ -86,18 +86,18 @@ def read_row(
 
 def _check_cells(record: CsvRecord, header: Header) -> _Faults:
     """Cells that are too many, or that a comma or another delimiter has split or run together."""
-    advice = "quote a text or number that contains a comma"
+    advice = "put text or numbers that contain a comma in quotes"
     if any(record.cells[len(header.names) :]):
         shown = format_record(record, header.delimiter)
-        return (_Fault("extra_cell", f"there is a cell too many in '{shown}'; {advice}"),)
+        return (_Fault("extra_cell", f"'{shown}' has more cells than the header; {advice}"),)
     halves = _match_halves(header, record.cells) if header.delimiter == "," else ()
     if halves:
         shown, (head, tail) = format_record(record, header.delimiter), halves
-        message = f"it looks like a number with a comma in it: write {head}{tail} for {head},{tail}"
+        message = f"this looks like a number with a comma: write {head}{tail}, not {head},{tail}"
         return (_Fault("split_number", f"'{shown}': {message}; {advice}"),)
     if _is_run_together(record.cells, header.delimiter):
         shown, name = format_record(record, header.delimiter), DELIMITERS[header.delimiter]
-        message = f"'{shown}' is a single cell; separate all cells by {name}"
+        message = f"'{shown}' is a single cell; separate the cells by {name}"
         return (_Fault("delimiter", message),)
     return ()
 
@@ -219,24 +219,26 @@ def _suggest_last_month(text: str, known: Month) -> str:
 def _read_part(
     cells: Mapping[str, str], column: str, in_value: Decimal | None
 ) -> tuple[Decimal | None, _Faults]:
-    """A numerator or denominator from its column, or as it stands behind the value."""
+    """A numerator or denominator from its column, or from the brackets after the value."""
     part, fault = read_part(cells[column])
     if fault:
         return None, _check_cell(column, fault)
     if part is None or in_value is None or part == in_value:
         return (in_value if part is None else part), ()
-    message = f"the {column} is {part:f} in its column and {in_value:f} in the value's brackets"
+    message = (
+        f"the {column} is {part:f} in its own column, but {in_value:f} in the value's brackets"
+    )
     return part, (_Fault("two_parts", f"{message}; leave out one of them"),)
 
 
 def _read_status(text: str, in_value: Status | None) -> tuple[Status | None, _Faults]:
-    """A status from its column, or as it stands in place of the value."""
+    """A status from its column, or from the value's column."""
     status, fault = read_status(text)
     if fault:
         return None, (_Fault("status", f"status: {fault}"),)
     if status is None or in_value is None or status is in_value:
         return status or in_value, ()
-    message = f"the value says '{in_value.value}' and the status '{status.value}'"
+    message = f"the value says '{in_value.value}', but the status says '{status.value}'"
     return status, (_Fault("two_statuses", f"{message}; leave out one of them"),)
 
 
@@ -250,9 +252,9 @@ def _read_judgement(cells: Mapping[str, str]) -> tuple[Judgement | None, _Faults
         near = suggest_word(word, (each.label.lower() for each in Rating if each.is_brag))
         faults.append(f"judgement: '{shorten(word)}' is not a rating; {near}")
     if not reason:
-        faults.append("a judgement wants its reason, in the column 'judgement_reason'")
+        faults.append("a judgement needs a reason, in the column 'judgement_reason'")
     if not by:
-        faults.append("a judgement wants a job title, in the column 'judgement_by'")
+        faults.append("a judgement needs the officer's job title, in the column 'judgement_by'")
     if rating is None or faults:
         return None, tuple(_Fault("judgement", message) for message in faults)
     return Judgement(rating=rating, reason=reason, by=by), ()
@@ -263,16 +265,17 @@ def _check_agreement(cells: Mapping[str, str], observation: Observation) -> Iter
     status = observation.status
     if observation.value is not None:
         if status and not status.qualifies_a_figure:
-            message = f"'{status.value}' says that there is no figure, but the value is given"
+            message = f"'{status.value}' means that there is no figure, but there is a value"
             yield _Fault("value_and_status", f"{message}; leave out one of them")
         return
     if status and status.qualifies_a_figure:
-        message = f"'{status.value}' speaks of a figure, but there is no value"
+        message = f"'{status.value}' describes a figure, but there is no value; give the value"
         yield _Fault("status_without_value", message)
     if (observation.numerator, observation.denominator) != (None, None):
-        message = "there is a numerator or denominator but no value; give the value, or leave both"
+        advice = "give the value, or leave out both parts"
+        message = f"there is a numerator or denominator, but no value; {advice}"
         yield _Fault("parts_without_value", message)
     if not any(cell for name, cell in cells.items() if name not in _NAMES_THE_FIGURE):
-        advice = "give a value, or the status that says why there is none, or take the row out"
+        advice = "give a value, or a status that says why there is none, or delete the row"
         message = f"nothing is filled in: {advice}"
         yield _Fault(EMPTY_ROW, message, Severity.WARNING)

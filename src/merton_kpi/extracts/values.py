@@ -107,7 +107,7 @@ def _strip_differences(text: str) -> str:
 def _explain_value_fault(text: str) -> str:
     """What is wrong with a value's cell that holds no number or status, and what to write."""
     if _EXCEL_ERROR.fullmatch(text):
-        return f"{_explain_excel_error(text)} with a status"
+        return f"{_explain_excel_error(text)} and give a status"
     suggestion = _suggest_number(text) or _suggest_column(text) or _ANY_NUMBER
     return f"'{shorten(text)}' is not a plain number; {suggestion}"
 
@@ -120,7 +120,9 @@ def _explain_part_fault(text: str) -> str:
 
 
 def _explain_excel_error(text: str) -> str:
-    return f"the cell holds Excel's error {shorten(text)}: mend the formula, or leave it empty"
+    return (
+        f"the cell contains the Excel error {shorten(text)}; correct the formula, or leave it empty"
+    )
 
 
 def _suggest_number(text: str) -> str:
@@ -130,9 +132,9 @@ def _suggest_number(text: str) -> str:
     if _THOUSANDS.fullmatch(text):
         return f"leave out the commas: {text.replace(',', '')}"
     if _DECIMAL_COMMA.fullmatch(text):
-        return f"write the decimals after a point: {text.replace(',', '.')}"
+        return f"write a decimal point, not a comma: {text.replace(',', '.')}"
     if _SIGN_OR_LETTER.fullmatch(text):
-        return "write the whole number without a sign or letter, like 1200000"
+        return "write the whole number without symbols or letters, like 1200000"
     folded = normalize("NFKC", text[:_LONGEST_NUMBER])
     if folded != text and _PLAIN.fullmatch(folded):
         return f"write it in plain digits: {folded}"
@@ -140,13 +142,13 @@ def _suggest_number(text: str) -> str:
 
 
 def _suggest_column(text: str) -> str:
-    """Where to write words that stand in a value's cell; empty where the text begins otherwise."""
+    """Where to write words that are in a value's cell; empty where the text begins otherwise."""
     number = _NUMBER_AND_WORDS.fullmatch(text)
     if number:
         return f"write {number[1]} here and the words in the column 'note'"
     if text[:1].isalpha():
         absent = [status.value for status in Status if not status.qualifies_a_figure]
-        return f"for a figure that is not there, {suggest_word(text, absent)}"
+        return f"for a missing figure, {suggest_word(text, absent)}"
     return ""
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from merton_kpi.catalogue.cross_checks import list_entries, list_items
 from merton_kpi.catalogue.model_errors import make_issue, make_key_issue
 from merton_kpi.catalogue.models import Indicator
-from merton_kpi.catalogue.targets import BandError, BandsByUnit, inherit_bands
+from merton_kpi.catalogue.targets import BandError, BandsByUnit, select_bands
 from merton_kpi.core.issues import Severity
 from merton_kpi.core.periods import FinancialYear, Month
 from merton_kpi.core.vocabulary import Unit
@@ -207,8 +207,8 @@ def _list_valid_alone(document: Document) -> Iterator[tuple[Indicator, Bands] | 
             indicator = Indicator.model_validate(entry)
             if head and section:
                 unit = indicator.unit
-                wider = section.for_unit(unit), head.for_unit(unit)
-                pair = indicator, inherit_bands(indicator.bands, *wider)
+                wider = section.bands_for(unit), head.bands_for(unit)
+                pair = indicator, select_bands(indicator.bands, *wider)
         yield pair
 
 

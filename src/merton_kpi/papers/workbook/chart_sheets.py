@@ -62,7 +62,7 @@ def _list_lines(card: Scorecard, row: Row) -> Iterator[tuple[LineStyle, str, _Fi
             yield LineStyle.TARGET, name if is_range else f"Target: {row.target}", cells
     # There may be fewer areas than styles of line.
     for style, area, cell in zip(
-        LineStyle.of_benchmarks(), card.areas, row.benchmarks, strict=False
+        LineStyle.list_benchmark_styles(), card.areas, row.benchmarks, strict=False
     ):
         if cell.value is not None and cell.unit is row.unit:
             yield style, area, (_strip_symbols(cell),) * len(row.months)
