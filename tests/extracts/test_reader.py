@@ -45,7 +45,7 @@ def test_a_period_says_that_the_figure_is_for_an_earlier_month() -> None:
     assert (observation.numerator, observation.denominator) == (Decimal(18), Decimal(1000))
 
 
-def test_an_indicator_s_number_is_read_as_it_was_before_it_was_kept_from_being_a_formula() -> None:
+def test_an_apostrophe_against_formulas_is_removed_from_an_indicators_number() -> None:
     (observation,) = read("indicator,value\n'-1,5\n").observations
     assert observation.indicator == "-1"
 

@@ -63,7 +63,7 @@ def test_words_in_a_value_belong_in_another_column(messages: Callable[..., None]
     messages(of_value, of_part)
 
 
-def test_an_error_of_excel_is_named(messages: Callable[..., None]) -> None:
+def test_an_error_of_excel_is_explained(messages: Callable[..., None]) -> None:
     part, of_part = read_part("#DIV/0!")
     assert part is None
     of_value = read_value("#DIV/0!").fault

@@ -96,7 +96,7 @@ def _list_repeats(
         if not isinstance(word, str) or not word:
             continue
         if word in first:
-            yield path, shorten(word), document.place(first[word]).line
+            yield path, shorten(word), document.place_of(first[word]).line
         first.setdefault(word, path)
 
 
@@ -235,7 +235,7 @@ def _check_numbers(document: Document, entries: Entries) -> Iterator[Issue]:
 
 
 def _list_faulty_numbers(document: Document, entries: Entries) -> _FaultyNumbers:
-    """The numbers that have a fault, whatever it is."""
+    """The numbers that have a fault of any kind."""
     faulty = {path for path, _ in document.issues}
     are_all_read = _are_all_listed(document, entries)
     misspelt: set[str] = set()

@@ -151,7 +151,7 @@ class Indicator(Entry):
         return () if isinstance(self.target, str) else self.target
 
     def target_for(self, month: Month) -> Target | None:
-        """The target that holds for a month; None where there is none."""
+        """The target that applies in a month; None where there is none."""
         begun = [each for each in self.targets if each.start is None or each.start <= month]
         return begun[-1] if begun else None
 

@@ -27,7 +27,7 @@ _GAPS = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Definitions:
-    """What a catalogue's text says.
+    """What was read from a catalogue's text.
 
     `catalogue` is None where `issues` has an error. `document` has the values and their places for
     further checks; it is empty where the text has no values that could be checked.
@@ -41,7 +41,7 @@ class Definitions:
     def places(self) -> Mapping[str, Place]:
         """Where each indicator's entry begins, by its number."""
         return {
-            str(entry.get("number")): self.document.place(path)
+            str(entry.get("number")): self.document.place_of(path)
             for path, entry in list_entries(self.document)
         }
 
@@ -64,7 +64,7 @@ def read_definitions(text: str, file: str) -> Definitions:
         code = "file_size"
         message = f"there are more than {_MOST_INDICATORS:,} indicators; is this the right file?"
     if document.value is None or message:
-        whole = (Issue(code=code, place=document.place(()), message=message),) if message else ()
+        whole = (Issue(code=code, place=document.place_of(()), message=message),) if message else ()
         return Definitions(
             document=Document(file=file), catalogue=None, issues=sort_issues((*issues, *whole))
         )
@@ -115,7 +115,7 @@ def _list_gaps(document: Document) -> Iterator[Issue]:
 
 
 def _is_blank(value: object) -> bool:
-    """Whether a key is absent or white space; an empty text or another type is an error itself."""
+    """Whether a key is missing or only white space; an empty text or another type is an error."""
     return value is None or (isinstance(value, str) and value != "" and not value.strip())
 
 

@@ -118,7 +118,7 @@ class _Generator(GenerateJsonSchema):
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> Piece:
         piece = super().default_schema(schema)
         if piece.get("default") in (None, [], {}):
-            piece.pop("default", None)  # an editor would write it out, and it says nothing
+            piece.pop("default", None)  # an editor would write it into the catalogue
         return piece
 
     def tuple_schema(self, schema: core_schema.TupleSchema) -> Piece:

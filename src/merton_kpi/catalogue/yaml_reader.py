@@ -77,7 +77,7 @@ _ADVICE = {
     "escape": _BACKSLASH,
     "hexdecimal": _BACKSLASH,
 }
-# The same for faults that are found at the beginning of a line.
+# The same for faults at the beginning of a line.
 _ADVICE_AT_LINE_START = _ADVICE | {
     "mapping values are not allowed": "the line is indented further than the line above, or the "
     "line above has no colon; begin all keys of an entry in the same column, each followed by a "
@@ -111,7 +111,7 @@ class Document:
     marks: Mapping[Path, Mark] = field(default_factory=dict)
     issues: tuple[tuple[Path, Issue], ...] = ()
 
-    def place(self, path: Path, *, of_key: bool = False) -> Place:
+    def place_of(self, path: Path, *, of_key: bool = False) -> Place:
         """Where the value of a path begins, or its key.
 
         Where the document has no such path it is the key of the nearest entry around it.
@@ -272,7 +272,7 @@ class _Reader:
         return is_empty and not key.style and bool(_AFTER_COMMA.fullmatch(key.value))
 
     def _check_key(self, event: yaml.ScalarEvent, path: Path, values: dict[str, Any]) -> None:
-        """Add the fault of a key that these values have already, or that is a trap."""
+        """Add an issue for a key that is given twice or that other programs misread."""
         key, message = event.value, ""
         inner = (*path, key)
         if key in values:

@@ -48,5 +48,5 @@ def list_column_headings(
 
 
 def format_month_heading(month: Month, reported: Month | None) -> str:
-    """A month's heading; that of the month reported says so."""
+    """A month's heading, marked if it is the month reported."""
     return f"{month.label} month reported" if month == reported else month.label

@@ -286,7 +286,7 @@ class Shorthand(Enum):
 
 
 class Status(Enum):
-    """Why there is no figure, or what the reader must know about one that there is.
+    """Why there is no figure, or how reliable it is.
 
     `printed` is the wording that the panel knows, `shorthand` the symbol in the workbook's cell.
     """
@@ -333,7 +333,7 @@ class Status(Enum):
 
     @property
     def qualifies_a_figure(self) -> bool:
-        """Whether it is used beside a figure; every other status takes the place of one."""
+        """Whether it is used with a figure; every other status takes the place of one."""
         return self in (Status.PROVISIONAL, Status.LOW_RELIABILITY)
 
     @property

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from merton_kpi.extracts.csv_reader import CsvRecord
 
 REQUIRED = ("indicator", "value")
-COLUMNS = {  # each with what it holds, as its reference says it
+COLUMNS = {  # each with its description in docs/reference/extracts.md
     "indicator": "the indicator's number, as in the catalogue",
     "title": "the indicator's title, to help whoever fills in the extract; `kpi` does not read it",
     "period": "the month that the figure is for, like `2020-10`, or `Oct-20` as Excel saves it; "

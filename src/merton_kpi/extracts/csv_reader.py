@@ -85,7 +85,7 @@ def _decode(content: bytes, file: str) -> tuple[str, tuple[Issue, ...]]:
 
 def _decode_marked(content: bytes, encoding: str, file: str) -> tuple[str, tuple[Issue, ...]]:
     """Decode a file that names its encoding by a byte order mark."""
-    try:  # as "utf-8-sig", Python would count the faulty byte from behind the mark
+    try:  # as "utf-8-sig", Python would count the faulty byte from after the mark
         return content.decode(encoding).removeprefix("\ufeff"), ()
     except UnicodeDecodeError as error:
         return "", (_compose_encoding_error(content, error.start, encoding.upper(), file),)
@@ -162,7 +162,8 @@ def _explain_csv_error(error: csv.Error, first: int, last: int) -> str:
     The kinds of `csv.Error` differ in nothing but their text, so that it has to be read.
     """
     if "unexpected end" in str(error):
-        return f"a quote opens here and is not closed (lines {first} to {last}); close it"
+        lines = f" (lines {first} to {last})" if last > first else ""
+        return f"a quote opens here and is not closed{lines}; close it"
     if "field larger" in str(error):
         return "a cell of this row has more than 131,072 characters; is a quote not closed?"
     return 'text follows a closing quote; write each quote within a cell twice, like ""this""'

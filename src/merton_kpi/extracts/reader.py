@@ -36,7 +36,7 @@ class Extract:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Rows:
-    """An extract's rows as they were read: how many, and what they say."""
+    """How many rows an extract has, and the observations read from them."""
 
     count: int = 0
     observations: tuple[Observation, ...] = ()

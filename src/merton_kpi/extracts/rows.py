@@ -27,7 +27,7 @@ EMPTY_ROW = "empty_row"  # the code of the only issue of a row that is a warning
 _EMPTY_CELLS = dict.fromkeys(COLUMNS, "")
 _PARTS = ("numerator", "denominator")
 _NAMES_THE_FIGURE = ("indicator", "title", "period")  # the columns that say which figure it is
-# The halves of `1,234` in a file of commas: one to three digits, and three digits behind them.
+# The halves of `1,234` in a file of commas: one to three digits, and three digits after them.
 _HEAD = re.compile(r"-?[1-9][0-9]{0,2}")
 _TAIL = re.compile(r"[0-9]{3}(\.[0-9]+)?")
 _QUARTER = re.compile(r"(?<![a-z])q(?:uarter|tr)?\.? ?([1-4])(?![0-9])", re.IGNORECASE)
@@ -103,7 +103,7 @@ def _check_cells(record: CsvRecord, header: Header) -> _Faults:
 
 
 def _match_halves(header: Header, cells: tuple[str, ...]) -> tuple[str, ...]:
-    """A row's value and the cell behind it, where they look like the halves of one number.
+    """A row's value and the cell after it, where they look like the halves of one number.
 
     Three digits in the column of a part are a part where the row has as many cells as the header,
     or the other part as well; in a column of words, three digits alone are not words.
@@ -269,7 +269,8 @@ def _check_agreement(cells: Mapping[str, str], observation: Observation) -> Iter
             yield _Fault("value_and_status", f"{message}; leave out one of them")
         return
     if status and status.qualifies_a_figure:
-        message = f"'{status.value}' describes a figure, but there is no value; give the value"
+        advice = "give the value, or a status that says why there is none"
+        message = f"'{status.value}' describes a figure, but there is no value; {advice}"
         yield _Fault("status_without_value", message)
     if (observation.numerator, observation.denominator) != (None, None):
         advice = "give the value, or leave out both parts"

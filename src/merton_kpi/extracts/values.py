@@ -36,7 +36,7 @@ _DASHES = str.maketrans("‐‑‒–—−", "------")  # noqa: RUF001 - dashes
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CellReading:
-    """What a value's cell says. Where `fault` is a sentence, it says nothing that can be used."""
+    """What was read from a value's cell. Where `fault` is a sentence, nothing else is set."""
 
     value: Decimal | None = None
     numerator: Decimal | None = None
