@@ -121,7 +121,7 @@ def test_strict_fails_for_warnings_and_says_so(kpi: Kpi, council: Path) -> None:
     assert done.code == 1
     assert done.out == (
         "indicators.yaml: 2 indicators, no faults, 3 warnings\n"
-        "The check fails: --strict allows no warning\n"
+        "The check fails: --strict does not allow warnings\n"
     )
     assert kpi("check", "--strict", "--format", "github").code == 1
     assert kpi("check", "--strict", "--format", "json").code == 1

@@ -114,8 +114,9 @@ def test_the_headings_are_those_of_the_index() -> None:
     card = read_merton(NOVEMBER)
     (index,) = (sheet for sheet in list_sheets(card) if sheet.name == INDEX)
     headings = list_column_headings(card.short_name, card.year, card.areas, card.month)
-    assert tuple(column.header for column in index.columns) == headings
-    assert [column.header for column in index.columns if column.marked] == [
+    assert index.table is not None
+    assert tuple(column.header for column in index.table.columns) == headings
+    assert [column.header for column in index.table.columns if column.marked] == [
         "Nov 2020 month reported"
     ]
 
