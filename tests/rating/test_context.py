@@ -1,4 +1,4 @@
-"""What is told beside a rating: direction, streak, benchmarks and forecast."""
+"""What is printed beside a rating: direction, streak, benchmarks and forecast."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def compose_one(settings: str, *figures: str | Status | None) -> tuple[Indicator
         ),
     ],
 )
-def test_a_direction_is_judged_by_what_is_better(
+def test_a_direction_depends_on_which_way_is_better(
     settings: str, figures: tuple[str, ...], label: str
 ) -> None:
     travel = compose_one(settings, *figures)[1].travel
@@ -280,7 +280,7 @@ def test_a_streak_counts_the_months_whose_own_figure_had_this_rating(
         ),
     ],
 )
-def test_a_figure_is_held_against_benchmarks_of_its_kind(
+def test_a_figure_is_compared_with_benchmarks_of_its_kind(
     settings: str, figure: str, words: str
 ) -> None:
     indicator, context, _ = compose_one(f"frequency: monthly, {settings}", figure)
@@ -376,7 +376,7 @@ def test_last_years_figure_is_rounded_as_this_years_is() -> None:
     assert travel.label == "→ no change"
 
 
-def test_an_early_figure_of_an_indicator_in_arrears_is_rated_and_told_alike() -> None:
+def test_an_early_figure_of_an_indicator_in_arrears_is_rated_and_explained_alike() -> None:
     """What is printed, what is rated and which way it goes are one figure."""
     catalogue = make_one("unit: percent, frequency: monthly, arrears: 1, target: {at_least: 60}")
     (indicator,) = catalogue.indicators

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from helpers.councils import ROOT, Outcome
-from helpers.rating import JUNE, NOVEMBER, SEPTEMBER, make_one, make_series, rate_one
+from helpers.rating import JUNE, NOVEMBER, SEPTEMBER, make_one, make_series, observe, rate_one
 
-from merton_kpi.core.vocabulary import Status
+from merton_kpi.core.vocabulary import Rating, Status
+from merton_kpi.extracts.observations import Judgement
 from merton_kpi.rating.band_words import format_bands
 from merton_kpi.rating.context import Assessment, compose_context
 from merton_kpi.rating.explain import explain
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from merton_kpi.core.periods import Month
+    from merton_kpi.extracts.observations import Observation
     from merton_kpi.rating.explain import Explanation
 
     Kpi = Callable[..., Outcome]
@@ -53,7 +55,7 @@ def test_the_json_says_the_same_with_every_figure_as_text(
     assert facts["reason"] in kpi("explain", "22", "--month", "2020-11").out
 
 
-def test_rounding_is_told(kpi: Kpi, council: Path) -> None:
+def test_rounding_is_explained(kpi: Kpi, council: Path) -> None:
     (council / "data/2020-04.csv").write_text("indicator,value,note\n1,89.5,half a call\n")
     out = kpi("explain", "1", "--month", "2020-04").out
     assert "  89.5% for Apr 2020, from data/2020-04.csv, line 2.\n" in out
@@ -75,12 +77,18 @@ def test_an_unknown_number_is_answered_with_the_nearest(kpi: Kpi, council: Path)
     )
 
 
-def explain_one(settings: str, *figures: tuple[Month, str | Status]) -> Explanation:
+def explain_one(
+    settings: str,
+    *figures: tuple[Month, str | Status],
+    said: tuple[Observation, ...] = (),
+    due: tuple[Month, ...] = (),
+) -> Explanation:
     """The explanation of one indicator with these settings, as at the last figure's month."""
     catalogue = make_one(f"frequency: monthly, {settings}")
     (indicator,) = catalogue.indicators
     bands = catalogue.bands_for(catalogue.sections[0], indicator)
-    series = make_series(*figures)
+    series = make_series(*figures, said=said)
+    series = replace(series, due=due or series.due)
     verdict = rate(indicator, bands, series)
     context = compose_context(indicator, bands, series, verdict)
     return explain(indicator, series, Assessment(bands=bands, verdict=verdict, context=context))
@@ -111,8 +119,8 @@ def test_months_without_a_figure_have_their_reasons() -> None:
     explanation = explain_one(settings, (JUNE, "5"), (SEPTEMBER, Status.NOT_AVAILABLE))
     assert list_sentences(explanation, "The figure") == (
         "There is no figure to rate.",
-        "There is none for Jun 2020: not rated (f.csv, line 2).",
-        "There is none for Sep 2020: N/A (f.csv, line 2).",
+        "There is no figure for Jun 2020: not rated (f.csv, line 2).",
+        "There is no figure for Sep 2020: N/A (f.csv, line 2).",
     )
 
 
@@ -141,14 +149,14 @@ def test_a_missing_figure_without_an_owner_is_its_owners() -> None:
             "target: {from: 2020-10, at_most: 90}",
             (
                 "At most 90% from Oct 2020; lower is better.",
-                "The figure is held against the target of at most 90%.",
+                "The figure is compared with the target of at most 90%.",
             ),
         ),
         (
             "target: [{at_least: 80}, {from: 2020-10, at_least: 90}]",
             (
                 "At least 80%; at least 90% from Oct 2020; higher is better.",
-                "The figure is held against the target of at least 90%.",
+                "The figure is compared with the target of at least 90%.",
             ),
         ),
         (
@@ -156,7 +164,7 @@ def test_a_missing_figure_without_an_owner_is_its_owners() -> None:
             "outturns: {2019/20: 81}",
             (
                 "No worse than last year's outturn; higher is better.",
-                "The figure is held against last year's outturn, 81% in 2019/20.",
+                "The figure is compared with last year's outturn, 81% in 2019/20.",
             ),
         ),
         (
@@ -167,7 +175,7 @@ def test_a_missing_figure_without_an_owner_is_its_owners() -> None:
             "accumulates: financial_year, target: {at_least: 90, profile: share_of_year}",
             (
                 "At least 90% for the year, in equal shares; higher is better.",
-                "The figure is held against the 60% due by then "
+                "The figure is compared with the 60% due by then "
                 "(8 of 12 months of at least 90% for the year).",
                 "90 x 8 / 12 = 60%.",
             ),
@@ -178,7 +186,7 @@ def test_a_missing_figure_without_an_owner_is_its_owners() -> None:
 def test_the_target_is_followed_by_what_is_due_of_it(
     target: str, sentences: tuple[str, ...]
 ) -> None:
-    """What a figure is held against is said where the target's own words do not say it."""
+    """What a figure is compared with has its own sentence, unless it is the whole target."""
     explanation = explain_one(f"unit: percent, {target}", (NOVEMBER, "50"))
     assert list_sentences(explanation, "The target") == sentences
 
@@ -231,7 +239,7 @@ def test_the_facts_give_every_limit() -> None:
     settings = "unit: percent, target: {above: 90}, bands: {green: {percentage_points: 1}, "
     settings += "amber: {percentage_points: 2}, blue: {from: 97}}"
     facts = explain_one(settings, (NOVEMBER, "50")).facts
-    assert facts["held_against"] == "the target, which is to be above 90%"
+    assert facts["held_against"] == "the target (above 90%)"
     assert facts["limits"] == [
         {
             "target": "90",
@@ -289,7 +297,7 @@ def test_the_facts_give_every_limit() -> None:
         ),
     ],
 )
-def test_each_band_is_told_with_its_figures(settings: str, bands: str) -> None:
+def test_each_band_has_its_figures_in_words(settings: str, bands: str) -> None:
     settings = f"unit: percent, frequency: monthly, {settings}"
     verdict = rate_one(settings, (NOVEMBER, "50"))
     assert verdict.limits is not None
@@ -297,7 +305,7 @@ def test_each_band_is_told_with_its_figures(settings: str, bands: str) -> None:
     assert "; ".join(f"{rating.label}: {words}" for rating, words in described) == bands
 
 
-def test_the_targets_words_say_how_a_running_total_is_judged() -> None:
+def test_the_targets_words_say_how_a_running_total_is_rated() -> None:
     """The index prints them, so that a reader sees which way was used."""
     from merton_kpi.rating.target_words import format_target
 
@@ -313,3 +321,39 @@ def test_the_targets_words_say_how_a_running_total_is_judged() -> None:
             f"unit: number, frequency: monthly, accumulates: financial_year, target: {target}"
         )
         assert format_target(make_one(settings).indicators[0]) == expected
+
+
+def test_a_figure_is_compared_with_the_year_before() -> None:
+    settings = "unit: percent, target: {at_least: 90}, earlier_months: {2019-11: 95}"
+    explanation = explain_one(settings, (NOVEMBER, "93"))
+    assert list_sentences(explanation, "Direction of travel") == (
+        "↓ worsening since Nov 2019: 95% then, 93% now.",
+    )
+
+
+def test_the_facts_give_the_judgement_with_both_ratings() -> None:
+    judgement = Judgement(rating=Rating.GREEN, reason="Two were drills", by="Head of Any")
+    said = (replace(observe(NOVEMBER, "80"), judgement=judgement),)
+    settings = "unit: percent, target: {at_least: 90}"
+    facts = explain_one(settings, (NOVEMBER, "80"), said=said).facts
+    assert facts["rating"] == "Green"
+    assert facts["judgement"] == {
+        "by": "Head of Any",
+        "reason": "Two were drills",
+        "by_figures": "Red",
+    }
+
+
+def test_the_facts_give_a_figure_that_is_not_rated() -> None:
+    settings = "unit: percent, target: {from: 2020-12, at_least: 90}"
+    facts = explain_one(settings, (NOVEMBER, "80.0")).facts
+    assert (facts["figure"]["received"], facts["figure"]["rated"]) == ("80.0", None)
+
+
+def test_the_facts_give_the_missing_months_and_the_benchmarks() -> None:
+    settings = "unit: percent, target: {at_least: 90}, benchmarks: {England: {value: 85}}"
+    explanation = explain_one(settings, (NOVEMBER, "80"), due=(SEPTEMBER, NOVEMBER))
+    assert explanation.facts["missing"] == ["2020-09"]
+    assert explanation.facts["benchmarks"] == [
+        {"place": "England", "benchmark": "85", "difference": "-5", "word": "worse than"}
+    ]

@@ -207,7 +207,7 @@ def test_a_judgement_is_shown_as_one_with_both_reasons() -> None:
     assert verdict.rating.is_exception
 
 
-def test_a_judgement_can_stand_where_there_is_no_figure() -> None:
+def test_a_judgement_needs_no_figure() -> None:
     settings = f"{PERCENT}, target: {{at_least: 60}}"
     verdict = rate_one(settings, (JUNE, Status.COVID), said=(observe_rating(JUNE, Rating.GREEN),))
     assert (verdict.label, verdict.by_figures) == ("Green (judgement)", Rating.NO_DATA)
@@ -287,18 +287,17 @@ OUTTURNS = "outturns: {2020/21: 1, 2019/20: 17, 2018/19: 19, 2017/18: {value: 5,
         (
             f"{PERCENT}, target: {{above: 60}}",
             "60",
-            "60% in Nov 2020 only equals the target, which is to be above 60%; "
-            "amber reaches to 59%.",
+            "60% in Nov 2020 only equals the target (above 60%); amber reaches to 59%.",
         ),
         (
             f"{PERCENT}, target: {{below: 5}}, bands: {{amber: none}}",
             "5",
-            "5% in Nov 2020 only equals the target, which is to be below 5%; there is no amber.",
+            "5% in Nov 2020 only equals the target (below 5%); there is no amber.",
         ),
         (
             f"{PERCENT}, target: {{below: 5}}, bands: {{amber: none}}",
             "4",
-            "4% in Nov 2020 meets the target, which is to be below 5%.",
+            "4% in Nov 2020 meets the target (below 5%).",
         ),
         (
             f"{COUNT}, target: {{at_least: 60}}, bands: {{green: {{units: 2}}}}",
@@ -342,7 +341,7 @@ OUTTURNS = "outturns: {2020/21: 1, 2019/20: 17, 2018/19: 19, 2017/18: {value: 5,
         ),
     ],
 )
-def test_the_reason_names_the_edge_that_decided(settings: str, figure: str, reason: str) -> None:
+def test_the_reason_names_the_limit_that_decided(settings: str, figure: str, reason: str) -> None:
     assert rate_one(settings, (NOVEMBER, figure)).reason == reason
 
 
@@ -401,7 +400,7 @@ def test_a_year_is_rated_month_by_month_as_it_became_known() -> None:
     ]
 
 
-def test_the_targets_of_a_year_are_told_in_order() -> None:
+def test_the_targets_of_a_year_are_printed_in_order() -> None:
     settings = f"{PERCENT}, target: [{{above: 60}}, {{from: 2020-10, above: 70}}]"
     assert format_target(make_one(settings).indicators[0]) == "above 60%; above 70% from Oct 2020"
     assert format_target(make_one(f"{COUNT}, target: new").indicators[0]) == "New"
@@ -409,7 +408,7 @@ def test_the_targets_of_a_year_are_told_in_order() -> None:
     assert format_target(make_one(past).indicators[0]) == "no worse than last year's outturn"
 
 
-def test_the_sum_behind_a_share_is_told() -> None:
+def test_a_share_of_the_year_comes_with_its_sum() -> None:
     limits = rate_one(f"{COUNT}, decimals: 1, {SHARES}", (NOVEMBER, "6")).limits
     assert limits is not None
     assert limits.derivation == "10 x 8 / 12 = 6.667 (rounded)"
@@ -422,7 +421,7 @@ def test_the_sum_behind_a_share_is_told() -> None:
 
 
 def test_a_sum_that_is_rounded_says_so() -> None:
-    """An eighth has a decimal more than a limit is told with."""
+    """An eighth has a decimal more than limits are printed with."""
     shares = "accumulates: financial_year, target: {at_least: 0.5, profile: share_of_year}"
     limits = rate_one(f"{COUNT}, {shares}", (JUNE, "6")).limits
     assert limits is not None
@@ -441,9 +440,7 @@ def test_a_sum_that_is_rounded_says_so() -> None:
         ),
     ],
 )
-def test_months_before_a_target_are_held_against_nothing(
-    settings: str, first: Month, end: str
-) -> None:
+def test_months_before_a_target_have_no_limits(settings: str, first: Month, end: str) -> None:
     catalogue = make_one(f"{COUNT}, {settings}")
     (indicator,) = catalogue.indicators
     year = catalogue.financial_year.months
@@ -464,7 +461,7 @@ def test_the_year_end_limit_is_strict_where_the_target_is() -> None:
     bands = catalogue.bands_for(catalogue.sections[0], indicator)
     limits = work_out_year_end_limits(indicator, bands)
     assert limits is not None
-    assert limits.name == "the target, which is to be below 12 for the year, as a whole"
+    assert limits.name == "the target (below 12 for the year, as a whole)"
     assert rate_figure(Decimal(12), limits)[0] is Rating.RED
     assert rate_figure(Decimal(11), limits)[0] is Rating.GREEN
 
@@ -480,7 +477,7 @@ def test_a_limit_is_exact_where_a_share_of_the_target_is_not() -> None:
     )
 
 
-def test_an_outturn_is_rounded_as_the_figures_held_against_it_are() -> None:
+def test_an_outturn_is_rounded_as_the_figures_compared_with_it_are() -> None:
     settings = f"{PERCENT}, polarity: higher_is_better, target: {{no_worse_than: last_year}}"
     verdict = rate_one(f"{settings}, outturns: {{2019/20: 51.4}}", (NOVEMBER, "51.4"))
     assert verdict.reason == "51% in Nov 2020 meets last year's outturn, 51% in 2019/20."
@@ -510,7 +507,7 @@ def test_an_academic_years_total_is_not_carried_into_the_next() -> None:
     assert rate_one(settings, (july, "9"), (SEPTEMBER, Status.TO_COME)).label == "No data"
 
 
-def test_nor_is_it_where_its_own_years_target_is_known() -> None:
+def test_an_academic_years_total_is_not_carried_where_its_own_target_is_known() -> None:
     outturns = "outturns: {2019/20: 17, 2018/19: 10}"
     settings = f"{ACADEMIC}, target: {{no_worse_than: last_year}}, {outturns}"
     verdict = rate_one(settings, (Month(2020, 7), "9"), (SEPTEMBER, Status.TO_COME))
@@ -526,7 +523,7 @@ def test_an_academic_years_milestones_end_with_it() -> None:
     assert verdict.reason == "No milestone of its target has been reached yet."
 
 
-def test_the_side_that_was_missed_is_told_of_a_range_with_a_green_tolerance() -> None:
+def test_a_range_with_a_green_tolerance_has_the_missed_end_as_its_reason() -> None:
     settings = f"{PERCENT}, target: {{between: [12, 20]}}"
     bands = "bands: {green: {percentage_points: 1}, amber: none}"
     assert rate_one(f"{settings}, {bands}", (NOVEMBER, "21")).reason == (
@@ -535,14 +532,14 @@ def test_the_side_that_was_missed_is_told_of_a_range_with_a_green_tolerance() ->
     )
 
 
-def test_a_strict_green_ends_before_its_edge() -> None:
+def test_a_strict_green_ends_before_its_limit() -> None:
     settings = f"{COUNT}, target: {{below: 5}}, bands: {{green: {{units: 1}}, amber: none}}"
     assert rate_one(settings, (NOVEMBER, "5")).reason == (
-        "5 in Nov 2020 only equals the target, which is to be below 5; green ends before 6."
+        "5 in Nov 2020 only equals the target (below 5); green ends before 6."
     )
 
 
-def test_a_figure_is_never_shown_as_minus_nothing() -> None:
+def test_a_figure_is_never_printed_as_minus_zero() -> None:
     verdict = rate_one(
         f"{COUNT}, target: {{at_least: 0}}, bands: {{amber: none}}", (NOVEMBER, "-0.4")
     )
@@ -569,7 +566,7 @@ def test_a_judgement_is_carried_no_further_than_a_figure_would_be() -> None:
     assert rate_one(settings, *missing, said=said).label == "No data"
 
 
-def test_one_missing_figure_is_told_in_the_singular() -> None:
+def test_one_missing_figure_is_named_in_the_singular() -> None:
     series = replace(make_series(), due=(JUNE,))
     catalogue = make_one(f"{COUNT}, target: {{at_least: 5}}")
     verdict = rate(catalogue.indicators[0], catalogue.bands.other, series)

@@ -8,15 +8,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 from helpers.councils import make_catalogue
+from helpers.messages import list_codes
 
+from merton_kpi.core.issues import Severity
 from merton_kpi.core.periods import Month
+from merton_kpi.core.text import LONGEST
 from merton_kpi.core.vocabulary import Rating
 from merton_kpi.extracts.observations import Judgement
 from merton_kpi.extracts.reader import read_extract
-from merton_kpi.series.match import match_observations
+from merton_kpi.series.match import MOST_FAULTS, match_observations
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from merton_kpi.extracts.observations import Observation
+
+    Messages = Callable[..., None]
 
 CATALOGUE = make_catalogue("""
     - number: "1"
@@ -80,7 +87,7 @@ def test_what_is_due_by_june(number: str, due: list[Month]) -> None:
     assert list(series[number].missing) == due
 
 
-def test_the_papers_of_a_month_know_nothing_that_came_later() -> None:
+def test_the_papers_of_a_month_have_nothing_that_came_later() -> None:
     rows = (*observe(MAY, "1,,3,,\n"), *observe(JUNE, "1,2020-05,4,,\n1,,5,,\n"))
     as_at_may, _ = match_observations(CATALOGUE, rows, MAY)
     as_at_june, _ = match_observations(CATALOGUE, rows, JUNE)
@@ -103,30 +110,47 @@ def test_commentary_is_for_the_month_it_came_with_and_a_caveat_for_as_long_as_it
     assert series["1"].caveats == {"Counted twice": (MAY,)}
 
 
-def test_each_row_that_fits_nowhere_is_an_issue() -> None:
+def test_each_row_that_does_not_fit_the_catalogue_is_an_error(messages: Messages) -> None:
     rows = observe(MAY, "9,,1,,\n5,,1,,\n6,,1,,\n1,2020-03,1,,\n1,,1,,\n1,,2,,\n")
     series, issues = match_observations(CATALOGUE, rows, MAY)
-    assert [str(issue) for issue in issues] == [
-        "2020-05.csv:2: error: indicator 9: the catalogue has no such indicator; "
-        "use one of 1, 2, 3, 4, 5, 6",
-        "2020-05.csv:3: error: indicator 5: this indicator was replaced by indicator 1; "
-        "leave the row out",
-        "2020-05.csv:4: error: indicator 6: this indicator was removed; leave the row out",
-        "2020-05.csv:5: error: indicator 1: March 2020 is outside the catalogue's year, 2020/21",
-        "2020-05.csv:7: error: indicator 1: May 2020 was given at 2020-05.csv:6 already; "
-        "keep one of the two rows",
+    assert list_codes(issues) == [
+        "unknown_indicator 2",
+        "closed_indicator 3",
+        "closed_indicator 4",
+        "outside_year 5",
+        "given_twice 7",
     ]
+    assert {(each.place.file, each.severity) for each in issues} == {
+        ("2020-05.csv", Severity.ERROR)
+    }
+    assert [each.subject for each in issues] == [f"indicator {n}" for n in (9, 5, 6, 1, 1)]
+    messages(issues)
     assert series["1"].figures[MAY].value == 1
 
 
-def test_a_judgement_of_an_indicator_that_is_not_rated_is_an_issue() -> None:
+def test_a_judgement_of_an_indicator_that_is_not_rated_is_an_error(messages: Messages) -> None:
     catalogue = make_catalogue("""
         - {number: "1", title: Any, unit: number, frequency: monthly, target: new}
         """)
     (row,) = observe(MAY, "1,,3,,\n")
     judgement = Judgement(rating=Rating.RED, reason="Any", by="Head of Any")
     _, (issue,) = match_observations(catalogue, [replace(row, judgement=judgement)], MAY)
-    assert str(issue) == (
-        "2020-05.csv:2: error: indicator 1: this indicator is not rated, so there is nothing to "
-        "judge; leave that out"
-    )
+    assert str(issue).startswith("2020-05.csv:2: error: indicator 1: ")
+    assert list_codes([issue]) == ["judgement_without_target 2"]
+    messages(issue)
+
+
+def test_matching_ends_after_a_thousand_errors(messages: Messages) -> None:
+    rows = observe(MAY, "9,,1,,\n" * (MOST_FAULTS + 5))
+    _, issues = match_observations(CATALOGUE, rows, MAY)
+    assert len(issues) == MOST_FAULTS + 1
+    assert list_codes(issues[-2:]) == ["unknown_indicator 1001", "too_many_faults 1001"]
+    messages(issues[-1])
+
+
+def test_a_months_commentary_that_is_too_long_for_a_cell_is_an_error(messages: Messages) -> None:
+    half = "a" * (LONGEST // 2 + 1)
+    rows = observe(MAY, f"1,2020-04,2,{half},\n1,,3,{half},\n")
+    _, issues = match_observations(CATALOGUE, rows, MAY)
+    assert list_codes(issues) == ["text 3"]
+    messages(issues)

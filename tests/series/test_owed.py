@@ -63,7 +63,7 @@ MONTHLY = "frequency: monthly, target: new"
             MONTHLY,
             {"2020-04": "1,TBC,", "2020-05": "1,3,", "2020-06": "1,4,\n1,2,2020-04"},
             ["2020-06 received"],
-            id="a-figure-that-came-late-is-owed-no-more",
+            id="a-figure-that-came-late-is-no-longer-owed",
         ),
         pytest.param(
             f"{MONTHLY}, arrears: 1",

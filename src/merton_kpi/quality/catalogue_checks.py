@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from merton_kpi.catalogue.targets import Edge
 from merton_kpi.core.periods import read_last_month
 from merton_kpi.core.vocabulary import Unit
-from merton_kpi.quality.findings import CatalogueFinding, FindingCode
+from merton_kpi.quality.findings import CONFIRM_VALUE, CatalogueFinding, FindingCode
 from merton_kpi.quality.rate_checks import check_outturn_rates
 from merton_kpi.rating.limits import limits_by_month
 from merton_kpi.rating.rounding import format_limit, strip_zeros
@@ -27,11 +27,11 @@ OLDEST_BENCHMARK = 36  # months
 def check_targets(
     indicator: Indicator, bands: Bands, year: FinancialYear
 ) -> Iterator[CatalogueFinding]:
-    """Check for targets that no percentage can be, or that are not used, and for such a blue."""
+    """Check for targets and blue bands that no percentage can reach, and for unused targets."""
     findings = tuple(_check_percentages(indicator))
     yield from findings
     if indicator.targets and indicator.rating_withheld:
-        words = "a target stands beside 'Not a target measure'"
+        words = "the target is not used, since the indicator is 'Not a target measure'"
         yield CatalogueFinding(
             "target", FindingCode.TARGET_UNUSED, words, indicator.confirmed or ""
         )
@@ -79,7 +79,7 @@ def _check_percentages(indicator: Indicator) -> Iterator[CatalogueFinding]:
 def _check_blue(
     indicator: Indicator, bands: Bands, year: FinancialYear
 ) -> Iterator[CatalogueFinding]:
-    """Check for a blue that begins where no percentage can be, in the first month that has one."""
+    """Check for a blue band outside 0% to 100%; only the first month that has one is reported."""
     if indicator.unit is not Unit.PERCENT or not isinstance(bands.blue, Edge):
         return
     due = (month for month in year.months if month.number in indicator.months_due)
@@ -91,9 +91,9 @@ def _check_blue(
         yield CatalogueFinding(
             "target",
             FindingCode.BLUE_UNREACHED,
-            f"blue would begin at {shown}, which no percentage reaches",
+            f"blue would begin at {shown}, which no percentage can reach",
             indicator.confirmed or "",
-            "say 'blue: none' in its 'bands', or why it is right with 'confirmed'",
+            f"write 'blue: none' in its 'bands', or {CONFIRM_VALUE}",
         )
 
 

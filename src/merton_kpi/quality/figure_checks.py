@@ -1,6 +1,6 @@
 """What is suspicious in a year's figures, month by month.
 
-Suppressed figures have no value here, so that no finding can give one away.
+Suppressed figures have no value here, so that no finding can disclose one.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Values = list[tuple[Month, Decimal]]
 
 UNCHANGED = {Frequency.MONTHLY: 6, Frequency.QUARTERLY: 4}  # figures in a row
-ENOUGH = 4  # earlier figures, fewer than which say nothing of a jump or a zero
+ENOUGH = 4  # earlier figures, fewer are too few to call a figure a jump or a placeholder
 _NUMBER_WORDS = re.compile(r"\d|\b(one|two|three|four)\b", re.IGNORECASE)
 
 
@@ -54,13 +54,13 @@ def check_figures(indicator: Indicator, series: Mapping[str, Series]) -> list[Fi
 
 def _check_range(indicator: Indicator, values: Values) -> Iterator[Finding]:
     """Percentages outside 0 to 100, figures below zero, and shares written as fractions of 1."""
-    show, is_percent = indicator.unit.format_figure, indicator.unit is Unit.PERCENT
+    format_figure, is_percent = indicator.unit.format_figure, indicator.unit is Unit.PERCENT
     for month, value in values:
         if value < 0 or (is_percent and value > 100):
-            ends = "0% to 100%" if is_percent else "what can be"
-            yield Finding(month, FindingCode.IMPOSSIBLE, f"{show(value)} is outside {ends}")
+            fault = "is outside 0% to 100%" if is_percent else "is below zero"
+            yield Finding(month, FindingCode.IMPOSSIBLE, f"{format_figure(value)} {fault}")
         elif is_percent and 0 < value < 1 and _count_decimals(value) > max(indicator.decimals, 1):
-            words = f"{show(value)} may be meant as {show(value * 100)}"
+            words = f"{format_figure(value)} may be meant as {format_figure(value * 100)}"
             yield Finding(month, FindingCode.FRACTION, words)
 
 
@@ -101,12 +101,12 @@ def _check_parts(indicator: Indicator, series: Series) -> Iterator[Finding]:
                 shown = (
                     f"{indicator.unit.format_figure(each.value)} has a numerator of {numerator:,f}"
                 )
-                advice = f"give it, leave the numerator out, or {CONFIRM_FIGURE}"
+                advice = f"give the denominator, leave the numerator out, or {CONFIRM_FIGURE}"
                 yield Finding(month, FindingCode.PARTS, f"{shown} and no denominator", advice)
             continue
         parts = f"{numerator:,f} of {denominator:,f}"
         if not denominator:
-            yield Finding(month, FindingCode.PARTS, f"the denominator of {parts} is zero")
+            yield Finding(month, FindingCode.PARTS, f"the denominator is zero ({parts})")
             continue
         scale = {Unit.PERCENT: 100, Unit.RATE_PER_10000: 10_000}.get(indicator.unit, 1)
         follows = numerator / denominator * scale
@@ -116,7 +116,7 @@ def _check_parts(indicator: Indicator, series: Series) -> Iterator[Finding]:
             yield Finding(
                 month,
                 FindingCode.PARTS,
-                f"{indicator.unit.format_figure(each.value)} is not {parts}, {shown}",
+                f"{indicator.unit.format_figure(each.value)} is not {parts}, which is {shown}",
             )
 
 
@@ -151,7 +151,7 @@ def _check_unchanged(indicator: Indicator, values: Values) -> Iterator[Finding]:
         is_end = value == 0 or (value == 100 and indicator.unit is Unit.PERCENT)
         if enough and len(run) >= enough and not is_end:
             shown = indicator.unit.format_figure(value)
-            words = f"it is {shown} for the {len(run)}th time in a row"
+            words = f"the figure is {shown} for the {len(run)}th time in a row"
             yield Finding(month, FindingCode.UNCHANGED, words)
 
 
@@ -159,7 +159,7 @@ def _check_outliers(indicator: Indicator, series: Series, values: Values) -> Ite
     """Zeros that look like a placeholder, and jumps far outside the indicator's own history.
 
     A jump is a figure that lies further from every earlier one than those lie from each other, and
-    by more than a fifth. Running totals are left out: they are meant to move.
+    by more than a fifth. Running totals are left out: they are expected to grow.
     """
     if indicator.accumulates:
         return
@@ -171,7 +171,7 @@ def _check_outliers(indicator: Indicator, series: Series, values: Values) -> Ite
     for month, value in values:
         if len(earlier) >= ENOUGH:
             if _is_placeholder(value, earlier) and not series.figures[month].note:
-                words = "a zero without a note may stand for a figure not known"
+                words = "a zero without a note may mean that the figure is not known"
                 yield Finding(month, FindingCode.ZERO, words)
             elif _is_jump(value, earlier):
                 show = indicator.unit.format_figure
@@ -198,17 +198,18 @@ def _check_explained(series: Series) -> Iterator[Finding]:
     for each in series.restatements:
         if series.figures[each.new.month].place == each.new.place and not each.new.note:
             words = "the figure was restated without saying why"
-            yield Finding(each.new.month, FindingCode.UNEXPLAINED, words)
+            advice = "give the reason in the column 'note', or in the column 'confirmed'"
+            yield Finding(each.new.month, FindingCode.UNEXPLAINED, words, advice)
 
 
 def _check_words(series: Series) -> Iterator[Finding]:
-    """Words with a number in them beside a figure that is suppressed."""
+    """Text with a number in it, given for a suppressed figure."""
     for month, each in series.figures.items():
         if each.value is None and each.status and each.status.is_suppressed:
             said = (one for one in series.said if one.month == month)
             # The reason that confirms the figure is left out: it would answer its own warning.
             words = [each.note, *(replace(one, confirmed="").words for one in said)]
             if any(_NUMBER_WORDS.search(each) for each in words):
-                found = "the words beside a suppressed figure have a number in them"
-                finding = f"{found}, which may give it away"
-                yield Finding(month, FindingCode.TELLING_WORDS, finding)
+                finding = "a suppressed figure's text has a number, which may disclose the figure"
+                advice = f"leave the number out, or {CONFIRM_FIGURE}"
+                yield Finding(month, FindingCode.TELLING_WORDS, finding, advice)

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 
 class FindingCode(Enum):
-    """Every kind of finding, by the code of its warning, in the order of docs/extracts.md."""
+    """Every kind of finding, by the code of its warning.
+
+    The order is that of the tables in docs/reference/extracts.md.
+    """
 
     IMPOSSIBLE = "impossible"
     FRACTION = "fraction"
@@ -35,6 +38,7 @@ class FindingCode(Enum):
 
 
 CONFIRM_FIGURE = "say why it is right in the column 'confirmed'"
+CONFIRM_VALUE = "say why it is right in 'confirmed'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +56,11 @@ class CatalogueFinding:
     """One finding about a value in the catalogue, and what to do about it.
 
     `about` names the value: `target`, a benchmark's area, an outturn's year. `confirmed` is the
-    reason that the catalogue gives beside it, or empty.
+    reason that the catalogue gives for it, or empty.
     """
 
     about: str
     code: FindingCode
     words: str
     confirmed: str
-    advice: str = "correct it, or say why it is right with 'confirmed'"
+    advice: str = f"correct it, or {CONFIRM_VALUE}"

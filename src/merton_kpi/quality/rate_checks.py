@@ -1,7 +1,6 @@
 """Rates per 10,000 that do not follow from the counts they are the rates of.
 
-The population that both are of is the declared one, or the one that most of the year's figures
-imply.
+The population is the declared one, or else the median of those that the year's figures imply.
 """
 
 from __future__ import annotations
@@ -67,7 +66,7 @@ def check_outturn_rates(
 
 
 def _work_out_population(indicator: Indicator, series: Mapping[str, Series]) -> Decimal | None:
-    """The people that a rate is of: as declared, else the median of what the figures imply."""
+    """The population of a rate: as declared, else the median of what the figures imply."""
     if not indicator.rate_of:
         return None
     if indicator.rate_of.population:
@@ -89,5 +88,5 @@ def _explain_rate(counter: str, rate: Decimal, count: Decimal, population: Decim
     follows = round(count / population * 10_000, 1)
     return (
         f"a rate of {rate:,f} does not follow from the {count:,f} of indicator {counter}, "
-        f"which among about {people} are {follows:,f}"
+        f"which would be a rate of {follows:,f} for about {people}"
     )

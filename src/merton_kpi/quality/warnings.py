@@ -111,14 +111,14 @@ def _check_entry(
 def _check_missing(indicator: Indicator, series: Series, place: Place) -> Iterator[DataWarning]:
     """Check for figures that are due and missing: all of them are one warning."""
     if series.missing:
-        owner = indicator.owner or "who is not named"
+        owner = f"ask its owner, {indicator.owner}, for it" if indicator.owner else "ask for it"
         yield DataWarning(
             code=FindingCode.MISSING,
             indicator=indicator,
             about=join_months(series.missing),
             finding="the figure is due and has not come",
             place=place,
-            advice=f"ask its owner, {owner}, for it or the reason",
+            advice=f"{owner}, or for the reason why there is none",
         )
 
 

@@ -105,37 +105,42 @@ def _work_out_limit(
     if band.start is not None:
         growing = (Profile.SHARE_OF_YEAR, Profile.MILESTONES)
         if any(each.profile in growing for each in indicator.targets):
-            raise BandError("a band cannot begin 'from' one figure where the target grows", name)
+            message = "'from' cannot be used where the target grows during the year"
+            raise BandError(f"{message}; give a distance from the target", name)
         return band.start
     in_percent = indicator.unit is Unit.PERCENT
     wanted = "'percentage_points'" if in_percent else "'units'"
     if band.percent_of_target is not None:
         if not due.total:
             raise ValueError(
-                f"{band.percent_of_target}% of a target of 0 is nothing: "
-                f"give the band in {wanted}, or say 'none'"
+                f"{band.percent_of_target}% of a target of 0 is 0; "
+                f"give the band in {wanted}, or write 'none'"
             )
         return due.plus_percent(direction * band.percent_of_target)
     distance = band.percentage_points if in_percent else band.units
     if distance is None:
-        raise BandError(f"an indicator in {indicator.unit.value} has its bands in {wanted}", name)
+        message = f"the unit is {indicator.unit.value}, so give the band in {wanted}"
+        raise BandError(message, name)
     return due.figure + direction * distance
 
 
 def _check_bound(indicator: Indicator, bound: Bound) -> None:
     """Refuse bands that overlap or contradict the target."""
     if bound.margin(bound.target, bound.green) < 0:
-        raise BandError(
-            "green cannot begin past the target: leave it out, or move the target", "green"
-        )
+        message = f"green would begin at {format_limit(indicator, bound.green)}"
+        message += ", which is better than the target; change green or the target"
+        raise BandError(message, "green")
     if bound.amber is not None:
         width = bound.margin(bound.green, bound.amber)
         if width < 0:
             message = f"amber would begin at {format_limit(indicator, bound.amber)}"
-            raise BandError(f"{message}, which is green already", "amber", "green")
+            raise BandError(
+                f"{message}, which is already green; change amber or green", "amber", "green"
+            )
         if width == 0 and not bound.is_strict:
             message = f"amber and green both begin at {format_limit(indicator, bound.amber)}"
-            raise BandError(f"{message}: say 'amber: none'", "amber", "green")
+            raise BandError(f"{message}; write 'amber: none'", "amber", "green")
     if bound.blue is not None and bound.margin(bound.blue, bound.target) <= 0:
         shown = format_limit(indicator, bound.blue)
-        raise BandError(f"blue would begin at {shown}, which is no better than the target", "blue")
+        message = f"blue would begin at {shown}, which is no better than the target"
+        raise BandError(f"{message}; change blue or the target", "blue")

@@ -1,6 +1,6 @@
 """Why an indicator has its rating: the figure, the target, the bands and the context, in sentences.
 
-The same stands in the explanation as facts for a program.
+An explanation also has the same as facts for a program.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ def _explain_absence(indicator: Indicator, series: Series, month: Month) -> str:
     if observation.status and observation.status.is_suppressed:
         return f"The figure for {period} is suppressed ({place})."
     reason = observation.status.printed if observation.status else "not rated"
-    return f"There is none for {period}: {reason} ({place})."
+    return f"There is no figure for {period}: {reason} ({place})."
 
 
 _BETTER = {
@@ -140,7 +140,7 @@ def _explain_target(indicator: Indicator, verdict: Verdict) -> Iterator[str]:
     better = _BETTER[indicator.better] if indicator.targets else ""
     yield from format_sentences(f"{format_target(indicator)}{better}")
     if verdict.limits and not _is_target_itself(indicator):
-        yield f"The figure is held against {verdict.limits.name}."
+        yield f"The figure is compared with {verdict.limits.name}."
     if verdict.limits and verdict.limits.derivation:
         yield f"{verdict.limits.derivation}."
 
@@ -183,22 +183,20 @@ def _format_setting(indicator: Indicator, band: Edge | str | None) -> str:
 def _explain_directions(indicator: Indicator, context: Context) -> Iterator[str]:
     if context.travel:
         verb = " added" if indicator.accumulates else ""
-        yield _explain_direction(indicator, context.travel, "since", verb)
+        yield _explain_direction(indicator, context.travel, verb)
     if context.year_on_year:
-        yield _explain_direction(indicator, context.year_on_year, "on a year before,", "")
+        yield _explain_direction(indicator, context.year_on_year, "")
     if not context.travel and not context.year_on_year and not indicator.is_closed:
         yield "Not known: this period and the one before do not both have a figure."
 
 
-def _explain_direction(
-    indicator: Indicator, travel: DirectionOfTravel, since: str, verb: str
-) -> str:
+def _explain_direction(indicator: Indicator, travel: DirectionOfTravel, verb: str) -> str:
     earlier = indicator.unit.format_figure(travel.earlier)
     later = indicator.unit.format_figure(travel.later)
     change = f"{earlier}{verb} then, {later} now"
     if travel.direction is Direction.NO_CHANGE and travel.earlier != travel.later:
-        change += ", as near to the target range"
-    return f"{travel.label} {since} {travel.since}: {change}."
+        change += ", equally near to the target range"
+    return f"{travel.label} since {travel.since}: {change}."
 
 
 def _explain_context(indicator: Indicator, verdict: Verdict, context: Context) -> tuple[str, ...]:

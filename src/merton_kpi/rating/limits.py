@@ -188,10 +188,10 @@ def _work_out_past(indicator: Indicator, target: Target, month: Month) -> _Named
     if not known:
         return None
     by_value = sorted(known, key=lambda year: (known[year], year))
-    wants_lowest = (target.no_worse_than is Past.WORST) != (
+    is_lowest = (target.no_worse_than is Past.WORST) != (
         indicator.better is Polarity.LOWER_IS_BETTER
     )
-    year = by_value[0] if wants_lowest else by_value[-1]
+    year = by_value[0] if is_lowest else by_value[-1]
     name = f"{format_past(target)}, {indicator.unit.format_figure(known[year])} in {year}"
     if target.years and len(known) < target.years:
         name += f" (of {join_labels(str(each) for each in sorted(known))} alone)"
@@ -216,8 +216,8 @@ def _work_out_range(indicator: Indicator, ends: tuple[Decimal, Decimal], bands: 
     """The limits of a range: green between its ends, amber beyond either, and no blue."""
     for name, band in (("amber", bands.amber), ("green", bands.green)):
         if isinstance(band, Edge) and band.start is not None:
-            message = "a range has two ends, so its bands cannot begin 'from' one figure"
-            raise BandError(message, name)
+            message = "'from' cannot be used where the target is a range"
+            raise BandError(f"{message}; give a distance from the range", name)
     without_blue = bands.model_copy(update={"blue": None})
     name = f"the target range of {' to '.join(map(indicator.unit.format_figure, ends))}"
     polarities = (Polarity.HIGHER_IS_BETTER, Polarity.LOWER_IS_BETTER)

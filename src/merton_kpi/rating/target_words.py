@@ -70,8 +70,8 @@ def format_target_figure(indicator: Indicator, target: Target, figure: Decimal) 
 
 def format_target_name(indicator: Indicator, target: Target) -> str:
     """The target as a sentence names it: `the target of at least 91%`."""
-    joint = ", which is to be" if target.is_strict else " of"
-    return f"the target{joint} {format_one_target(indicator, target)}"
+    words = format_one_target(indicator, target)
+    return f"the target ({words})" if target.is_strict else f"the target of {words}"
 
 
 def format_past(target: Target) -> str:

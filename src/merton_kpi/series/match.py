@@ -1,7 +1,7 @@
-"""The catalogue and the observations to each indicator's series, as at a month.
+"""Match observations to the catalogue's indicators: a series for each, as at a month.
 
-A series says which figures are in force, which are due and missing, and what was said of them; it
-does not depend on targets. Every observation ends up in a series or in an issue.
+A series says which figures are in force, which are due and missing, and what words came with
+them. It does not depend on targets. Every observation ends up in a series or in an issue.
 """
 
 from __future__ import annotations
@@ -10,28 +10,27 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from merton_kpi.core.issues import Issue
 from merton_kpi.series.records import Restatement, Series
 from merton_kpi.series.row_checks import (
     check_fit,
     check_length,
     check_rows,
     check_small_figures,
-    compose_fault,
     is_rated,
 )
 from merton_kpi.series.suppression import (
+    has_figure_in_words,
     is_count_unknown,
     is_small_figure,
     list_small_months,
     suppress_figure,
-    words_disclose_figure,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from merton_kpi.catalogue.models import Catalogue, Indicator
-    from merton_kpi.core.issues import Issue
     from merton_kpi.core.periods import Month
     from merton_kpi.extracts.observations import Observation
 
@@ -114,7 +113,7 @@ def filter_observations(
         if indicator is None:
             continue
         fitting = each if is_rated(indicator) else replace(each, judgement=None)
-        is_disclosed = each.value is not None and words_disclose_figure(each)
+        is_disclosed = each.value is not None and has_figure_in_words(each)
         is_unsafe = is_count_unknown(indicator, each) or (
             is_small_figure(indicator, each) and is_disclosed
         )
@@ -141,8 +140,10 @@ def _match_rows(
         if fault:
             faults.append(fault)
             if len(faults) == MOST_FAULTS:
-                message = f"{MOST_FAULTS:,} rows fit nowhere; mend these before the rest is matched"
-                faults.append(compose_fault(each, "too_many_faults", message))
+                message = (
+                    f"{MOST_FAULTS:,} rows do not fit the catalogue; correct these, then run again"
+                )
+                faults.append(Issue(code="too_many_faults", place=each.place, message=message))
                 break
         elif each.known <= as_at:
             rows[each.indicator].append(each)

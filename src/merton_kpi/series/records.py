@@ -48,12 +48,12 @@ class Series:
     @property
     def commentary(self) -> str:
         """The service's words for this month's exception report."""
-        return "\n".join(each.commentary for each in self._said_now() if each.commentary)
+        return "\n".join(each.commentary for each in self._list_said_now() if each.commentary)
 
     @property
     def of_note(self) -> str:
         """The service's words for the report's list of indicators of particular note."""
-        return "\n".join(each.of_note for each in self._said_now() if each.of_note)
+        return "\n".join(each.of_note for each in self._list_said_now() if each.of_note)
 
     @property
     def caveats(self) -> Mapping[str, tuple[Month, ...]]:
@@ -86,7 +86,7 @@ class Series:
         old = {each.old.month: each.old for each in reversed(tuple(restatements))}
         return replace(self, figures={**self.figures, **old})
 
-    def _said_now(self) -> Iterator[Observation]:
+    def _list_said_now(self) -> Iterator[Observation]:
         return (each for each in self.said if each.known == self.as_at)
 
 

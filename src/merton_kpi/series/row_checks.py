@@ -1,4 +1,4 @@
-"""Faults of an extract's rows that show only beside the catalogue and beside each other."""
+"""Checks of extracts' rows against the catalogue and against each other."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import Issue, shorten, suggest_word
 from merton_kpi.core.text import LONGEST
-from merton_kpi.series.suppression import is_count_unknown, words_disclose_figure
+from merton_kpi.series.suppression import has_figure_in_words, is_count_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -30,7 +30,7 @@ def check_rows(
         if fault is None:
             first = first_rows.setdefault((each.indicator, each.month, each.known), each)
             if first is not each:
-                message = f"{each.month.name} was given at {first.place} already"
+                message = f"{each.month.name} already has a row at {first.place}"
                 fault = compose_fault(each, "given_twice", f"{message}; keep one of the two rows")
         yield each, fault
 
@@ -53,11 +53,13 @@ def check_fit(
             each, "closed_indicator", f"this indicator {ending}; leave the row out"
         )
     if each.judgement and not is_rated(indicator):
-        message = "this indicator is not rated, so there is nothing to judge; leave that out"
+        message = (
+            "this indicator is not rated, so it cannot have a judgement; leave the judgement out"
+        )
         return compose_fault(each, "judgement_without_target", message)
     if each.month not in catalogue.financial_year.months:
-        year = f"outside the catalogue's year, {catalogue.financial_year}"
-        return compose_fault(each, "outside_year", f"{each.month.name} is {year}")
+        message = f"{each.month.name} is outside the catalogue's year, {catalogue.financial_year}"
+        return compose_fault(each, "outside_year", f"{message}; correct it, or leave the row out")
     return None
 
 
@@ -67,7 +69,7 @@ def is_rated(indicator: Indicator) -> bool:
 
 
 def check_length(rows: Iterable[Observation], as_at: Month) -> Iterator[Issue]:
-    """Refuse words that would be cut off in a cell when all of a month's rows are put together."""
+    """Refuse words that are too long for a cell once a month's rows are joined."""
     length = 0
     for each in rows:
         if each.known == as_at:
@@ -86,11 +88,12 @@ def check_small_figures(
         return
     for each in rows:
         if is_count_unknown(indicator, each):
-            message = "its small numbers are suppressed, but nobody can tell without a numerator"
-            message += "; give it, or the status 'suppressed'"
+            message = "the numerator is missing, so kpi cannot check whether this is a small number"
+            message += "; give the numerator, or the status 'suppressed'"
             yield compose_fault(each, "count_unknown", message)
-        elif each.month in small_months and each.value is not None and words_disclose_figure(each):
-            message = "the row's words name the figure that is suppressed; write them without it"
+        elif each.month in small_months and each.value is not None and has_figure_in_words(each):
+            message = "the text of this row contains the figure that is suppressed"
+            message += "; leave the figure out of the text"
             yield compose_fault(each, "gives_away", message)
 
 

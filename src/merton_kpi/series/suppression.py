@@ -117,7 +117,7 @@ def suppress_figure(indicator: Indicator, each: Observation) -> Observation:
     return replace(each, value=None, numerator=None, denominator=None, status=status)
 
 
-def words_disclose_figure(each: Observation) -> bool:
+def has_figure_in_words(each: Observation) -> bool:
     """Whether the words of a row contain its value or numerator as a number."""
     figures = {f"{each.value:f}", f"{each.numerator:f}"} if each.numerator else {f"{each.value:f}"}
     return bool(figures & set(_NUMBER.findall(each.words)))
