@@ -67,7 +67,7 @@ def work_out_bound(
 ) -> Bound:
     """Work out the limits on one side of what is due.
 
-    Amber and green reach to its worse side, blue begins on its better side. `polarity` is the
+    Amber and green begin on its worse side, blue on its better side. `polarity` is the
     indicator's own, unless the bound is one end of a range.
 
     Raises:

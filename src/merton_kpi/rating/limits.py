@@ -179,7 +179,7 @@ def _work_out_share_of_year(
 
 
 def _work_out_past(indicator: Indicator, target: Target, month: Month) -> _NamedTarget | None:
-    """The outturn that the indicator must not fall behind, rounded as its figures are.
+    """The outturn that the figures must be no worse than, rounded as they are.
 
     Of years with the same outturn, the earliest is named where the lowest counts, and the latest
     where the highest does.

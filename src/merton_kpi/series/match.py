@@ -156,7 +156,7 @@ def _choose_suppression(
 ) -> _Suppression:
     """Which figures are hidden: of running totals and of rates of counts, all not in force.
 
-    Beside those in force, such a figure could give a small number away.
+    Compared with those in force, such a figure could disclose a small number.
     """
     counter = indicators.get(indicator.rate_of.count) if indicator.rate_of else indicator
     hides_all = bool(

@@ -1,4 +1,4 @@
-"""Small numbers: a figure that would give away a count from 1 to 4 loses its value.
+"""Small numbers: a figure that would disclose a count from 1 to 4 is suppressed.
 
 Figures are suppressed before they reach a series, so that nothing that rates or prints them can
 show a suppressed one. For an indicator with `suppress_small_numbers`:
@@ -11,7 +11,7 @@ show a suppressed one. For an indicator with `suppress_small_numbers`:
   rate, a month is suppressed too where the count has no figure.
 
 A zero is shown. A suppressed figure loses its numerator and denominator too. A benchmark is of
-another area, which has published it, so it is shown as it is given.
+another area, which has published it, so it is shown as given.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def _list_small_steps(indicator: Indicator, totals: Mapping[Month, Decimal]) -> 
 
 
 def is_small_figure(indicator: Indicator, each: Observation) -> bool:
-    """Whether a figure by itself, without those of other months, gives a small count away."""
+    """Whether a figure by itself, without those of other months, discloses a small count."""
     counts = (_count_behind(indicator, each), each.numerator, each.denominator)
     return indicator.suppress_small_numbers and any(map(_is_small, counts))
 
@@ -124,7 +124,7 @@ def has_figure_in_words(each: Observation) -> bool:
 
 
 def is_count_unknown(indicator: Indicator, each: Observation) -> bool:
-    """Whether the row does not say what count its figure is of, so that it may be a small one."""
+    """Whether the row lacks the count behind its figure, which may then be a small one."""
     return (
         indicator.suppress_small_numbers
         and each.value is not None
@@ -134,7 +134,7 @@ def is_count_unknown(indicator: Indicator, each: Observation) -> bool:
 
 
 def suppress_earlier_figures(catalogue: Catalogue) -> Catalogue:
-    """The catalogue without the earlier figures that give a small count away."""
+    """The catalogue without the earlier figures that disclose a small count."""
     indicators = {each.number: each for each in catalogue.indicators}
     return _replace_each(catalogue, lambda each: _suppress_earlier(each, indicators))
 
