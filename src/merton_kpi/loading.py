@@ -274,7 +274,7 @@ def _read(
         # The other rows are checked now too, not only after these errors are corrected.
         _, misfits = match_observations(catalogue, observations, month or year[-1])
         return None, (*issues, *misfits)
-    before_the_year = year[0].plus(-1)
+    before_the_year = year[0].add_months(-1)
     inputs = Inputs(
         file=file.name,
         month=month or max((each.known for each in observations), default=before_the_year),

@@ -59,7 +59,7 @@ def test_the_figure_that_the_architecture_follows_takes_that_way(november: Score
     text = TEXTS["docs/architecture.md"]
     content = (ROOT / "data" / "2020-06.csv").read_bytes()
     (line,) = re.findall(r"Line (\d+) is `16,,41,", text)
-    read = read_extract(content, "data/2020-06.csv", NOVEMBER.plus(-5)).observations
+    read = read_extract(content, "data/2020-06.csv", NOVEMBER.add_months(-5)).observations
     (observation,) = [each for each in read if each.indicator == "16"]
     assert observation.value == Decimal(41)
     assert observation.place.line == int(line)

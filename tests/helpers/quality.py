@@ -31,7 +31,7 @@ def check_rows(settings: str, rows: str) -> list[DataWarning]:
     observations: list[Observation] = []
     for index, row in enumerate(rows.split()):
         month, _, cells = row.rpartition(":")
-        known = Month.read(month) if month else APRIL.plus(index)
+        known = Month.read(month) if month else APRIL.add_months(index)
         text = f"indicator,value,numerator,denominator,note,confirmed\n{cells}\n"
         extract = read_extract(text.encode(), f"{known}.csv", known)
         assert not extract.issues

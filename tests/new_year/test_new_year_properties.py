@@ -218,7 +218,8 @@ def test_the_next_catalogue_is_this_one_as_planned(
     check_lines(text, new_text, plan)
     assert format_plan(plan)
     later = tuple(
-        replace(each, month=each.month.plus(12), known=each.known.plus(12)) for each in observations
+        replace(each, month=each.month.add_months(12), known=each.known.add_months(12))
+        for each in observations
     )
     newest_text, second = plan_and_rewrite(new_text, later, FinancialYear(2022))
     newest, _ = read_catalogue(newest_text, "newest")

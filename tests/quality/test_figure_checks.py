@@ -160,10 +160,10 @@ def check_rates(population: str, rows: str) -> list[DataWarning]:
     )
     observations: list[Observation] = []
     for index, row in enumerate(rows.split()):
-        known = APRIL.plus(index // 2)
+        known = APRIL.add_months(index // 2)
         text = f"indicator,value\n{row}\n".encode()
         observations += read_extract(text, f"{known}.csv", known).observations
-    series, _ = match_observations(catalogue, observations, APRIL.plus(2))
+    series, _ = match_observations(catalogue, observations, APRIL.add_months(2))
     warnings = check_data(catalogue, series, list_places(catalogue))
     return [each for each in warnings if each.code is FindingCode.RATE]
 

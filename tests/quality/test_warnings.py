@@ -31,8 +31,10 @@ def test_the_figures_that_an_indicator_misses_are_one_warning(messages: Messages
         - {{number: "2", title: Any, {QUARTERLY}}}
         """
     )
-    due = {"1": (APRIL, APRIL.plus(1)), "2": (APRIL.plus(2),)}
-    series = {number: Series(as_at=APRIL.plus(2), due=months) for number, months in due.items()}
+    due = {"1": (APRIL, APRIL.add_months(1)), "2": (APRIL.add_months(2),)}
+    series = {
+        number: Series(as_at=APRIL.add_months(2), due=months) for number, months in due.items()
+    }
     found = check_data(catalogue, series, list_places(catalogue))
     assert [(each.code, each.about) for each in found] == [
         (FindingCode.MISSING, "Apr 2020 and May 2020"),
@@ -43,7 +45,7 @@ def test_the_figures_that_an_indicator_misses_are_one_warning(messages: Messages
 
 def test_a_correction_without_a_note_is_a_warning(messages: Messages) -> None:
     catalogue = make_catalogue(f'- {{number: "1", title: Any, {NUMBER}}}')
-    may = APRIL.plus(1)
+    may = APRIL.add_months(1)
     rows = [
         *read_extract(b"indicator,value\n1,7\n", "a.csv", APRIL).observations,
         *read_extract(b"indicator,period,value\n1,2020-04,8\n1,,9\n", "b.csv", may).observations,
@@ -69,7 +71,7 @@ def test_an_answer_is_for_the_figure_that_was_in_force() -> None:
     """A restatement needs a new answer; a reason without a warning is kept as a caveat."""
     catalogue = make_catalogue(f'- {{number: "1", title: Any, {PERCENT}}}')
     text = "indicator,period,value,note,confirmed\n"
-    may, june = APRIL.plus(1), APRIL.plus(2)
+    may, june = APRIL.add_months(1), APRIL.add_months(2)
     rows = [
         *read_extract(f"{text}1,,104,,\n".encode(), "a.csv", APRIL).observations,
         *read_extract(

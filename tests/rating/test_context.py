@@ -25,7 +25,7 @@ from merton_kpi.rating.rate import rate, rate_as_at
 if TYPE_CHECKING:
     from merton_kpi.catalogue.models import Indicator
 
-MONTHS = [Month(2020, 4).plus(index) for index in range(12)]
+MONTHS = [Month(2020, 4).add_months(index) for index in range(12)]
 NUMBER = "unit: number, frequency: monthly"
 BY_MARCH = "by the year's end, which would be"
 

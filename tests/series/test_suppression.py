@@ -47,12 +47,12 @@ def match(settings: str, *rows: str) -> Series:
     catalogue = make_catalogue(f'- {{number: "1", title: Any, {settings}, {SMALL}}}')
     observations: list[Observation] = []
     for place, row in enumerate(rows):
-        known = APRIL.plus(place)
+        known = APRIL.add_months(place)
         text = f"indicator,value,numerator,denominator\n1,{row}\n".encode()
         extract = read_extract(text, "f.csv", known)
         assert not extract.issues
         observations += extract.observations
-    series, issues = match_observations(catalogue, observations, APRIL.plus(len(rows) - 1))
+    series, issues = match_observations(catalogue, observations, APRIL.add_months(len(rows) - 1))
     assert not issues
     return series["1"]
 
@@ -138,10 +138,10 @@ def test_a_rate_stays_hidden_until_it_is_of_a_larger_count(may: str, expected: s
     rows = [
         *read_extract(b"indicator,value\n1,2\n2,0.4\n", "a.csv", APRIL).observations,
         *read_extract(
-            f"indicator,period,value\n{may}".encode(), "m.csv", APRIL.plus(1)
+            f"indicator,period,value\n{may}".encode(), "m.csv", APRIL.add_months(1)
         ).observations,
     ]
-    series, issues = match_observations(catalogue, rows, APRIL.plus(1))
+    series, issues = match_observations(catalogue, rows, APRIL.add_months(1))
     assert not issues
     assert list_shown(series["2"]) == [expected]
 
@@ -197,10 +197,10 @@ def test_a_restatement_shows_no_small_number(
     """Nor an old total, whose difference from those in force could be a small number."""
     catalogue = make_catalogue(f'- {{number: "1", title: Any, {settings}, {SMALL}}}')
     observations: list[Observation] = []
-    for known, value in ((APRIL, old), (APRIL.plus(1), new)):
+    for known, value in ((APRIL, old), (APRIL.add_months(1), new)):
         text = f"indicator,period,value\n1,2020-04,{value}\n".encode()
         observations += read_extract(text, f"{known}.csv", known).observations
-    series, _ = match_observations(catalogue, observations, APRIL.plus(1))
+    series, _ = match_observations(catalogue, observations, APRIL.add_months(1))
     (restatement,) = series["1"].restatements
     assert (restatement.old.value, restatement.new.value) == expected
 

@@ -92,7 +92,7 @@ class Meeting(Entry):
     @model_validator(mode="after")
     def _check_dates(self) -> Self:
         if self.date <= self.data_to.last_day:
-            latest = Month(self.date.year, self.date.month).plus(-1)
+            latest = Month(self.date.year, self.date.month).add_months(-1)
             raise EntryError(
                 f"the meeting on {self.date} is before the end of its 'data_to', "
                 f"{self.data_to}; the last month that ends before it is {latest}",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def list_earlier_years(year: FinancialYear) -> tuple[FinancialYear, ...]:
     """The three years before this one, latest first: the index shows their outturns."""
-    return tuple(year.minus(years) for years in (1, 2, 3))
+    return tuple(year.add_years(-years) for years in (1, 2, 3))
 
 
 def list_column_headings(

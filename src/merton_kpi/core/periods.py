@@ -87,16 +87,16 @@ class Month:
         """Its last day: 30 November 2020 for 2020-11."""
         return date(self.year, self.number, monthrange(self.year, self.number)[1])
 
-    def plus(self, months: int) -> Month:
+    def add_months(self, months: int) -> Month:
         """The month so many months later; earlier where the number is negative."""
         years, index = divmod(self.year * 12 + self.number - 1 + months, 12)
         return Month(years, index + 1)
 
     def year_start(self, first_month: int) -> Month:
         """The first month of its year, where years begin in this calendar month."""
-        return self.plus(1 - month_of_year(self.number, first_month))
+        return self.add_months(1 - month_of_year(self.number, first_month))
 
-    def months_since(self, first_month: int) -> int:
+    def month_of_year(self, first_month: int) -> int:
         """Its place, from 1 to 12, in a year that begins in this calendar month.
 
         November is month 8 of a year that begins in April.
@@ -144,11 +144,11 @@ class FinancialYear:
     @property
     def months(self) -> tuple[Month, ...]:
         """Its twelve months, April first."""
-        return tuple(Month(self.start, FIRST_MONTH).plus(index) for index in range(12))
+        return tuple(Month(self.start, FIRST_MONTH).add_months(index) for index in range(12))
 
-    def minus(self, years: int) -> FinancialYear:
-        """The financial year so many years before."""
-        return FinancialYear(self.start - years)
+    def add_years(self, years: int) -> FinancialYear:
+        """The financial year so many years later; earlier where the number is negative."""
+        return FinancialYear(self.start + years)
 
 
 def month_of_year(number: int, first_month: int) -> int:
@@ -177,7 +177,7 @@ def format_period(month: Month, frequency: Frequency | None) -> str:
     A quarterly figure for a month that ends no quarter keeps the month's label.
     """
     if frequency is Frequency.QUARTERLY and month.number in Frequency.QUARTERLY.months:
-        return f"Q{month.months_since(FIRST_MONTH) // 3}"
+        return f"Q{month.month_of_year(FIRST_MONTH) // 3}"
     return month.label
 
 

@@ -212,7 +212,7 @@ def _suggest_last_month(text: str, known: Month) -> str:
     begun = FinancialYear(int(year[0]) if year else known.year_start(FIRST_MONTH).year)
     index = 3 * int(quarter[1]) - 1
     if not year and begun.months[index] > known:
-        begun = begun.minus(1)
+        begun = begun.add_years(-1)
     return f"{begun.months[index]} for Q{quarter[1]} of {begun}"
 
 

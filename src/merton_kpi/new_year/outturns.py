@@ -94,7 +94,7 @@ def list_new_outturns(
     total, and the one that began in the closing year is still open.
     """
     is_academic = indicator.accumulates is Accumulation.ACADEMIC_YEAR
-    if is_academic and _is_open(indicator, closing.minus(1)):
+    if is_academic and _is_open(indicator, closing.add_years(-1)):
         yield from _list_academic_total(indicator, series, closing)
     if not _is_open(indicator, closing):
         yield NewOutturn(year=closing, outturn=indicator.outturns[closing], remark=Remark.KEPT)
@@ -127,7 +127,7 @@ def _list_academic_total(
     months = [month for month in april_to_august if month.number in indicator.months_due]
     total = series.figures.get(months[-1]) if months else None
     if total and _has_figure(total):
-        ended = closing.minus(1)
+        ended = closing.add_years(-1)
         yield NewOutturn(
             year=ended,
             outturn=_convert_to_outturn(indicator, total, period=f"academic year {ended}"),

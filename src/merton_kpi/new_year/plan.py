@@ -69,7 +69,7 @@ class YearPlan:
     @property
     def year(self) -> FinancialYear:
         """The year of the new catalogue."""
-        return self.closing.minus(-1)
+        return self.closing.add_years(1)
 
 
 def plan_year(inputs: Inputs, year: FinancialYear) -> YearPlan:
@@ -84,10 +84,8 @@ def plan_year(inputs: Inputs, year: FinancialYear) -> YearPlan:
     """
     catalogue = inputs.catalogue
     closing = catalogue.financial_year
-    if year.minus(1) != closing:
-        message = (
-            f"this catalogue is of {closing}, so the next year is {closing.minus(-1)}, not {year}"
-        )
+    if year.add_years(-1) != closing:
+        message = f"this catalogue is of {closing}, so the next year is {closing.add_years(1)}, not {year}"
         message += "; give that year, or name another --catalogue"
         raise BuildStoppedError.at(inputs.file, "not_the_next_year", message)
     if not inputs.observations:
@@ -171,7 +169,7 @@ def _list_outturns(
         compared += 1  # until August the year in progress is still last academic year
     outturns = dict(indicator.outturns)
     oldest = min(outturns, default=closing)
-    if oldest <= closing.minus(max(_YEARS_PRINTED, compared)):
+    if oldest <= closing.add_years(-max(_YEARS_PRINTED, compared)):
         del outturns[oldest]
     return outturns | {each.year: each.outturn for each in new_outturns}
 
@@ -181,7 +179,7 @@ def _plan_target(indicator: Indicator) -> Target | tuple[Target, ...] | str:
     if not any(each.start or each.milestones for each in indicator.targets):
         return indicator.target
     last = indicator.targets[-1]
-    milestones = {month.plus(12): figure for month, figure in last.milestones.items()}
+    milestones = {month.add_months(12): figure for month, figure in last.milestones.items()}
     return last.model_copy(update={"start": None, "milestones": milestones})
 
 
@@ -276,7 +274,7 @@ def _list_open_questions(plan: YearPlan) -> dict[str, list[str]]:
             each.number for each in indicators if each.rating_withheld
         ],
     }
-    for year in (plan.closing.minus(2), plan.closing.minus(1)):
+    for year in (plan.closing.add_years(-2), plan.closing.add_years(-1)):
         questions[f"Still without a figure of {year}"] = [
             each.number
             for each in indicators

@@ -43,7 +43,7 @@ def check_benchmarks(indicator: Indicator, as_at: Month) -> Iterator[CatalogueFi
     """Check for benchmarks whose period ended more than OLDEST_BENCHMARK months before `as_at`."""
     for area, benchmark in indicator.benchmarks.items():
         end = _read_end(benchmark)
-        if end and end.plus(OLDEST_BENCHMARK) < as_at:
+        if end and end.add_months(OLDEST_BENCHMARK) < as_at:
             words = f"the benchmark, to {end.name}, is more than three years old"
             yield CatalogueFinding(
                 area, FindingCode.OLD_BENCHMARK, words, benchmark.confirmed or ""

@@ -81,8 +81,10 @@ def _check_due_months(indicator: Indicator, series: Series) -> Iterator[Finding]
         due = join_labels(MONTH_NAMES[number - 1][:3] for number in in_order)
         article = "an" if indicator.frequency is Frequency.ANNUAL else "a"
         words = f"{article} {indicator.frequency.value} figure is due for {due}"
-        passed = range(1, month.months_since(FIRST_MONTH))
-        near = next((m for m in map(month.plus, (-n for n in passed)) if m.number in numbers), None)
+        passed = range(1, month.month_of_year(FIRST_MONTH))
+        near = next(
+            (m for m in map(month.add_months, (-n for n in passed)) if m.number in numbers), None
+        )
         if near is None or near in series.figures:
             yield Finding(month, FindingCode.NOT_DUE, words)
         else:
@@ -132,7 +134,7 @@ def _check_running_total(indicator: Indicator, values: Values) -> Iterator[Findi
     if indicator.accumulates:
         begins = indicator.accumulates.first_month
         for (before, high), (month, low) in pairwise(values):
-            is_same_year = before.plus(1 - begins).year == month.plus(1 - begins).year
+            is_same_year = before.add_months(1 - begins).year == month.add_months(1 - begins).year
             if is_same_year and low < high:
                 shown = f"from {indicator.unit.format_figure(high)} in {before.label}"
                 finding = f"a running total falls {shown} to {indicator.unit.format_figure(low)}"

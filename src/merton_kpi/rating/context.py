@@ -111,7 +111,7 @@ def count_streak(indicator: Indicator, bands: Bands, series: Series, verdict: Ve
         return 0
     periods = 0
     for month in reversed(series.due):
-        known = min(month.plus(indicator.arrears), series.as_at)
+        known = min(month.add_months(indicator.arrears), series.as_at)
         then = verdict
         if known < series.as_at:
             then = rate_as_at(indicator, bands, series, known)

@@ -59,7 +59,7 @@ def compare_with_year_before(
 
     `figure` is this month's, already rounded.
     """
-    year_before = month.plus(-12)
+    year_before = month.add_months(-12)
     earlier = indicator.earlier_months.get(year_before)
     if earlier is None:
         return None
@@ -124,13 +124,13 @@ def _round_month(indicator: Indicator, series: Series, month: Month) -> Decimal 
 
 
 def _period_before(indicator: Indicator, month: Month) -> Month:
-    before = month.plus(-1)
+    before = month.add_months(-1)
     while before.number not in indicator.months_due:
-        before = before.plus(-1)
+        before = before.add_months(-1)
     return before
 
 
 def _format_earlier_period(indicator: Indicator, earlier: Month, month: Month) -> str:
     """The earlier period, with its year where `month`'s year has one of the same name."""
     name = format_period(earlier, indicator.frequency)
-    return name if earlier > month.plus(-12) else earlier.label
+    return name if earlier > month.add_months(-12) else earlier.label

@@ -79,7 +79,7 @@ def _check_past_periods(document: Document, year: FinancialYear) -> Iterator[Iss
     This year's outturn may be known already: `kpi new-year` takes it over.
     """
     rules = (
-        ("outturns", FinancialYear.read, year.minus(-1), "comes after"),
+        ("outturns", FinancialYear.read, year.add_years(1), "comes after"),
         ("earlier_months", Month.read, year.months[0], "is not before"),
     )
     seen: set[str] = set()

@@ -112,7 +112,7 @@ def count_periods(indicator: Indicator, month: Month) -> tuple[int, int]:
     assert indicator.accumulates is not None
     first = indicator.accumulates.first_month
     places = [month_of_year(number, first) for number in indicator.months_due]
-    return sum(place <= month.months_since(first) for place in places), len(places)
+    return sum(place <= month.month_of_year(first) for place in places), len(places)
 
 
 def _work_out_one_bound(
@@ -204,7 +204,7 @@ def _list_outturns(
     """The comparable outturns of a number of years before the one that a month belongs to."""
     accumulation = indicator.accumulates or Accumulation.FINANCIAL_YEAR
     this_year = FinancialYear(month.year_start(accumulation.first_month).year)
-    earlier = [this_year.minus(back) for back in range(1, years + 1)]
+    earlier = [this_year.add_years(-back) for back in range(1, years + 1)]
     return {
         year: round_half_up(outturn.value, indicator.decimals)
         for year, outturn in indicator.outturns.items()

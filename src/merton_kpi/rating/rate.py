@@ -196,7 +196,7 @@ def _replace_rating(verdict: Verdict, judgement: Judgement) -> Verdict:
 
 def _select_known_by(indicator: Indicator, series: Series, month: Month) -> Series:
     """The series as at an earlier month, but with its figures as they have been corrected since."""
-    latest = month.plus(-indicator.arrears)
+    latest = month.add_months(-indicator.arrears)
     return replace(
         series,
         as_at=month,

@@ -38,7 +38,7 @@ def list_owed_figures(indicator: Indicator, series: Series) -> tuple[OwedFigure,
 
 def _choose_state(indicator: Indicator, series: Series, month: Month) -> ReturnState | None:
     """The state of a month's figure; None where it is an earlier month's and has come."""
-    is_this_months = month.plus(indicator.arrears) == series.as_at
+    is_this_months = month.add_months(indicator.arrears) == series.as_at
     given = series.figures.get(month)
     if given is None or (given.status and given.status.is_still_to_come):
         return ReturnState.MISSING if is_this_months else ReturnState.OVERDUE
