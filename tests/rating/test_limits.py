@@ -12,8 +12,8 @@ from merton_kpi.catalogue.models import Indicator
 from merton_kpi.catalogue.targets import BandError, Bands, Edge
 from merton_kpi.core.periods import FinancialYear
 from merton_kpi.core.vocabulary import Frequency, Polarity, Unit
-from merton_kpi.rating.bounds import Bound, DueTarget
-from merton_kpi.rating.limits import limits_by_month, work_out_limits
+from merton_kpi.rating.band_limits import Bound, DueTarget
+from merton_kpi.rating.limits import work_out_limits, work_out_limits_by_month
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -176,12 +176,12 @@ def test_each_limit_lies_on_its_own_side_of_the_target(
 )
 def test_a_margin_is_negative_where_the_figure_is_worse(polarity: Polarity, margin: int) -> None:
     bound = Bound(polarity=polarity, target=Decimal(5), green=Decimal(5))
-    assert bound.margin(Decimal(7), Decimal(5)) == margin
+    assert bound.work_out_margin(Decimal(7), Decimal(5)) == margin
 
 
 def test_what_is_due_is_a_share_of_the_total() -> None:
     due = DueTarget(total=Decimal(-50), passed=8, periods=12)
-    assert due.plus_percent(Decimal(5)) == Decimal(-95) / 3
+    assert due.add_percent(Decimal(5)) == Decimal(-95) / 3
     assert DueTarget(total=Decimal(9)).figure == 9
 
 
@@ -223,11 +223,11 @@ def test_the_limits_of_each_month(
     target: object, settings: Mapping[str, object], due: list[str | None]
 ) -> None:
     indicator = make_indicator(target, Unit.NUMBER, **settings)
-    by_month = limits_by_month(indicator, Bands(), YEAR[:3])
+    by_month = work_out_limits_by_month(indicator, Bands(), YEAR[:3])
     assert list(by_month) == list(YEAR[:3])
     targets = [limits.bounds[0].target if limits.bounds else None for limits in by_month.values()]
     assert targets == [figure and Decimal(figure) for figure in due]
-    assert limits_by_month(indicator, Bands(), ()) == {}
+    assert work_out_limits_by_month(indicator, Bands(), ()) == {}
 
 
 @pytest.mark.parametrize(

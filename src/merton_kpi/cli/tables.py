@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from merton_kpi.rating.rate import Verdict
-    from merton_kpi.returns.calendar import Calendar
+    from merton_kpi.returns.meeting_list import Calendar
     from merton_kpi.scorecard.cells import Cell
     from merton_kpi.scorecard.compare import ChangedVerdict, Differences, NewFigures
     from merton_kpi.scorecard.compare_catalogues import ChangedDefinition

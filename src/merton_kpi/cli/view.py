@@ -197,7 +197,7 @@ def meetings(
     from merton_kpi.cli.tables import compose_meetings
     from merton_kpi.cli.terminal import print_blocks
     from merton_kpi.loading import read_catalogue_file
-    from merton_kpi.returns.calendar import compose_calendar
+    from merton_kpi.returns.meeting_list import compose_calendar
 
     file = read_catalogue_file(catalogue)
     definitions = require((file.catalogue, file.issues))

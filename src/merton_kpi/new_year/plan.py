@@ -85,8 +85,8 @@ def plan_year(inputs: Inputs, year: FinancialYear) -> YearPlan:
     catalogue = inputs.catalogue
     closing = catalogue.financial_year
     if year.add_years(-1) != closing:
-        message = f"this catalogue is of {closing}, so the next year is {closing.add_years(1)}, not {year}"
-        message += "; give that year, or name another --catalogue"
+        message = f"this catalogue is of {closing}, so the next year is {closing.add_years(1)}"
+        message += f", not {year}; give that year, or name another --catalogue"
         raise BuildStoppedError.at(inputs.file, "not_the_next_year", message)
     if not inputs.observations:
         message = f"there are no figures of {closing} to take outturns from"

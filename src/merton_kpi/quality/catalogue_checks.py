@@ -9,7 +9,7 @@ from merton_kpi.core.periods import read_last_month
 from merton_kpi.core.vocabulary import Unit
 from merton_kpi.quality.findings import CONFIRM_VALUE, CatalogueFinding, FindingCode
 from merton_kpi.quality.rate_checks import check_outturn_rates
-from merton_kpi.rating.limits import limits_by_month
+from merton_kpi.rating.limits import work_out_limits_by_month
 from merton_kpi.rating.rounding import format_limit, strip_zeros
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _check_blue(
     if indicator.unit is not Unit.PERCENT or not isinstance(bands.blue, Edge):
         return
     due = (month for month in year.months if month.number in indicator.months_due)
-    by_month = limits_by_month(indicator, bands, due)
+    by_month = work_out_limits_by_month(indicator, bands, due)
     blues = (bound.blue for limits in by_month.values() for bound in limits.bounds)
     unreached = next((blue for blue in blues if blue is not None and not 0 <= blue <= 100), None)
     if unreached is not None:

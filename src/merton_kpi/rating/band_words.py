@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from merton_kpi.catalogue.models import Indicator
-    from merton_kpi.rating.bounds import Bound
+    from merton_kpi.rating.band_limits import Bound
     from merton_kpi.rating.limits import Limits
 
 

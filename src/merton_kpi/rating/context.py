@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING
 from merton_kpi.core.periods import format_count
 from merton_kpi.core.vocabulary import Accumulation, Polarity, Rating, Unit
 from merton_kpi.rating.direction import compare_with_period_before, compare_with_year_before
-from merton_kpi.rating.limits import count_periods, limits_by_month, work_out_year_end_limits
+from merton_kpi.rating.limits import (
+    count_periods,
+    work_out_limits_by_month,
+    work_out_year_end_limits,
+)
 from merton_kpi.rating.rate import rate_as_at, rate_figure, select_latest_figure
 from merton_kpi.rating.rounding import round_half_up, round_limit, strip_zeros
 
@@ -130,7 +134,7 @@ def list_targets(indicator: Indicator, bands: Bands, months: Iterable[Month]) ->
     numbers = indicator.months_due if indicator.accumulates else range(1, 13)
     months = tuple(months)
     due = (month for month in months if month.number in numbers)
-    limits = limits_by_month(indicator, bands, due)
+    limits = work_out_limits_by_month(indicator, bands, due)
     return tuple(_list_ends(indicator, limits.get(month)) for month in months)
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.targets import Bands, Edge
     from merton_kpi.core.periods import Month
     from merton_kpi.extracts.observations import Observation
-    from merton_kpi.rating.bounds import Bound
+    from merton_kpi.rating.band_limits import Bound
     from merton_kpi.rating.context import Assessment, Context
     from merton_kpi.rating.direction import DirectionOfTravel
     from merton_kpi.rating.limits import Limits

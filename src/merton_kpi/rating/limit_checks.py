@@ -17,7 +17,7 @@ from merton_kpi.catalogue.targets import BandError, BandsByUnit, select_bands
 from merton_kpi.core.issues import Severity
 from merton_kpi.core.periods import FinancialYear, Month
 from merton_kpi.core.vocabulary import Unit
-from merton_kpi.rating.limits import limits_by_month, work_out_year_end_limits
+from merton_kpi.rating.limits import work_out_limits_by_month, work_out_year_end_limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -226,7 +226,7 @@ def _work_out_year(entry: _Entry, year: FinancialYear) -> list[Limits]:
     """
     indicator = entry.indicator
     due = (month for month in year.months if month.number in indicator.months_due)
-    limits = list(limits_by_month(indicator, entry.bands, due).values())
+    limits = list(work_out_limits_by_month(indicator, entry.bands, due).values())
     if indicator.accumulates:
         work_out_year_end_limits(indicator, entry.bands)
     return limits

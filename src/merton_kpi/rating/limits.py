@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, assert_never
 from merton_kpi.catalogue.targets import BandError, Edge
 from merton_kpi.core.periods import FinancialYear, format_count, join_labels, month_of_year
 from merton_kpi.core.vocabulary import Accumulation, Past, Polarity, Profile
-from merton_kpi.rating.bounds import Bound, DueTarget, work_out_bound
+from merton_kpi.rating.band_limits import Bound, DueTarget, work_out_bound
 from merton_kpi.rating.rounding import format_limit, round_half_up, strip_zeros
 from merton_kpi.rating.target_words import (
     format_past,
@@ -72,7 +72,7 @@ def work_out_limits(indicator: Indicator, bands: Bands, month: Month) -> Limits:
     return Limits(bounds=(bound,), name=named.name, derivation=named.derivation)
 
 
-def limits_by_month(
+def work_out_limits_by_month(
     indicator: Indicator, bands: Bands, months: Iterable[Month]
 ) -> Mapping[Month, Limits]:
     """The limits of each of these months, in their order. Raises as work_out_limits does.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.models import Indicator
     from merton_kpi.catalogue.targets import Bands
     from merton_kpi.extracts.observations import Judgement, Observation
-    from merton_kpi.rating.bounds import Bound
+    from merton_kpi.rating.band_limits import Bound
     from merton_kpi.series.records import Series
 
 BEST_TO_WORST = (Rating.BLUE, Rating.GREEN, Rating.AMBER, Rating.RED)
@@ -100,17 +100,20 @@ def rate_figure(figure: Decimal, limits: Limits) -> tuple[Rating, Bound]:
     rated = [(_rate_against_bound(figure, bound), bound) for bound in limits.bounds]
     return max(
         rated,
-        key=lambda pair: (BEST_TO_WORST.index(pair[0]), -pair[1].margin(figure, pair[1].target)),
+        key=lambda pair: (
+            BEST_TO_WORST.index(pair[0]),
+            -pair[1].work_out_margin(figure, pair[1].target),
+        ),
     )
 
 
 def _rate_against_bound(figure: Decimal, bound: Bound) -> Rating:
-    if bound.blue is not None and bound.margin(figure, bound.blue) >= 0:
+    if bound.blue is not None and bound.work_out_margin(figure, bound.blue) >= 0:
         return Rating.BLUE
-    margin = bound.margin(figure, bound.green)
+    margin = bound.work_out_margin(figure, bound.green)
     if margin > 0 or (margin == 0 and not bound.is_strict):
         return Rating.GREEN
-    if bound.amber is not None and bound.margin(figure, bound.amber) >= 0:
+    if bound.amber is not None and bound.work_out_margin(figure, bound.amber) >= 0:
         return Rating.AMBER
     return Rating.RED
 
@@ -234,7 +237,7 @@ def _explain_too_old(indicator: Indicator, period: str, since: list[Month]) -> s
 
 def _explain_comparison(indicator: Indicator, figure: Decimal, bound: Bound, limits: Limits) -> str:
     """How a figure compares with its target: `is 1 percentage point below the target of …`."""
-    margin = bound.margin(figure, bound.target)
+    margin = bound.work_out_margin(figure, bound.target)
     if margin < 0:
         where = "below" if bound.polarity is Polarity.HIGHER_IS_BETTER else "above"
         distance = strip_zeros(round_half_up(-margin, indicator.decimals + 2))
@@ -246,7 +249,7 @@ def _explain_comparison(indicator: Indicator, figure: Decimal, bound: Bound, lim
 
 def _explain_band(indicator: Indicator, figure: Decimal, bound: Bound, rating: Rating) -> str:
     """The limit that explains a rating which the target alone does not."""
-    margin = bound.margin(figure, bound.target)
+    margin = bound.work_out_margin(figure, bound.target)
     is_missed = margin < 0 or (margin == 0 and bound.is_strict)
     match rating:
         case Rating.BLUE if bound.blue is not None:

@@ -69,5 +69,7 @@ def _compare_ratings(assessed: AssessedIndicator, restatements: tuple[Restatemen
     """`Red, would have been Amber`, where the restatements changed the rating; else nothing."""
     assessment, series = assessed.assessment, assessed.series
     now = assessment.verdict.label
-    before = rate(assessed.indicator, assessment.bands, series.without(restatements)).label
+    before = rate(
+        assessed.indicator, assessment.bands, series.remove_restatements(restatements)
+    ).label
     return "" if now == before else f"{now}, would have been {before}"

@@ -81,7 +81,7 @@ class Series:
         """The corrections that became known after a month; all of the year's for None."""
         return tuple(each for each in self.restatements if month is None or each.new.known > month)
 
-    def without(self, restatements: Iterable[Restatement]) -> Series:
+    def remove_restatements(self, restatements: Iterable[Restatement]) -> Series:
         """The series as it would be without these corrections."""
         old = {each.old.month: each.old for each in reversed(tuple(restatements))}
         return replace(self, figures={**self.figures, **old})

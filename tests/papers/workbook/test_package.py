@@ -23,8 +23,8 @@ from merton_kpi.core.periods import Month
 from merton_kpi.extracts.observations import Observation
 from merton_kpi.loading import read_catalogue
 from merton_kpi.papers.build import write_index_workbook
-from merton_kpi.papers.workbook.draw import write_workbook
 from merton_kpi.papers.workbook.sheet import Column, Sheet, Table, compose_sheet
+from merton_kpi.papers.workbook.writer import write_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,7 +19,7 @@ a later openpyxl makes needless.
 - Normal font: column widths count in digits of the font of the style Normal, which openpyxl's
   public API cannot change from Calibri.
 
-`customHeight` needs no step here: `draw` writes row heights without it.
+`customHeight` needs no step here: `writer` writes row heights without it.
 
 The parts are parsed by the standard library, so that it is the same whether or not lxml, which
 openpyxl uses where it is installed, wrote them.
@@ -154,11 +154,11 @@ class _SheetPlaces:
         self.dimension = self.ignored_errors = 0
         self.last_cell = "A1"
         self._parser = expat.ParserCreate()
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
+        self._parser.StartElementHandler = self._read_start
+        self._parser.EndElementHandler = self._read_end
         self._parser.ParseFile(io.BytesIO(content))
 
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
+    def _read_start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c":
             self.last_cell = attributes["r"]
         elif name == _AFTER_DIMENSION:
@@ -166,7 +166,7 @@ class _SheetPlaces:
         elif name in _AFTER_IGNORED_ERRORS and not self.ignored_errors:
             self.ignored_errors = self._parser.CurrentByteIndex
 
-    def _end(self, name: str) -> None:
+    def _read_end(self, name: str) -> None:
         if name == "worksheet" and not self.ignored_errors:
             self.ignored_errors = self._parser.CurrentByteIndex
 

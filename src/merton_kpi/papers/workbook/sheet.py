@@ -1,7 +1,7 @@
 """What a workbook is made of: sheets with notices, one table or charts, and what a cell can hold.
 
 `compose_sheet` adds what the rules for accessible spreadsheets require above a table, widens
-columns to fit, and continues long words in further rows. `draw` writes the result.
+columns to fit, and continues long words in further rows. `writer` writes the result.
 """
 
 from __future__ import annotations

@@ -63,7 +63,9 @@ class StyledCells:
         self._sheet = sheet
         self._cells: dict[tuple[str, bool, bool], XlsxCell] = {}
 
-    def cell(self, name: str, *, is_lined: bool = False, is_marked: bool = False) -> XlsxCell:
+    def select_cell(
+        self, name: str, *, is_lined: bool = False, is_marked: bool = False
+    ) -> XlsxCell:
         """The cell in a named style.
 
         Args:
@@ -84,7 +86,9 @@ class StyledCells:
             self._cells[key] = cell
         return self._cells[key]
 
-    def figure_cell(self, number_format: str, *, is_lined: bool, is_marked: bool) -> XlsxCell:
+    def select_figure_cell(
+        self, number_format: str, *, is_lined: bool, is_marked: bool
+    ) -> XlsxCell:
         """The cell of a figure in a number format."""
         name = f"Figure {number_format}"  # as Excel lists the style
         key = (name, is_lined, is_marked)
@@ -92,4 +96,4 @@ class StyledCells:
             _add_style(
                 self._sheet.parent, name, _FONT, alignment=_FIGURE, number_format=number_format
             )
-        return self.cell(name, is_lined=is_lined, is_marked=is_marked)
+        return self.select_cell(name, is_lined=is_lined, is_marked=is_marked)

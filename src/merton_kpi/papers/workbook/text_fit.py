@@ -31,26 +31,26 @@ _WIDTHS = {chr(code): _DIGIT for code in range(32, 127)} | {
 
 
 @lru_cache(maxsize=4096)  # the same words recur in every row
-def _word_width(word: str) -> int:
+def _measure_word(word: str) -> int:
     """A word's width in fifths of a digit's."""
-    return sum(map(_character_width, word))
+    return sum(map(_measure_character, word))
 
 
-def _character_width(character: str) -> int:
+def _measure_character(character: str) -> int:
     known = _WIDTHS.get(character)
     return known or (_ACCENTED if character < "\u0250" else _OTHER)
 
 
 def count_lines(words: str, width: float) -> int:
     """The lines that words take, wrapped at spaces, in a column as wide as so many digits."""
-    room = _room(width)
+    room = _measure_room(width)
     if len(words) * _OTHER <= room and "\n" not in words:
         return 1
     lines = 0
     for line in words.split("\n"):
         lines, filled = lines + 1, 0
         for word in line.split(" "):
-            long = _word_width(word)
+            long = _measure_word(word)
             if filled and filled + 3 + long > room:
                 lines, filled = lines + 1, long
             else:
@@ -60,7 +60,7 @@ def count_lines(words: str, width: float) -> int:
     return lines
 
 
-def _room(width: float) -> int:
+def _measure_room(width: float) -> int:
     """What a column holds, in fifths of a digit: a cell keeps a digit's width free."""
     return int((width - 1) * _DIGIT)
 
@@ -68,7 +68,7 @@ def _room(width: float) -> int:
 def split_words(words: str, width: float) -> list[str]:
     """Words in parts that each fit a row of this width, cut at spaces where there are any."""
     # Any two neighbouring lines are longer together than one line, so that this many always fit.
-    if 2 * len(words) * _OTHER // _room(width) + words.count("\n") < MAX_LINES:
+    if 2 * len(words) * _OTHER // _measure_room(width) + words.count("\n") < MAX_LINES:
         return [words]
     parts = []
     rest = words

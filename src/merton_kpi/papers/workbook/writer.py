@@ -93,7 +93,7 @@ def write_workbook(
     properties.lastModifiedBy, properties.keywords = author, keywords
     properties.created = properties.modified = moment
     descriptions = [chart.description for sheet in declared.values() for chart in sheet.charts]
-    with _temporary_folder(), TemporaryFile() as file:
+    with _open_temporary_folder(), TemporaryFile() as file:
         cells = StyledCells(book.worksheets[0])
         for sheet in declared.values():
             _write_sheet(book[sheet.name], sheet, declared, cells)
@@ -116,7 +116,7 @@ def _check_words(sheet: Sheet) -> None:
 
 
 @contextmanager
-def _temporary_folder() -> Iterator[None]:
+def _open_temporary_folder() -> Iterator[None]:
     """Keep openpyxl's temporary files, one a sheet, in a folder that is removed in any case.
 
     openpyxl removes each once it is packed, but not where the disk is full or a run is stopped.
@@ -141,12 +141,12 @@ def _write_sheet(
         _add_charts(sheet, declared, sheets)
     else:
         sheet.column_dimensions["A"].width = _READING_WIDTH
-    heading = _Value(cell=cells.cell("Heading 1"), text=declared.title)
+    heading = _Value(cell=cells.select_cell("Heading 1"), text=declared.title)
     _add_row(sheet, 1, [heading], height=_TITLE_HEIGHT)
     is_plain = not declared.table and not declared.charts
     for number, notice in enumerate(declared.notices, 2):
         lines = count_lines(notice, _READING_WIDTH) if is_plain else 1
-        cell = cells.cell("Paragraph" if is_plain else "Notice")
+        cell = cells.select_cell("Paragraph" if is_plain else "Notice")
         _add_row(sheet, number, [_Value(cell=cell, text=notice, lines=lines)])
     if declared.table:
         _write_table(sheet, declared.table, declared.top, cells)
@@ -199,7 +199,7 @@ def _write_table(sheet: Any, table: Table, top: int, cells: StyledCells) -> None
     for column, content in zip(table.columns, table.rows[0], strict=True):
         name = "Figure header" if isinstance(content, Cell) else "Table header"
         lines = count_lines(column.header, column.width * _BOLD)
-        cell = cells.cell(name, is_marked=column.marked)
+        cell = cells.select_cell(name, is_marked=column.marked)
         header.append(_Value(cell=cell, text=column.header, lines=lines))
     _add_row(sheet, top, header)
     previous = None
@@ -219,12 +219,12 @@ def _compose_value(
     """A table cell's value in its style."""
     if isinstance(content, Cell) and content.value is not None:
         digits, number_format = format_number(content.value, content.unit)
-        cell = cells.figure_cell(number_format, is_lined=is_lined, is_marked=column.marked)
+        cell = cells.select_figure_cell(number_format, is_lined=is_lined, is_marked=column.marked)
         return _Value(cell=cell, text=digits, is_number=True)
     style, words = _format_content(content)
     width = column.width * _BOLD if isinstance(content, Verdict) else column.width
     return _Value(
-        cell=cells.cell(style, is_lined=is_lined, is_marked=column.marked),
+        cell=cells.select_cell(style, is_lined=is_lined, is_marked=column.marked),
         text=words,
         lines=count_lines(words, width),
         link=content.sheet if isinstance(content, Link) else "",

@@ -35,7 +35,7 @@ class Bound:
     amber: Decimal | None = None
     blue: Decimal | None = None
 
-    def margin(self, figure: Decimal, limit: Decimal) -> Decimal:
+    def work_out_margin(self, figure: Decimal, limit: Decimal) -> Decimal:
         """By how much a figure is better than a limit; negative where it is worse."""
         return figure - limit if self.polarity is Polarity.HIGHER_IS_BETTER else limit - figure
 
@@ -56,7 +56,7 @@ class DueTarget:
         """The figure that is due, not rounded."""
         return self.total * self.passed / self.periods
 
-    def plus_percent(self, percent: Decimal) -> Decimal:
+    def add_percent(self, percent: Decimal) -> Decimal:
         """The figure that is due and a percentage of its size more, not rounded."""
         more = self.total + abs(self.total) * percent / 100
         return more * self.passed / self.periods
@@ -116,7 +116,7 @@ def _work_out_limit(
                 f"{band.percent_of_target}% of a target of 0 is 0; "
                 f"give the band in {wanted}, or write 'none'"
             )
-        return due.plus_percent(direction * band.percent_of_target)
+        return due.add_percent(direction * band.percent_of_target)
     distance = band.percentage_points if in_percent else band.units
     if distance is None:
         message = f"the unit is {indicator.unit.value}, so give the band in {wanted}"
@@ -126,12 +126,12 @@ def _work_out_limit(
 
 def _check_bound(indicator: Indicator, bound: Bound) -> None:
     """Refuse bands that overlap or contradict the target."""
-    if bound.margin(bound.target, bound.green) < 0:
+    if bound.work_out_margin(bound.target, bound.green) < 0:
         message = f"green would begin at {format_limit(indicator, bound.green)}"
         message += ", which is better than the target; change green or the target"
         raise BandError(message, "green")
     if bound.amber is not None:
-        width = bound.margin(bound.green, bound.amber)
+        width = bound.work_out_margin(bound.green, bound.amber)
         if width < 0:
             message = f"amber would begin at {format_limit(indicator, bound.amber)}"
             raise BandError(
@@ -140,7 +140,7 @@ def _check_bound(indicator: Indicator, bound: Bound) -> None:
         if width == 0 and not bound.is_strict:
             message = f"amber and green both begin at {format_limit(indicator, bound.amber)}"
             raise BandError(f"{message}; write 'amber: none'", "amber", "green")
-    if bound.blue is not None and bound.margin(bound.blue, bound.target) <= 0:
+    if bound.blue is not None and bound.work_out_margin(bound.blue, bound.target) <= 0:
         shown = format_limit(indicator, bound.blue)
         message = f"blue would begin at {shown}, which is no better than the target"
         raise BandError(f"{message}; change blue or the target", "blue")
