@@ -183,6 +183,24 @@ def test_a_row_that_could_disclose_a_small_number_is_an_error(
 
 
 @pytest.mark.parametrize(
+    ("settings", "row"),
+    [
+        pytest.param("unit: number", "3.0,,,3 in one school", id="value"),
+        pytest.param("unit: number", "3,,,3.0 in one school", id="words"),
+        pytest.param("unit: percent", "60,3.0,5,3 of them", id="numerator"),
+        pytest.param("unit: percent", '0.2,3,1204,"03, as in May"', id="leading-zero"),
+        pytest.param("unit: number", '1204,1204,3,"1,204 so far"', id="comma-in-words"),
+    ],
+)
+def test_a_figure_in_the_text_is_an_error_however_it_is_written(settings: str, row: str) -> None:
+    catalogue = make_catalogue(f'- {{number: "1", title: Any, {settings}, {SMALL}}}')
+    text = f"indicator,value,numerator,denominator,note\n1,{row}\n".encode()
+    rows = read_extract(text, "f.csv", APRIL).observations
+    _, issues = match_observations(catalogue, rows, APRIL)
+    assert list_codes(issues) == ["gives_away 2"]
+
+
+@pytest.mark.parametrize(
     ("settings", "old", "new", "expected"),
     [
         ("unit: number", "3", "12", (None, 12)),

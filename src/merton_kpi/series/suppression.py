@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from merton_kpi.catalogue.entries import Outturn
@@ -25,7 +26,6 @@ from merton_kpi.core.vocabulary import Accumulation, Status, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from decimal import Decimal
 
     from merton_kpi.catalogue.models import Catalogue, Indicator
     from merton_kpi.core.periods import FinancialYear, Month
@@ -118,9 +118,13 @@ def suppress_figure(indicator: Indicator, each: Observation) -> Observation:
 
 
 def has_figure_in_words(each: Observation) -> bool:
-    """Whether the words of a row contain its value or numerator as a number."""
-    figures = {f"{each.value:f}", f"{each.numerator:f}"} if each.numerator else {f"{each.value:f}"}
-    return bool(figures & set(_NUMBER.findall(each.words)))
+    """Whether the words of a row contain its value or numerator, however either is written.
+
+    `3`, `3.0` and `03` are the same figure, and so are `1204` and `1,204`.
+    """
+    texts = (each.words, each.words.replace(",", ""))
+    numbers = {Decimal(number) for text in texts for number in _NUMBER.findall(text)}
+    return each.value in numbers or each.numerator in numbers
 
 
 def is_count_unknown(indicator: Indicator, each: Observation) -> bool:
