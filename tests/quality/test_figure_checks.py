@@ -114,6 +114,16 @@ def test_a_figure_that_is_not_its_numerator_by_its_denominator_is_a_warning(
     )
 
 
+def test_what_the_parts_give_is_printed_rounded_half_up() -> None:
+    (warning,) = list_issues(PERCENT, "1,5,1,400")
+    assert "which is 0.3%" in warning.message
+
+
+def test_parts_of_any_size_are_compared() -> None:
+    (warning,) = list_issues(PERCENT, "1,96,999999999999999,0.000000000000001")
+    assert warning.code == "parts"
+
+
 def test_a_numerator_without_a_denominator_is_a_warning(messages: Messages) -> None:
     messages(
         list_issues(PERCENT, "1,10,700,,,"),
@@ -185,6 +195,23 @@ def test_a_rate_follows_from_its_count(population: str, rows: str, warned: list[
 
 def test_a_rate_that_does_not_follow_from_its_count_is_a_warning(messages: Messages) -> None:
     messages(each.issue for each in (*check_rates(*DECLARED), *check_rates(*IMPLIED)))
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("1,9 2,1.25", "a rate of 0.3 for about 50,000 people"),
+        ("1,9 2,999999999999999", "a rate of 199,999,999,999,999.8 for about 50,000 people"),
+    ],
+)
+def test_what_a_count_gives_is_printed_rounded_half_up(rows: str, expected: str) -> None:
+    (warning,) = check_rates(", population: 50000", rows)
+    assert warning.finding.endswith(expected)
+
+
+def test_a_population_is_worked_out_from_figures_of_any_size() -> None:
+    rows = "1,0.000000000000001 2,999999999999999 1,1 2,5 1,0.000000000000001 2,999999999999999"
+    assert [each.about for each in check_rates("", rows)] == ["May 2020"]
 
 
 QUARTERLY_IN_JULY = (QUARTERLY, "2020-07:1,5")

@@ -144,6 +144,23 @@ def test_a_half_is_rounded_away_from_zero() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("figure", "decimals", "expected"),
+    [
+        ("999999999999999999999999999999.5", 7, "999999999999999999999999999999.5000000"),
+        ("9" * 40 + ".5", 0, "1" + "0" * 40),
+        ("0", 6, "0.000000"),
+        ("0.04", 1, "0.0"),
+        ("47049.99", -2, "47000"),
+        ("47050", -2, "47100"),
+        ("-50", -2, "-100"),
+        ("49", -2, "0"),
+    ],
+)
+def test_a_figure_of_any_length_is_rounded(figure: str, decimals: int, expected: str) -> None:
+    assert f"{round_half_up(Decimal(figure), decimals):f}" == expected
+
+
 def test_an_earlier_period_is_named_where_the_latest_has_no_figure() -> None:
     verdict = rate_one(
         "unit: weeks, frequency: quarterly, target: {at_most: 26}",

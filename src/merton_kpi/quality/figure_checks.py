@@ -17,6 +17,7 @@ from merton_kpi.core.periods import FIRST_MONTH, MONTH_NAMES, Month, join_labels
 from merton_kpi.core.vocabulary import Frequency, Unit
 from merton_kpi.quality.findings import CONFIRM_FIGURE, Finding, FindingCode
 from merton_kpi.quality.rate_checks import check_rates, list_values
+from merton_kpi.rating.rounding import round_half_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -114,7 +115,7 @@ def _check_parts(indicator: Indicator, series: Series) -> Iterator[Finding]:
         follows = numerator / denominator * scale
         half = Decimal(5).scaleb(-1 - min(_count_decimals(each.value), indicator.decimals))
         if abs(follows - each.value) > half and (scale != 1 or each.value != numerator):
-            shown = indicator.unit.format_figure(round(follows, indicator.decimals + 1))
+            shown = indicator.unit.format_figure(round_half_up(follows, indicator.decimals + 1))
             yield Finding(
                 month,
                 FindingCode.PARTS,

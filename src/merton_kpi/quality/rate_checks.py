@@ -10,6 +10,7 @@ from statistics import median_high
 from typing import TYPE_CHECKING
 
 from merton_kpi.quality.findings import Finding, FindingCode
+from merton_kpi.rating.rounding import round_half_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -84,8 +85,8 @@ def _is_near(indicator: Indicator, rate: Decimal, follows: Decimal, tolerance: D
 
 
 def _explain_rate(counter: str, rate: Decimal, count: Decimal, population: Decimal) -> str:
-    people = f"{round(population, -2):,.0f} people"
-    follows = round(count / population * 10_000, 1)
+    people = f"{round_half_up(population, -2):,f} people"
+    follows = round_half_up(count / population * 10_000, 1)
     return (
         f"a rate of {rate:,f} does not follow from the {count:,f} of indicator {counter}, "
         f"which would be a rate of {follows:,f} for about {people}"

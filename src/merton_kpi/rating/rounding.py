@@ -1,8 +1,8 @@
-"""How figures are rounded before they are rated, and limits before they are printed."""
+"""How figures are rounded before they are rated or printed, and limits before they are printed."""
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,8 +10,13 @@ if TYPE_CHECKING:
 
 
 def round_half_up(figure: Decimal, decimals: int) -> Decimal:
-    """Round to a number of decimals, a half away from zero: 2.5 to 3, -2.5 to -3; never to -0."""
-    rounded = figure.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    """Round to a number of decimals, a half away from zero: 2.5 to 3, -2.5 to -3; never to -0.
+
+    With -2 decimals the figure is rounded to hundreds. A figure may have any number of digits:
+    `quantize` alone refuses a result of more than 28.
+    """
+    digits = max(1, figure.adjusted() + decimals + 2)  # of the result, one more if it rounds up
+    rounded = figure.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, Context(prec=digits))
     return rounded or abs(rounded)
 
 
