@@ -171,6 +171,11 @@ class Indicator(Entry):
         return self.removed is not None or self.replaced_by is not None
 
     @property
+    def is_rated(self) -> bool:
+        """Whether its figures are rated, and can be judged, this year."""
+        return bool(self.targets) and not self.rating_withheld and not self.is_closed
+
+    @property
     def months_due(self) -> tuple[int, ...]:
         """The calendar months that a figure is due for; none for a closed indicator."""
         if self.is_closed or self.frequency is None:

@@ -135,7 +135,7 @@ def _check_running_total(indicator: Indicator, values: Values) -> Iterator[Findi
     if indicator.accumulates:
         begins = indicator.accumulates.first_month
         for (before, high), (month, low) in pairwise(values):
-            is_same_year = before.add_months(1 - begins).year == month.add_months(1 - begins).year
+            is_same_year = before.year_start(begins) == month.year_start(begins)
             if is_same_year and low < high:
                 shown = f"from {indicator.unit.format_figure(high)} in {before.label}"
                 finding = f"a running total falls {shown} to {indicator.unit.format_figure(low)}"

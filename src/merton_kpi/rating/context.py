@@ -180,7 +180,7 @@ def _work_out_forecast(
     indicator: Indicator, bands: Bands, figure: Decimal, month: Month
 ) -> Forecast | None:
     """The straight line to the year's end, and the rating that its end would have."""
-    if not indicator.accumulates or not indicator.targets or indicator.rating_withheld:
+    if not indicator.accumulates or not indicator.is_rated:
         return None
     passed, periods = count_periods(indicator, month)
     if not passed:

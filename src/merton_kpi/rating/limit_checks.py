@@ -150,7 +150,7 @@ def _check_bands(
 
 
 def _check_is_rated(document: Document, entry: _Entry, year: FinancialYear) -> Iterator[Issue]:
-    if entry.indicator.is_closed or entry.indicator.rating_withheld:
+    if not entry.indicator.is_rated:
         return
     limits: list[Limits] = []
     with suppress(ValueError):  # contradictory bands have their own error

@@ -12,13 +12,7 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import Issue
 from merton_kpi.series.records import Restatement, Series
-from merton_kpi.series.row_checks import (
-    check_fit,
-    check_length,
-    check_rows,
-    check_small_figures,
-    is_rated,
-)
+from merton_kpi.series.row_checks import check_fit, check_length, check_rows, check_small_figures
 from merton_kpi.series.suppression import (
     has_figure_in_words,
     is_count_unknown,
@@ -112,7 +106,7 @@ def filter_observations(
         indicator = indicators.get(each.indicator)
         if indicator is None:
             continue
-        fitting = each if is_rated(indicator) else replace(each, judgement=None)
+        fitting = each if indicator.is_rated else replace(each, judgement=None)
         is_disclosed = each.value is not None and has_figure_in_words(each)
         is_unsafe = is_count_unknown(indicator, each) or (
             is_small_figure(indicator, each) and is_disclosed

@@ -52,7 +52,7 @@ def check_fit(
         return compose_fault(
             each, "closed_indicator", f"this indicator {ending}; leave the row out"
         )
-    if each.judgement and not is_rated(indicator):
+    if each.judgement and not indicator.is_rated:
         message = (
             "this indicator is not rated, so it cannot have a judgement; leave the judgement out"
         )
@@ -61,11 +61,6 @@ def check_fit(
         message = f"{each.month.name} is outside the catalogue's year, {catalogue.financial_year}"
         return compose_fault(each, "outside_year", f"{message}; correct it, or leave the row out")
     return None
-
-
-def is_rated(indicator: Indicator) -> bool:
-    """Whether an indicator's figures are rated, and can be judged."""
-    return bool(indicator.targets) and not indicator.rating_withheld
 
 
 def check_length(rows: Iterable[Observation], as_at: Month) -> Iterator[Issue]:

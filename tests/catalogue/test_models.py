@@ -1,0 +1,37 @@
+"""What the models of the catalogue's entries say of themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from helpers.councils import make_catalogue
+
+if TYPE_CHECKING:
+    from merton_kpi.catalogue.models import Indicator
+
+
+def make_indicator(settings: str) -> Indicator:
+    text = f'- {{number: "1", title: Any, unit: weeks, frequency: monthly, {settings}}}'
+    (indicator,) = make_catalogue(text).indicators
+    return indicator
+
+
+@pytest.mark.parametrize(
+    "target", ["{at_least: 5}", "[{at_least: 5}, {at_least: 6, from: 2020-10}]"]
+)
+def test_an_indicator_with_a_target_is_rated(target: str) -> None:
+    assert make_indicator(f"target: {target}").is_rated
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "target: not_a_target_measure",
+        "target: new",
+        "target: {at_least: 5}, rating_withheld: The definition is changing",
+        "target: {at_least: 5}, removed: No longer collected",
+    ],
+)
+def test_an_indicator_without_a_target_withheld_or_closed_is_not_rated(settings: str) -> None:
+    assert not make_indicator(settings).is_rated
