@@ -132,6 +132,18 @@ class Edge(Entry):
     )
     start: Figure | None = Field(None, alias="from", description="At this figure.")
 
+    def format_distance(self, unit: Unit, whole: str = "the target") -> str:
+        """How far from the target the band begins; empty where it begins at a figure.
+
+        Args:
+            unit: the indicator's.
+            whole: what a percentage is a part of, as in `5% of the target`.
+        """
+        if self.percent_of_target is not None:
+            return f"{self.percent_of_target}% of {whole}"
+        distance = self.units if self.percentage_points is None else self.percentage_points
+        return "" if distance is None else unit.format_difference(distance)
+
     @model_validator(mode="after")
     def _check_form(self) -> Self:
         forms = {name: getattr(self, name) for name in TOLERANCES} | {"from": self.start}

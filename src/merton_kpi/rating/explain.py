@@ -172,12 +172,9 @@ def _format_setting(indicator: Indicator, band: Edge | str | None) -> str:
     """The catalogue's setting that gives a band its limit, where it is a distance."""
     if band is None or isinstance(band, str) or band.start is not None:
         return ""
-    if band.percent_of_target is not None:
-        whole = "what is due by then" if indicator.accumulates else "the target"
-        return f" ({band.percent_of_target}% of {whole})"
-    distance = band.units if band.percentage_points is None else band.percentage_points
-    assert distance is not None
-    return f" ({indicator.unit.format_difference(distance)} from the target)"
+    whole = "what is due by then" if indicator.accumulates else "the target"
+    away = " from the target" if band.percent_of_target is None else ""
+    return f" ({band.format_distance(indicator.unit, whole)}{away})"
 
 
 def _explain_directions(indicator: Indicator, context: Context) -> Iterator[str]:
