@@ -40,41 +40,41 @@ TYPES = {"string": "text", "number": "number", "integer": "whole number"}
 
 
 def replace_generated(page: str) -> str:
-    """The page with each of its generated parts written anew."""
+    """The page with each of its generated parts replaced."""
     return re.sub(
         r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)",
-        lambda found: f"{found[1]}\n{write_part(found[2])}\n{found[3]}",
+        lambda found: f"{found[1]}\n{format_part(found[2])}\n{found[3]}",
         page,
         flags=re.DOTALL,
     )
 
 
-def write_part(name: str) -> str:
+def format_part(name: str) -> str:
     """The commands, or the table of a model's keys, of words, of statuses or of columns."""
     match name:
         case "commands":
-            return write_commands()
+            return format_commands()
         case "words":
-            return write_table(["key", "word", "what it says"], list_words())
+            return format_table(["key", "word", "what it says"], list_words())
         case "Status":
-            return write_table(["status", "where", "printed as", "symbol"], list_statuses())
+            return format_table(["status", "where", "printed as", "symbol"], list_statuses())
         case "columns":
-            return write_table(["column", "what it holds"], list_columns())
+            return format_table(["column", "what it holds"], list_columns())
         case _:
-            return write_keys(name)
+            return format_keys(name)
 
 
-def write_keys(name: str) -> str:
+def format_keys(name: str) -> str:
     """The table of a model's keys."""
     model = MODELS[name]
     rows = [
         [f"`{key}`", format_value(field), format_description(key, field, model)]
         for key, field in model["properties"].items()
     ]
-    return write_table(["key", "value", "what it says"], rows)
+    return format_table(["key", "value", "what it says"], rows)
 
 
-def write_table(header: list[str], rows: list[list[str]]) -> str:
+def format_table(header: list[str], rows: list[list[str]]) -> str:
     """A table in Markdown."""
     lines = [header, ["---"] * len(header), *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
@@ -133,7 +133,7 @@ def format_key(piece: dict[str, Any]) -> str:
 
 
 def format_bounds(piece: dict[str, Any]) -> str:
-    """From what to what a whole number may be."""
+    """The range of a whole number: ` from 1 to 12`; empty where it has none."""
     if "maximum" not in piece:
         return ""
     return f" from {piece['minimum']} to {piece['maximum']}"
@@ -174,9 +174,9 @@ def list_columns() -> list[list[str]]:
     ]
 
 
-def write_commands() -> str:
+def format_commands() -> str:
     """A section for each command, in the order of `kpi --help`: its help and its options."""
-    sections = (write_command(name, command) for name, command in list_commands().items())
+    sections = (format_command(name, command) for name, command in list_commands().items())
     return "\n".join(sections)
 
 
@@ -185,7 +185,7 @@ def list_commands() -> Any:
     return get_command(app).commands
 
 
-def write_command(name: str, command: Any) -> str:
+def format_command(name: str, command: Any) -> str:
     """One command: what it does, an example, and a table of its options."""
     paragraphs = [" ".join(each.split()) for each in command.help.strip().split("\n\n")]
     example = paragraphs.pop().removeprefix("Example: ")
@@ -195,7 +195,7 @@ def write_command(name: str, command: Any) -> str:
         if getattr(parameter, "help", None)
     ]
     words = "\n\n".join(paragraphs)
-    table = write_table(["option", "what it does"], rows)
+    table = format_table(["option", "what it does"], rows)
     return f"### kpi {name}\n\n{words}\n\nExample: `{example}`\n\n{table}"
 
 

@@ -31,8 +31,8 @@ _TIME = "([01][0-9]|2[0-3]):[0-5][0-9]"
 _YEAR_ENDS = "|".join(f"{year:02}/{(year + 1) % 100:02}" for year in range(100))
 
 
-def write_schema() -> str:
-    """Write the schema as JSON, its keys in the models' order, with a newline at the end."""
+def format_schema() -> str:
+    """The schema as JSON, its keys in the models' order, with a newline at the end."""
     return json.dumps(compose_schema(), ensure_ascii=False, indent=2) + "\n"
 
 

@@ -72,13 +72,13 @@ def schema(
 
     Example: kpi schema --out indicators.schema.json
     """
-    from merton_kpi.catalogue.schema import write_schema
+    from merton_kpi.catalogue.schema import format_schema
     from merton_kpi.storage.files import overwrite_file
 
     if out is None:
-        print(write_schema(), end="")
+        print(format_schema(), end="")
     else:
-        overwrite_file(out, write_schema().encode("utf-8"))
+        overwrite_file(out, format_schema().encode("utf-8"))
         print(out.as_posix())
 
 
