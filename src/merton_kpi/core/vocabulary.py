@@ -7,22 +7,29 @@ colour), so that no other module chooses a word or a colour.
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
 
-class CatalogueWord(Enum):
+class Word(Enum):
+    """A closed list whose members carry more than their word, which is their `value`.
+
+    A member is written as its word and what it carries; its list's `__init__` keeps the latter.
+    """
+
+    def __new__(cls, word: str, *_carried: object) -> Self:
+        self = object.__new__(cls)
+        self._value_ = word  # how the documentation of `enum` sets a member's value
+        return self
+
+
+class CatalogueWord(Word):
     """A word of the catalogue, with its meaning for the reference page and for an editor's help."""
 
-    meaning: str
-
-    def __new__(cls, value: str, meaning: str) -> CatalogueWord:
-        member = object.__new__(cls)
-        member._value_ = value
-        member.meaning = meaning
-        return member
+    def __init__(self, _word: str, meaning: str) -> None:
+        self.meaning = meaning
 
 
 class Frequency(CatalogueWord):
@@ -46,16 +53,10 @@ class Frequency(CatalogueWord):
         (),
     )
 
-    noun: str
-    months: tuple[int, ...]
-
-    def __new__(cls, value: str, meaning: str, noun: str, months: tuple[int, ...]) -> Frequency:
-        member = object.__new__(cls)
-        member._value_ = value
-        member.meaning = meaning
-        member.noun = noun
-        member.months = months
-        return member
+    def __init__(self, word: str, meaning: str, noun: str, months: tuple[int, ...]) -> None:
+        super().__init__(word, meaning)
+        self.noun = noun
+        self.months = months
 
     @property
     def label(self) -> str:
@@ -115,14 +116,9 @@ class Accumulation(CatalogueWord):
     FINANCIAL_YEAR = "financial_year", "a running total since April", 4
     ACADEMIC_YEAR = "academic_year", "a running total since September", 9
 
-    first_month: int
-
-    def __new__(cls, value: str, meaning: str, first_month: int) -> Accumulation:
-        member = object.__new__(cls)
-        member._value_ = value
-        member.meaning = meaning
-        member.first_month = first_month
-        return member
+    def __init__(self, word: str, meaning: str, first_month: int) -> None:
+        super().__init__(word, meaning)
+        self.first_month = first_month
 
 
 class Profile(CatalogueWord):
@@ -151,7 +147,7 @@ class Direction(Enum):
     NO_CHANGE = "no change"
 
 
-class Rating(Enum):
+class Rating(Word):
     """A rating, with the fill colour of its cell in the workbook (None: no fill).
 
     Black text on each fill has a contrast of 13 to 1 or more. `shade` is the nearest of the 256
@@ -167,15 +163,9 @@ class Rating(Enum):
     NO_DATA = "No data", None, None
     CLOSED = "No longer reported", None, None
 
-    fill: str | None
-    shade: int | None
-
-    def __new__(cls, label: str, fill: str | None, shade: int | None) -> Rating:
-        member = object.__new__(cls)
-        member._value_ = label
-        member.fill = fill
-        member.shade = shade
-        return member
+    def __init__(self, _word: str, fill: str | None, shade: int | None) -> None:
+        self.fill = fill
+        self.shade = shade
 
     @property
     def label(self) -> str:
@@ -234,7 +224,7 @@ class ReturnState(Enum):
         return self in (ReturnState.MISSING, ReturnState.OVERDUE)
 
 
-class LineStyle(Enum):
+class LineStyle(Word):
     """A chart's line; any two differ in colour, dash and marker, not in colour alone."""
 
     FIGURE = "figure", "1F3864", "solid", "circle"
@@ -243,17 +233,10 @@ class LineStyle(Enum):
     SECOND_BENCHMARK = "second benchmark", "5B2A86", "lgDashDot", "square"
     THIRD_BENCHMARK = "third benchmark", "005A30", "sysDashDot", "diamond"
 
-    colour: str
-    dash: str
-    marker: str
-
-    def __new__(cls, value: str, colour: str, dash: str, marker: str) -> LineStyle:
-        member = object.__new__(cls)
-        member._value_ = value
-        member.colour = colour
-        member.dash = dash
-        member.marker = marker
-        return member
+    def __init__(self, _word: str, colour: str, dash: str, marker: str) -> None:
+        self.colour = colour
+        self.dash = dash
+        self.marker = marker
 
     @classmethod
     def list_benchmark_styles(cls) -> tuple[LineStyle, ...]:
@@ -261,7 +244,7 @@ class LineStyle(Enum):
         return (cls.FIRST_BENCHMARK, cls.SECOND_BENCHMARK, cls.THIRD_BENCHMARK)
 
 
-class Shorthand(Enum):
+class Shorthand(Word):
     """Symbols of the UK Government Analysis Function for missing and uncertain figures."""
 
     NOT_AVAILABLE = "[x]", "not available; the notes give the reason where one is known"
@@ -271,13 +254,8 @@ class Shorthand(Enum):
     REVISED = "[r]", "revised since the panel first saw it; the notes say from what"
     LOW_RELIABILITY = "[u]", "low reliability"
 
-    meaning: str
-
-    def __new__(cls, symbol: str, meaning: str) -> Shorthand:
-        member = object.__new__(cls)
-        member._value_ = symbol
-        member.meaning = meaning
-        return member
+    def __init__(self, _word: str, meaning: str) -> None:
+        self.meaning = meaning
 
     @property
     def symbol(self) -> str:
@@ -285,7 +263,7 @@ class Shorthand(Enum):
         return str(self.value)
 
 
-class Status(Enum):
+class Status(Word):
     """Why there is no figure, or how reliable it is.
 
     `printed` is the wording that the panel knows, `shorthand` the symbol in the workbook's cell.
@@ -315,15 +293,9 @@ class Status(Enum):
     PROVISIONAL = "provisional", "Provisional", Shorthand.PROVISIONAL
     LOW_RELIABILITY = "low_reliability", "Low reliability", Shorthand.LOW_RELIABILITY
 
-    printed: str
-    shorthand: Shorthand
-
-    def __new__(cls, value: str, printed: str, shorthand: Shorthand) -> Status:
-        member = object.__new__(cls)
-        member._value_ = value
-        member.printed = printed
-        member.shorthand = shorthand
-        return member
+    def __init__(self, _word: str, printed: str, shorthand: Shorthand) -> None:
+        self.printed = printed
+        self.shorthand = shorthand
 
     @property
     def meaning(self) -> str:
