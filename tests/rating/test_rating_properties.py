@@ -37,7 +37,7 @@ def units(amount: Decimal | None) -> Edge | None:
 
 
 @st.composite
-def bands(draw: st.DrawFn) -> Bands:
+def any_bands(draw: st.DrawFn) -> Bands:
     """Bands in units, with or without a green tolerance and a blue margin."""
     green = draw(st.none() | TOLERANCES)
     amber = draw(st.none() | TOLERANCES.map(lambda more: more + (green or 0)))
@@ -48,27 +48,27 @@ def work_out(bands: Bands, **target: object) -> Limits:
     return work_out_limits(make_indicator(**target), bands, NOVEMBER)
 
 
-def place(figure: Decimal, aim: Limits) -> int:
+def place(figure: Decimal, limits: Limits) -> int:
     """How good a figure's rating is, from 0 for red to 3 for blue."""
-    return BETTER.index(rate_figure(figure, aim)[0])
+    return BETTER.index(rate_figure(figure, limits)[0])
 
 
 @pytest.mark.parametrize("form", ["at_least", "above"])
-@given(FIGURES, FIGURES, FIGURES, bands())
+@given(FIGURES, FIGURES, FIGURES, any_bands())
 def test_a_higher_figure_never_rates_worse_where_higher_is_better(
-    form: str, one: Decimal, two: Decimal, target: Decimal, edges: Bands
+    form: str, one: Decimal, two: Decimal, target: Decimal, bands: Bands
 ) -> None:
-    aim = work_out(edges, **{form: target})
-    assert place(max(one, two), aim) >= place(min(one, two), aim)
+    limits = work_out(bands, **{form: target})
+    assert place(max(one, two), limits) >= place(min(one, two), limits)
 
 
 @pytest.mark.parametrize("form", ["at_most", "below"])
-@given(FIGURES, FIGURES, FIGURES, bands())
+@given(FIGURES, FIGURES, FIGURES, any_bands())
 def test_a_lower_figure_never_rates_worse_where_lower_is_better(
-    form: str, one: Decimal, two: Decimal, target: Decimal, edges: Bands
+    form: str, one: Decimal, two: Decimal, target: Decimal, bands: Bands
 ) -> None:
-    aim = work_out(edges, **{form: target})
-    assert place(min(one, two), aim) >= place(max(one, two), aim)
+    limits = work_out(bands, **{form: target})
+    assert place(min(one, two), limits) >= place(max(one, two), limits)
 
 
 @given(FIGURES, FIGURES, TOLERANCES, TOLERANCES, st.sampled_from(["at_least", "at_most"]))
@@ -101,48 +101,48 @@ def test_scaling_figure_target_and_absolute_tolerance_together_changes_nothing(
 def test_a_relative_tolerance_scales_by_itself(
     figure: Decimal, target: Decimal, percent: int, factor: int, form: str
 ) -> None:
-    edges = Bands(amber=Edge(percent_of_target=Decimal(percent)))
-    before = work_out(edges, **{form: target})
-    after = work_out(edges, **{form: target * factor})
+    bands = Bands(amber=Edge(percent_of_target=Decimal(percent)))
+    before = work_out(bands, **{form: target})
+    after = work_out(bands, **{form: target * factor})
     assert place(figure * factor, after) == place(figure, before)
 
 
 @pytest.mark.parametrize(("form", "mirrored"), [("at_least", "at_most"), ("above", "below")])
-@given(FIGURES, FIGURES, bands())
+@given(FIGURES, FIGURES, any_bands())
 def test_mirroring_figure_target_and_polarity_changes_nothing(
-    form: str, mirrored: str, figure: Decimal, target: Decimal, edges: Bands
+    form: str, mirrored: str, figure: Decimal, target: Decimal, bands: Bands
 ) -> None:
-    there = work_out(edges, **{form: target})
-    back = work_out(edges, **{mirrored: -target})
+    there = work_out(bands, **{form: target})
+    back = work_out(bands, **{mirrored: -target})
     assert place(figure, there) == place(-figure, back)
 
 
-@given(FIGURES, bands())
-def test_at_least_and_at_most_meet_at_the_target(target: Decimal, edges: Bands) -> None:
+@given(FIGURES, any_bands())
+def test_at_least_and_at_most_meet_at_the_target(target: Decimal, bands: Bands) -> None:
     """The target itself is green by both; any other figure is green, or better, by one at least."""
-    without_blue = edges.model_copy(update={"blue": None})
+    without_blue = bands.model_copy(update={"blue": None})
     aims = [work_out(without_blue, **{form: target}) for form in ("at_least", "at_most")]
-    assert [rate_figure(target, aim)[0] for aim in aims] == [Rating.GREEN, Rating.GREEN]
+    assert [rate_figure(target, limits)[0] for limits in aims] == [Rating.GREEN, Rating.GREEN]
     for step in (Decimal("-0.01"), Decimal("0.01")):
-        assert Rating.GREEN in [rate_figure(target + step, aim)[0] for aim in aims]
+        assert Rating.GREEN in [rate_figure(target + step, limits)[0] for limits in aims]
 
 
-@given(FIGURES, TOLERANCES, FIGURES, bands())
+@given(FIGURES, TOLERANCES, FIGURES, any_bands())
 def test_a_range_is_symmetrical(
-    middle: Decimal, half: Decimal, distance: Decimal, edges: Bands
+    middle: Decimal, half: Decimal, distance: Decimal, bands: Bands
 ) -> None:
-    aim = work_out(edges, between=(middle - half, middle + half))
-    assert place(middle - distance, aim) == place(middle + distance, aim)
+    limits = work_out(bands, between=(middle - half, middle + half))
+    assert place(middle - distance, limits) == place(middle + distance, limits)
 
 
-@given(FIGURES, FIGURES, TOLERANCES, bands())
+@given(FIGURES, FIGURES, TOLERANCES, any_bands())
 def test_a_range_is_as_good_as_the_worse_of_its_two_ends(
-    figure: Decimal, low: Decimal, width: Decimal, edges: Bands
+    figure: Decimal, low: Decimal, width: Decimal, bands: Bands
 ) -> None:
-    two_sided = edges.model_copy(update={"blue": None})
+    two_sided = bands.model_copy(update={"blue": None})
     ends = [work_out(two_sided, at_least=low), work_out(two_sided, at_most=low + width)]
-    aim = work_out(edges, between=(low, low + width))
-    assert place(figure, aim) == min(place(figure, end) for end in ends)
+    limits = work_out(bands, between=(low, low + width))
+    assert place(figure, limits) == min(place(figure, end) for end in ends)
 
 
 @given(st.floats(allow_nan=False), st.sampled_from(["at_least", "at_most", "above", "below"]))
@@ -153,11 +153,11 @@ def test_no_float_becomes_a_target(number: float, form: str) -> None:
         Edge.model_validate({"units": number})
 
 
-@given(FIGURES, FIGURES, bands())
+@given(FIGURES, FIGURES, any_bands())
 def test_every_number_of_a_verdict_is_a_decimal(
-    figure: Decimal, target: Decimal, edges: Bands
+    figure: Decimal, target: Decimal, bands: Bands
 ) -> None:
-    verdict = rate(make_indicator(at_least=target), edges, make_series((NOVEMBER, str(figure))))
+    verdict = rate(make_indicator(at_least=target), bands, make_series((NOVEMBER, str(figure))))
     assert type(verdict.figure) is Decimal
     assert verdict.limits is not None
     (bound,) = verdict.limits.bounds
@@ -167,6 +167,6 @@ def test_every_number_of_a_verdict_is_a_decimal(
 
 def test_ten_per_cent_less_than_42_is_exactly_37_8() -> None:
     """In floats 42 less 10% is 37.800000000000004, which would make 37.8 red."""
-    aim = work_out(Bands(amber=Edge(percent_of_target=Decimal(10))), at_least=42)
-    assert rate_figure(Decimal("37.8"), aim)[0] is Rating.AMBER
-    assert rate_figure(Decimal("37.79"), aim)[0] is Rating.RED
+    limits = work_out(Bands(amber=Edge(percent_of_target=Decimal(10))), at_least=42)
+    assert rate_figure(Decimal("37.8"), limits)[0] is Rating.AMBER
+    assert rate_figure(Decimal("37.79"), limits)[0] is Rating.RED

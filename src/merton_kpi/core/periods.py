@@ -93,11 +93,14 @@ class Month:
         return Month(years, index + 1)
 
     def year_start(self, first_month: int) -> Month:
-        """The first month of its year, where years begin in this calendar month."""
+        """The first month of the year that it is in, where years begin in `first_month`.
+
+        November 2020 is in the year that begins in April 2020, or in September 2020.
+        """
         return self.add_months(1 - month_of_year(self.number, first_month))
 
     def month_of_year(self, first_month: int) -> int:
-        """Its place, from 1 to 12, in a year that begins in this calendar month.
+        """Its place, from 1 to 12, in a year that begins in the calendar month `first_month`.
 
         November is month 8 of a year that begins in April.
         """

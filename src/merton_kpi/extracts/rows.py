@@ -55,7 +55,7 @@ def read_row(
 
     Args:
         record: The row's cells.
-        header: The columns they stand in.
+        header: The columns that they are in.
         file: The name that the issues give.
         known: The extract's month: the figure's own where the row names none, and the latest that
             it may name.

@@ -225,7 +225,7 @@ def format_comparisons(indicator: Indicator, context: Context) -> str:
 
 
 def format_forecast(indicator: Indicator, context: Context) -> str:
-    """`Forecast: 8 by the year's end, which would be Red`, or nothing."""
+    """`forecast: 8 by the year's end, which would be Red`, or nothing."""
     if context.forecast is None:
         return ""
     shown = indicator.unit.format_figure(context.forecast.figure)

@@ -1,6 +1,7 @@
 """The limits that a month's figure is rated by, from the indicator's target and its bands.
 
-All limits are worked out here, in `Decimal`; `rate` only compares figures with them.
+Limits are worked out here and in `band_limits`, in `Decimal`; `rate` only compares figures with
+them.
 """
 
 from __future__ import annotations
