@@ -8,7 +8,8 @@ No system can replace several files in one step, but every system can rename a f
    it can be restored.
 3. Each new paper replaces the earlier one, the manifest last. If the run stops here, `.kpi-move`
    is still there, and the next run restores the earlier set before it does anything else. If a
-   paper cannot be replaced, because Excel holds it open, say, the same run restores the set.
+   paper cannot be replaced, because Excel holds it open, say, the same run restores the set. A
+   paper whose new copy is still in `.kpi-move` was not replaced, and is left alone.
 4. `.kpi-move` is renamed `.kpi-new`: there is nothing to restore any more. Then it is removed.
 
 A lock on the file `.kpi.lock` lets one run at a time do this. The operating system releases the
@@ -97,7 +98,8 @@ def _write_new_set(folder: Path, papers: Mapping[str, bytes]) -> None:
             _write_durably(new / name, content)
             replaces = (folder / name).exists()
             if replaces:
-                _write_copy(folder / name, old / name)
+                # A hard link to a paper that is open cannot be removed on Windows.
+                _write_durably(old / name, (folder / name).read_bytes())
         lines.append(f"{'again' if replaces else 'first'} {name}\n")
     _write_durably(new / _NAMES, "".join(lines).encode("utf-8"))
 
@@ -123,6 +125,8 @@ def _restore_earlier_set(folder: Path) -> None:
         return
     for line in (moving / _NAMES).read_text(encoding="utf-8").splitlines():
         kind, name = line.split(" ", 1)
+        if (moving / name).exists():  # not replaced: it may still be open, and cannot be moved
+            continue
         if kind == "first":
             (folder / name).unlink(missing_ok=True)
         elif (moving / "old" / name).exists():  # else it is restored already
@@ -130,14 +134,6 @@ def _restore_earlier_set(folder: Path) -> None:
     _remove_folder(folder / NEW)
     moving.replace(folder / NEW)
     _remove_folder(folder / NEW)
-
-
-def _write_copy(paper: Path, copy: Path) -> None:
-    """Keep a paper as a hard link, which its replacement does not change; else as a copy."""
-    try:
-        copy.hardlink_to(paper)
-    except OSError:  # not every file system has hard links
-        _write_durably(copy, paper.read_bytes())
 
 
 def _write_durably(path: Path, content: bytes) -> None:
