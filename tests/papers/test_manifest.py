@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from helpers.messages import list_codes
 
-from merton_kpi.papers.manifest import check_files, read_manifest
+from merton_kpi.papers.manifest import Manifest, check_files, list_changed_inputs, read_manifest
 from merton_kpi.storage.files import hash_bytes
 
 if TYPE_CHECKING:
@@ -108,7 +108,9 @@ def test_another_version_is_a_warning(kpi: Kpi, built: Path, messages: Messages)
     assert outcome.code == 0
     assert outcome.err.startswith(f"output/{NAME}: warning: kpi 7")
     manifest, _ = read_manifest(
-        b'{"kpi": "1.2", "month": "2020-04", "final": false, "inputs": {}, "outputs": {}}', NAME
+        b'{"kpi": "1.2", "month": "2020-04", "final": false, "inputs": {}, "outputs": {}}',
+        NAME,
+        "build the month again",
     )
     assert manifest
     issues = check_files(manifest, NAME, {}, {}, "1.3")
@@ -127,13 +129,26 @@ def test_a_missing_manifest_is_an_error(kpi: Kpi, council: Path, messages: Messa
     "content", [b"", b"[]", b"{}", b"\xff", b"[" * 10_000, b'{"kpi": 1}', b"null", b"1e999"]
 )
 def test_a_file_that_is_not_a_manifest_is_an_error(content: bytes) -> None:
-    manifest, issues = read_manifest(content, "m.json")
+    manifest, issues = read_manifest(content, "m.json", "build again")
     assert manifest is None
     assert list_codes(issues) == ["manifest"]
 
 
-def test_a_file_that_kpi_did_not_write_is_not_a_manifest(messages: Messages) -> None:
-    messages(read_manifest(b"{}", "m.json")[1])
+def test_a_file_that_kpi_did_not_write_is_not_a_manifest(
+    kpi: Kpi, built: Path, messages: Messages
+) -> None:
+    (built / "output" / NAME).write_text("{}")
+    outcome = kpi("verify", "--month", "2020-04")
+    assert (outcome.code, outcome.out) == (1, "")
+    messages(outcome.err)
+
+
+def test_inputs_that_changed_are_new_or_are_missing_are_listed_by_name() -> None:
+    manifest = Manifest(
+        kpi="1", month="2020-04", final=True, inputs={"a": "1", "b": "2", "c": "3"}, outputs={}
+    )
+    assert list_changed_inputs(manifest, {"c": "3", "b": "2", "a": "1"}) == ()
+    assert list_changed_inputs(manifest, {"a": "1", "c": "4", "d": "5"}) == ("b", "c", "d")
 
 
 def test_a_manifest_leads_to_no_file_outside_its_folder(kpi: Kpi, built: Path) -> None:

@@ -59,9 +59,40 @@ def test_only_a_final_build_replaces_final_papers_of_other_files(
     assert outcome.err.startswith("output/manifest-2020-06.json: error: the papers are final")
     messages(outcome.err)
     assert kpi("build", "--month", "2020-06", "--final").code == 0
-    (council / "output/manifest-2020-06.json").write_text("{}")
-    assert kpi("build", "--month", "2020-06").code == 0
-    assert "**Status:** Draft" in read_report(council)
+
+
+def test_a_draft_does_not_replace_papers_whose_manifest_is_damaged(
+    kpi: Kpi, council: Path, messages: Messages
+) -> None:
+    """They may be final."""
+    build_final(kpi, council, "1,93,,,\n2,8,,,\n")
+    (council / "output/manifest-2020-06.json").write_text('{"kpi": "0.1.0", "mon')
+    outcome = kpi("build", "--month", "2020-06")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith("output/manifest-2020-06.json: error: ")
+    messages(outcome.err)
+    assert "**Status:** Final\n" in read_report(council)
+    assert kpi("build", "--month", "2020-06", "--final").code == 0
+    assert kpi("verify", "--month", "2020-06").code == 0
+
+
+def test_a_draft_begun_before_a_final_build_of_other_files_stops(
+    kpi: Kpi, council: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (council / "data/2020-06.csv").write_text(HEADER + "1,93,,,\n2,8,,,\n")
+    (council / "data/2020-05.csv").write_text("indicator,value\n1,92\n")
+    write = papers.write_papers
+
+    def write_slowly(*arguments: Any) -> dict[str, bytes]:
+        monkeypatch.setattr(papers, "write_papers", write)
+        (council / "data/2020-06.csv").write_text(HEADER + "1,94,,,\n2,8,,,\n")
+        assert kpi("build", "--month", "2020-06", "--final").code == 0
+        return write(*arguments)
+
+    monkeypatch.setattr(papers, "write_papers", write_slowly)
+    outcome = kpi("build", "--month", "2020-06")
+    assert (outcome.code, "these inputs have changed: 2020-06.csv" in outcome.err) == (1, True)
+    assert "**Status:** Final\n" in read_report(council)
 
 
 def test_a_final_build_lists_every_open_issue_and_writes_nothing(

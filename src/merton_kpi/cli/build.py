@@ -28,12 +28,19 @@ from merton_kpi.cli.options import (
     choose_month_or_day,
     read_build_time,
 )
-from merton_kpi.core.issues import require, stop_on_errors
+from merton_kpi.core.issues import Issue, Place, require, stop_on_errors
+from merton_kpi.core.periods import join_labels
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from merton_kpi.loading import Inputs
 
 WRITTEN_NOT_PRINTED = 3  # exit code: the papers are written, but their summary is not printed
+_IF_DAMAGED = (
+    "if the papers are drafts, delete it and build again; if they are final, build with --final to"
+    " replace them, or with another --out for a draft"
+)
 
 
 def build(
@@ -59,8 +66,14 @@ def build(
     from merton_kpi.cli.summary import format_build
     from merton_kpi.loading import read_inputs
     from merton_kpi.papers.build import write_papers
+    from merton_kpi.papers.manifest import (
+        hash_inputs,
+        list_changed_inputs,
+        manifest_name,
+        read_manifest,
+    )
     from merton_kpi.scorecard.compose import compose_scorecard
-    from merton_kpi.storage.files import TEMPLATE, read_template
+    from merton_kpi.storage.files import TEMPLATE, read_bytes, read_template
     from merton_kpi.storage.replace import replace_papers, restore_papers
 
     restore_papers(out)
@@ -69,10 +82,22 @@ def build(
         inputs = require(read_inputs(catalogue, data, choose_month_or_day(month, today)))
         template, path = read_template(templates, TEMPLATE)
 
-        def is_final_already() -> bool:
-            return not final and _has_final_papers(out, inputs, template)
+        manifest_path = out / manifest_name(inputs.month)
 
-        if is_final_already():
+        def check_earlier_papers() -> tuple[bool, tuple[Issue, ...]]:
+            """Whether final papers stay as they are, and why a draft cannot replace them."""
+            if final or not manifest_path.is_file():
+                return False, ()
+            content, file = read_bytes(manifest_path), manifest_path.as_posix()
+            manifest, issues = read_manifest(content, file, _IF_DAMAGED)
+            if manifest is None or not manifest.final:
+                return False, issues
+            changed = list_changed_inputs(manifest, hash_inputs(inputs.sources, template))
+            return True, _compose_final_issues(file, changed)
+
+        are_kept, issues = check_earlier_papers()
+        stop_on_errors(issues)
+        if are_kept:
             _print_unchanged(inputs, quiet=quiet)
             return
         begin("rating the indicators")
@@ -84,8 +109,9 @@ def build(
         begin("drawing the papers")
         papers = write_papers(card, template, path, read_build_time())
         begin("writing the papers")
-        paths = replace_papers(out, papers, unless=is_final_already)
+        paths = replace_papers(out, papers, unless=lambda: any(check_earlier_papers()))
     if not paths:  # another run has made them final
+        stop_on_errors(check_earlier_papers()[1])
         _print_unchanged(inputs, quiet=quiet)
         return
     with stop_on_print_error(exit_code=WRITTEN_NOT_PRINTED):
@@ -119,7 +145,7 @@ def verify(
         month = require(choose_month(read_catalogue_file(catalogue), choose_day(today)))
     path = out / manifest_name(month)
     content = read_bytes(path, "build the month first, or name the papers' folder with --out")
-    manifest, issues = read_manifest(content, path.as_posix())
+    manifest, issues = read_manifest(content, path.as_posix(), "build the month again")
     stop_on_errors(issues)
     assert manifest is not None
     found = {
@@ -135,17 +161,13 @@ def verify(
     print_lines([Line.of(f"{path.as_posix()}: {counts}")])
 
 
-def _has_final_papers(out: Path, inputs: Inputs, template: bytes) -> bool:
-    """Whether the folder has final papers made from the same files, which no draft replaces."""
-    from merton_kpi.papers.manifest import hash_inputs, is_final_for, manifest_name, read_manifest
-    from merton_kpi.storage.files import read_bytes
-
-    path = out / manifest_name(inputs.month)
-    if not path.is_file():
-        return False
-    manifest, _ = read_manifest(read_bytes(path), path.as_posix())
-    current = hash_inputs(inputs.sources, template)
-    return manifest is not None and is_final_for(manifest, path.as_posix(), current)
+def _compose_final_issues(file: str, changed: Sequence[str]) -> tuple[Issue, ...]:
+    """The error about final papers whose inputs have changed, by their names, if any has."""
+    if not changed:
+        return ()
+    message = f"the papers are final, but these inputs have changed: {join_labels(changed)}"
+    message += "; build with --final to replace them, or with another --out for a draft"
+    return (Issue(code="final", place=Place(file=file), message=message),)
 
 
 def _print_unchanged(inputs: Inputs, *, quiet: bool) -> None:

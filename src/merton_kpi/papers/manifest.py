@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from merton_kpi.core.issues import BuildStoppedError, Issue, Place, Severity
-from merton_kpi.core.periods import join_labels
+from merton_kpi.core.issues import Issue, Place, Severity
 from merton_kpi.storage.files import TEMPLATE, hash_bytes
 
 if TYPE_CHECKING:
@@ -48,12 +47,15 @@ def write_manifest(manifest: Manifest) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
-def read_manifest(content: bytes, file: str) -> tuple[Manifest | None, tuple[Issue, ...]]:
+def read_manifest(
+    content: bytes, file: str, advice: str
+) -> tuple[Manifest | None, tuple[Issue, ...]]:
     """Read a manifest.
 
     Args:
         content: The file's bytes.
         file: The name that its issue gives.
+        advice: What to do if the file is not a manifest; it ends the sentence.
 
     Returns:
         The manifest; None, and an issue, where the file is not one.
@@ -61,7 +63,7 @@ def read_manifest(content: bytes, file: str) -> tuple[Manifest | None, tuple[Iss
     try:
         return Manifest.model_validate(json.loads(content)), ()
     except (ValueError, RecursionError):  # pydantic's ValidationError is a ValueError
-        message = "this is not a manifest written by kpi; build the month again"
+        message = f"this is not a manifest written by kpi; {advice}"
         return None, (Issue(code="manifest", place=Place(file=file), message=message),)
 
 
@@ -70,21 +72,12 @@ def hash_inputs(sources: Iterable[SourceFile], template: bytes) -> dict[str, str
     return {each.name: each.sha256 for each in sources} | {TEMPLATE: hash_bytes(template)}
 
 
-def is_final_for(manifest: Manifest, file: str, inputs: Mapping[str, str]) -> bool:
-    """Whether the papers are final, and were made from these inputs (name to SHA-256).
+def list_changed_inputs(manifest: Manifest, inputs: Mapping[str, str]) -> tuple[str, ...]:
+    """The names of the inputs that have changed, are new or are missing since the papers were made.
 
-    Raises BuildStoppedError where the papers are final and an input has changed since, is new or
-    is missing: only a build with --final replaces them.
+    `inputs` has the SHA-256 of each input there is now, by its name, as hash_inputs returns it.
     """
-    if not manifest.final:
-        return False
-    differing = manifest.inputs.items() ^ inputs.items()
-    changed = sorted({name for name, _ in differing})
-    if changed:
-        message = f"the papers are final, but these inputs have changed: {join_labels(changed)}"
-        message += "; build with --final to replace them, or with another --out for a draft"
-        raise BuildStoppedError.at(file, "final", message)
-    return True
+    return tuple(sorted({name for name, _ in manifest.inputs.items() ^ inputs.items()}))
 
 
 def check_files(
