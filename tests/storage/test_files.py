@@ -109,3 +109,23 @@ def test_a_file_larger_than_the_limit_is_refused(
         read_bytes(tmp_path / "f.csv")
     assert list_codes(stop.value.issues) == ["file_size"]
     messages(stop.value.issues)
+
+
+def test_a_missing_file_is_an_error_with_advice_or_without(
+    tmp_path: Path, messages: Messages
+) -> None:
+    for advice in ((), ("name it with --catalogue",)):
+        with pytest.raises(BuildStoppedError) as stop:
+            read_bytes(tmp_path / "f.yaml", *advice)
+        assert list_codes(stop.value.issues) == ["missing_file"]
+        messages(stop.value.issues)
+
+
+def test_an_extract_that_is_a_link_to_no_file_is_an_error(
+    kpi: Kpi, council: Path, messages: Messages
+) -> None:
+    (council / "data/2020-05.csv").symlink_to(council / "2020-05.csv")
+    outcome = kpi("check", "--data", "data")
+    assert outcome.code == 1
+    assert "data/2020-05.csv: error: " in outcome.err
+    messages(line for line in outcome.err.splitlines() if " error: " in line)

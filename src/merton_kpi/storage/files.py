@@ -45,7 +45,8 @@ def read_bytes(path: Path, advice: str = "") -> bytes:
 
     Args:
         path: The file.
-        advice: What to do if the file is missing; it ends the sentence.
+        advice: What to do if the file is missing; it ends the sentence. Not needed for a file that
+            was listed, but one that is a link may lead nowhere.
 
     Raises:
         BuildStoppedError: The file cannot be read, or is too large.
@@ -54,10 +55,7 @@ def read_bytes(path: Path, advice: str = "") -> bytes:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
-        twin = path.with_name(f"{path.name}.txt")
-        if twin.exists():  # Notepad adds .txt to the name it is given
-            advice = f"rename '{twin.name}' to '{path.name}'"
-        raise _compose_stop(path, "missing_file", f"there is no such file; {advice}") from None
+        raise _explain_missing(path, advice) from None
     except OSError as error:
         raise _explain_unreadable(path, error) from None
     if len(content) > MOST_BYTES:
@@ -205,6 +203,18 @@ def check_not_interrupted(folder: Path) -> None:
         message = "a run was stopped while it replaced papers"
         message += "; the next 'kpi build' restores the earlier papers"
         raise _compose_stop(folder / MOVE, "interrupted", message)
+
+
+def _explain_missing(path: Path, advice: str) -> BuildStoppedError:
+    message = "there is no such file"
+    twin = path.with_name(f"{path.name}.txt")
+    if twin.exists():  # Notepad adds .txt to the name it is given
+        advice = f"rename '{twin.name}' to '{path.name}'"
+    elif path.is_symlink():
+        message, advice = "this is a link to a file that does not exist", "correct or remove it"
+    if advice:
+        message += f"; {advice}"
+    return _compose_stop(path, "missing_file", message)
 
 
 def _explain_unreadable(path: Path, error: OSError) -> BuildStoppedError:
