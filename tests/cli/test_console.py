@@ -7,7 +7,7 @@ import re
 import sys
 import time
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import pytest
 from helpers.councils import ROOT, Outcome
@@ -134,7 +134,9 @@ def test_a_title_with_a_control_character_is_refused(kpi: Kpi, council: Path) ->
     assert "U+001B" in outcome.err
 
 
-@pytest.mark.parametrize(("columns", "width"), [("100", 100), ("20", 60)])
+@pytest.mark.parametrize(
+    ("columns", "width"), [("100", 100), ("20", 60), ("0", 80), ("many", 80), ("", 80)]
+)
 @pytest.mark.usefixtures("terminal")
 def test_a_terminal_s_width_is_used(
     columns: str, width: int, monkeypatch: pytest.MonkeyPatch
@@ -236,6 +238,27 @@ def test_black_on_a_ratings_colour_has_the_contrast_it_says(rating: Rating) -> N
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
 def test_a_real_terminal_gets_colours_in_its_width() -> None:
     """The whole process, not only its functions."""
+    printed = run_in_terminal(["show", "--month", "2020-11", "--rating", "red"], columns=60)
+    lines = printed.splitlines()
+    assert "      \x1b[38;5;16;48;5;224mRed (Q1)\x1b[0m  41 weeks (Jun 2020)" in lines
+    assert max(len(line) for line in lines if "\x1b" not in line) <= 60
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+def test_issues_have_the_width_of_their_terminal_where_stdout_is_a_file(council: Path) -> None:
+    """As in `kpi check >f`."""
+    with (council / "out.txt").open("wb") as file:
+        printed = run_in_terminal(["check"], columns=200, stdout=file, cwd=council)
+    lines = printed.splitlines()
+    assert lines
+    assert all(line.startswith("indicators.yaml:") for line in lines)
+    assert max(map(len, lines)) > 100
+
+
+def run_in_terminal(
+    arguments: list[str], *, columns: int, stdout: IO[bytes] | None = None, cwd: Path = ROOT
+) -> str:
+    """What `kpi` prints on a terminal of so many columns, to which stdout goes if it is None."""
     import fcntl
     import pty
     import struct
@@ -243,14 +266,15 @@ def test_a_real_terminal_gets_colours_in_its_width() -> None:
     import termios
 
     ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 60, 0, 0))
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     kept = ("NO_COLOR", "COLUMNS")
     environment = {key: each for key, each in os.environ.items() if key not in kept}
     began = time.monotonic()
     process = subprocess.Popen(
-        [sys.executable, "-m", "merton_kpi", "show", "--month", "2020-11", "--rating", "red"],
-        cwd=ROOT,
-        stdout=theirs,
+        [sys.executable, "-m", "merton_kpi", *arguments],
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        stdout=stdout or theirs,
         stderr=theirs,
         env=environment | {"TERM": "xterm"},
     )
@@ -266,6 +290,4 @@ def test_a_real_terminal_gets_colours_in_its_width() -> None:
         printed += piece
     os.close(ours)
     assert process.wait(60) == 0
-    lines = printed.decode("utf-8").replace("\r", "").splitlines()
-    assert "      \x1b[38;5;16;48;5;224mRed (Q1)\x1b[0m  41 weeks (Jun 2020)" in lines
-    assert max(len(line) for line in lines if "\x1b" not in line) <= 60
+    return printed.decode("utf-8").replace("\r", "")

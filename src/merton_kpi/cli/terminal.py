@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from typing import TYPE_CHECKING, TextIO
 
@@ -35,10 +34,19 @@ def is_coloured(stream: TextIO) -> bool:
 
 
 def terminal_width(stream: TextIO) -> int:
-    """How many columns to print in: the terminal's, or 80 where the stream is not one."""
+    """How many columns to print in: the stream's own terminal's, or 80 where it is not one.
+
+    The environment's COLUMNS, where it is a number above 0, is used in place of a terminal's width.
+    """
     if not stream.isatty():
         return _WITHOUT_TERMINAL
-    return max(_NARROWEST, shutil.get_terminal_size((_WITHOUT_TERMINAL, 24)).columns)
+    columns = os.environ.get("COLUMNS", "")
+    width = int(columns) if columns.isdecimal() else 0
+    if not width:
+        # shutil.get_terminal_size would ask stdout, whatever the stream.
+        with suppress(OSError):
+            width = os.get_terminal_size(stream.fileno()).columns
+    return max(_NARROWEST, width or _WITHOUT_TERMINAL)
 
 
 def open_console(stream: TextIO) -> Console:
