@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -148,6 +149,34 @@ def test_a_terminal_s_width_is_used(
 def test_a_pipe_has_80_columns_on_any_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
     assert terminal_width(sys.stdout) == 80
+
+
+@pytest.mark.parametrize(
+    ("platform", "number", "needs_sentence"),
+    [
+        ("linux", errno.EPIPE, False),
+        ("linux", errno.EINVAL, True),
+        ("win32", errno.EPIPE, False),
+        ("win32", errno.EINVAL, False),
+        ("win32", errno.ENOSPC, True),
+    ],
+)
+def test_a_closed_pipe_needs_no_sentence_on_windows_either(
+    platform: str,
+    number: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    *,
+    needs_sentence: bool,
+) -> None:
+    """Windows reports a pipe that its reader has closed as an invalid argument."""
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(os, "dup2", lambda *_: None)
+    monkeypatch.setattr(type(sys.stdout), "fileno", lambda _: 1)
+    with pytest.raises(SystemExit) as stop, console.stop_on_print_error(exit_code=1):
+        raise OSError(number, os.strerror(number))
+    assert stop.value.code == 1
+    assert ("cannot write to stdout" in capsys.readouterr().err) == needs_sentence
 
 
 class Clock:

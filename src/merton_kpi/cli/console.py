@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -74,11 +75,17 @@ def stop_on_print_error(*, exit_code: int) -> Iterator[None]:
     except OSError as error:  # errors of files are issues, so this one is of stdout
         # Python flushes stdout once more at the end, which would fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):
+        if not _is_closed_pipe(error):
             with suppress(OSError):  # stderr may be on the same full disk
                 sentence = f"kpi: error: cannot write to stdout: {error.strerror}"
                 print(sentence, file=sys.stderr, flush=True)
         sys.exit(exit_code)
+
+
+def _is_closed_pipe(error: OSError) -> bool:
+    """Whether the reader of a pipe has closed it, which Windows reports as an invalid argument."""
+    is_windows = sys.platform == "win32"
+    return isinstance(error, BrokenPipeError) or (is_windows and error.errno == errno.EINVAL)
 
 
 def escape_controls(text: str) -> str:
