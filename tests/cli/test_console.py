@@ -78,7 +78,7 @@ def test_on_a_terminal_a_long_line_continues_to_the_right_of_its_number(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "60")
-    console.print_lines([Line.of("word " * 12, lead="  16  "), Line.indented("  a")])
+    console.print_lines([Line.of("word " * 12, lead="  16  "), Line.of("a", lead="  ")])
     assert capsys.readouterr().out == (f"  16  {'word ' * 10}word\n      word\n  a\n")
 
 

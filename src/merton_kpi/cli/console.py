@@ -45,11 +45,6 @@ class Line:
         """A line without colour, whose further lines begin below its text, right of `lead`."""
         return cls(parts=((f"{lead}{text}", ""),), indent=len(lead))
 
-    @classmethod
-    def indented(cls, text: str) -> Line:
-        """A line without colour, whose further lines have the indent of the first."""
-        return cls(parts=((text, ""),), indent=len(text) - len(text.lstrip()))
-
 
 def open_streams() -> None:
     """Print UTF-8 whatever the machine's encoding, and discard output to a closed stream."""

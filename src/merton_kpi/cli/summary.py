@@ -1,4 +1,4 @@
-"""The summary that a build or a check prints: what was read, found and written."""
+"""What a build, a check or an explanation prints, line by line."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from merton_kpi.loading import Inputs
+    from merton_kpi.rating.explain import Explanation
     from merton_kpi.scorecard.records import Scorecard
     from merton_kpi.storage.files import SourceFile
 
@@ -44,6 +45,18 @@ def format_check(inputs: Inputs, data: Path | None, warnings: int) -> Iterator[L
         yield Line.of(f"{path.as_posix()}: not read, because it is not an extract of {year}")
     if data is not None:
         yield Line.of(f"{data.as_posix()}: {_count_rows(inputs.sources[1:])}")
+
+
+def format_explanation(explanation: Explanation) -> Iterator[Line]:
+    """Yield why an indicator has its rating, each section that has sentences below its heading."""
+    for text in (explanation.title, explanation.subtitle, "", explanation.reason):
+        yield Line.of(text)
+    for heading, sentences in explanation.sections:
+        if sentences:
+            yield Line.of("")
+            yield Line.of(heading)
+        for sentence in sentences:
+            yield Line.of(sentence, lead="  ")
 
 
 def _count_rows(extracts: Sequence[SourceFile]) -> str:

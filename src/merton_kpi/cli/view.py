@@ -6,11 +6,11 @@ import json
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, assert_never
+from typing import Annotated, assert_never
 
 import typer
 
-from merton_kpi.cli.console import Line, print_lines
+from merton_kpi.cli.console import print_lines
 from merton_kpi.cli.options import (
     AnswerFormat,
     AnswerFormatOption,
@@ -31,9 +31,6 @@ from merton_kpi.cli.options import (
     match_name,
 )
 from merton_kpi.core.issues import BuildStoppedError, require, suggest_word
-
-if TYPE_CHECKING:
-    from merton_kpi.returns.due import DueList
 
 
 def show(
@@ -119,6 +116,7 @@ def explain(
 
     Example: kpi explain 16 --month 2020-11
     """
+    from merton_kpi.cli.summary import format_explanation
     from merton_kpi.loading import read_inputs
     from merton_kpi.rating.explain import explain as explain_rating
     from merton_kpi.scorecard.assess import assess_indicators
@@ -132,7 +130,7 @@ def explain(
     explanation = explain_rating(assessed.indicator, assessed.series, assessed.assessment)
     match style:
         case AnswerFormat.TEXT:
-            print_lines(map(Line.indented, str(explanation).splitlines()))
+            print_lines(format_explanation(explanation))
         case AnswerFormat.JSON:
             print(json.dumps(explanation.facts, ensure_ascii=False, indent=2))
         case _:
@@ -159,31 +157,27 @@ def due(
     """
     from merton_kpi.loading import read_inputs_so_far
     from merton_kpi.returns.due import compose_due_list
+    from merton_kpi.returns.reminder import format_csv, format_markdown, format_text
     from merton_kpi.storage.files import overwrite_file
 
     inputs = require(read_inputs_so_far(catalogue, data, choose_month_or_day(month, today)))
     dues = require(compose_due_list(inputs))
     owner = match_name("--owner", owner, dues.owners)
-    reminder = _format_reminder(dues.filter(owner=owner), style)
+    dues = dues.filter(owner=owner)
+    match style:
+        case ReminderFormat.TEXT:
+            reminder = format_text(dues)
+        case ReminderFormat.MARKDOWN:
+            reminder = format_markdown(dues)
+        case ReminderFormat.CSV:
+            reminder = format_csv(dues)
+        case _:
+            assert_never(style)
     if out is None:
         print(reminder, end="")
     else:
         overwrite_file(out, reminder.encode(style.encoding))
         print(out.as_posix())
-
-
-def _format_reminder(dues: DueList, style: ReminderFormat) -> str:
-    from merton_kpi.returns.reminder import format_csv, format_markdown, format_text
-
-    match style:
-        case ReminderFormat.TEXT:
-            return format_text(dues)
-        case ReminderFormat.MARKDOWN:
-            return format_markdown(dues)
-        case ReminderFormat.CSV:
-            return format_csv(dues)
-        case _:
-            assert_never(style)
 
 
 def meetings(
