@@ -17,7 +17,7 @@ from helpers.catalogues import ONE
 from helpers.councils import HEAD, ROOT, Outcome
 
 from merton_kpi.catalogue.yaml_reader import read_yaml
-from merton_kpi.cli.check import write_issues
+from merton_kpi.cli.check import format_issues
 from merton_kpi.cli.options import IssueFormat
 from merton_kpi.core.issues import Issue, Place, Severity
 
@@ -151,7 +151,7 @@ def test_an_issue_is_one_command_to_github_whatever_signs_it_has() -> None:
     """Line ends, commas, colons and per cent signs are written as GitHub's escapes."""
     place = Place(file="a,b:c%.yaml", line=3, column=5)
     issue = Issue(code="x", place=place, subject="indicator 1,\n2", message="50%: a, b\r\nc")
-    assert write_issues([issue], IssueFormat.GITHUB) == (
+    assert format_issues([issue], IssueFormat.GITHUB) == (
         "::error file=a%2Cb%3Ac%25.yaml,line=3,col=5,title=indicator 1%2C%0A2::50%25: a, b%0D%0Ac\n"
     )
 
@@ -159,7 +159,7 @@ def test_an_issue_is_one_command_to_github_whatever_signs_it_has() -> None:
 def test_json_keeps_an_issue_on_one_line() -> None:
     place = Place(file="é.yaml")
     issue = Issue(severity=Severity.WARNING, code="x", place=place, message='a\n"b"')
-    text = write_issues([issue, issue], IssueFormat.JSON)
+    text = format_issues([issue, issue], IssueFormat.JSON)
     assert text.count("\n") == 2
     assert "é.yaml" in text
     assert json.loads(text)[1]["message"] == 'a\n"b"'

@@ -35,7 +35,7 @@ def _print_version(is_given: bool) -> None:
 
 
 @app.callback()
-def _read_options(
+def _add_version_option(
     version: Annotated[
         bool,
         typer.Option(

@@ -1,4 +1,4 @@
-"""The command that checks definitions and data, and writes the issues for people or programs."""
+"""The command that checks definitions and data, and prints the issues for people or programs."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def check(
     except BuildStoppedError as stop:
         inputs, issues = None, stop.issues
     if style is not IssueFormat.TEXT:
-        print(write_issues(issues, style), end="")
+        print(format_issues(issues, style), end="")
     else:
         print_issues(issues)
         if inputs and not has_errors(issues):
@@ -55,21 +55,21 @@ def check(
         raise typer.Exit(BuildStoppedError.exit_code)
 
 
-def write_issues(
+def format_issues(
     issues: Iterable[Issue], style: Literal[IssueFormat.JSON, IssueFormat.GITHUB]
 ) -> str:
-    """Write the issues in a format for programs; each line ends in a newline."""
+    """Format the issues for programs; each line ends in a newline."""
     match style:
         case IssueFormat.JSON:
-            return _write_json(issues)
+            return _format_json(issues)
         case IssueFormat.GITHUB:
             return "".join(f"{_format_annotation(issue)}\n" for issue in issues)
         case _:
             assert_never(style)
 
 
-def _write_json(issues: Iterable[Issue]) -> str:
-    """Write one JSON array, an issue a line, so that both programs and `grep` can read it."""
+def _format_json(issues: Iterable[Issue]) -> str:
+    """Format the issues as one JSON array, a line each, so that programs and `grep` can read it."""
     objects = ",\n ".join(
         json.dumps(
             {
@@ -89,7 +89,7 @@ def _write_json(issues: Iterable[Issue]) -> str:
 
 
 def _format_annotation(issue: Issue) -> str:
-    """Write an issue as GitHub's workflow command, which GitHub shows at the line of the file."""
+    """Format an issue as GitHub's workflow command, which GitHub shows at the line of the file."""
     place = issue.place
     properties = {
         "file": place.file,
