@@ -18,10 +18,10 @@ from helpers.messages import list_codes
 from merton_kpi.core.issues import BuildStoppedError
 from merton_kpi.storage import replace
 from merton_kpi.storage.files import MOVE, check_not_interrupted
-from merton_kpi.storage.replace import LOCK, replace_papers, restore_papers
+from merton_kpi.storage.replace import LOCK, NEW, replace_papers, restore_papers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from helpers.councils import Outcome
@@ -228,6 +228,33 @@ def test_a_paper_that_stays_open_hinders_only_its_own_replacement(
     open_file.file = None
     replace_papers(folder, LATEST)
     assert read_papers(folder) == LATEST | {"other.md": b"another month"}
+
+
+@pytest.mark.parametrize("name", LATEST)
+def test_a_paper_that_is_open_when_it_is_to_be_restored_is_named(
+    folder: Path, open_file: OpenFile, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """A run was stopped after the last replacement, and then somebody opened a new paper."""
+    with monkeypatch.context() as patch:
+        patch.setattr(replace, "_replace_set", replace_and_stop)
+        with pytest.raises(KeyboardInterrupt):
+            replace_papers(folder, LATEST)
+    assert read_papers(folder) == LATEST
+    open_file.file = (folder / name).stat()
+    with pytest.raises(BuildStoppedError) as stop:
+        restore_papers(folder)
+    (issue,) = stop.value.issues
+    assert (issue.code, issue.place.file) == ("unwritable_file", f"{folder.as_posix()}/{name}")
+    open_file.file = None
+    restore_papers(folder)
+    assert read_papers(folder) == OLD
+
+
+def replace_and_stop(folder: Path, names: Iterable[str]) -> None:
+    (folder / NEW).replace(folder / MOVE)
+    for name in names:
+        (folder / MOVE / name).replace(folder / name)
+    raise KeyboardInterrupt
 
 
 @pytest.mark.parametrize(

@@ -113,13 +113,16 @@ def _replace_set(folder: Path, names: Iterable[str]) -> None:
                 (folder / MOVE / name).replace(folder / name)
         (folder / MOVE).replace(folder / NEW)
     except BaseException:
-        with suppress(OSError):
+        with suppress(OSError, BuildStoppedError):  # then the next run restores them
             _restore_earlier_set(folder)
         raise
 
 
 def _restore_earlier_set(folder: Path) -> None:
-    """Undo an interrupted replacement, if there is one; this can itself be stopped at any step."""
+    """Undo an interrupted replacement, if there is one; this can itself be stopped at any step.
+
+    Raises BuildStoppedError where a paper that was replaced cannot be restored.
+    """
     moving = folder / MOVE
     if not moving.exists():
         return
@@ -127,10 +130,11 @@ def _restore_earlier_set(folder: Path) -> None:
         kind, name = line.split(" ", 1)
         if (moving / name).exists():  # not replaced: it may still be open, and cannot be moved
             continue
-        if kind == "first":
-            (folder / name).unlink(missing_ok=True)
-        elif (moving / "old" / name).exists():  # else it is restored already
-            (moving / "old" / name).replace(folder / name)
+        with _explain_errors(folder / name):
+            if kind == "first":
+                (folder / name).unlink(missing_ok=True)
+            elif (moving / "old" / name).exists():  # else it is restored already
+                (moving / "old" / name).replace(folder / name)
     _remove_folder(folder / NEW)
     moving.replace(folder / NEW)
     _remove_folder(folder / NEW)
