@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from merton_kpi.extracts.observations import Observation
     from merton_kpi.scorecard.records import Scorecard
 
-MAY, JUNE, JULY = Month(2020, 5), Month(2020, 6), Month(2020, 7)
+APRIL, MAY, JUNE, JULY = Month(2020, 4), Month(2020, 5), Month(2020, 6), Month(2020, 7)
 MET_ON_MAY = "meetings: [{date: 2020-06-20, data_to: 2020-05}]\n"
 ONE = """
     - number: "1"
@@ -98,6 +98,16 @@ def test_a_rating_that_changed_through_a_restatement_is_named() -> None:
     assert row.rating == "Red (May 2020), would have been Green (May 2020)"
     (row,) = build(JUNE, FIRST, CORRECTION).restated
     assert row.rating == ""  # June's own figure is what is rated
+
+
+@pytest.mark.parametrize("figure", ["88", "95"], ids=["red", "green"])
+def test_the_same_rating_of_another_month_is_not_named(figure: str) -> None:
+    """May's figure is taken back, so April's is rated in its place, and gives the same rating."""
+    april = observe(APRIL, f"1,,{figure},,\n")
+    may = observe(MAY, f"1,,{figure},,\n")
+    taken_back = observe(JUNE, "1,2020-05,,not_available,Counted wrongly\n")
+    (row,) = build(JUNE, april, may, taken_back, indicators=ONE + "  carry_forward: 2\n").restated
+    assert row.rating == ""
 
 
 @pytest.mark.parametrize(

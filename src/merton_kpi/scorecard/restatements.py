@@ -67,9 +67,8 @@ def _list_one(assessed: AssessedIndicator, since: Month | None) -> Iterator[Rest
 
 def _compare_ratings(assessed: AssessedIndicator, restatements: tuple[Restatement, ...]) -> str:
     """`Red, would have been Amber`, where the restatements changed the rating; else nothing."""
-    assessment, series = assessed.assessment, assessed.series
-    now = assessment.verdict.label
+    now, series = assessed.assessment.verdict, assessed.series
     before = rate(
-        assessed.indicator, assessment.bands, series.remove_restatements(restatements)
-    ).label
-    return "" if now == before else f"{now}, would have been {before}"
+        assessed.indicator, assessed.assessment.bands, series.remove_restatements(restatements)
+    )
+    return "" if now.rating is before.rating else f"{now.label}, would have been {before.label}"
