@@ -1,26 +1,29 @@
-"""Differences between two catalogues in words: what was added, removed or redefined."""
+"""Differences between two catalogues in words: what was added, removed or redefined.
+
+Every field of an indicator is compared as data, and only what differs is put in words.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.periods import MONTH_NAMES, format_count, join_labels
-from merton_kpi.core.vocabulary import Shorthand
+from merton_kpi.core.periods import MONTH_NAMES, format_count, join_labels, join_months
+from merton_kpi.core.vocabulary import Status, Unit
 from merton_kpi.rating.target_words import format_one_target, format_target
-from merton_kpi.scorecard.cells import compose_past_cell
 from merton_kpi.series.suppression import suppress_as_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from decimal import Decimal
 
-    from merton_kpi.catalogue.entries import Outturn
-    from merton_kpi.catalogue.models import Catalogue, Indicator, Section
-    from merton_kpi.catalogue.targets import Bands, Edge
+    from merton_kpi.catalogue.entries import Outturn, RateOf
+    from merton_kpi.catalogue.models import Catalogue, Indicator
+    from merton_kpi.catalogue.targets import Bands, Edge, Target
     from merton_kpi.core.periods import Month
-    from merton_kpi.core.vocabulary import Unit
 
-_LONG = ("rationale", "footnotes")  # too long to print: only that they changed
+_LONG = ("rationale", "footnotes", "confirmed")  # too long to print: only that they changed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +36,31 @@ class ChangedDefinition:
     number: str
     title: str
     words: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Definition:
+    """An indicator with what it takes from its section and its catalogue.
+
+    `in_force` is the target of the month that the paper is for.
+    """
+
+    section: str
+    indicator: Indicator
+    bands: Bands
+    footnotes: tuple[str, ...]
+    in_force: Target | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a definition: the value that is compared, and what puts it in words."""
+
+    value: object
+    format: Callable[[], str] = field(compare=False)
+
+
+_NO_PART = _Part(None, str)
 
 
 def compare_catalogues(
@@ -54,92 +82,150 @@ def compare_catalogues(
     )
 
 
-def _compare(old: dict[str, str] | None, new: dict[str, str] | None) -> tuple[str, ...]:
+def _list_definitions(catalogue: Catalogue, month: Month) -> Iterator[tuple[str, _Definition]]:
+    for section in catalogue.sections:
+        for each in section.indicators:
+            yield (
+                each.number,
+                _Definition(
+                    section=section.title,
+                    indicator=each,
+                    bands=catalogue.bands_for(section, each),
+                    footnotes=tuple(catalogue.footnotes[name] for name in each.footnotes),
+                    in_force=each.target_for(month),
+                ),
+            )
+
+
+def _compare(old: _Definition | None, new: _Definition | None) -> tuple[str, ...]:
     if old is None:
         return ("added",)
     if new is None:
         return ("taken out of the catalogue",)
-    changed = [key for key in new | old if old.get(key, "") != new.get(key, "")]
-    if "target" in changed and "target in force" in changed:
-        changed.remove("target in force")
-    return tuple(_format_change(key, old.get(key, ""), new.get(key, "")) for key in changed)
-
-
-def _format_change(key: str, old: str, new: str) -> str:
-    if key in _LONG and old and new:
-        return f"{key}: reworded"
-    return f"{key}: {old or 'none'} -> {new or 'none'}"
-
-
-def _list_definitions(catalogue: Catalogue, month: Month) -> Iterator[tuple[str, dict[str, str]]]:
-    for section in catalogue.sections:
-        for each in section.indicators:
-            yield each.number, dict(_list_parts(catalogue, section, each, month))
-
-
-def _list_parts(
-    catalogue: Catalogue, section: Section, indicator: Indicator, month: Month
-) -> Iterator[tuple[str, str]]:
-    """Every part of a definition by its name, in words; empty where there is none."""
-    yield "section", section.title
-    yield "title", indicator.title
-    yield "unit", indicator.unit.label.lower()
-    yield "decimals", str(indicator.decimals)
-    yield "frequency", indicator.frequency.value if indicator.frequency else ""
-    yield (
-        "months due",
-        join_labels(MONTH_NAMES[number - 1] for number in indicator.due_months or ()),
-    )
-    yield "arrears", format_count(indicator.arrears, "month")
-    yield "adds up over", _format_word(indicator.accumulates and indicator.accumulates.value)
-    yield "polarity", _format_word(indicator.better and indicator.better.value)
-    yield "target", format_target(indicator)
-    target = indicator.target_for(month)
-    yield "target in force", format_one_target(indicator, target) if target else ""
-    yield "milestones", _format_milestones(indicator)
-    if indicator.targets:  # without a target, bands are not used
-        yield from _list_bands(catalogue.bands_for(section, indicator), indicator.unit)
-    yield "carried forward", format_count(indicator.carry_forward, "period")
-    yield "rating withheld", indicator.rating_withheld or ""
-    yield "removed", indicator.removed or ""
-    yield "replaced by", indicator.replaced_by or ""
-    yield "small numbers", "suppressed" if indicator.suppress_small_numbers else "shown"
-    rate = indicator.rate_of
-    people = f", {rate.population:,} people" if rate and rate.population else ""
-    yield "rate of", f"indicator {rate.count}{people}" if rate else ""
-    for year, outturn in indicator.outturns.items():
-        yield f"outturn {year}", _format_past(indicator, outturn)
-    for place, benchmark in indicator.benchmarks.items():
-        yield place, _format_past(indicator, benchmark)
-    yield "linked", join_labels(indicator.linked)
-    yield "owner", indicator.owner or ""
-    yield "source", indicator.source or ""
-    yield "footnotes", " ".join(catalogue.footnotes[word] for word in indicator.footnotes)
-    yield "rationale", indicator.rationale or ""
-
-
-def _format_word(name: str | None) -> str:
-    return (name or "").replace("_", " ")
-
-
-def _format_milestones(indicator: Indicator) -> str:
-    return ", ".join(
-        f"{month.label} {indicator.unit.format_figure(figure)}"
-        for target in indicator.targets
-        for month, figure in sorted(target.milestones.items())
+    return (
+        *_compare_parts(_list_measure_parts(old), _list_measure_parts(new)),
+        *_compare_targets(old, new),
+        *_compare_parts(_list_other_parts(old), _list_other_parts(new)),
+        *_compare_earlier_months(old.indicator.earlier_months, new.indicator.earlier_months),
     )
 
 
-def _list_bands(bands: Bands, unit: Unit) -> Iterator[tuple[str, str]]:
-    yield "amber", _format_band_limit(bands.amber, unit)
-    yield "green", _format_band_limit(bands.green, unit)
-    yield "blue", _format_band_limit(bands.blue, unit)
+def _compare_targets(old: _Definition, new: _Definition) -> Iterator[str]:
+    """The targets, or else the one in force, which only the two months can make differ."""
+    targets = tuple(_compare_parts(_list_target_parts(old), _list_target_parts(new)))
+    yield from targets or _compare_parts(_list_parts_in_force(old), _list_parts_in_force(new))
+    yield from _compare_parts(_list_milestone_parts(old), _list_milestone_parts(new))
+    yield from _compare_parts(_list_band_parts(old), _list_band_parts(new))
 
 
-def _format_band_limit(edge: Edge | str | None, unit: Unit) -> str:
-    """Where a band begins, as the catalogue sets it: how far from the target, or a figure."""
+def _compare_parts(
+    old: Iterable[tuple[str, _Part]], new: Iterable[tuple[str, _Part]]
+) -> Iterator[str]:
+    """The parts that differ, in the later definition's order, then those that only `old` has."""
+    before, now = dict(old), dict(new)
+    for name in now | before:
+        was, is_now = before.get(name, _NO_PART), now.get(name, _NO_PART)
+        if was != is_now:
+            yield _format_change(name, was.format(), is_now.format())
+
+
+def _compare_earlier_months(
+    old: Mapping[Month, Decimal], new: Mapping[Month, Decimal]
+) -> Iterator[str]:
+    """The months alone: a year's figures are too long to print."""
+    changed = [month for month in sorted({*old, *new}) if old.get(month) != new.get(month)]
+    if changed:
+        yield f"last year's figures: changed for {join_months(changed)}"
+
+
+def _format_change(name: str, old: str, new: str) -> str:
+    if name in _LONG and old and new:
+        return f"{name}: reworded"
+    return f"{name}: {old or 'none'} -> {new or 'none'}"
+
+
+def _compose_text_part(text: str | None) -> _Part:
+    return _Part(text or None, partial(str, text or ""))
+
+
+def _compose_word_part(word: str | None) -> _Part:
+    return _Part(word, partial((word or "").replace, "_", " "))
+
+
+def _list_measure_parts(each: _Definition) -> Iterator[tuple[str, _Part]]:
+    """What an indicator measures, and when its figures are due."""
+    indicator = each.indicator
+    yield "section", _compose_text_part(each.section)
+    yield "title", _compose_text_part(indicator.title)
+    yield "unit", _Part(indicator.unit, indicator.unit.label.lower)
+    yield "decimals", _compose_text_part(str(indicator.decimals))
+    yield "frequency", _compose_text_part(indicator.frequency and indicator.frequency.value)
+    due = indicator.due_months or ()
+    yield "months due", _Part(due, lambda: join_labels(MONTH_NAMES[month - 1] for month in due))
+    yield "arrears", _compose_count_part(indicator.arrears, "month")
+    accumulates, better = indicator.accumulates, indicator.better
+    yield "adds up over", _compose_word_part(accumulates and accumulates.value)
+    yield "polarity", _compose_word_part(better and better.value)
+
+
+def _compose_count_part(count: int, noun: str) -> _Part:
+    return _Part(count, partial(format_count, count, noun))
+
+
+def _list_target_parts(each: _Definition) -> Iterator[tuple[str, _Part]]:
+    indicator = each.indicator
+    value: object = indicator.target
+    if indicator.targets:
+        targets = tuple(_remove_milestones(target) for target in indicator.targets)
+        value = targets, _select_printed_unit(indicator.unit), indicator.accumulates
+    yield "target", _Part(value, partial(format_target, indicator))
+
+
+def _list_parts_in_force(each: _Definition) -> Iterator[tuple[str, _Part]]:
+    if each.in_force:
+        target = _remove_milestones(each.in_force).model_copy(update={"start": None})
+        words = partial(format_one_target, each.indicator, each.in_force)
+        yield "target in force", _Part(target, words)
+
+
+def _remove_milestones(target: Target) -> Target:
+    """The target without its milestones, which are compared by themselves."""
+    return target.model_copy(update={"milestones": {}})
+
+
+def _list_milestone_parts(each: _Definition) -> Iterator[tuple[str, _Part]]:
+    unit = each.indicator.unit
+    milestones = tuple(
+        milestone
+        for target in each.indicator.targets
+        for milestone in sorted(target.milestones.items())
+    )
+    if milestones:
+        value = milestones, _select_printed_unit(unit)
+        yield "milestones", _Part(value, partial(_format_milestones, unit, milestones))
+
+
+def _format_milestones(unit: Unit, milestones: Iterable[tuple[Month, Decimal]]) -> str:
+    return ", ".join(f"{month.label} {unit.format_figure(figure)}" for month, figure in milestones)
+
+
+def _list_band_parts(each: _Definition) -> Iterator[tuple[str, _Part]]:
+    """The bands; without a target they are not used."""
+    bands = each.bands
+    for name, edge in (("amber", bands.amber), ("green", bands.green), ("blue", bands.blue)):
+        is_used = bool(each.indicator.targets)
+        yield name, _compose_band_part(edge if is_used else None, each.indicator.unit)
+
+
+def _compose_band_part(edge: Edge | str | None, unit: Unit) -> _Part:
     if edge is None or isinstance(edge, str):
-        return ""
+        return _NO_PART
+    printed = _select_printed_unit(unit) if edge.percent_of_target is None else None
+    return _Part((edge, printed), partial(_format_band_limit, edge, unit))
+
+
+def _format_band_limit(edge: Edge, unit: Unit) -> str:
+    """Where a band begins, as the catalogue sets it: how far from the target, or a figure."""
     if edge.start is not None:
         return f"from {unit.format_figure(edge.start)}"
     if edge.percent_of_target is not None:
@@ -149,10 +235,71 @@ def _format_band_limit(edge: Edge | str | None, unit: Unit) -> str:
     return unit.format_difference(distance)
 
 
-def _format_past(indicator: Indicator, past: Outturn) -> str:
-    cell = compose_past_cell(indicator, past)
-    if cell.shorthand is Shorthand.CONFIDENTIAL:
-        return "a figure that is suppressed"
-    figure = cell.printed if cell.value is not None else ""
-    details = f"({cell.details})" if figure and cell.details else cell.details
-    return " ".join(filter(None, (figure, details)))
+def _list_other_parts(each: _Definition) -> Iterator[tuple[str, _Part]]:
+    indicator, hidden = each.indicator, each.indicator.suppress_small_numbers
+    yield "carried forward", _compose_count_part(indicator.carry_forward, "period")
+    yield "rating withheld", _compose_text_part(indicator.rating_withheld)
+    yield "removed", _compose_text_part(indicator.removed)
+    yield "replaced by", _compose_text_part(indicator.replaced_by)
+    yield "small numbers", _compose_text_part("suppressed" if hidden else "shown")
+    if indicator.rate_of:
+        yield "rate of", _Part(indicator.rate_of, partial(_format_rate_of, indicator.rate_of))
+    for year, outturn in indicator.outturns.items():
+        yield f"outturn {year}", _compose_past_part(indicator, outturn)
+    for area, benchmark in indicator.benchmarks.items():
+        yield area, _compose_past_part(indicator, benchmark)
+    yield "linked", _Part(indicator.linked, partial(join_labels, indicator.linked))
+    yield "owner", _compose_text_part(indicator.owner)
+    yield "source", _compose_text_part(indicator.source)
+    yield "footnotes", _Part(each.footnotes, partial(" ".join, each.footnotes))
+    yield "rationale", _compose_text_part(indicator.rationale)
+    # Not in its own words, which may name a figure that the later catalogue suppresses.
+    yield (
+        "confirmed",
+        _Part(indicator.confirmed, partial(str, "given" if indicator.confirmed else "")),
+    )
+
+
+def _format_rate_of(rate: RateOf) -> str:
+    people = f", {rate.population:,} people" if rate.population else ""
+    return f"indicator {rate.count}{people}"
+
+
+def _select_printed_unit(unit: Unit) -> Unit | None:
+    """The unit, where its figures are printed with it: `96%`, `41 weeks`."""
+    return unit if unit in (Unit.PERCENT, Unit.WEEKS) else None
+
+
+def _compose_past_part(indicator: Indicator, past: Outturn) -> _Part:
+    """An outturn or a benchmark; of a suppressed one, only its period, source and comparability.
+
+    Its own unit is named where neither the figure nor the indicator says it.
+    """
+    if past.status and past.status.is_suppressed:
+        update = {"status": Status.SUPPRESSED, "unit": None, "note": None, "confirmed": None}
+        past = past.model_copy(update=update)
+        return _Part(past, partial(_format_past, "a figure that is suppressed", past))
+    if past.value is None:
+        past = past.model_copy(update={"unit": None})
+        return _Part(past, partial(_format_past, "", past))
+    unit = past.unit or indicator.unit
+    printed = _select_printed_unit(unit)
+    is_named = unit is indicator.unit or printed
+    figure = unit.format_figure(past.value)
+    past = past.model_copy(update={"unit": None if is_named else unit})
+    return _Part((past, printed), partial(_format_past, figure, past))
+
+
+def _format_past(figure: str, past: Outturn) -> str:
+    comparable = {None: "", True: "comparable", False: "not comparable"}
+    facts = (
+        past.status.printed if past.status and not past.status.is_suppressed else "",
+        past.unit.label.lower() if past.unit else "",
+        past.period,
+        past.source,
+        past.note,
+        comparable[past.comparable],
+        f"confirmed: {past.confirmed}" if past.confirmed else "",
+    )
+    details = ", ".join(fact for fact in facts if fact)
+    return " ".join(filter(None, (figure, f"({details})" if figure and details else details)))
