@@ -7,6 +7,7 @@ BuildStoppedError.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -219,29 +220,29 @@ def read_inputs_to_check(
 
 
 def read_earlier_inputs(
-    inputs: Inputs, path: Path, month: Month
+    inputs: Inputs, catalogue: Path, data: Path, month: Month
 ) -> tuple[Inputs | None, tuple[Issue, ...]]:
-    """What was known at an earlier month, with the catalogue as it was then (`path`).
+    """Read what was known at an earlier month of the inputs' year, with the catalogue as it was.
 
     Rows without an indicator in that catalogue are left out.
     """
-    file = read_catalogue_file(path, option="--before")
-    catalogue = file.catalogue
-    if catalogue is None:
-        return None, file.issues
-    if month not in catalogue.financial_year.months:
-        year, reported = catalogue.financial_year, inputs.catalogue.financial_year
+    file, (extracts, names) = read_catalogue_file(catalogue, "--before"), list_extracts(data)
+    if file.catalogue and month not in file.catalogue.financial_year.months:
+        year, reported = file.catalogue.financial_year, inputs.catalogue.financial_year
         message = f"{month.name} is outside this catalogue's year, {year}"
         message += f"; name the catalogue of {reported} with --before"
         return None, (_compose_issue(file.name, "outside_year", message),)
-    known = (each for each in inputs.observations if each.known <= month)
-    earlier = replace(
-        inputs,
-        month=month,
-        catalogue=suppress_earlier_figures(catalogue),
-        observations=tuple(filter_observations(catalogue, known)),
-    )
-    return earlier, file.issues
+    earlier, issues = _read(file, extracts, month, names)
+    return earlier and _remove_misfits(earlier), issues
+
+
+def _remove_misfits(inputs: Inputs) -> Inputs:
+    """The inputs without the rows that have no indicator in their catalogue."""
+    observations = tuple(filter_observations(inputs.catalogue, inputs.observations))
+    used = Counter(each.place.file for each in observations)
+    catalogue, *extracts = inputs.sources
+    sources = (catalogue, *(replace(each, used=used[each.path]) for each in extracts))
+    return replace(inputs, observations=observations, sources=sources)
 
 
 def _choose_month(

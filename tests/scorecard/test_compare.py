@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,13 +11,14 @@ from helpers.councils import HEAD, ROOT, Outcome, make_catalogue
 
 from merton_kpi.catalogue.entries import Outturn
 from merton_kpi.catalogue.models import Indicator
+from merton_kpi.core.issues import require
 from merton_kpi.core.periods import Month
+from merton_kpi.loading import read_earlier_inputs, read_inputs
 from merton_kpi.scorecard.compare_catalogues import compare_catalogues
 from merton_kpi.series.suppression import suppress_earlier_figures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from merton_kpi.catalogue.models import Catalogue
 
@@ -278,6 +280,32 @@ def test_words_that_would_have_disclosed_a_figure_then_are_allowed_now(
     outcome = kpi("changes", "--month", "2020-05", "--before", "earlier.yaml")
     assert (outcome.code, outcome.err) == (0, "")
     assert "      Apr 2020 3" in outcome.out
+
+
+def test_what_was_known_earlier_has_the_earlier_catalogues_own_places_and_sources(
+    two_months: Path,
+) -> None:
+    """The extract of May is no part of it, nor a row of an indicator that was not in it."""
+    (two_months / "data/2020-04.csv").write_text("indicator,value\n1,93\n2,\n3,4\n")
+    text = (two_months / "indicators.yaml").read_text(encoding="utf-8")
+    third = 'number: "3"\n        title: Complaints\n        unit: number\n'
+    third += "        frequency: monthly\n        target: new\n      - "
+    new = text.replace('number: "1"', f'{third}number: "1"')
+    (two_months / "indicators.yaml").write_text(new, encoding="utf-8")
+    (two_months / "earlier.yaml").write_text(text, encoding="utf-8")
+    now = require(read_inputs(Path("indicators.yaml"), Path("data"), MAY))
+    earlier = require(read_earlier_inputs(now, Path("earlier.yaml"), Path("data"), APRIL))
+    assert (earlier.file, earlier.month) == ("earlier.yaml", APRIL)
+    assert [str(place) for place in earlier.entry_places.values()] == [
+        "earlier.yaml:16:9",
+        "earlier.yaml:22:9",
+    ]
+    assert [(each.path, each.rows, each.used) for each in earlier.sources] == [
+        ("earlier.yaml", 2, 2),
+        ("data/2020-04.csv", 3, 1),
+    ]
+    assert [each.indicator for each in earlier.observations] == ["1"]
+    assert [str(each.place) for each in earlier.warnings] == ["data/2020-04.csv:3"]
 
 
 def test_a_row_without_an_indicator_in_either_catalogue_is_refused(

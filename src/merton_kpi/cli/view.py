@@ -90,7 +90,7 @@ def changes(
     since = choose_since(inputs, since)
     earlier = replace(inputs, month=since)
     if before:
-        earlier = require(read_earlier_inputs(inputs, before, since))
+        earlier = require(read_earlier_inputs(inputs, before, data, since))
     differences = compare_papers(
         require(compose_to_compare(earlier, None)),
         require(compose_to_compare(inputs, since)),
