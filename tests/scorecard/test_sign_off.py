@@ -102,13 +102,28 @@ def test_a_final_build_lists_every_open_issue_and_writes_nothing(
     assert (outcome.code, outcome.out) == (1, "")
     lines = outcome.err.splitlines()
     assert [line.split(": ")[:2] for line in lines] == [
-        ["data/2020-06.csv", "error"],
+        ["data/2020-06.csv:2", "error"],
         ["data/2020-06.csv:2", "warning"],
         ["indicators.yaml:21:9", "warning"],
         ["the papers of June 2020", "error"],
     ]
     messages(lines)
     assert not (council / "output").exists()
+
+
+def test_missing_commentary_has_the_place_of_the_figure_that_is_rated(
+    kpi: Kpi, council: Path
+) -> None:
+    """May's figure is rated, since June's is still to come; a judgement has no other place."""
+    (council / "data/2020-05.csv").write_text("indicator,value\n2,8\n1,80\n")
+    header = HEADER.replace("\n", ",judgement,judgement_reason,judgement_by\n")
+    judged = "2,,to_come,,,Red,Too slow,Head of Contact\n"
+    (council / "data/2020-06.csv").write_text(f"{header}1,,to_come,,,,,\n{judged}")
+    lines = kpi("build", "--month", "2020-06", "--final").err.splitlines()
+    assert [line.partition(": it is ")[0] for line in lines if "commentary" in line] == [
+        "data/2020-05.csv:3: error: indicator 1",
+        "data/2020-06.csv: error: indicator 2",
+    ]
 
 
 def test_a_reason_answers_each_of_them(kpi: Kpi, council: Path) -> None:

@@ -11,7 +11,7 @@ from merton_kpi.core.periods import format_count
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from merton_kpi.scorecard.records import Scorecard
+    from merton_kpi.scorecard.records import Row, Scorecard
 
 
 def sign_off(card: Scorecard) -> tuple[Scorecard | None, tuple[Issue, ...]]:
@@ -33,8 +33,14 @@ def _list_open(card: Scorecard) -> Iterator[Issue]:
         owner = row.owner or "its owner"
         yield Issue(
             code="no_commentary",
-            place=Place(file=card.sources[-1].path),
+            place=_choose_place(card, row),
             subject=f"indicator {row.number}",
             message=f"it is {row.verdict.label} and has no commentary; ask {owner} for it",
         )
     yield from card.warnings
+
+
+def _choose_place(card: Scorecard, row: Row) -> Place:
+    """The row of the figure that was rated; the last extract, where a judgement has no figure."""
+    observation = row.verdict.observation
+    return observation.place if observation else Place(file=card.sources[-1].path)
