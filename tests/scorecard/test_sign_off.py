@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
+from helpers.xlsx import Book
+
 from merton_kpi.papers import build as papers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    import pytest
     from helpers.councils import Outcome
 
     Kpi = Callable[..., Outcome]
@@ -124,6 +126,28 @@ def test_missing_commentary_has_the_place_of_the_figure_that_is_rated(
         "data/2020-05.csv:3: error: indicator 1",
         "data/2020-06.csv: error: indicator 2",
     ]
+
+
+@pytest.mark.parametrize(
+    "words", ["-", "\N{EN DASH}", "...", "\N{HORIZONTAL ELLIPSIS}", " N/A ", "[z]"]
+)
+def test_commentary_that_says_nothing_is_none(words: str, kpi: Kpi, council: Path) -> None:
+    """Every paper says that there is none, and the owner is asked for it."""
+    outcome = build_final(kpi, council, f"1,80,,{words},\n2,8,,,\n")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith("data/2020-06.csv:2: error: indicator 1: it is Red and has no ")
+    assert kpi("build", "--month", "2020-06").code == 0
+    assert "| No commentary has been received. |" in read_report(council)
+    book = Book((council / "output/performance-index-2020-06.xlsx").read_bytes())
+    (cell,) = book["Exceptions"].column("Service commentary")
+    assert cell.value == "No commentary has been received."
+    assert "Commentary needed: 1 indicator." in kpi("due", "--month", "2020-06").out
+
+
+def test_commentary_is_kept_whole_where_one_line_says_something(kpi: Kpi, council: Path) -> None:
+    outcome = build_final(kpi, council, '1,80,,"Too few staff\n-",\n2,8,,,\n')
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "Too few staff" in read_report(council)
 
 
 def test_a_reason_answers_each_of_them(kpi: Kpi, council: Path) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import has_errors
+from merton_kpi.core.vocabulary import Shorthand
 from merton_kpi.rating.context import Assessment, compose_context
 from merton_kpi.rating.rate import rate
 from merton_kpi.series.match import match_observations
@@ -19,6 +20,17 @@ if TYPE_CHECKING:
     from merton_kpi.loading import Inputs
     from merton_kpi.series.records import Series
 
+# What is typed where there is nothing to say. The workbook prints a symbol in place of these, so
+# that no cell is empty or holds a dash alone.
+_WORDS_FOR_NOTHING = frozenset(
+    ("", "-", "\N{EN DASH}", "\N{EM DASH}", "..", "...", "\N{HORIZONTAL ELLIPSIS}", "n/a")
+) | {symbol.symbol for symbol in Shorthand}
+
+
+def is_nothing(words: str) -> bool:
+    """Whether words say nothing: none, a dash, dots, `n/a` or a symbol of the shorthand alone."""
+    return words.strip().casefold() in _WORDS_FOR_NOTHING
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AssessedIndicator:
@@ -30,9 +42,16 @@ class AssessedIndicator:
     assessment: Assessment
 
     @property
+    def commentary(self) -> str:
+        """The service's words for this month's exception report; empty where they say nothing."""
+        words = self.series.commentary
+        says_something = any(not is_nothing(line) for line in words.splitlines())
+        return words if says_something else ""
+
+    @property
     def owes_commentary(self) -> bool:
         """Whether it is rated amber or red and has no commentary."""
-        return self.assessment.verdict.rating.is_exception and not self.series.commentary
+        return self.assessment.verdict.rating.is_exception and not self.commentary
 
 
 def match_inputs(

@@ -98,9 +98,7 @@ def _compose(
         year=catalogue.financial_year,
         month=month,
         rows=rows,
-        exceptions=tuple(
-            (row, each.series.commentary or _NO_COMMENTARY) for row, each in exceptions
-        ),
+        exceptions=tuple((row, each.commentary or _NO_COMMENTARY) for row, each in exceptions),
         uncommented=tuple(row for row, each in exceptions if each.owes_commentary),
         of_note=tuple(_list_of_note(every)),
         data_statement=catalogue.data_statement or "",
