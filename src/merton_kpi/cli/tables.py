@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from merton_kpi.rating.rate import Verdict
     from merton_kpi.returns.meeting_list import Calendar
-    from merton_kpi.scorecard.cells import Cell
     from merton_kpi.scorecard.compare import ChangedVerdict, Differences, NewFigures
     from merton_kpi.scorecard.compare_catalogues import ChangedDefinition
     from merton_kpi.scorecard.records import Row, Scorecard
@@ -49,7 +48,7 @@ def compose_index(card: Scorecard, rows: Sequence[Row], width: int) -> Iterator[
     """
     yield Text(f"{card.index_title}, data to {card.data_to}")
     if rows:
-        cells = [_list_cells(card, row) for row in rows]
+        cells = [_list_cells(row) for row in rows]
         number = max(_NUMBER, *(cell_len(row.number) for row in rows))
         widths = _work_out_widths(cells, width - number - _GAP)
         heads = _open_list(number)
@@ -63,8 +62,8 @@ def compose_index(card: Scorecard, rows: Sequence[Row], width: int) -> Iterator[
                 entries.add_row(row.number, Group(row.title, *below))
             yield from ("", Text(section, style="bold"), entries)
     yield ""
-    latest = (_select_latest(card, row)[1] for row in rows)
-    for symbol in dict.fromkeys(mark for cell in latest for mark in cell.marks):
+    latest = (row.latest for row in rows if row.latest)
+    for symbol in dict.fromkeys(mark for figure in latest for mark in figure.marks):
         yield f"{symbol.symbol} {symbol.meaning}"
     missing = {each.number for each in card.missing} & {row.number for row in rows}
     if missing:
@@ -73,24 +72,9 @@ def compose_index(card: Scorecard, rows: Sequence[Row], width: int) -> Iterator[
     yield _count_ratings(card, rows)
 
 
-def _list_cells(card: Scorecard, row: Row) -> tuple[str, str, str, str]:
-    label, cell = _select_latest(card, row)
-    marks = "".join(f" {mark.symbol}" for mark in cell.marks)
-    is_closed = row.verdict.rating is Rating.CLOSED
-    figure = f"{cell.printed}{marks} ({label})" if cell.printed else "none due yet"
-    target = "" if row.target == row.verdict.label else row.target
-    return row.verdict.label, "" if is_closed else figure, row.direction, target
-
-
-def _select_latest(card: Scorecard, row: Row) -> tuple[str, Cell]:
-    """The month and cell of the figure rated; else the last figure, or the last words for none."""
-    observation = row.verdict.observation
-    months = [*zip(card.year.months, row.months, strict=True)]
-    printed = [(month, cell) for month, cell in months if cell.printed]
-    figures = [(month, cell) for month, cell in printed if cell.value is not None]
-    rated = [(month, cell) for month, cell in figures if observation and month == observation.month]
-    month, cell = (rated or figures or printed or months)[-1]
-    return month.label, cell
+def _list_cells(row: Row) -> tuple[str, str, str, str]:
+    latest = str(row.latest or "")
+    return row.verdict.label, latest, row.direction, row.target_beside_rating
 
 
 def _work_out_widths(cells: Iterable[Sequence[str]], width: int) -> tuple[int, ...]:

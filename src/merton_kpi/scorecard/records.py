@@ -13,29 +13,47 @@ from typing import TYPE_CHECKING
 from merton_kpi.core.headings import list_earlier_years
 from merton_kpi.core.periods import FinancialYear, Month, format_date
 from merton_kpi.core.vocabulary import Rating, Unit
-from merton_kpi.rating.context import (
-    format_sentences,
-)
+from merton_kpi.rating.context import format_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
     from merton_kpi.core.issues import Issue
-    from merton_kpi.core.vocabulary import RatingChange
+    from merton_kpi.core.vocabulary import RatingChange, Shorthand
     from merton_kpi.rating.rate import Verdict
     from merton_kpi.scorecard.cells import Cell
     from merton_kpi.scorecard.restatements import RestatementRow
     from merton_kpi.storage.files import SourceFile
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LatestFigure:
+    """The figure that an indicator is rated on, or else its last one, or the last words for none.
+
+    `marks` are the symbols beside it.
+    """
+
+    month: Month
+    figure: str
+    marks: tuple[Shorthand, ...]
+
+    def __str__(self) -> str:
+        """The figure with its marks and its month: `96% [p] (Nov 2020)`."""
+        if not self.figure:
+            return "none due yet"
+        marks = "".join(f" {mark.symbol}" for mark in self.marks)
+        return f"{self.figure}{marks} ({self.month.label})"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Row:
     """One indicator as the index prints it.
 
-    `targets` has what each of the year's months is rated against (empty: the indicator is not
-    rated); `direction`, `streak`, `comparison` and `forecast` put it in context, in words. `notes`
-    are the numbers of its notes.
+    `target_beside_rating` is the target, or empty where the rating says the same: `New`. `latest`
+    is None for an indicator that is no longer reported. `targets` has what each of the year's
+    months is rated against (empty: the indicator is not rated); `direction`, `streak`, `comparison`
+    and `forecast` put it in context, in words. `notes` are the numbers of its notes.
     """
 
     section: str
@@ -44,6 +62,7 @@ class Row:
     frequency: str
     unit: Unit
     target: str
+    target_beside_rating: str
     outturns: tuple[Cell, ...]
     benchmarks: tuple[Cell, ...]
     verdict: Verdict
@@ -54,6 +73,7 @@ class Row:
     comparison: str
     forecast: str
     months: tuple[Cell, ...]
+    latest: LatestFigure | None
     notes: tuple[int, ...]
     rationale: str
     linked: str

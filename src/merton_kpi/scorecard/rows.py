@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.headings import list_earlier_years
 from merton_kpi.core.periods import join_labels
+from merton_kpi.core.vocabulary import Rating
 from merton_kpi.rating.context import (
     format_comparisons,
     format_forecast,
@@ -16,13 +17,21 @@ from merton_kpi.rating.context import (
 )
 from merton_kpi.rating.target_words import format_target
 from merton_kpi.scorecard.cells import Cell, compose_month_cell, compose_past_cell
-from merton_kpi.scorecard.records import Row
+from merton_kpi.scorecard.records import LatestFigure, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from merton_kpi.catalogue.models import Catalogue, Indicator
+    from merton_kpi.core.periods import Month
+    from merton_kpi.rating.rate import Verdict
     from merton_kpi.scorecard.assess import AssessedIndicator
+
+# The catalogue's words in place of a target, with the rating that says the same.
+_RATINGS_WITHOUT_TARGET = {
+    "not_a_target_measure": Rating.NOT_A_TARGET_MEASURE,
+    "new": Rating.NEW,
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,13 +103,16 @@ def _compose_row(
     indicator = assessed.indicator
     assessment, context = assessed.assessment, assessed.assessment.context
     verdict, months = assessment.verdict, catalogue.financial_year.months
+    target = "" if indicator.removed else format_target(indicator)
+    cells = tuple(figures.months.values())
     return Row(
         section=assessed.section.title,
         number=indicator.number,
         title=_format_title(indicator),
         frequency=indicator.frequency.label if indicator.frequency else "",
         unit=indicator.unit,
-        target="" if indicator.removed else format_target(indicator),
+        target=target,
+        target_beside_rating="" if _is_target_in_rating(indicator, verdict) else target,
         outturns=tuple(figures.outturns.values()),
         benchmarks=tuple(figures.benchmarks.values()),
         verdict=verdict,
@@ -110,7 +122,8 @@ def _compose_row(
         streak=format_streak(indicator, verdict, context),
         comparison=format_comparisons(indicator, context),
         forecast=format_forecast(indicator, context),
-        months=tuple(figures.months.values()),
+        months=cells,
+        latest=None if indicator.is_closed else _select_latest(verdict, months, cells),
         notes=tuple(sorted(notes)),
         rationale=indicator.rationale or "",
         linked=join_labels(indicator.linked),
@@ -123,3 +136,22 @@ def _format_title(indicator: Indicator) -> str:
     if indicator.replaced_by:
         return f"{indicator.title} - replaced by indicator {indicator.replaced_by}"
     return indicator.title
+
+
+def _is_target_in_rating(indicator: Indicator, verdict: Verdict) -> bool:
+    """Whether the rating says all that the target does: that there is none, or none yet."""
+    target = indicator.target
+    return isinstance(target, str) and _RATINGS_WITHOUT_TARGET[target] is verdict.rating
+
+
+def _select_latest(
+    verdict: Verdict, months: Sequence[Month], cells: Sequence[Cell]
+) -> LatestFigure:
+    """The figure rated; else the last figure, or the last words for none."""
+    every = [*zip(months, cells, strict=True)]
+    printed = [(month, cell) for month, cell in every if cell.printed]
+    figures = [(month, cell) for month, cell in printed if cell.value is not None]
+    month_rated = verdict.observation.month if verdict.observation else None
+    rated = [(month, cell) for month, cell in figures if month == month_rated]
+    month, cell = (rated or figures or printed or every)[-1]
+    return LatestFigure(month=month, figure=cell.printed, marks=cell.marks)
