@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from merton_kpi.core.headings import list_earlier_years
 from merton_kpi.core.issues import BuildStoppedError, require
 from merton_kpi.core.periods import format_count
 from merton_kpi.core.text import format_columns
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from merton_kpi.new_year.outturns import NewOutturn
     from merton_kpi.series.records import Series
 
-_YEARS_PRINTED = 3  # the index prints the outturns of the last three years
 _LONGEST_TITLE = 24  # characters, so that most rows fit a terminal of 80
 _HEADINGS = ("No.", "Indicator", "Outturn", "Of", "Remark")
 _YEAR_ENDING = re.compile(r"-[0-9]{4}-[0-9]{2}$")
@@ -167,9 +167,9 @@ def _list_outturns(
     compared = max((each.years or 1 for each in indicator.targets if each.no_worse_than), default=0)
     if compared and indicator.accumulates is Accumulation.ACADEMIC_YEAR:
         compared += 1  # until August the year in progress is still last academic year
-    outturns = dict(indicator.outturns)
+    year, outturns = closing.add_years(1), dict(indicator.outturns)
     oldest = min(outturns, default=closing)
-    if oldest <= closing.add_years(-max(_YEARS_PRINTED, compared)):
+    if oldest < min(*list_earlier_years(year), year.add_years(-compared)):
         del outturns[oldest]
     return outturns | {each.year: each.outturn for each in new_outturns}
 
