@@ -61,6 +61,11 @@ class CatalogueFile:
         return self.path.as_posix()
 
     @property
+    def text(self) -> str:
+        """The content as text, without a byte order mark and with every line ended by LF."""
+        return decode_text(self.content, self.path)
+
+    @property
     def catalogue(self) -> Catalogue | None:
         """The catalogue, where it has no error."""
         return self.definitions.catalogue
@@ -202,16 +207,19 @@ def read_inputs_so_far(
     return (None, issues) if issues else _read(file, extracts, month, names)
 
 
-def read_whole_year(catalogue: Path, data: Path) -> tuple[Inputs | None, tuple[Issue, ...]]:
-    """Read the catalogue and all the year's extracts, up to the last month that has one."""
-    file, (extracts, names) = read_catalogue_file(catalogue), list_extracts(data)
+def read_whole_year(file: CatalogueFile, data: Path) -> tuple[Inputs | None, tuple[Issue, ...]]:
+    """Read all extracts of a catalogue's year, up to the last month that has one."""
+    extracts, names = list_extracts(data)
     return _read(file, extracts, None, names)
 
 
 def read_inputs_to_check(
     catalogue: Path, data: Path | None
 ) -> tuple[Inputs | None, tuple[Issue, ...]]:
-    """Read as read_whole_year does, with check_completeness; without `data` the catalogue alone."""
+    """Read the catalogue, and all the year's extracts where `data` is given.
+
+    Its issues are those of check_completeness too.
+    """
     file = read_catalogue_file(catalogue)
     issues = check_completeness(file.definitions)
     file = replace(file, definitions=replace(file.definitions, issues=issues))

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from helpers.councils import HEAD
+from helpers.messages import list_codes
 from helpers.new_year import ANNUAL, MONTHLY, SIX_INDICATORS, TOTAL, only_indicator
+
+from merton_kpi.core.issues import require
+from merton_kpi.core.periods import FinancialYear
+from merton_kpi.loading import read_catalogue_file, read_whole_year
+from merton_kpi.new_year.plan import plan_year
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from helpers.councils import Outcome
     from helpers.new_year import WriteNextYear
@@ -146,3 +153,15 @@ def test_a_year_without_figures_cannot_be_closed(
     assert done.code == 1
     assert done.err.startswith("indicators.yaml: error: ")
     messages(done.err)
+
+
+def test_a_year_that_cannot_be_planned_is_an_issue(council: Path) -> None:
+    file = read_catalogue_file(Path("indicators.yaml"))
+    inputs = require(read_whole_year(file, Path("data")))
+    plan, issues = plan_year(inputs, FinancialYear(2022))
+    assert (plan, list_codes(issues)) == (None, ["not_the_next_year"])
+    plan, issues = plan_year(replace(inputs, observations=()), FinancialYear(2021))
+    assert (plan, list_codes(issues)) == (None, ["no_extract"])
+    misfits = tuple(replace(each, indicator="9") for each in inputs.observations)
+    plan, issues = plan_year(replace(inputs, observations=misfits), FinancialYear(2021))
+    assert (plan, list_codes(issues)) == (None, ["unknown_indicator 2"])

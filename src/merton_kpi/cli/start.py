@@ -102,20 +102,21 @@ def new_year(
 
     Example: kpi new-year 2021/22
     """
-    from merton_kpi.loading import read_whole_year
+    from merton_kpi.loading import read_catalogue_file, read_whole_year
     from merton_kpi.new_year.plan import catalogue_file_name, format_plan, plan_year
     from merton_kpi.new_year.rewrite import encode_like, rewrite_catalogue
-    from merton_kpi.storage.files import create_file, decode_text, read_bytes
+    from merton_kpi.storage.files import create_file
 
-    inputs = require(read_whole_year(catalogue, data))
-    content = read_bytes(catalogue)
-    text = decode_text(content, catalogue)
-    plan = plan_year(inputs, year)
+    file = read_catalogue_file(catalogue)
+    plan = require(plan_year(require(read_whole_year(file, data)), year))
     path = out or catalogue.with_name(catalogue_file_name(catalogue.stem, year))
-    rolled, issues = rewrite_catalogue(text, plan, path.as_posix())
+    rewritten, issues = rewrite_catalogue(file.text, plan, path.as_posix())
+    text = require((rewritten, issues))
     print(format_plan(plan))
     if write:
-        create_file(path, encode_like(rolled, content), "move it, or name another file with --out")
+        create_file(
+            path, encode_like(text, file.content), "move it, or name another file with --out"
+        )
         ending = "Written: {0}. Review the marked lines, then run: kpi check --catalogue {0}"
     else:
         ending = "Nothing was written. Add --write to write {0}"

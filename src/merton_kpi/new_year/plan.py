@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.headings import list_earlier_years
-from merton_kpi.core.issues import BuildStoppedError, require
+from merton_kpi.core.issues import Issue, Place
 from merton_kpi.core.periods import format_count
 from merton_kpi.core.text import format_columns
 from merton_kpi.core.vocabulary import Accumulation, Profile
@@ -72,29 +72,32 @@ class YearPlan:
         return self.closing.add_years(1)
 
 
-def plan_year(inputs: Inputs, year: FinancialYear) -> YearPlan:
+def plan_year(inputs: Inputs, year: FinancialYear) -> tuple[YearPlan | None, tuple[Issue, ...]]:
     """Plan next year's catalogue from this year's, and from the figures up to the last month.
 
     Args:
         inputs: this year's catalogue and figures.
         year: the year to plan for, which must follow the catalogue's.
 
-    Raises:
-        BuildStoppedError: the year does not follow the catalogue's, or there is no figure.
+    Returns:
+        The plan, or None with the issues where the year does not follow the catalogue's, there is
+        no figure, or an observation has no match.
     """
     catalogue = inputs.catalogue
     closing = catalogue.financial_year
     if year.add_years(-1) != closing:
         message = f"this catalogue is of {closing}, so the next year is {closing.add_years(1)}"
         message += f", not {year}; give that year, or name another --catalogue"
-        raise BuildStoppedError.at(inputs.file, "not_the_next_year", message)
+        return None, (_compose_issue(inputs, "not_the_next_year", message),)
     if not inputs.observations:
         message = f"there are no figures of {closing} to take outturns from"
         message += "; name the folder of its extracts with --data"
-        raise BuildStoppedError.at(inputs.file, "no_extract", message)
+        return None, (_compose_issue(inputs, "no_extract", message),)
+    series, issues = match_inputs(inputs, inputs.month)
+    if series is None:
+        return None, issues
     indicators = {each.number: each for each in catalogue.indicators}
-    series = require(match_inputs(inputs, inputs.month))
-    return YearPlan(
+    plan = YearPlan(
         closing=closing,
         as_at=inputs.month,
         indicators=tuple(
@@ -107,6 +110,11 @@ def plan_year(inputs: Inputs, year: FinancialYear) -> YearPlan:
             place for place, each in enumerate(catalogue.meetings) if each.data_to in year.months
         ),
     )
+    return plan, issues
+
+
+def _compose_issue(inputs: Inputs, code: str, message: str) -> Issue:
+    return Issue(code=code, place=Place(file=inputs.file), message=message)
 
 
 def catalogue_file_name(stem: str, year: FinancialYear) -> str:

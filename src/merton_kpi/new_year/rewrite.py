@@ -11,7 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from merton_kpi.catalogue.fields import Entry
-from merton_kpi.core.issues import BuildStoppedError
+from merton_kpi.core.issues import Issue, Place
 from merton_kpi.loading import read_catalogue
 from merton_kpi.new_year.yaml_edit import (
     add_comments_above,
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     import yaml
 
     from merton_kpi.catalogue.models import Catalogue, Indicator
-    from merton_kpi.core.issues import Issue
     from merton_kpi.core.periods import FinancialYear, Month
     from merton_kpi.new_year.plan import YearPlan
     from merton_kpi.new_year.yaml_edit import Edit, Pair
@@ -41,7 +40,7 @@ _MONTHS_A_LINE = 6  # a year's figures take two lines of about 100 characters
 _PLAIN_TEXT = re.compile(r"[A-Za-z]+[0-9 /][A-Za-z0-9 /]*")
 
 
-def rewrite_catalogue(text: str, plan: YearPlan, file: str) -> tuple[str, tuple[Issue, ...]]:
+def rewrite_catalogue(text: str, plan: YearPlan, file: str) -> tuple[str | None, tuple[Issue, ...]]:
     """Rewrite this year's catalogue as next year's, and check the result by reading it.
 
     Args:
@@ -50,19 +49,15 @@ def rewrite_catalogue(text: str, plan: YearPlan, file: str) -> tuple[str, tuple[
         file: the new catalogue's name, for the issues.
 
     Returns:
-        The new text, and the issues found in it.
-
-    Raises:
-        BuildStoppedError: the new text does not mean what was planned.
+        The new text, and the issues found in it; None where it does not mean what was planned.
     """
     text = re.sub(rf"(?m)^ *# For {plan.closing}: .*\n", "", text)
     old, _ = read_catalogue(text, file)
     assert old is not None
     new_text = apply_edits(text, _list_edits(text, old, plan))
     new, issues = read_catalogue(new_text, file)
-    if new is not None:
-        _check_meaning(new, plan, file)
-    return new_text, issues
+    misread = tuple(_check_meaning(new, plan, file)) if new else ()
+    return (None, misread) if misread else (new_text, issues)
 
 
 def encode_like(text: str, content: bytes) -> bytes:
@@ -72,19 +67,18 @@ def encode_like(text: str, content: bytes) -> bytes:
     return text.encode("utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8")
 
 
-def _check_meaning(catalogue: Catalogue, plan: YearPlan, file: str) -> None:
-    """Raise BuildStoppedError where an indicator is not as planned."""
-    # `vars` leaves out the indicator's place in the file, which `==` compares too.
-    read = {each.number: vars(each) for each in catalogue.indicators}
+def _check_meaning(catalogue: Catalogue, plan: YearPlan, file: str) -> Iterator[Issue]:
+    """An issue for each indicator that is not as planned."""
+    read = {each.number: each for each in catalogue.indicators}
     for change in plan.indicators:
         number = change.new.number
-        if read.pop(number, None) != vars(change.new):
+        if read.get(number) != change.new:
             message = (
                 f"indicator {number} cannot be rewritten in this layout, so nothing was written"
             )
             message += "; put each of its keys on its own line, without brackets around them"
-            raise BuildStoppedError.at(file, "not_rolled_over", message)
-    assert not read
+            yield Issue(code="not_rolled_over", place=Place(file=file), message=message)
+    assert read.keys() <= {change.new.number for change in plan.indicators}
     assert catalogue.financial_year == plan.year
 
 
