@@ -51,13 +51,6 @@ class Explanation:
     sections: tuple[tuple[str, tuple[str, ...]], ...]
     facts: dict[str, Any]
 
-    def __str__(self) -> str:
-        lines = [self.title, self.subtitle, "", self.reason]
-        for heading, sentences in self.sections:
-            if sentences:
-                lines += ["", heading, *(f"  {sentence}" for sentence in sentences)]
-        return "\n".join(lines)
-
 
 def explain(indicator: Indicator, series: Series, assessment: Assessment) -> Explanation:
     """Explain the verdict as at the series' month."""

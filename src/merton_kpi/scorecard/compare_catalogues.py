@@ -228,11 +228,7 @@ def _format_band_limit(edge: Edge, unit: Unit) -> str:
     """Where a band begins, as the catalogue sets it: how far from the target, or a figure."""
     if edge.start is not None:
         return f"from {unit.format_figure(edge.start)}"
-    if edge.percent_of_target is not None:
-        return f"{edge.percent_of_target}% of the target"
-    distance = edge.units if edge.percentage_points is None else edge.percentage_points
-    assert distance is not None
-    return unit.format_difference(distance)
+    return edge.format_distance(unit)
 
 
 def _list_other_parts(each: _Definition) -> Iterator[tuple[str, _Part]]:
