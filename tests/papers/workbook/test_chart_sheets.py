@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from helpers.councils import make_catalogue, score
+from helpers.councils import HEAD, make_catalogue, score
 from helpers.xlsx import CHART, Book
 
 from merton_kpi.core.issues import Place
@@ -166,3 +167,51 @@ def test_a_charts_figures_are_written_digit_for_digit_and_count_its_months() -> 
     assert [cache.findtext(f"{CHART}formatCode") for cache in caches] == ["#,##0%", "#,##0%"]
     for cache in (*caches, *chart.iter(f"{CHART}cat")):
         assert next(cache.iter(f"{CHART}ptCount")).get("val") == "12"
+
+
+LONG_WORDS = {
+    "line breaks": "line\n\n" * 30 + "end",
+    "spaces": "a" + " " * 3000 + "b",
+    "wide letters": "@ @@ " * 60,
+    "a long word": "W" * 3000,
+}
+
+
+@pytest.mark.parametrize("words", LONG_WORDS.values(), ids=LONG_WORDS)
+def test_a_chart_draws_the_cells_of_its_own_indicator_however_long_its_words(words: str) -> None:
+    title, name = json.dumps(words), json.dumps(words[:240])  # which are YAML too
+    limits = f"{MONTHLY}, target: {{at_least: 90}}, benchmarks: {{{name}: 85}}"
+    catalogue = make_catalogue(
+        f'- {{number: "1", title: {title}, {limits}}}\n- {{number: "2", title: Two, {limits}}}\n',
+        HEAD.replace("[England, London]", f"[{name}]").replace("Anyborough\n", f"{name}\n"),
+    )
+    observations = [
+        Observation(
+            indicator=number,
+            month=Month(2020, 9),
+            known=Month(2020, 9),
+            place=Place(file="any.csv", line=2),
+            value=Decimal(figure),
+        )
+        for number, figure in (("1", "50"), ("2", "95"))
+    ]
+    book = Book(write_index_workbook(score(catalogue, observations, Month(2020, 9))))
+    drawn = []
+    for chart in book.find_charts():
+        for series in chart.iter(f"{CHART}ser"):
+            label, months, figures = (each.text for each in series.iter(f"{CHART}f"))
+            drawn.append((read_cells(book, label)[0], read_cells(book, figures)[5]))
+            assert drawn[-1][0] == series.findtext(f"{CHART}tx//{CHART}v")  # what is shown at first
+            assert read_cells(book, months)[5] == "Sep 2020"
+    council, area = drawn[0][0], drawn[2][0]
+    target = "Target: at least 90%"
+    others = [(target, 0.9), (area, 0.85)]
+    assert drawn == [(council, 0.5), *others, (council, 0.95), *others]
+
+
+def read_cells(book: Book, address: str | None) -> list[object]:
+    """The values of the cells at an address on the sheet of figures."""
+    sheet, _, places = (address or "").replace("$", "").partition("!")
+    assert sheet == "'Trend data'"
+    cells = book["Trend data"].cells[places]
+    return [cell.value for cell in cells[0]] if isinstance(cells, tuple) else [cells.value]

@@ -45,7 +45,7 @@ def list_trends(card: Scorecard) -> tuple[Sheet, Sheet]:
         lines = tuple(_list_lines(card, row))
         charts.append(_compose_chart(card, row, [line[:2] for line in lines], len(rows)))
         number, title = _shorten(row.number, 40), _shorten(row.title)
-        rows += [(number, title, _shorten(name), *figures) for _, name, figures in lines]
+        rows += [(number, title, name, *figures) for _, name, figures in lines]
     return (
         _compose_trends(card, charts, len(rated)),
         _compose_trend_data(card, rows, len(rated)),
@@ -54,18 +54,18 @@ def list_trends(card: Scorecard) -> tuple[Sheet, Sheet]:
 
 def _list_lines(card: Scorecard, row: Row) -> Iterator[tuple[LineStyle, str, _Figures]]:
     """Each line's style, name and twelve cells; a benchmark in another unit has no line."""
-    yield LineStyle.FIGURE, card.short_name, tuple(map(_strip_symbols, row.months))
+    yield LineStyle.FIGURE, _shorten(card.short_name), tuple(map(_strip_symbols, row.months))
     lower, upper = (_compose_cells(row, [ends[end] for ends in row.targets]) for end in (0, 1))
     is_range = _has_figure(lower) and _has_figure(upper)
     for name, cells in (("Target, lower end", lower), ("Target, upper end", upper)):
         if _has_figure(cells):
-            yield LineStyle.TARGET, name if is_range else f"Target: {row.target}", cells
+            yield LineStyle.TARGET, name if is_range else _shorten(f"Target: {row.target}"), cells
     # There may be fewer areas than styles of line.
     for style, area, cell in zip(
         LineStyle.list_benchmark_styles(), card.areas, row.benchmarks, strict=False
     ):
         if cell.value is not None and cell.unit is row.unit:
-            yield style, area, (_strip_symbols(cell),) * len(row.months)
+            yield style, _shorten(area), (_strip_symbols(cell),) * len(row.months)
 
 
 def _strip_symbols(cell: Cell) -> Cell:
@@ -82,7 +82,12 @@ def _has_figure(cells: _Figures) -> bool:
 
 
 def _shorten(words: str, longest: int = 120) -> str:
-    """Words shortened to fit a chart and a row of its table; the index has them in full."""
+    """Words shortened to one line of a chart and one row of its table; the index has them in full.
+
+    Charts refer to rows by number, so that none of these words may continue in a further row, as
+    those with many line breaks would.
+    """
+    words = " ".join(words.split())
     return words if len(words) <= longest else f"{words[:longest].rstrip()} …"
 
 
