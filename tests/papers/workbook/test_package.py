@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import posixpath
 import shutil
 import subprocess
+import sys
 import tempfile
 from datetime import datetime
 from decimal import Decimal
@@ -15,7 +17,8 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
-from helpers.councils import HEAD, NOVEMBER, make_catalogue, read_merton, score
+from helpers.councils import HEAD, NOVEMBER, ROOT, make_catalogue, read_merton, score
+from helpers.messages import list_codes
 from helpers.xlsx import CHART, MAIN, Book, show_number
 
 from merton_kpi.core.issues import BuildStoppedError, Place
@@ -27,9 +30,12 @@ from merton_kpi.papers.workbook.sheet import Column, Sheet, Table, compose_sheet
 from merton_kpi.papers.workbook.writer import write_workbook
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from merton_kpi.scorecard.records import Scorecard
+
+    Messages = Callable[..., None]
 
 RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -260,7 +266,46 @@ def test_no_temporary_file_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     draw("any words")
     assert list(tmp_path.iterdir()) == []
-    assert tempfile.tempdir == str(tmp_path)
+
+
+def test_a_missing_temporary_folder_is_an_issue(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, messages: Messages
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "there is no such folder"))
+    with pytest.raises(BuildStoppedError) as stop:
+        draw("any words")
+    assert list_codes(stop.value.issues) == ["unwritable_file"]
+    messages(stop.value.issues)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files")
+@pytest.mark.parametrize("lxml", ["True", "False"])
+def test_a_disk_that_is_full_is_an_issue_and_no_temporary_file_is_left(
+    lxml: str, tmp_path: Path
+) -> None:
+    """A limit on the size of files stands for a full disk; openpyxl uses lxml where it can."""
+    if lxml == "True":
+        pytest.importorskip("lxml", reason="lxml is not installed: pip install '.[readers]'")
+    program = (
+        "import resource; from merton_kpi.__main__ import main; "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192)); main()"
+    )
+    (tmp_path / "temporary").mkdir()
+    environment = os.environ | {"OPENPYXL_LXML": lxml, "TMPDIR": str(tmp_path / "temporary")}
+    line = [sys.executable, "-c", program, "build", "--month", "2020-11", "--out", str(tmp_path)]
+    run = subprocess.run(
+        line,
+        check=False,
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+    assert run.returncode == 1
+    (sentence,) = run.stderr.splitlines()
+    assert sentence.startswith("the workbook: error: a temporary file cannot be written (")
+    assert list((tmp_path / "temporary").iterdir()) == []
 
 
 def test_words_that_cannot_be_written_stop_the_build_before_a_sheet_is_begun(

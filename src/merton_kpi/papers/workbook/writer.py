@@ -6,19 +6,20 @@ word says the same. Equal sheets give equal bytes: the time is the caller's, nev
 
 The workbook is write-only: openpyxl writes each row to a temporary file as it is appended, which
 halves the memory at 10,000 indicators. So everything that comes before the rows in the file, and a
-row's own height, is set before the row is appended.
+row's own height, is set before the row is appended. openpyxl removes each temporary file once it is
+packed, and where a run fails, at the end of the process.
 """
 
 from __future__ import annotations
 
-import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
-from tempfile import TemporaryDirectory, TemporaryFile
+from importlib import import_module
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, assert_never
 from zipfile import ZipFile
 
-from openpyxl import Workbook
+from openpyxl import LXML, Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -28,6 +29,7 @@ from openpyxl.worksheet.table import Table as XlsxTable
 from openpyxl.worksheet.table import TableColumn, TableStyleInfo
 from openpyxl.writer.excel import ExcelWriter
 
+from merton_kpi.core.issues import BuildStoppedError
 from merton_kpi.core.vocabulary import Shorthand
 from merton_kpi.papers.workbook.cell_values import escape_words, format_number
 from merton_kpi.papers.workbook.charts import ACROSS, COLUMN_WIDTH, ROWS, list_charts
@@ -51,6 +53,10 @@ _BOLD = 0.9  # of a column's width: bold type is wider
 _TITLE_HEIGHT = 24
 _A3 = 8
 _CHART_ROWS_A_PAGE = 2
+# openpyxl writes a sheet by lxml where that is installed, and lxml has an error of its own.
+_WRITE_ERRORS: tuple[type[Exception], ...] = (
+    (OSError, import_module("lxml.etree").SerialisationError) if LXML else (OSError,)
+)
 
 
 class _FreeHeight(RowDimension):
@@ -75,10 +81,11 @@ class _Value:
 def write_workbook(
     sheets: Iterable[Sheet], *, title: str, author: str, keywords: str, moment: datetime
 ) -> bytes:
-    """Draw the sheets, in order, as an xlsx file's bytes; `moment` is its date of making.
+    """Write the sheets, in order, as an xlsx file's bytes; `moment` is its date of making.
 
     Raises:
-        BuildStoppedError: words that no xlsx file can hold; it names the cell.
+        BuildStoppedError: words that no xlsx file can hold, where it names the cell; or a
+            temporary file that cannot be written.
     """
     declared = {sheet.name: sheet for sheet in sheets}
     for sheet in declared.values():
@@ -93,7 +100,7 @@ def write_workbook(
     properties.lastModifiedBy, properties.keywords = author, keywords
     properties.created = properties.modified = moment
     descriptions = [chart.description for sheet in declared.values() for chart in sheet.charts]
-    with _open_temporary_folder(), TemporaryFile() as file:
+    with _explain_write_errors(), TemporaryFile() as file:
         cells = StyledCells(book.worksheets[0])
         for sheet in declared.values():
             _write_sheet(book[sheet.name], sheet, declared, cells)
@@ -116,18 +123,15 @@ def _check_words(sheet: Sheet) -> None:
 
 
 @contextmanager
-def _open_temporary_folder() -> Iterator[None]:
-    """Keep openpyxl's temporary files, one a sheet, in a folder that is removed in any case.
-
-    openpyxl removes each once it is packed, but not where the disk is full or a run is stopped.
-    """
-    usual = tempfile.tempdir
-    with TemporaryDirectory(prefix="merton-kpi-", ignore_cleanup_errors=True) as folder:
-        tempfile.tempdir = folder
-        try:
-            yield
-        finally:
-            tempfile.tempdir = usual
+def _explain_write_errors() -> Iterator[None]:
+    """Turn the error of a temporary file into a BuildStoppedError that says what to do."""
+    try:
+        yield
+    except _WRITE_ERRORS as error:
+        reason = getattr(error, "strerror", None) or error
+        message = f"a temporary file cannot be written ({reason})"
+        message += "; free some disk space, or set TMPDIR to another folder"
+        raise BuildStoppedError.at("the workbook", "unwritable_file", message) from error
 
 
 # openpyxl's stubs do not know what a write-only sheet has; it is `Any` here.
