@@ -152,6 +152,24 @@ def test_a_description_too_few_is_refused(saved: bytes) -> None:
         write_package(io.BytesIO(saved), MOMENT, [], "Body")
 
 
+@pytest.mark.parametrize(
+    ("moment", "stamp"),
+    [
+        (datetime(1975, 11, 30), (1980, 1, 1, 0, 0, 0)),
+        (datetime(1979, 12, 31, 23, 59, 59), (1980, 1, 1, 0, 0, 0)),
+        (datetime(1980, 1, 1), (1980, 1, 1, 0, 0, 0)),
+        (datetime(2107, 12, 31), (2107, 12, 31, 0, 0, 0)),
+        (datetime(2108, 1, 1), (2107, 12, 31, 0, 0, 0)),
+    ],
+    ids=["1975", "a second too early", "the first", "the last", "a day too late"],
+)
+def test_a_time_that_no_zip_file_can_hold_becomes_the_nearest(
+    saved: bytes, moment: datetime, stamp: tuple[int, ...]
+) -> None:
+    content = write_package(io.BytesIO(saved), moment, ["A"], "Body")
+    assert {part.date_time for part in zipfile.ZipFile(io.BytesIO(content)).infolist()} == {stamp}
+
+
 def test_a_reference_to_a_character_becomes_the_character() -> None:
     cell = b'<c r="A1"><t>&#128512; &#233; &#13; &#38;#128512;</t></c>'
     sheet = b"<worksheet><sheetViews />" + cell + b"</worksheet>"

@@ -5,7 +5,8 @@ something that the workbook needs. `tests/papers/workbook/test_finish.py` fails 
 a later openpyxl makes needless.
 
 - Times and machine: openpyxl stamps each part of the package with the clock's time and the kind of
-  machine, so that two builds differ.
+  machine, so that two builds differ. A zip file counts years in seven bits from 1980, so that
+  papers of an earlier or later year have the nearest time that it can hold.
 - Relationships: openpyxl writes absolute part names (`/xl/tables/table1.xml`). exceljs fails on
   them, and a public accessibility checker finds no tables. Excel writes relative ones.
 - Drawings: openpyxl makes the drawing's namespace the default one. exceljs fails unless its
@@ -30,6 +31,7 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+from datetime import datetime
 from typing import IO, TYPE_CHECKING
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -37,12 +39,12 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+_FIRST_TIME, _LAST_TIME = datetime(1980, 1, 1), datetime(2107, 12, 31)  # of a zip file
 # The elements of a sheet that come after those that openpyxl does not write.
 _AFTER_DIMENSION = "sheetViews"
 _AFTER_IGNORED_ERRORS = ("drawing", "legacyDrawing", "tableParts")
@@ -62,14 +64,15 @@ def write_package(
 
     Args:
         saved: the package.
-        moment: the time that its parts are given.
+        moment: the time that its parts are given, or the nearest from 1980 to 2107.
         descriptions: the alternative text of each chart, in their order on the one sheet of charts.
         body_style: the named style whose font becomes that of the style Normal.
     """
+    stamp = min(max(moment, _FIRST_TIME), _LAST_TIME).timetuple()[:6]
     finished = io.BytesIO()
     with ZipFile(saved) as package, ZipFile(finished, "w") as archive:
         for name in package.namelist():
-            entry = ZipInfo(name, moment.timetuple()[:6])
+            entry = ZipInfo(name, stamp)
             entry.create_system, entry.compress_type = 0, ZIP_DEFLATED
             with archive.open(entry, "w") as target:
                 if name.startswith("xl/worksheets/sheet"):
