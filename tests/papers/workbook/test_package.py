@@ -20,6 +20,7 @@ import pytest
 from helpers.councils import HEAD, NOVEMBER, ROOT, make_catalogue, read_merton, score
 from helpers.messages import list_codes
 from helpers.xlsx import CHART, MAIN, Book, show_number
+from openpyxl import Workbook
 
 from merton_kpi.core.issues import BuildStoppedError, Place
 from merton_kpi.core.periods import Month
@@ -27,11 +28,14 @@ from merton_kpi.extracts.observations import Observation
 from merton_kpi.loading import read_catalogue
 from merton_kpi.papers.build import write_index_workbook
 from merton_kpi.papers.workbook.sheet import Column, Sheet, Table, compose_sheet
+from merton_kpi.papers.workbook.styles import BODY, StyledCells, add_styles
 from merton_kpi.papers.workbook.writer import write_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from openpyxl.cell import Cell as XlsxCell
 
     from merton_kpi.scorecard.records import Scorecard
 
@@ -306,6 +310,27 @@ def test_a_disk_that_is_full_is_an_issue_and_no_temporary_file_is_left(
     (sentence,) = run.stderr.splitlines()
     assert sentence.startswith("the workbook: error: a temporary file cannot be written (")
     assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_openpyxl_writes_a_cell_as_its_row_is_appended() -> None:
+    """`StyledCells` gives one cell object a new value for each use."""
+    book = Workbook(write_only=True)
+    add_styles(book)
+    sheet = book.create_sheet("One cell")
+    cell = StyledCells(sheet).select_cell(BODY)
+
+    def list_uses() -> Iterator[XlsxCell]:
+        for value in ("first", "second"):
+            cell.value = value
+            yield cell
+
+    sheet.append(list_uses())
+    cell.value = "third"
+    sheet.append([cell])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    rows = Book(buffer.getvalue())["One cell"].cells.iter_rows(values_only=True)
+    assert list(rows) == [("first", "second"), ("third", None)]
 
 
 def test_words_that_cannot_be_written_stop_the_build_before_a_sheet_is_begun(

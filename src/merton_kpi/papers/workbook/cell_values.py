@@ -32,25 +32,18 @@ def format_number(figure: Decimal, unit: Unit) -> tuple[str, str]:
 def escape_words(place: str, words: str) -> str:
     """The words of the cell at `place`, as text that Excel reads back as these words.
 
-    Excel reads `_x000D_` as the character with that code, so the underscore is escaped.
+    Excel reads `_x000D_` as the character with that code, so the underscore is escaped. Line breaks
+    become those of Excel.
 
     Raises:
         BuildStoppedError: the words have a character that no xlsx file can hold, or are too long.
     """
-    if "_x" in words:
-        words = _ESCAPE.sub("_x005F_", words)
-    if len(words) <= MAX_LENGTH // 2 and words.isprintable():
-        return words
-    return _check_words(place, words)
-
-
-def _check_words(place: str, words: str) -> str:
-    """The words, with line breaks as Excel has them."""
+    words = _ESCAPE.sub("_x005F_", words)
     found = _UNWRITABLE.search(words)
     if found:
         message = f"the character U+{ord(found[0]):04X} cannot be written; take it out of the words"
         raise _compose_error(place, "unwritable_character", f"{message} '{_quote(words)}'")
-    units = len(words) if words.isascii() else len(words.encode("utf-16-le")) // 2
+    units = len(words.encode("utf-16-le")) // 2
     if units > MAX_LENGTH:
         message = f"{units:,} characters are more than the {MAX_LENGTH:,} that a cell can hold"
         raise _compose_error(place, "too_long", f"{message}; shorten the words '{_quote(words)}'")

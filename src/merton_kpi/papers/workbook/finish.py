@@ -180,9 +180,8 @@ def _write_sheet(content: bytes, target: IO[bytes]) -> None:
     places = _SheetPlaces(content)
     cells = f"A1:{places.last_cell}"
     ignored = f'<ignoredError sqref="{cells}" numberStoredAsText="1"/>'
-    parts = memoryview(content)  # so that no part of it is copied
-    target.write(parts[: places.dimension])
+    target.write(content[: places.dimension])
     target.write(f'<dimension ref="{cells}"/>'.encode())
-    target.write(parts[places.dimension : places.ignored_errors])
+    target.write(content[places.dimension : places.ignored_errors])
     target.write(f"<ignoredErrors>{ignored}</ignoredErrors>".encode())
-    target.write(parts[places.ignored_errors :])
+    target.write(content[places.ignored_errors :])
