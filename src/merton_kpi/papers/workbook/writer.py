@@ -89,7 +89,7 @@ def write_workbook(
     """
     declared = {sheet.name: sheet for sheet in sheets}
     for sheet in declared.values():
-        _check_words(sheet)
+        _check_sheet(sheet)
     book = Workbook(write_only=True)
     add_styles(book)
     for name in declared:
@@ -110,7 +110,7 @@ def write_workbook(
         return write_package(file, moment, descriptions, BODY)
 
 
-def _check_words(sheet: Sheet) -> None:
+def _check_sheet(sheet: Sheet) -> None:
     """Raise BuildStoppedError for words that cannot be written, before any row is."""
     for number, words in enumerate((sheet.title, *sheet.notices), 1):
         escape_words(f"A{number}", words)
