@@ -262,6 +262,30 @@ class Shorthand(Word):
         """The symbol with its square brackets."""
         return str(self.value)
 
+    @classmethod
+    def read(cls, words: str) -> Shorthand | None:
+        """The symbol that words stand for; None for words that say something.
+
+        A symbol typed as words stands for itself. Nothing at all, a dash, dots and `n/a` stand for
+        "not applicable".
+        """
+        plain = words.strip().casefold()
+        if plain in _WORDS_FOR_NOTHING:
+            return cls.NOT_APPLICABLE
+        return next((each for each in cls if each.symbol == plain), None)
+
+
+_WORDS_FOR_NOTHING = (
+    "",
+    "-",
+    "\N{EN DASH}",
+    "\N{EM DASH}",
+    "..",
+    "...",
+    "\N{HORIZONTAL ELLIPSIS}",
+    "n/a",
+)
+
 
 class Status(Word):
     """Why there is no figure, or how reliable it is.

@@ -20,17 +20,6 @@ if TYPE_CHECKING:
     from merton_kpi.loading import Inputs
     from merton_kpi.series.records import Series
 
-# What is typed where there is nothing to say. The workbook prints a symbol in place of these, so
-# that no cell is empty or holds a dash alone.
-_WORDS_FOR_NOTHING = frozenset(
-    ("", "-", "\N{EN DASH}", "\N{EM DASH}", "..", "...", "\N{HORIZONTAL ELLIPSIS}", "n/a")
-) | {symbol.symbol for symbol in Shorthand}
-
-
-def is_nothing(words: str) -> bool:
-    """Whether words say nothing: none, a dash, dots, `n/a` or a symbol of the shorthand alone."""
-    return words.strip().casefold() in _WORDS_FOR_NOTHING
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AssessedIndicator:
@@ -45,7 +34,7 @@ class AssessedIndicator:
     def commentary(self) -> str:
         """The service's words for this month's exception report; empty where they say nothing."""
         words = self.series.commentary
-        says_something = any(not is_nothing(line) for line in words.splitlines())
+        says_something = any(Shorthand.read(line) is None for line in words.splitlines())
         return words if says_something else ""
 
     @property

@@ -101,7 +101,7 @@ def _add_points(cache: Any, values: Sequence[str | None]) -> Any:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Shared:
-    """What all charts of a sheet have alike, made once: it takes a third of a chart's time."""
+    """What all charts of a sheet have alike."""
 
     months: AxDataSource
     month_axis: TextAxis

@@ -28,12 +28,6 @@ class Link:
     sheet: str
 
 
-# Words that mean "nothing here", each with the symbol that replaces it. A symbol typed as words
-# is replaced by the symbol too.
-_SYMBOLS = {symbol.symbol: symbol for symbol in Shorthand} | dict.fromkeys(
-    ("", "-", "\N{EN DASH}", "\N{EM DASH}", "..", "...", "…", "n/a"), Shorthand.NOT_APPLICABLE
-)
-
 # What a table's cell can hold.
 Content = str | Cell | Verdict | Shorthand | Link
 
@@ -185,10 +179,7 @@ def _list_symbols(contents: Iterable[Content]) -> Iterator[Shorthand]:
 
 def _replace_empty_words(contents: Iterable[Content]) -> list[Content]:
     """A symbol in place of words that say nothing: no cell is empty, or holds a dash alone."""
-    return [
-        _SYMBOLS.get(each.strip().casefold(), each) if isinstance(each, str) else each
-        for each in contents
-    ]
+    return [(Shorthand.read(each) or each) if isinstance(each, str) else each for each in contents]
 
 
 def _work_out_width(column: Column, contents: Iterable[Content]) -> float:
