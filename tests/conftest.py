@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from merton_kpi.scorecard.records import Scorecard
 
-# CI tries the same cases each time, so that a change fails for its own fault; a desk new ones.
-# A slow machine is no fault either.
+# CI always tries the same cases, so that a change fails only for its own fault, and without a time
+# limit, since CI may be slow. Other runs try new cases.
 settings.register_profile("ci", derandomize=True, deadline=None)
 if os.environ.get("CI"):
     settings.load_profile("ci")
@@ -51,19 +51,19 @@ def messages(request: pytest.FixtureRequest) -> Iterator[Callable[..., None]]:
     Called with one or several of them, or an iterable; all of a test's stand under its heading.
     """
     heading = format_heading(request.node.nodeid)
-    told: list[str] = []
+    sentences: list[str] = []
 
-    def tell(*found: Issue | str | Iterable[Issue | str]) -> None:
+    def add(*found: Issue | str | Iterable[Issue | str]) -> None:
         for each in found:
             several = [each] if isinstance(each, (Issue, str)) else each
-            told.extend(map(format_sentence, several))
+            sentences.extend(map(format_sentence, several))
 
-    yield tell
+    yield add
     sections = read_list()
     if request.config.getoption("--update-golden"):
-        sections[heading] = told
+        sections[heading] = sentences
         write_list(sections)
-    assert told == sections.get(heading)
+    assert sentences == sections.get(heading)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The golden list of messages: the sentences that users are told, in one file to read through.
+"""The golden list of messages: the sentences that users read, in one file to read through.
 
 A test asserts an issue's code and place, and hands the issue to the fixture `messages`, which
 compares its sentence with the list. The list has a heading for each such test, in the words of its
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 LIST = GOLDEN / "messages.txt"
-TITLE = "The sentences that users are told\n=================================\n"
+TITLE = "The sentences that users read\n=============================\n"
 
 
 def read_list() -> dict[str, list[str]]:

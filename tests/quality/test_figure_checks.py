@@ -116,7 +116,7 @@ def test_a_figure_that_is_not_its_numerator_by_its_denominator_is_a_warning(
 
 def test_what_the_parts_give_is_printed_rounded_half_up() -> None:
     (warning,) = list_issues(PERCENT, "1,5,1,400")
-    assert "which is 0.3%" in warning.message
+    assert "which gives 0.3%" in warning.message
 
 
 def test_parts_of_any_size_are_compared() -> None:

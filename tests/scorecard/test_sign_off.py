@@ -135,7 +135,9 @@ def test_commentary_that_says_nothing_is_none(words: str, kpi: Kpi, council: Pat
     """Every paper says that there is none, and the owner is asked for it."""
     outcome = build_final(kpi, council, f"1,80,,{words},\n2,8,,,\n")
     assert (outcome.code, outcome.out) == (1, "")
-    assert outcome.err.startswith("data/2020-06.csv:2: error: indicator 1: it is Red and has no ")
+    assert outcome.err.startswith(
+        "data/2020-06.csv:2: error: indicator 1: it is rated Red and has no "
+    )
     assert kpi("build", "--month", "2020-06").code == 0
     assert "| No commentary has been received. |" in read_report(council)
     book = Book((council / "output/performance-index-2020-06.xlsx").read_bytes())

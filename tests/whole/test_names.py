@@ -82,6 +82,35 @@ SCHEMA_RULES = {"_given", "_any", "_not", "_same", "_some_target", "_must", "_wh
 ELSEWHERE = FOR_TYPER | FOR_LIBRARIES | CONSTRUCTORS | SCHEMA_RULES
 
 
+# Words that say nothing of the work, or that stand for another noun of the field.
+BANNED = {
+    *("tell", "tells", "told", "find", "finds", "found", "do", "get", "take", "put", "say", "make"),
+    *("draw", "show", "judge", "judged", "doubt", "doubts", "goal", "goals", "stand", "thing"),
+}
+# `make_issue` is known by its name in every folder; `show` is a command.
+ALLOWED = {"make_issue", "make_key_issue", "show"}
+
+
+def list_definitions() -> Iterator[str]:
+    """Each module, class and function of the package as `file: name`."""
+    for path in sorted((ROOT / "src").rglob("*.py")):
+        file = path.relative_to(ROOT).as_posix()
+        yield f"{file}: {path.stem}"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                yield f"{file}: {node.name}"
+
+
+def has_banned_word(definition: str) -> bool:
+    name = definition.split(": ")[1]
+    words = re.findall("[A-Z]?[a-z]+", name)
+    return name not in ALLOWED and bool(BANNED & {word.lower() for word in words})
+
+
+def test_no_module_class_or_function_is_named_by_an_empty_word() -> None:
+    assert [each for each in list_definitions() if has_banned_word(each)] == []
+
+
 def list_functions() -> Iterator[str]:
     """Each function and method of the package as `file: name`, but for properties."""
     for path in sorted((ROOT / "src").rglob("*.py")):

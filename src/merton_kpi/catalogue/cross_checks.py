@@ -212,7 +212,7 @@ class _FaultyNumbers:
     """The indicators' numbers that have a fault: a link to one of them may be right.
 
     `are_all_read` is False where some number cannot be read. `misspelt` are given under a misspelt
-    key. `mistyped` are given twice or could be misread: a number like one of them may be meant.
+    key. `mistyped` are given twice, or other programs misread them: they may be typing errors.
     """
 
     are_all_read: bool

@@ -109,13 +109,13 @@ def make_issue(
     *,
     severity: Severity = Severity.ERROR,
 ) -> Issue:
-    """An issue at a value of the document, about the indicator that the path is within."""
+    """An issue at a value of the document; its subject is the indicator that contains the value."""
     place, subject = document.place_of(path), format_subject(document, path)
     return Issue(severity=severity, code=code, place=place, subject=subject, message=message)
 
 
 def make_key_issue(document: Document, path: Path, code: str, message: str) -> Issue:
-    """An error at a key of the document, about the indicator that the path is within."""
+    """An error at a key of the document; its subject is the indicator that contains the key."""
     place, subject = document.place_of(path, of_key=True), format_subject(document, path)
     return Issue(code=code, place=place, subject=subject, message=message)
 

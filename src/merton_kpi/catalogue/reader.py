@@ -98,7 +98,7 @@ def sort_issues(issues: Iterable[Issue]) -> tuple[Issue, ...]:
 def check_gaps(document: Document) -> Iterator[Issue]:
     """A warning for each indicator that is reported and has no rationale, or no owner.
 
-    One that has it under a misspelt key gets none. At most 1,000.
+    There is none where the key is only misspelt. At most 1,000.
     """
     return islice(_list_gaps(document), _MOST_ISSUES)
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 _INDENT = 4  # columns, for the further lines of an issue
-# Characters that a terminal obeys. Files with them are refused, but a message may quote them.
+# Control characters, which a terminal would act on. Files with them are refused, but a message
+# may quote them.
 _CONTROLS = {code: f"\\x{code:02x}" for code in (*range(9), *range(11, 32), *range(127, 160))}
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _LONGEST_WORD = 60  # characters; to compare longer ones takes long, and they are no misspelt words
-_MOST_WORDS = 50  # that a sentence lists
+_MOST_WORDS = 20  # that a sentence lists
 
 
 class Severity(Enum):

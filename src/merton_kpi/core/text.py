@@ -22,7 +22,7 @@ _MARKDOWN_BLOCK = re.compile(r"^(\s*)([#+=-]|[0-9]+[.)])", re.MULTILINE)
 
 
 def check_text(text: str) -> str:
-    """What is wrong with a text from a file, as the second half of a sentence; else empty."""
+    """What is wrong with a text from a file, to follow the text's name; empty where nothing is."""
     if unsafe := _UNSAFE.search(text):
         return f"it contains the control character U+{ord(unsafe[0]):04X}; type the text again"
     if len(text) > LONGEST:

@@ -85,7 +85,7 @@ def read_row(
 
 
 def _check_cells(record: CsvRecord, header: Header) -> _Faults:
-    """Cells that are too many, or that a comma or another delimiter has split or run together."""
+    """Check for surplus cells, and for cells that a delimiter has split or joined."""
     advice = "put text or numbers that contain a comma in quotes"
     if any(record.cells[len(header.names) :]):
         shown = format_record(record, header.delimiter)

@@ -21,6 +21,10 @@ _PER_CENT = re.compile(rf"{_NUMBER}\s*%")
 _THOUSANDS = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]+")
 _SIGN_OR_LETTER = re.compile(r"(?i:-?[£$€].*|-?[0-9.,]+ ?(k|m|bn|million|thousand))")
+_SCALED = re.compile(
+    r"(?i:(-?)[£$€]?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(\.[0-9]{1,15})? ?([a-z]*))"
+)
+_SCALES = {"": 0, "k": 3, "thousand": 3, "m": 6, "million": 6, "bn": 9}  # zeros after the number
 _EXCEL_ERROR = re.compile(r"#[A-Z][A-Z0-9/_]*[!?]?")  # #DIV/0!, #N/A, #NAME?
 _NUMBER_AND_WORDS = re.compile(rf"({_NUMBER})%?[ (](?s:.*)")
 _ANY_NUMBER = "write it like 96 or 33.9"
@@ -134,11 +138,21 @@ def _suggest_number(text: str) -> str:
     if _DECIMAL_COMMA.fullmatch(text):
         return f"write a decimal point, not a comma: {text.replace(',', '.')}"
     if _SIGN_OR_LETTER.fullmatch(text):
-        return "write the whole number without symbols or letters, like 1200000"
+        return _suggest_whole_number(text)
     folded = normalize("NFKC", text[:_LONGEST_NUMBER])
     if folded != text and _PLAIN.fullmatch(folded):
         return f"write it in plain digits: {folded}"
     return ""
+
+
+def _suggest_whole_number(text: str) -> str:
+    """How to write a number with a sign or a letter: £1.2m as 1200000, where it has one meaning."""
+    found = _SCALED.fullmatch(text)
+    zeros = _SCALES.get(found[4].lower()) if found else None
+    if found is None or zeros is None:
+        return "write the whole number, without symbols or letters"
+    digits = found[1] + found[2].replace(",", "") + (found[3] or "")
+    return f"write {Decimal(digits).scaleb(zeros):f}"
 
 
 def _suggest_column(text: str) -> str:

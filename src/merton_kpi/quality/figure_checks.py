@@ -115,16 +115,14 @@ def _check_parts(indicator: Indicator, series: Series) -> Iterator[Finding]:
         follows = numerator / denominator * scale
         half = Decimal(5).scaleb(-1 - min(_count_decimals(each.value), indicator.decimals))
         if abs(follows - each.value) > half and (scale != 1 or each.value != numerator):
-            shown = indicator.unit.format_figure(round_half_up(follows, indicator.decimals + 1))
-            yield Finding(
-                month,
-                FindingCode.PARTS,
-                f"{indicator.unit.format_figure(each.value)} is not {parts}, which is {shown}",
-            )
+            given = indicator.unit.format_figure(each.value)
+            right = indicator.unit.format_figure(round_half_up(follows, indicator.decimals + 1))
+            words = f"{given} does not follow from {parts}, which gives {right}"
+            yield Finding(month, FindingCode.PARTS, words)
 
 
 def _can_have_numerator_alone(indicator: Indicator) -> bool:
-    """Whether a numerator needs no denominator: a rate's, or where small numbers are suppressed."""
+    """Whether a numerator may stand alone: in a rate, or where small numbers are suppressed."""
     if indicator.unit is Unit.RATE_PER_10000:
         return True
     return indicator.suppress_small_numbers and indicator.unit is not Unit.NUMBER

@@ -67,7 +67,7 @@ def check_outturn_rates(
 
 
 def _work_out_population(indicator: Indicator, series: Mapping[str, Series]) -> Decimal | None:
-    """The population of a rate: as declared, else the median of what the figures imply."""
+    """The population of a rate: the declared one, or the median of those that its figures imply."""
     if not indicator.rate_of:
         return None
     if indicator.rate_of.population:

@@ -57,7 +57,7 @@ class DueTarget:
         return self.total * self.passed / self.periods
 
     def add_percent(self, percent: Decimal) -> Decimal:
-        """The figure that is due and a percentage of its size more, not rounded."""
+        """The due figure plus a percentage of its size, not rounded."""
         more = self.total + abs(self.total) * percent / 100
         return more * self.passed / self.periods
 

@@ -156,7 +156,8 @@ def _check_is_rated(document: Document, entry: _Entry, year: FinancialYear) -> I
     with suppress(ValueError):  # contradictory bands have their own error
         limits = _work_out_year(entry, year)
     if limits and not any(each.bounds for each in limits):
-        message = f"target: no month of {year} can be rated: {limits[-1].reason_none}"
+        reason = limits[-1].reason_none
+        message = f"target: no month of {year} can be rated. {reason}"
         warning = Severity.WARNING
         yield make_issue(document, (*entry.path, "target"), "unrated", message, severity=warning)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from merton_kpi.returns.due import DueItem, DueList
 
-    # Something due, and its words in the list.
+    # One due item, and its text in the list.
     _Entry = tuple[DueItem, str]
 
 WIDTH = 80  # columns of the text

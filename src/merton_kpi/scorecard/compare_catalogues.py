@@ -30,7 +30,7 @@ _LONG = ("rationale", "footnotes", "confirmed")  # too long to print: only that 
 class ChangedDefinition:
     """An indicator whose definition differs, with each part that does.
 
-    One of `words` for each part: `target: at least 55% -> at least 60%`.
+    `words` has a sentence for each such part: `target: at least 55% -> at least 60%`.
     """
 
     number: str
@@ -267,7 +267,7 @@ def _select_printed_unit(unit: Unit) -> Unit | None:
 
 
 def _compose_past_part(indicator: Indicator, past: Outturn) -> _Part:
-    """An outturn or a benchmark; of a suppressed one, only its period, source and comparability.
+    """An outturn or a benchmark in words; for a suppressed one, without its value.
 
     Its own unit is named where neither the figure nor the indicator says it.
     """

@@ -35,7 +35,7 @@ def _list_open(card: Scorecard) -> Iterator[Issue]:
             code="no_commentary",
             place=_choose_place(card, row),
             subject=f"indicator {row.number}",
-            message=f"it is {row.verdict.label} and has no commentary; ask {owner} for it",
+            message=f"it is rated {row.verdict.label} and has no commentary; ask {owner} for it",
         )
     yield from card.warnings
 

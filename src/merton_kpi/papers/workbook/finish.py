@@ -1,8 +1,9 @@
 """The last step of a workbook: what openpyxl's public API cannot say, done to the saved package.
 
 Each step is here because openpyxl 3.1 leaves something that a program trips over, or cannot write
-something that the workbook needs. `tests/papers/workbook/test_finish.py` fails for each step that
-a later openpyxl makes needless.
+something that the workbook needs. `tests/papers/workbook/test_finish.py` fails where a later
+openpyxl makes a step needless, but for the machine, of which Windows leaves no trace, and the
+characters, which only lxml writes so.
 
 - Times and machine: openpyxl stamps each part of the package with the clock's time and the kind of
   machine, so that two builds differ. A zip file counts years in seven bits from 1980, so that
