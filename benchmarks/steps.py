@@ -20,7 +20,7 @@ from merton_kpi.core.issues import require
 from merton_kpi.core.periods import Month
 from merton_kpi.loading import read_inputs
 from merton_kpi.papers.build import write_index_workbook
-from merton_kpi.papers.csv_table import format_csv
+from merton_kpi.papers.csv_table import write_csv
 from merton_kpi.papers.report import format_report
 from merton_kpi.scorecard.compose import compose_scorecard
 from merton_kpi.storage.files import TEMPLATE
@@ -72,7 +72,7 @@ def main(month: Month) -> None:
     card = clock.take("rating", lambda: require(compose_scorecard(inputs)))
     clock.take("writing the workbook", lambda: write_index_workbook(card))
     clock.take("writing the report", lambda: format_report(card, template, TEMPLATE))
-    clock.take("writing the CSV", lambda: format_csv(card))
+    clock.take("writing the CSV", lambda: write_csv(card))
     print(json.dumps(clock.taken))
 
 

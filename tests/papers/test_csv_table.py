@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from merton_kpi.core.text import quote_formula, unquote_formula
-from merton_kpi.papers.csv_table import COLUMNS, format_csv
+from merton_kpi.papers.csv_table import COLUMNS, write_csv
 
 if TYPE_CHECKING:
     from merton_kpi.scorecard.records import Scorecard
 
 
 def test_each_indicator_has_a_row_for_each_month(november: Scorecard) -> None:
-    rows = list(csv.DictReader(io.StringIO(format_csv(november), newline="")))
+    rows = list(csv.DictReader(io.StringIO(write_csv(november).decode("utf-8-sig"), newline="")))
     assert tuple(rows[0]) == COLUMNS
     assert len(rows) == 39 * 12
     (care,) = [r for r in rows if (r["indicator"], r["month"]) == ("16", "2020-06")]

@@ -15,7 +15,7 @@ from helpers.xlsx import Book
 from markdown_it import MarkdownIt
 
 from merton_kpi.papers.build import write_index_workbook
-from merton_kpi.papers.csv_table import format_csv
+from merton_kpi.papers.csv_table import write_csv
 from merton_kpi.papers.report import format_report
 from merton_kpi.storage.files import TEMPLATE, decode_text, read_template
 
@@ -30,7 +30,11 @@ def book() -> Book:
 
 @pytest.fixture(scope="module")
 def table() -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(format_csv(read_merton(NOVEMBER)), newline="")))
+    return list(
+        csv.DictReader(
+            io.StringIO(write_csv(read_merton(NOVEMBER)).decode("utf-8-sig"), newline="")
+        )
+    )
 
 
 @pytest.fixture(scope="module")

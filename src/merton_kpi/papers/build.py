@@ -6,7 +6,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from merton_kpi import __version__
-from merton_kpi.papers.csv_table import format_csv
+from merton_kpi.papers.csv_table import write_csv
 from merton_kpi.papers.manifest import Manifest, hash_inputs, manifest_name, write_manifest
 from merton_kpi.papers.report import format_report
 from merton_kpi.papers.workbook.index_sheets import list_sheets
@@ -40,7 +40,7 @@ def write_papers(
     papers = {
         f"performance-index-{card.month}.xlsx": write_index_workbook(card, moment),
         f"exception-report-{card.month}.md": report.encode("utf-8"),
-        f"performance-index-{card.month}.csv": format_csv(card).encode("utf-8-sig"),
+        f"performance-index-{card.month}.csv": write_csv(card),
     }
     manifest = Manifest(
         kpi=__version__,

@@ -42,18 +42,20 @@ COLUMNS = (
 )
 
 
-def format_csv(card: Scorecard) -> str:
-    """Format the rows of all twelve months, under a header row.
+def write_csv(card: Scorecard) -> bytes:
+    """Write the rows of all twelve months, under a header row, in UTF-8 with a byte order mark.
 
     `value` is in the indicator's unit: 96 for 96%. The rating is the indicator's at the month of
     the papers, the same in each of its rows. Lines end with CRLF, as RFC 4180 requires.
     """
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
+    content = io.BytesIO()
+    text = io.TextIOWrapper(content, encoding="utf-8-sig", newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for row in card.rows:
         writer.writerows(_format_months(card, row))
-    return buffer.getvalue()
+    text.flush()
+    return content.getvalue()
 
 
 def _format_months(card: Scorecard, row: Row) -> Iterator[tuple[str, ...]]:
