@@ -208,7 +208,10 @@ def test_bad_input_is_an_error_and_leaves_the_last_papers(
 
 
 def test_check_counts_what_has_no_fault(kpi: Kpi, council: Path, messages: Messages) -> None:
-    assert kpi("check").out == "indicators.yaml: 2 indicators, no faults, 3 warnings\n"
+    assert kpi("check").out == (
+        "indicators.yaml: 2 indicators, no faults, 3 warnings\n"
+        "No extracts were checked; to check them too, add --data data\n"
+    )
     printed = kpi("check", "--data", "data").out
     assert printed.endswith("data: 1 row in 1 extract, all used\n")
     messages(printed.splitlines())
@@ -441,7 +444,13 @@ def test_an_unknown_indicator_to_explain_is_wrong_usage(
     ("arguments", "code", "out", "err"),
     [
         (["--version"], 0, f"kpi {__version__}\n", ""),
-        (["check"], 0, "indicators.yaml: 39 indicators, no faults, 3 warnings\n", "warning"),
+        (
+            ["check"],
+            0,
+            "indicators.yaml: 39 indicators, no faults, 3 warnings\n"
+            "No extracts were checked; to check them too, add --data data\n",
+            "warning",
+        ),
         (
             ["check", "--catalogue", "x.yaml"],
             1,

@@ -38,7 +38,7 @@ _CODES = {
 _EDGE = "{percentage_points: #}, {units: #} or {percent_of_target: #}, or none"
 _SHAPES = {
     "sections": "a list, each item with its 'title' and 'indicators'",
-    "indicators": "a list, each item with its 'number', 'title' and so on",
+    "indicators": 'a list: begin each indicator with a dash, like - number: "1"',
     "meetings": "a list, like [{date: 2021-01-13, data_to: 2020-11}]",
     "due_months": "a list of calendar months, like [3]",
     "linked": 'a list of numbers in quotes, like ["2", "3"]',

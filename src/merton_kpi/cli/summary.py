@@ -43,7 +43,9 @@ def format_check(inputs: Inputs, data: Path | None, warnings: int) -> Iterator[L
     yield Line.of(f"{inputs.file}: {format_count(indicators, 'indicator')}, {found}")
     for path in inputs.set_aside:
         yield Line.of(f"{path.as_posix()}: not read, because it is not an extract of {year}")
-    if data is not None:
+    if data is None:
+        yield Line.of("No extracts were checked; to check them too, add --data data")
+    else:
         yield Line.of(f"{data.as_posix()}: {_count_rows(inputs.sources[1:])}")
 
 
