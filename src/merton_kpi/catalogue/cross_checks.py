@@ -101,7 +101,7 @@ def _list_repeats(
 
 
 def _check_headings(document: Document) -> Iterator[Issue]:
-    """Areas that would make two headings of the index equal, to Excel: capitals do not matter."""
+    """Check for areas that would give the index two equal headings; Excel ignores capitals."""
     headings = {heading.casefold() for heading in _list_other_headings(document)}
     before: set[str] = set()
     for index, area in enumerate(list_items(document.value, "benchmark_areas")):

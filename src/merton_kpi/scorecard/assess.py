@@ -38,9 +38,14 @@ class AssessedIndicator:
         return words if says_something else ""
 
     @property
+    def is_exception(self) -> bool:
+        """Whether it is rated amber or red."""
+        return self.assessment.verdict.rating.is_exception
+
+    @property
     def owes_commentary(self) -> bool:
         """Whether it is rated amber or red and has no commentary."""
-        return self.assessment.verdict.rating.is_exception and not self.commentary
+        return self.is_exception and not self.commentary
 
 
 def match_inputs(

@@ -132,7 +132,7 @@ def _compare_parts(
 def _compare_earlier_months(
     old: Mapping[Month, Decimal], new: Mapping[Month, Decimal]
 ) -> Iterator[str]:
-    """The months alone: a year's figures are too long to print."""
+    """Only the months: a whole year's figures would be too long to print."""
     changed = [month for month in sorted({*old, *new}) if old.get(month) != new.get(month)]
     if changed:
         yield f"last year's figures: changed for {join_months(changed)}"

@@ -58,7 +58,7 @@ def compose_to_compare(
 ) -> tuple[Scorecard | None, tuple[Issue, ...]]:
     """The scorecard of the inputs' month, with the restatements since another month.
 
-    All of the year's restatements for None. It is compared with no meeting's papers.
+    Where `since` is None, all of the year's. It is not compared with a meeting's papers.
     """
     return _compose(inputs, since=since)
 
@@ -81,7 +81,7 @@ def _compose(
         return None, issues
     every = tuple(assessed.values())
     rows, notes = compose_rows(catalogue, every)
-    exceptions = [(row, each) for row, each in zip(rows, every, strict=True) if _is_exception(each)]
+    exceptions = [(row, each) for row, each in zip(rows, every, strict=True) if each.is_exception]
     series = {number: each.series for number, each in assessed.items()}
     warnings = check_data(catalogue, series, inputs.entry_places)
     meeting = catalogue.meeting_for(month)
@@ -113,10 +113,6 @@ def _compose(
         sources=inputs.sources,
     )
     return card, card.warnings
-
-
-def _is_exception(assessed: AssessedIndicator) -> bool:
-    return assessed.assessment.verdict.rating.is_exception
 
 
 def _list_open(warnings: Iterable[DataWarning]) -> Iterator[Issue]:

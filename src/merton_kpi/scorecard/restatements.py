@@ -43,7 +43,7 @@ def list_restatements(
 ) -> tuple[RestatementRow, ...]:
     """The restatements that became known after this month, in the order of the indicators.
 
-    All of the year's for None.
+    Where `since` is None, all of the year's.
     """
     return tuple(row for each in assessed for row in _list_one(each, since))
 
