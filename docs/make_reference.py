@@ -14,7 +14,7 @@ from typer.main import get_command
 
 from merton_kpi.catalogue.schema import compose_schema
 from merton_kpi.cli.app import app
-from merton_kpi.core.vocabulary import Status
+from merton_kpi.core.statuses import Status
 from merton_kpi.extracts.columns import COLUMNS, REQUIRED
 
 DOCS = Path(__file__).resolve().parent

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from merton_kpi.catalogue.reader import (
+from merton_kpi.catalogue.reading.reader import (
     Definitions,
     add_issues,
     check_gaps,

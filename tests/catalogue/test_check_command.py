@@ -16,7 +16,7 @@ import yaml
 from helpers.catalogues import ONE
 from helpers.councils import HEAD, ROOT, Outcome
 
-from merton_kpi.catalogue.yaml_reader import read_yaml
+from merton_kpi.catalogue.reading.yaml_reader import read_yaml
 from merton_kpi.cli.check import format_issues
 from merton_kpi.cli.options import IssueFormat
 from merton_kpi.core.issues import Issue, Place, Severity

@@ -8,7 +8,7 @@ import pytest
 from helpers.councils import make_catalogue
 
 if TYPE_CHECKING:
-    from merton_kpi.catalogue.models import Indicator
+    from merton_kpi.catalogue.indicator import Indicator
 
 
 def make_indicator(settings: str) -> Indicator:

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from merton_kpi.catalogue.models import Catalogue
+from merton_kpi.catalogue.reading.yaml_reader import read_yaml
 from merton_kpi.catalogue.schema import compose_schema, format_schema
-from merton_kpi.catalogue.yaml_reader import read_yaml
 from merton_kpi.loading import read_catalogue
 
 if TYPE_CHECKING:

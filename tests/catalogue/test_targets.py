@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from merton_kpi.catalogue.targets import Edge
-from merton_kpi.core.vocabulary import Unit
+from merton_kpi.catalogue.bands import Edge
+from merton_kpi.core.units import Unit
 
 
 @pytest.mark.parametrize(

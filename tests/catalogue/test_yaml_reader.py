@@ -12,8 +12,8 @@ from helpers.messages import list_codes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from merton_kpi.catalogue import yaml_reader
-from merton_kpi.catalogue.yaml_reader import read_yaml
+from merton_kpi.catalogue.reading import yaml_reader
+from merton_kpi.catalogue.reading.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable

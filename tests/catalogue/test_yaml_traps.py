@@ -11,8 +11,8 @@ from helpers.councils import HEAD
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from merton_kpi.catalogue.yaml_reader import read_yaml
-from merton_kpi.catalogue.yaml_traps import check_plain_scalar
+from merton_kpi.catalogue.reading.yaml_reader import read_yaml
+from merton_kpi.catalogue.reading.yaml_traps import check_plain_scalar
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,7 +18,7 @@ from merton_kpi.cli.console import Line
 from merton_kpi.cli.tables import compose_index
 from merton_kpi.cli.terminal import is_coloured, print_blocks, terminal_width
 from merton_kpi.core.issues import Issue, Place, Severity
-from merton_kpi.core.vocabulary import Rating
+from merton_kpi.core.ratings import Rating
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,7 +16,7 @@ from merton_kpi.cli.tables import compose_index
 from merton_kpi.cli.terminal import format_blocks, open_console
 from merton_kpi.core.issues import Place
 from merton_kpi.core.periods import Month
-from merton_kpi.core.vocabulary import Status
+from merton_kpi.core.statuses import Status
 from merton_kpi.extracts.observations import Observation
 from merton_kpi.papers.csv_table import write_csv
 

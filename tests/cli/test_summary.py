@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from merton_kpi.cli.console import Line
 from merton_kpi.cli.summary import format_explanation
-from merton_kpi.rating.explain import Explanation
+from merton_kpi.rating.wording.explain import Explanation
 
 
 def test_an_explanations_sentences_are_lines_below_their_headings() -> None:

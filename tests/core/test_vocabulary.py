@@ -7,18 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from merton_kpi.core.vocabulary import (
-    Accumulation,
-    Frequency,
-    LineStyle,
-    Past,
-    Polarity,
-    Profile,
-    Rating,
-    Shorthand,
-    Status,
-    Unit,
-)
+from merton_kpi.core.ratings import Rating
+from merton_kpi.core.statuses import Shorthand, Status
+from merton_kpi.core.units import Unit
+from merton_kpi.core.vocabulary import Accumulation, Frequency, LineStyle, Past, Polarity, Profile
 
 if TYPE_CHECKING:
     from enum import Enum

@@ -13,7 +13,7 @@ import pytest
 from helpers.councils import NOVEMBER, ROOT
 from openpyxl import load_workbook
 
-from merton_kpi.core.vocabulary import Rating
+from merton_kpi.core.ratings import Rating
 from merton_kpi.extracts.reader import read_extract
 from merton_kpi.papers.build import write_index_workbook
 

@@ -9,7 +9,7 @@ import pytest
 from helpers.messages import list_codes
 
 from merton_kpi.core.periods import Month
-from merton_kpi.core.vocabulary import Status
+from merton_kpi.core.statuses import Status
 from merton_kpi.extracts.csv_reader import MOST_FAULTS
 from merton_kpi.extracts.reader import Extract, read_extract
 

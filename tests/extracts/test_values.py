@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from merton_kpi.core.vocabulary import Status
+from merton_kpi.core.statuses import Status
 from merton_kpi.extracts.values import CellReading, read_part, read_status, read_value
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from merton_kpi.catalogue.models import Catalogue, Indicator
+    from merton_kpi.catalogue.indicator import Indicator
+    from merton_kpi.catalogue.models import Catalogue
 
     # Indicators and extracts, as for write_council, to the new catalogue's text and meaning.
     WriteNextYear = Callable[..., tuple[str, Catalogue]]

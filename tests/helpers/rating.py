@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from helpers.councils import HEAD, make_catalogue
 from merton_kpi.core.issues import Place
 from merton_kpi.core.periods import Month
-from merton_kpi.core.vocabulary import Status
+from merton_kpi.core.statuses import Status
 from merton_kpi.extracts.observations import Observation
 from merton_kpi.loading import read_catalogue
 from merton_kpi.rating.rate import Verdict, rate

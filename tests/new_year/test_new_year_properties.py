@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from merton_kpi.core.issues import Place, require
 from merton_kpi.core.periods import FinancialYear
-from merton_kpi.core.vocabulary import Status, Unit
+from merton_kpi.core.statuses import Status
+from merton_kpi.core.units import Unit
 from merton_kpi.extracts.observations import Observation
 from merton_kpi.loading import Inputs, read_catalogue
 from merton_kpi.new_year.plan import format_plan, plan_year

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from helpers.new_year import ANNUAL, COUNT, MONTHLY, QUARTERLY, TOTAL, entries_of, only_indicator
 
-from merton_kpi.core.vocabulary import Status
+from merton_kpi.core.statuses import Status
 from merton_kpi.new_year.outturns import Remark
 
 if TYPE_CHECKING:

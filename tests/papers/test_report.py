@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from merton_kpi.core.issues import BuildStoppedError
+from merton_kpi.core.ratings import Rating
 from merton_kpi.core.text import escape_markdown
-from merton_kpi.core.vocabulary import Rating
 from merton_kpi.extracts.observations import Judgement
 from merton_kpi.papers.report import format_report
 from merton_kpi.storage.files import TEMPLATE

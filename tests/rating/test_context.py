@@ -10,7 +10,7 @@ from helpers.councils import make_catalogue
 from helpers.rating import make_one, make_series
 
 from merton_kpi.core.periods import Month
-from merton_kpi.core.vocabulary import Status
+from merton_kpi.core.statuses import Status
 from merton_kpi.rating.context import (
     Context,
     compose_context,
@@ -23,7 +23,7 @@ from merton_kpi.rating.context import (
 from merton_kpi.rating.rate import rate, rate_as_at
 
 if TYPE_CHECKING:
-    from merton_kpi.catalogue.models import Indicator
+    from merton_kpi.catalogue.indicator import Indicator
 
 MONTHS = [Month(2020, 4).add_months(index) for index in range(12)]
 NUMBER = "unit: number, frequency: monthly"

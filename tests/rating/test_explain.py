@@ -10,12 +10,13 @@ import pytest
 from helpers.councils import ROOT, Outcome
 from helpers.rating import JUNE, NOVEMBER, SEPTEMBER, make_one, make_series, observe, rate_one
 
-from merton_kpi.core.vocabulary import Rating, Status
+from merton_kpi.core.ratings import Rating
+from merton_kpi.core.statuses import Status
 from merton_kpi.extracts.observations import Judgement
-from merton_kpi.rating.band_words import format_bands
 from merton_kpi.rating.context import Assessment, compose_context
-from merton_kpi.rating.explain import explain
 from merton_kpi.rating.rate import rate
+from merton_kpi.rating.wording.band_words import format_bands
+from merton_kpi.rating.wording.explain import explain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from merton_kpi.core.periods import Month
     from merton_kpi.extracts.observations import Observation
-    from merton_kpi.rating.explain import Explanation
+    from merton_kpi.rating.wording.explain import Explanation
 
     Kpi = Callable[..., Outcome]
 
@@ -307,7 +308,7 @@ def test_each_band_has_its_figures_in_words(settings: str, bands: str) -> None:
 
 def test_the_targets_words_say_how_a_running_total_is_rated() -> None:
     """The index prints them, so that a reader sees which way was used."""
-    from merton_kpi.rating.target_words import format_target
+    from merton_kpi.rating.wording.target_words import format_target
 
     words = {
         "{at_least: 20, profile: share_of_year}": "at least 20 for the year, in equal shares",

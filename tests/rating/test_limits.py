@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from helpers.rating import NOVEMBER
 
-from merton_kpi.catalogue.models import Indicator
-from merton_kpi.catalogue.targets import BandError, Bands, Edge
+from merton_kpi.catalogue.bands import BandError, Bands, Edge
+from merton_kpi.catalogue.indicator import Indicator
 from merton_kpi.core.periods import FinancialYear
-from merton_kpi.core.vocabulary import Frequency, Polarity, Unit
+from merton_kpi.core.units import Unit
+from merton_kpi.core.vocabulary import Frequency, Polarity
 from merton_kpi.rating.band_limits import Bound, DueTarget
 from merton_kpi.rating.limits import work_out_limits, work_out_limits_by_month
 

@@ -9,9 +9,12 @@ from helpers.rating import NOVEMBER, make_series
 from hypothesis import given
 from hypothesis import strategies as st
 
-from merton_kpi.catalogue.models import Indicator
-from merton_kpi.catalogue.targets import Bands, Edge, Target
-from merton_kpi.core.vocabulary import Frequency, Rating, Unit
+from merton_kpi.catalogue.bands import Bands, Edge
+from merton_kpi.catalogue.indicator import Indicator
+from merton_kpi.catalogue.targets import Target
+from merton_kpi.core.ratings import Rating
+from merton_kpi.core.units import Unit
+from merton_kpi.core.vocabulary import Frequency
 from merton_kpi.rating.limits import Limits, work_out_limits
 from merton_kpi.rating.rate import rate, rate_figure
 

@@ -12,7 +12,7 @@ import pytest
 from helpers.councils import HEAD
 from helpers.rating import NOVEMBER, rate_one, rate_text
 
-from merton_kpi.core.vocabulary import Status
+from merton_kpi.core.statuses import Status
 from merton_kpi.loading import read_catalogue
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pytest
 from helpers.councils import HEAD, ROOT, Outcome, make_catalogue
 
 from merton_kpi.catalogue.entries import Outturn
-from merton_kpi.catalogue.models import Indicator
+from merton_kpi.catalogue.indicator import Indicator
 from merton_kpi.core.issues import require
 from merton_kpi.core.periods import Month
 from merton_kpi.loading import read_earlier_inputs, read_inputs

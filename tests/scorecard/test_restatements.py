@@ -10,7 +10,7 @@ from helpers.messages import list_codes
 
 from merton_kpi.core.issues import require
 from merton_kpi.core.periods import Month
-from merton_kpi.core.vocabulary import Shorthand
+from merton_kpi.core.statuses import Shorthand
 from merton_kpi.extracts.reader import read_extract
 from merton_kpi.loading import Inputs
 from merton_kpi.papers.workbook.index_sheets import list_sheets

@@ -7,7 +7,7 @@ from helpers.councils import make_catalogue, score
 from helpers.rating import observe
 
 from merton_kpi.core.periods import Month
-from merton_kpi.core.vocabulary import Status
+from merton_kpi.core.statuses import Status
 
 MAY, JUNE = Month(2020, 5), Month(2020, 6)
 ENTRY = '- {number: "1", title: Any, unit: percent, %s}\n'

@@ -12,8 +12,8 @@ from helpers.messages import list_codes
 
 from merton_kpi.core.issues import Severity
 from merton_kpi.core.periods import Month
+from merton_kpi.core.ratings import Rating
 from merton_kpi.core.text import LONGEST
-from merton_kpi.core.vocabulary import Rating
 from merton_kpi.extracts.observations import Judgement
 from merton_kpi.extracts.reader import read_extract
 from merton_kpi.series.match import MOST_FAULTS, match_observations

@@ -12,7 +12,7 @@ from helpers.councils import HEAD, Outcome, make_catalogue
 from helpers.messages import list_codes
 
 from merton_kpi.core.periods import Month
-from merton_kpi.core.vocabulary import Status
+from merton_kpi.core.statuses import Status
 from merton_kpi.extracts.reader import read_extract
 from merton_kpi.series.match import match_observations
 from merton_kpi.series.suppression import suppress_earlier_figures

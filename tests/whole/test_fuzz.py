@@ -194,7 +194,8 @@ def test_any_words_survive_to_every_paper(words: str) -> None:
         for token in MarkdownIt("commonmark").enable("table").parse(report)
         if token.children
     ]
-    assert not expected or squeeze(expected) in map(squeeze, read)
+    in_report = "No commentary has been received." if in_cells == "[z]" else expected
+    assert not expected or squeeze(in_report) in map(squeeze, read)
 
 
 LIMIT = """

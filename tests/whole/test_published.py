@@ -11,7 +11,8 @@ import pytest
 from helpers.councils import ROOT, read_merton
 
 from merton_kpi.core.periods import Month
-from merton_kpi.core.vocabulary import Rating, Unit
+from merton_kpi.core.ratings import Rating
+from merton_kpi.core.units import Unit
 
 if TYPE_CHECKING:
     from merton_kpi.scorecard.cells import Cell

@@ -16,7 +16,8 @@ from merton_kpi.catalogue.fields import (
     Text,
 )
 from merton_kpi.core.periods import Month
-from merton_kpi.core.vocabulary import Status, Unit
+from merton_kpi.core.statuses import Status
+from merton_kpi.core.units import Unit
 
 # The model and the schema both print it.
 VALUE_OR_STATUS = "give either a 'value' or a 'status' that says why there is no value"

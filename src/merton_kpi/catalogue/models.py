@@ -1,213 +1,21 @@
-"""The models of indicators.yaml: the catalogue, its sections and its indicators.
-
-The models check what can be seen within one entry. `cross_checks` checks what concerns
-several entries, such as a link to another indicator.
-"""
+"""The models of indicators.yaml: the whole catalogue and its sections."""
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field
 
-from merton_kpi.catalogue.entries import Meeting, Outturn, RateOf
+from merton_kpi.catalogue.bands import Bands, BandsByUnit, select_bands
+from merton_kpi.catalogue.entries import Meeting
 from merton_kpi.catalogue.fields import (
-    BY_WORD,
     Entry,
-    EntryError,
-    Figure,
-    MonthText,
     Text,
     YearKey,
-    check_no_repeats,
     check_not_empty,
 )
-from merton_kpi.catalogue.targets import (
-    Bands,
-    BandsByUnit,
-    Target,
-    TargetOrWord,
-    select_bands,
-)
+from merton_kpi.catalogue.indicator import Indicator
 from merton_kpi.core.periods import Month
-from merton_kpi.core.vocabulary import Accumulation, Frequency, Polarity, Unit
-
-# The models and the schema both print them.
-NOT_BOTH = "an indicator can have 'removed' or 'replaced_by', not both"
-FREQUENCY_MISSING = "the key 'frequency' is missing"
-MONTHS_MISSING = "an annual indicator needs 'due_months', like [3]"
-NO_RATE = "'rate_of' is only for an indicator whose unit is 'rate_per_10000'"
-POLARITY_MISSING = "'no_worse_than' needs the indicator's 'polarity'"
-POLARITY_GIVEN_TWICE = "leave out 'polarity': the target already says which way is better"
-PROFILE_UNPAIRED = (
-    "the target's 'profile' and the indicator's 'accumulates' need each other: give both or neither"
-)
-NO_RANGE = "an indicator that accumulates cannot have a range as its target; give one figure"
-
-
-class Indicator(Entry):
-    """One row of the index. Its number is a label: `23a` is one, and some numbers are missing."""
-
-    number: Text = Field(
-        description='Its label in the index, in quotes, like `"23a"`; no two are the same.'
-    )
-    title: Text = Field(description="What it measures, as the panel knows it.")
-    unit: Annotated[Unit, BY_WORD] = Field(description="What its figures count.")
-    decimals: int = Field(
-        0, ge=0, le=6, description="How many decimals its figures are printed and rated with."
-    )
-    frequency: Annotated[Frequency, BY_WORD] | None = Field(
-        None,
-        description="How often a figure is due. Required unless the indicator is removed or "
-        "replaced.",
-    )
-    due_months: (
-        Annotated[
-            tuple[Annotated[int, Field(ge=1, le=12)], ...],
-            AfterValidator(check_not_empty),
-            AfterValidator(check_no_repeats),
-        ]
-        | None
-    ) = Field(
-        None,
-        description="The calendar months that a figure is due for, like `[3]` for March, if they "
-        "are not those of the frequency. An annual indicator needs it.",
-    )
-    arrears: int = Field(0, ge=0, le=11, description="How many months late its figures arrive.")
-    accumulates: Annotated[Accumulation, BY_WORD] | None = Field(
-        None, description="For figures that are a running total: the year that they add up over."
-    )
-    polarity: Annotated[Polarity, BY_WORD] | None = Field(
-        None, description="Which way is better, if the target does not say so."
-    )
-    target: TargetOrWord = Field(
-        description="What its figures are compared with: a target; `not_a_target_measure`, if the "
-        "indicator is only for context; `new`, if no target is set yet; or a list of targets, if "
-        "the target changes within the year."
-    )
-    bands: Bands = Field(
-        default_factory=Bands,
-        description="Where its ratings begin, if not as in its section.",
-    )
-    carry_forward: int = Field(
-        1,
-        ge=0,
-        le=11,
-        description="For how many periods without a figure the last figure is still rated.",
-    )
-    rating_withheld: Text | None = Field(
-        None, description="Why it is not rated although it has a target."
-    )
-    outturns: Mapping[YearKey, Outturn] = Field(
-        {}, description="Earlier years' final figures by year, like `2019/20: 53`."
-    )
-    earlier_months: Mapping[MonthText, Figure] = Field(
-        {},
-        description="Last year's figures by month, like `2019-11: 95`, for the direction of "
-        "travel.",
-    )
-    benchmarks: Mapping[Text, Outturn] = Field(
-        {}, description="Other areas' figures to compare with, by the names in `benchmark_areas`."
-    )
-    rationale: Text | None = Field(
-        None, description="Why it matters, in a sentence or two for the panel."
-    )
-    linked: Annotated[tuple[Text, ...], AfterValidator(check_no_repeats)] = Field(
-        (), description='The numbers of related indicators, like `["4", "11"]`.'
-    )
-    rate_of: RateOf | None = Field(
-        None, description="For a rate per 10,000: the count and the population behind it."
-    )
-    suppress_small_numbers: bool = Field(
-        default=False,
-        description="`true` hides counts from 1 to 4, and figures that would reveal one.",
-    )
-    confirmed: Text | None = Field(
-        None, description="Why the entry is right, if a warning questions it."
-    )
-    owner: Text | None = Field(
-        None, description="The job title of the officer responsible for its figures and commentary."
-    )
-    source: Text | None = Field(None, description="The system that its figures come from.")
-    footnotes: Annotated[tuple[Text, ...], AfterValidator(check_no_repeats)] = Field(
-        (), description="The names of its footnotes, as in the catalogue's `footnotes`."
-    )
-    removed: Text | None = Field(
-        None,
-        description="A sentence that says why it is no longer reported. Its row stays for the "
-        "year, without figures.",
-    )
-    replaced_by: Text | None = Field(
-        None,
-        description="The number of the indicator that replaces it. Its row stays for the year, "
-        "without figures.",
-    )
-
-    @property
-    def targets(self) -> tuple[Target, ...]:
-        """The year's targets in the order of their months; none where the target is a word."""
-        if isinstance(self.target, Target):
-            return (self.target,)
-        return () if isinstance(self.target, str) else self.target
-
-    def target_for(self, month: Month) -> Target | None:
-        """The target that applies in a month; None where there is none."""
-        begun = [each for each in self.targets if each.start is None or each.start <= month]
-        return begun[-1] if begun else None
-
-    @property
-    def better(self) -> Polarity | None:
-        """Which way is better, by the target or else by `polarity`; None where neither says so."""
-        return (self.targets[0].polarity if self.targets else None) or self.polarity
-
-    @property
-    def noun(self) -> str:
-        """What its periods are called: `month`, `quarter`, `year`."""
-        return self.frequency.noun if self.frequency else "period"
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether it was removed or replaced. Its row stays for the year, without figures."""
-        return self.removed is not None or self.replaced_by is not None
-
-    @property
-    def is_rated(self) -> bool:
-        """Whether its figures are rated, and can be judged, this year."""
-        return bool(self.targets) and not self.rating_withheld and not self.is_closed
-
-    @property
-    def months_due(self) -> tuple[int, ...]:
-        """The calendar months that a figure is due for; none for a closed indicator."""
-        if self.is_closed or self.frequency is None:
-            return ()
-        return self.frequency.months if self.due_months is None else self.due_months
-
-    @model_validator(mode="after")
-    def _check_keys(self) -> Self:
-        if self.removed and self.replaced_by:
-            raise EntryError(NOT_BOTH, "replaced_by")
-        if self.is_closed:
-            return self
-        if self.frequency is None:
-            raise ValueError(FREQUENCY_MISSING)
-        if not self.months_due:
-            raise EntryError(MONTHS_MISSING, "frequency")
-        for target in self.targets:
-            self._check_target(target)
-        if self.rate_of and self.unit is not Unit.RATE_PER_10000:
-            raise EntryError(NO_RATE, "rate_of")
-        return self
-
-    def _check_target(self, target: Target) -> None:
-        if target.no_worse_than:
-            if not self.polarity:
-                raise EntryError(POLARITY_MISSING, "target")
-        elif self.polarity:
-            raise EntryError(POLARITY_GIVEN_TWICE, "polarity")
-        if target.figure is not None and bool(self.accumulates) != bool(target.profile):
-            raise EntryError(PROFILE_UNPAIRED, "target")
-        if self.accumulates and target.between:
-            raise EntryError(NO_RANGE, "target")
 
 
 class Section(Entry):

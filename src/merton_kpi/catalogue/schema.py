@@ -1,6 +1,6 @@
 """The catalogue's JSON Schema, with which an editor completes, explains and checks indicators.yaml.
 
-Keys, types and descriptions come from the models. The models' validators are Python, so `_RULES`
+Keys, types and descriptions come from the models. Their validators are Python, so `schema_rules`
 repeats what a schema can express of them. It is draft-07, the newest that every YAML editor reads.
 """
 
@@ -12,15 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from merton_kpi.catalogue import entries, models, targets
 from merton_kpi.catalogue.models import Catalogue
+from merton_kpi.catalogue.schema_rules import RULES
 from merton_kpi.core.periods import FinancialYear, Month
 from merton_kpi.core.text import LONGEST
-from merton_kpi.core.vocabulary import Frequency, Past, Profile, Status, Unit
 
 if TYPE_CHECKING:
-    from enum import Enum
-
     from pydantic_core import core_schema
 
 Piece = dict[str, Any]
@@ -61,8 +58,8 @@ def _compose_model(name: str, piece: Piece) -> Piece:
             key: _add_descriptions(field, field["description"])
             for key, field in piece["properties"].items()
         }
-    if name in _RULES:
-        piece["allOf"] = _RULES[name]
+    if name in RULES:
+        piece["allOf"] = RULES[name]
     if name == "Outturn":
         piece["type"] = ["number", "object"]  # a bare number is its value
     return piece
@@ -137,141 +134,4 @@ def _compose_text(pattern: str, example: str) -> Piece:
 _PERIODS = {
     FinancialYear: (f"[0-9]{{2}}({_YEAR_ENDS})", "2020/21"),
     Month: (_MONTH, "2020-11"),
-}
-
-
-def _given(key: str, *words: Enum) -> Piece:
-    """The key has a value that is not null, or one of these words."""
-    value: Piece = {"enum": [word.value for word in words]} if words else {"not": {"type": "null"}}
-    return {"required": [key], "properties": {key: value}}
-
-
-def _any(*pieces: Piece) -> Piece:
-    return {"anyOf": list(pieces)}
-
-
-def _not(piece: Piece) -> Piece:
-    return {"not": piece}
-
-
-def _same(one: Piece, other: Piece) -> Piece:
-    """Both hold, or neither does."""
-    return {"if": one, "then": other, "else": _not(other)}
-
-
-def _some_target(piece: Piece) -> Piece:
-    """The indicator's target matches this piece, or one in its list of targets does."""
-    of_list = {"type": "array", "contains": {"type": "object"} | piece}
-    return {"properties": {"target": _any({"type": "object"} | piece, of_list)}}
-
-
-def _must(piece: Piece, message: str) -> Piece:
-    """An entry must match this piece; an editor shows the message where it does not."""
-    return {"if": piece, "else": {"type": "null", "errorMessage": message}}
-
-
-def _where(condition: Piece, *rules: Piece) -> Piece:
-    """These rules hold for an entry that matches the condition."""
-    return {"if": condition, "then": {"allOf": list(rules)}}
-
-
-_WAYS = (("at_least", "above"), ("at_most", "below"), ("between", "no_worse_than"))
-_IS_FIGURE = _any(*map(_given, targets.FORMS[:4]))
-_WITHOUT_FIGURE = [status for status in Status if not status.qualifies_a_figure]
-_IS_PAST = _some_target(_given("no_worse_than"))
-_TARGET_LIST: Piece = {  # for a list of targets; any other target has no items
-    "minItems": 2,
-    "items": [_not(_given("from"))],
-    "additionalItems": _given("from"),
-    **_must(
-        _any(*({"items": _any(*map(_given, forms))} for forms in _WAYS)),
-        targets.ONE_WAY,
-    ),
-}
-_IS_CLOSED = _any(_given("removed"), _given("replaced_by"))
-_RULES: dict[str, list[Piece]] = {
-    "Catalogue": [{"properties": {"sections": {"minItems": 1}}}],
-    "Section": [{"properties": {"indicators": {"minItems": 1}}}],
-    "Outturn": [
-        _where(
-            {"type": "object"},
-            _must(
-                _same(_not(_given("value")), _given("status", *_WITHOUT_FIGURE)),
-                entries.VALUE_OR_STATUS,
-            ),
-        )
-    ],
-    "Indicator": [
-        {"properties": {"due_months": {"minItems": 1}}},
-        {
-            "properties": {
-                key: {"uniqueItems": True} for key in ("due_months", "linked", "footnotes")
-            }
-        },
-        _must(
-            _not({"allOf": [_given("removed"), _given("replaced_by")]}),
-            models.NOT_BOTH,
-        ),
-        _where(
-            _not(_IS_CLOSED),
-            _must(_given("frequency"), models.FREQUENCY_MISSING),
-            _where(
-                _given("frequency", Frequency.ANNUAL),
-                _must(_given("due_months"), models.MONTHS_MISSING),
-            ),
-            _where(
-                _given("rate_of"),
-                _must(_given("unit", Unit.RATE_PER_10000), models.NO_RATE),
-            ),
-            _where(
-                _IS_PAST,
-                _must(_given("polarity"), models.POLARITY_MISSING),
-            ),
-            _must(
-                _not({"allOf": [_some_target(_not(_given("no_worse_than"))), _given("polarity")]}),
-                models.POLARITY_GIVEN_TWICE,
-            ),
-            _must(
-                {
-                    "if": _given("accumulates"),
-                    "then": _not(_some_target({"allOf": [_IS_FIGURE, _not(_given("profile"))]})),
-                    "else": _not(_some_target(_given("profile"))),
-                },
-                models.PROFILE_UNPAIRED,
-            ),
-            _must(
-                _not({"allOf": [_given("accumulates"), _some_target(_given("between"))]}),
-                models.NO_RANGE,
-            ),
-        ),
-        {"properties": {"target": _TARGET_LIST}},
-    ],
-    "Target": [
-        _must(
-            {"oneOf": [_given(form) for form in targets.FORMS]},
-            targets.NOT_ONE_FORM,
-        ),
-        _where(
-            _given("profile"),
-            _must(_IS_FIGURE, targets.NO_PROFILE),
-        ),
-        _must(
-            _same(
-                _given("profile", Profile.MILESTONES),
-                {"required": ["milestones"], "properties": {"milestones": {"minProperties": 1}}},
-            ),
-            targets.MILESTONES_UNPAIRED,
-        ),
-        _must(
-            _same(_given("no_worse_than", Past.BEST, Past.WORST), _given("years")),
-            targets.YEARS_UNPAIRED,
-        ),
-    ],
-    "Edge": [
-        _must(
-            {"oneOf": [_given(form) for form in (*targets.TOLERANCES, "from")]},
-            targets.NOT_ONE_EDGE,
-        ),
-        {"properties": {form: {"minimum": 0} for form in targets.TOLERANCES}},
-    ],
 }

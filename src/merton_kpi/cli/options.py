@@ -12,7 +12,7 @@ import typer
 
 from merton_kpi.core.issues import BuildStoppedError, suggest_word
 from merton_kpi.core.periods import FinancialYear, Month, join_labels, read_date
-from merton_kpi.core.vocabulary import Rating
+from merton_kpi.core.ratings import Rating
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

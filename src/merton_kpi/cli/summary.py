@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from merton_kpi.loading import Inputs
-    from merton_kpi.rating.explain import Explanation
+    from merton_kpi.rating.wording.explain import Explanation
     from merton_kpi.scorecard.records import Scorecard
     from merton_kpi.storage.files import SourceFile
 

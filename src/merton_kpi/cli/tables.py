@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from merton_kpi.core.periods import format_count, join_labels
-from merton_kpi.core.vocabulary import Rating
+from merton_kpi.core.ratings import Rating
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

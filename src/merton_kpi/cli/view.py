@@ -118,7 +118,7 @@ def explain(
     """
     from merton_kpi.cli.summary import format_explanation
     from merton_kpi.loading import read_inputs
-    from merton_kpi.rating.explain import explain as explain_rating
+    from merton_kpi.rating.wording.explain import explain as explain_rating
     from merton_kpi.scorecard.assess import assess_indicators
 
     inputs = require(read_inputs(catalogue, data, choose_month_or_day(month, today)))

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
     from merton_kpi.core.issues import Place
     from merton_kpi.core.periods import Month
-    from merton_kpi.core.vocabulary import Rating, Status
+    from merton_kpi.core.ratings import Rating
+    from merton_kpi.core.statuses import Status
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

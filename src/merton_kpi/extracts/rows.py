@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import Issue, Place, Severity, shorten, suggest_word
 from merton_kpi.core.periods import FIRST_MONTH, MONTH_NAMES, FinancialYear, Month
+from merton_kpi.core.ratings import Rating
 from merton_kpi.core.text import check_text, unquote_formula
-from merton_kpi.core.vocabulary import Rating
 from merton_kpi.extracts.columns import COLUMNS
 from merton_kpi.extracts.csv_reader import DELIMITERS, format_record
 from merton_kpi.extracts.observations import Judgement, Observation
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
-    from merton_kpi.core.vocabulary import Status
+    from merton_kpi.core.statuses import Status
     from merton_kpi.extracts.columns import Header
     from merton_kpi.extracts.csv_reader import CsvRecord
 

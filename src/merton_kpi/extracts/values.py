@@ -12,7 +12,7 @@ from decimal import Decimal
 from unicodedata import normalize
 
 from merton_kpi.core.issues import shorten, suggest_word
-from merton_kpi.core.vocabulary import Status
+from merton_kpi.core.statuses import Status
 
 _NUMBER = r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?"
 _PLAIN = re.compile(_NUMBER)

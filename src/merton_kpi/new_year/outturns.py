@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.catalogue.entries import Outturn
 from merton_kpi.core.periods import format_period
-from merton_kpi.core.vocabulary import Accumulation, Status
+from merton_kpi.core.statuses import Status
+from merton_kpi.core.vocabulary import Accumulation
 from merton_kpi.rating.rounding import round_half_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from merton_kpi.catalogue.models import Indicator
+    from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import FinancialYear, Month
     from merton_kpi.extracts.observations import Observation
     from merton_kpi.series.records import Series

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from merton_kpi.catalogue.entries import Outturn, RateOf
-    from merton_kpi.catalogue.models import Indicator
+    from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.targets import Target
     from merton_kpi.core.periods import FinancialYear, Month
     from merton_kpi.loading import Inputs

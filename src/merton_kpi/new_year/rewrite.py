@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
     import yaml
 
-    from merton_kpi.catalogue.models import Catalogue, Indicator
+    from merton_kpi.catalogue.indicator import Indicator
+    from merton_kpi.catalogue.models import Catalogue
     from merton_kpi.core.periods import FinancialYear, Month
     from merton_kpi.new_year.plan import YearPlan
     from merton_kpi.new_year.yaml_edit import Edit, Pair

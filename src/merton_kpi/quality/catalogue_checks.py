@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from merton_kpi.catalogue.targets import Edge
+from merton_kpi.catalogue.bands import Edge
 from merton_kpi.core.periods import read_last_month
-from merton_kpi.core.vocabulary import Unit
+from merton_kpi.core.units import Unit
 from merton_kpi.quality.findings import CONFIRM_VALUE, CatalogueFinding, FindingCode
 from merton_kpi.quality.rate_checks import check_outturn_rates
 from merton_kpi.rating.limits import work_out_limits_by_month
@@ -15,9 +15,10 @@ from merton_kpi.rating.rounding import format_limit, strip_zeros
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from merton_kpi.catalogue.bands import Bands
     from merton_kpi.catalogue.entries import Outturn
-    from merton_kpi.catalogue.models import Catalogue, Indicator
-    from merton_kpi.catalogue.targets import Bands
+    from merton_kpi.catalogue.indicator import Indicator
+    from merton_kpi.catalogue.models import Catalogue
     from merton_kpi.core.periods import FinancialYear, Month
     from merton_kpi.series.records import Series
 

@@ -14,7 +14,8 @@ from statistics import median_high
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.periods import FIRST_MONTH, MONTH_NAMES, Month, join_labels, month_of_year
-from merton_kpi.core.vocabulary import Frequency, Unit
+from merton_kpi.core.units import Unit
+from merton_kpi.core.vocabulary import Frequency
 from merton_kpi.quality.findings import CONFIRM_FIGURE, Finding, FindingCode
 from merton_kpi.quality.rate_checks import check_rates, list_values
 from merton_kpi.rating.rounding import round_half_up
@@ -22,7 +23,7 @@ from merton_kpi.rating.rounding import round_half_up
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from merton_kpi.catalogue.models import Indicator
+    from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.series.records import Series
 
     Values = list[tuple[Month, Decimal]]

@@ -15,7 +15,8 @@ from merton_kpi.rating.rounding import round_half_up
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from merton_kpi.catalogue.models import Catalogue, Indicator
+    from merton_kpi.catalogue.indicator import Indicator
+    from merton_kpi.catalogue.models import Catalogue
     from merton_kpi.core.periods import FinancialYear, Month
     from merton_kpi.series.records import Series
 

@@ -20,7 +20,8 @@ from merton_kpi.quality.findings import Finding, FindingCode
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from merton_kpi.catalogue.models import Catalogue, Indicator, Section
+    from merton_kpi.catalogue.indicator import Indicator
+    from merton_kpi.catalogue.models import Catalogue, Section
     from merton_kpi.core.periods import Month
     from merton_kpi.series.records import Series
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from merton_kpi.catalogue.targets import BandError
-from merton_kpi.core.vocabulary import Polarity, Profile, Unit
+from merton_kpi.catalogue.bands import BandError
+from merton_kpi.core.units import Unit
+from merton_kpi.core.vocabulary import Polarity, Profile
 from merton_kpi.rating.rounding import format_limit
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from merton_kpi.catalogue.models import Indicator
-    from merton_kpi.catalogue.targets import Bands, Edge
+    from merton_kpi.catalogue.bands import Bands, Edge
+    from merton_kpi.catalogue.indicator import Indicator
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

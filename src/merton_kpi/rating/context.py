@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.periods import format_count
-from merton_kpi.core.vocabulary import Accumulation, Polarity, Rating, Unit
+from merton_kpi.core.units import Unit
+from merton_kpi.core.vocabulary import Accumulation, Polarity
 from merton_kpi.rating.direction import compare_with_period_before, compare_with_year_before
 from merton_kpi.rating.limits import (
     count_periods,
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
-    from merton_kpi.catalogue.models import Indicator
-    from merton_kpi.catalogue.targets import Bands
+    from merton_kpi.catalogue.bands import Bands
+    from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import Month
+    from merton_kpi.core.ratings import Rating
     from merton_kpi.rating.direction import DirectionOfTravel
     from merton_kpi.rating.limits import Limits
     from merton_kpi.rating.rate import Verdict

@@ -13,7 +13,7 @@ from merton_kpi.rating.rounding import round_half_up
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from merton_kpi.catalogue.models import Indicator
+    from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import Month
     from merton_kpi.series.records import Series
 

@@ -10,21 +10,21 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from merton_kpi.catalogue.cross_checks import list_entries, list_items
-from merton_kpi.catalogue.model_errors import make_issue, make_key_issue
-from merton_kpi.catalogue.models import Indicator
-from merton_kpi.catalogue.targets import BandError, BandsByUnit, select_bands
+from merton_kpi.catalogue.bands import BandError, BandsByUnit, select_bands
+from merton_kpi.catalogue.indicator import Indicator
+from merton_kpi.catalogue.reading.cross_checks import list_entries, list_items
+from merton_kpi.catalogue.reading.model_errors import make_issue, make_key_issue
 from merton_kpi.core.issues import Severity
 from merton_kpi.core.periods import FinancialYear, Month
-from merton_kpi.core.vocabulary import Unit
+from merton_kpi.core.units import Unit
 from merton_kpi.rating.limits import work_out_limits_by_month, work_out_year_end_limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from merton_kpi.catalogue.bands import Bands
     from merton_kpi.catalogue.models import Catalogue
-    from merton_kpi.catalogue.targets import Bands
-    from merton_kpi.catalogue.yaml_reader import Document, Path
+    from merton_kpi.catalogue.reading.yaml_reader import Document, Path
     from merton_kpi.core.issues import Issue
     from merton_kpi.rating.limits import Limits
 

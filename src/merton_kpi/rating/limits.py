@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
-from merton_kpi.catalogue.targets import BandError, Edge
+from merton_kpi.catalogue.bands import BandError, Edge
 from merton_kpi.core.periods import FinancialYear, format_count, join_labels, month_of_year
 from merton_kpi.core.vocabulary import Accumulation, Past, Polarity, Profile
 from merton_kpi.rating.band_limits import Bound, DueTarget, work_out_bound
 from merton_kpi.rating.rounding import format_limit, round_half_up, strip_zeros
-from merton_kpi.rating.target_words import (
+from merton_kpi.rating.wording.target_words import (
     format_past,
     format_target_figure,
     format_target_name,
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from decimal import Decimal
 
-    from merton_kpi.catalogue.models import Indicator
-    from merton_kpi.catalogue.targets import Bands, Target
+    from merton_kpi.catalogue.bands import Bands
+    from merton_kpi.catalogue.indicator import Indicator
+    from merton_kpi.catalogue.targets import Target
     from merton_kpi.core.periods import Month
 
 

@@ -11,15 +11,16 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.periods import Month, format_count, format_period, join_labels, join_months
-from merton_kpi.core.vocabulary import Polarity, Rating
+from merton_kpi.core.ratings import Rating
+from merton_kpi.core.vocabulary import Polarity
 from merton_kpi.rating.limits import Limits, work_out_limits
 from merton_kpi.rating.rounding import format_limit, round_half_up, strip_zeros
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from merton_kpi.catalogue.models import Indicator
-    from merton_kpi.catalogue.targets import Bands
+    from merton_kpi.catalogue.bands import Bands
+    from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.extracts.observations import Judgement, Observation
     from merton_kpi.rating.band_limits import Bound
     from merton_kpi.series.records import Series

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from merton_kpi.catalogue.models import Indicator
+    from merton_kpi.catalogue.indicator import Indicator
 
 
 def round_half_up(figure: Decimal, decimals: int) -> Decimal:

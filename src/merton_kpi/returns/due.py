@@ -17,7 +17,7 @@ from merton_kpi.series.owed import list_owed_figures
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from merton_kpi.catalogue.models import Indicator
+    from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.issues import Issue
     from merton_kpi.loading import Inputs
     from merton_kpi.scorecard.assess import AssessedIndicator

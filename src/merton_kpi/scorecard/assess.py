@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import has_errors
-from merton_kpi.core.vocabulary import Shorthand
+from merton_kpi.core.statuses import Shorthand
 from merton_kpi.rating.context import Assessment, compose_context
 from merton_kpi.rating.rate import rate
 from merton_kpi.series.match import match_observations
@@ -14,7 +14,8 @@ from merton_kpi.series.match import match_observations
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from merton_kpi.catalogue.models import Indicator, Section
+    from merton_kpi.catalogue.indicator import Indicator
+    from merton_kpi.catalogue.models import Section
     from merton_kpi.core.issues import Issue
     from merton_kpi.core.periods import Month
     from merton_kpi.loading import Inputs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.vocabulary import Shorthand, Unit
+from merton_kpi.core.statuses import Shorthand
 from merton_kpi.rating.rounding import round_half_up
 from merton_kpi.series.records import format_observation
 
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from merton_kpi.catalogue.entries import Outturn
-    from merton_kpi.catalogue.models import Indicator
+    from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import Month
+    from merton_kpi.core.units import Unit
     from merton_kpi.extracts.observations import Observation
     from merton_kpi.series.records import Restatement, Series
 

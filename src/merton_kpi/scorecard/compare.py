@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.vocabulary import Rating, RatingChange, Shorthand
+from merton_kpi.core.ratings import Rating, RatingChange
+from merton_kpi.core.statuses import Shorthand
 from merton_kpi.scorecard.cells import Cell
 from merton_kpi.scorecard.records import ChangedRating
 

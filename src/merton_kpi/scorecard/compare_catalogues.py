@@ -10,17 +10,20 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.periods import MONTH_NAMES, format_count, join_labels, join_months
-from merton_kpi.core.vocabulary import Status, Unit
-from merton_kpi.rating.target_words import format_one_target, format_target
+from merton_kpi.core.statuses import Status
+from merton_kpi.core.units import Unit
+from merton_kpi.rating.wording.target_words import format_one_target, format_target
 from merton_kpi.series.suppression import suppress_as_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from decimal import Decimal
 
+    from merton_kpi.catalogue.bands import Bands, Edge
     from merton_kpi.catalogue.entries import Outturn, RateOf
-    from merton_kpi.catalogue.models import Catalogue, Indicator
-    from merton_kpi.catalogue.targets import Bands, Edge, Target
+    from merton_kpi.catalogue.indicator import Indicator
+    from merton_kpi.catalogue.models import Catalogue
+    from merton_kpi.catalogue.targets import Target
     from merton_kpi.core.periods import Month
 
 _LONG = ("rationale", "footnotes", "confirmed")  # too long to print: only that they changed

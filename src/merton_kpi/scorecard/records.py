@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.headings import list_earlier_years
 from merton_kpi.core.periods import FinancialYear, Month, format_date
-from merton_kpi.core.vocabulary import Rating, Unit
+from merton_kpi.core.ratings import Rating
 from merton_kpi.rating.context import format_sentences
 
 if TYPE_CHECKING:
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from merton_kpi.core.issues import Issue
-    from merton_kpi.core.vocabulary import RatingChange, Shorthand
+    from merton_kpi.core.ratings import RatingChange
+    from merton_kpi.core.statuses import Shorthand
+    from merton_kpi.core.units import Unit
     from merton_kpi.rating.rate import Verdict
     from merton_kpi.scorecard.cells import Cell
     from merton_kpi.scorecard.restatements import RestatementRow

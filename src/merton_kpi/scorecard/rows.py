@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.headings import list_earlier_years
 from merton_kpi.core.periods import join_labels
-from merton_kpi.core.vocabulary import Rating
+from merton_kpi.core.ratings import Rating
 from merton_kpi.rating.context import (
     format_comparisons,
     format_forecast,
@@ -15,14 +15,15 @@ from merton_kpi.rating.context import (
     format_year_on_year,
     list_targets,
 )
-from merton_kpi.rating.target_words import format_target
+from merton_kpi.rating.wording.target_words import format_target
 from merton_kpi.scorecard.cells import Cell, compose_month_cell, compose_past_cell
 from merton_kpi.scorecard.records import LatestFigure, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from merton_kpi.catalogue.models import Catalogue, Indicator
+    from merton_kpi.catalogue.indicator import Indicator
+    from merton_kpi.catalogue.models import Catalogue
     from merton_kpi.core.periods import Month
     from merton_kpi.rating.rate import Verdict
     from merton_kpi.scorecard.assess import AssessedIndicator

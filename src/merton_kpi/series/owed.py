@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from merton_kpi.core.vocabulary import ReturnState
 
 if TYPE_CHECKING:
-    from merton_kpi.catalogue.models import Indicator
+    from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import Month
     from merton_kpi.series.records import Series
 

@@ -11,7 +11,8 @@ from merton_kpi.series.suppression import has_figure_in_words, is_count_unknown
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from merton_kpi.catalogue.models import Catalogue, Indicator
+    from merton_kpi.catalogue.indicator import Indicator
+    from merton_kpi.catalogue.models import Catalogue
     from merton_kpi.core.periods import Month
     from merton_kpi.extracts.observations import Observation
 

@@ -22,12 +22,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from merton_kpi.catalogue.entries import Outturn
-from merton_kpi.core.vocabulary import Accumulation, Status, Unit
+from merton_kpi.core.statuses import Status
+from merton_kpi.core.units import Unit
+from merton_kpi.core.vocabulary import Accumulation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from merton_kpi.catalogue.models import Catalogue, Indicator
+    from merton_kpi.catalogue.indicator import Indicator
+    from merton_kpi.catalogue.models import Catalogue
     from merton_kpi.core.periods import FinancialYear, Month
     from merton_kpi.extracts.observations import Observation
 

@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from merton_kpi.cli.app import main
 from merton_kpi.core.issues import Place
 from merton_kpi.core.periods import Month
-from merton_kpi.core.vocabulary import Rating, Shorthand, Status
+from merton_kpi.core.ratings import Rating
+from merton_kpi.core.statuses import Shorthand, Status
 from merton_kpi.extracts.observations import Observation
 from merton_kpi.loading import read_catalogue
 from merton_kpi.papers.build import write_index_workbook

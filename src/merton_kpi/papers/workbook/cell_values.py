@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import BuildStoppedError, Issue, Place
-from merton_kpi.core.vocabulary import Unit
+from merton_kpi.core.units import Unit
 
 if TYPE_CHECKING:
     from decimal import Decimal

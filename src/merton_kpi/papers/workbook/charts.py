@@ -38,7 +38,8 @@ from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.utils import get_column_letter
 from openpyxl.xml.functions import SubElement
 
-from merton_kpi.core.vocabulary import LineStyle, Unit
+from merton_kpi.core.units import Unit
+from merton_kpi.core.vocabulary import LineStyle
 from merton_kpi.papers.workbook.cell_values import format_number
 from merton_kpi.scorecard.cells import Cell
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.vocabulary import Rating
+from merton_kpi.core.ratings import Rating
 from merton_kpi.papers.workbook.sheet import (
     NUMBER,
     Column,

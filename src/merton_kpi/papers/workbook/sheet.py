@@ -11,13 +11,16 @@ from decimal import Decimal
 from itertools import repeat
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.vocabulary import LineStyle, Shorthand, Unit
+from merton_kpi.core.statuses import Shorthand
+from merton_kpi.core.units import Unit
 from merton_kpi.papers.workbook.text_fit import split_words
 from merton_kpi.rating.rate import Verdict
 from merton_kpi.scorecard.cells import Cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from merton_kpi.core.vocabulary import LineStyle
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

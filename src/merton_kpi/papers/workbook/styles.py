@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 
-from merton_kpi.core.vocabulary import Rating
+from merton_kpi.core.ratings import Rating
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -30,7 +30,7 @@ from openpyxl.worksheet.table import TableColumn, TableStyleInfo
 from openpyxl.writer.excel import ExcelWriter
 
 from merton_kpi.core.issues import BuildStoppedError
-from merton_kpi.core.vocabulary import Shorthand
+from merton_kpi.core.statuses import Shorthand
 from merton_kpi.papers.workbook.cell_values import escape_words, format_number
 from merton_kpi.papers.workbook.charts import ACROSS, COLUMN_WIDTH, ROWS, list_charts
 from merton_kpi.papers.workbook.finish import write_package

@@ -11,9 +11,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from merton_kpi.catalogue.model_errors import list_keys, make_issue, make_key_issue
-from merton_kpi.catalogue.models import Catalogue, Indicator
-from merton_kpi.catalogue.yaml_traps import check_plain_scalar
+from merton_kpi.catalogue.indicator import Indicator
+from merton_kpi.catalogue.models import Catalogue
+from merton_kpi.catalogue.reading.model_errors import list_keys, make_issue, make_key_issue
+from merton_kpi.catalogue.reading.yaml_traps import check_plain_scalar
 from merton_kpi.core.headings import list_column_headings
 from merton_kpi.core.issues import nearest_word, shorten, suggest_word
 from merton_kpi.core.periods import FinancialYear
@@ -21,7 +22,7 @@ from merton_kpi.core.periods import FinancialYear
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from merton_kpi.catalogue.yaml_reader import Document, Path
+    from merton_kpi.catalogue.reading.yaml_reader import Document, Path
     from merton_kpi.core.issues import Issue
 
     Entries = list[tuple[Path, dict[str, Any]]]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from merton_kpi.core.periods import format_count, format_period
-from merton_kpi.core.vocabulary import Direction, Polarity, Profile, Rating
-from merton_kpi.rating.band_words import format_bands
+from merton_kpi.core.ratings import Rating
+from merton_kpi.core.vocabulary import Direction, Polarity, Profile
 from merton_kpi.rating.context import (
     format_comparisons,
     format_forecast,
@@ -19,14 +19,15 @@ from merton_kpi.rating.context import (
 )
 from merton_kpi.rating.rate import select_latest_figure
 from merton_kpi.rating.rounding import strip_zeros
-from merton_kpi.rating.target_words import format_target
+from merton_kpi.rating.wording.band_words import format_bands
+from merton_kpi.rating.wording.target_words import format_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from merton_kpi.catalogue.models import Indicator
-    from merton_kpi.catalogue.targets import Bands, Edge
+    from merton_kpi.catalogue.bands import Bands, Edge
+    from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import Month
     from merton_kpi.extracts.observations import Observation
     from merton_kpi.rating.band_limits import Bound

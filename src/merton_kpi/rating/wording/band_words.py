@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.vocabulary import Polarity, Rating
+from merton_kpi.core.ratings import Rating
+from merton_kpi.core.vocabulary import Polarity
 from merton_kpi.rating.rate import BEST_TO_WORST
 from merton_kpi.rating.rounding import format_limit
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from merton_kpi.catalogue.models import Indicator
+    from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.rating.band_limits import Bound
     from merton_kpi.rating.limits import Limits
 

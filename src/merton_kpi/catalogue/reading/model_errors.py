@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
-    from merton_kpi.catalogue.yaml_reader import Document, Path
+    from merton_kpi.catalogue.reading.yaml_reader import Document, Path
 
 _CODES = {
     "extra_forbidden": "unknown_key",

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from merton_kpi.catalogue.yaml_traps import check_plain_scalar
+from merton_kpi.catalogue.reading.yaml_traps import check_plain_scalar
 from merton_kpi.core.issues import Issue, Place, shorten
 from merton_kpi.core.text import check_text
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from merton_kpi.core.vocabulary import Accumulation, Past, Polarity, Profile, Rating
+from merton_kpi.core.ratings import Rating
+from merton_kpi.core.vocabulary import Accumulation, Past, Polarity, Profile
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from merton_kpi.catalogue.models import Indicator
+    from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.targets import Target
 
 

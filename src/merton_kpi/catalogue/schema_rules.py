@@ -1,0 +1,152 @@
+"""What the JSON Schema repeats of the models' own checks, by the model's name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from merton_kpi.catalogue import bands, entries, indicator, targets
+from merton_kpi.core.statuses import Status
+from merton_kpi.core.units import Unit
+from merton_kpi.core.vocabulary import Frequency, Past, Profile
+
+if TYPE_CHECKING:
+    from enum import Enum
+
+Piece = dict[str, Any]
+
+
+def _given(key: str, *words: Enum) -> Piece:
+    """The key has a value that is not null, or one of these words."""
+    value: Piece = {"enum": [word.value for word in words]} if words else {"not": {"type": "null"}}
+    return {"required": [key], "properties": {key: value}}
+
+
+def _any(*pieces: Piece) -> Piece:
+    return {"anyOf": list(pieces)}
+
+
+def _not(piece: Piece) -> Piece:
+    return {"not": piece}
+
+
+def _same(one: Piece, other: Piece) -> Piece:
+    """Both hold, or neither does."""
+    return {"if": one, "then": other, "else": _not(other)}
+
+
+def _some_target(piece: Piece) -> Piece:
+    """The indicator's target matches this piece, or one in its list of targets does."""
+    of_list = {"type": "array", "contains": {"type": "object"} | piece}
+    return {"properties": {"target": _any({"type": "object"} | piece, of_list)}}
+
+
+def _must(piece: Piece, message: str) -> Piece:
+    """An entry must match this piece; an editor shows the message where it does not."""
+    return {"if": piece, "else": {"type": "null", "errorMessage": message}}
+
+
+def _where(condition: Piece, *rules: Piece) -> Piece:
+    """These rules hold for an entry that matches the condition."""
+    return {"if": condition, "then": {"allOf": list(rules)}}
+
+
+_WAYS = (("at_least", "above"), ("at_most", "below"), ("between", "no_worse_than"))
+_IS_FIGURE = _any(*map(_given, targets.FORMS[:4]))
+_WITHOUT_FIGURE = [status for status in Status if not status.qualifies_a_figure]
+_IS_PAST = _some_target(_given("no_worse_than"))
+_TARGET_LIST: Piece = {  # for a list of targets; any other target has no items
+    "minItems": 2,
+    "items": [_not(_given("from"))],
+    "additionalItems": _given("from"),
+    **_must(
+        _any(*({"items": _any(*map(_given, forms))} for forms in _WAYS)),
+        targets.ONE_WAY,
+    ),
+}
+_IS_CLOSED = _any(_given("removed"), _given("replaced_by"))
+RULES: dict[str, list[Piece]] = {
+    "Catalogue": [{"properties": {"sections": {"minItems": 1}}}],
+    "Section": [{"properties": {"indicators": {"minItems": 1}}}],
+    "Outturn": [
+        _where(
+            {"type": "object"},
+            _must(
+                _same(_not(_given("value")), _given("status", *_WITHOUT_FIGURE)),
+                entries.VALUE_OR_STATUS,
+            ),
+        )
+    ],
+    "Indicator": [
+        {"properties": {"due_months": {"minItems": 1}}},
+        {
+            "properties": {
+                key: {"uniqueItems": True} for key in ("due_months", "linked", "footnotes")
+            }
+        },
+        _must(
+            _not({"allOf": [_given("removed"), _given("replaced_by")]}),
+            indicator.NOT_BOTH,
+        ),
+        _where(
+            _not(_IS_CLOSED),
+            _must(_given("frequency"), indicator.FREQUENCY_MISSING),
+            _where(
+                _given("frequency", Frequency.ANNUAL),
+                _must(_given("due_months"), indicator.MONTHS_MISSING),
+            ),
+            _where(
+                _given("rate_of"),
+                _must(_given("unit", Unit.RATE_PER_10000), indicator.NO_RATE),
+            ),
+            _where(
+                _IS_PAST,
+                _must(_given("polarity"), indicator.POLARITY_MISSING),
+            ),
+            _must(
+                _not({"allOf": [_some_target(_not(_given("no_worse_than"))), _given("polarity")]}),
+                indicator.POLARITY_GIVEN_TWICE,
+            ),
+            _must(
+                {
+                    "if": _given("accumulates"),
+                    "then": _not(_some_target({"allOf": [_IS_FIGURE, _not(_given("profile"))]})),
+                    "else": _not(_some_target(_given("profile"))),
+                },
+                indicator.PROFILE_UNPAIRED,
+            ),
+            _must(
+                _not({"allOf": [_given("accumulates"), _some_target(_given("between"))]}),
+                indicator.NO_RANGE,
+            ),
+        ),
+        {"properties": {"target": _TARGET_LIST}},
+    ],
+    "Target": [
+        _must(
+            {"oneOf": [_given(form) for form in targets.FORMS]},
+            targets.NOT_ONE_FORM,
+        ),
+        _where(
+            _given("profile"),
+            _must(_IS_FIGURE, targets.NO_PROFILE),
+        ),
+        _must(
+            _same(
+                _given("profile", Profile.MILESTONES),
+                {"required": ["milestones"], "properties": {"milestones": {"minProperties": 1}}},
+            ),
+            targets.MILESTONES_UNPAIRED,
+        ),
+        _must(
+            _same(_given("no_worse_than", Past.BEST, Past.WORST), _given("years")),
+            targets.YEARS_UNPAIRED,
+        ),
+    ],
+    "Edge": [
+        _must(
+            {"oneOf": [_given(form) for form in (*bands.TOLERANCES, "from")]},
+            bands.NOT_ONE_EDGE,
+        ),
+        {"properties": {form: {"minimum": 0} for form in bands.TOLERANCES}},
+    ],
+}

@@ -1,0 +1,104 @@
+"""Why a figure is missing or uncertain: the statuses and their symbols."""
+
+from __future__ import annotations
+
+from merton_kpi.core.vocabulary import Word
+
+
+class Shorthand(Word):
+    """Symbols of the UK Government Analysis Function for missing and uncertain figures."""
+
+    NOT_AVAILABLE = "[x]", "not available; the notes give the reason where one is known"
+    NOT_APPLICABLE = "[z]", "not applicable"
+    CONFIDENTIAL = "[c]", "confidential: a small number, suppressed so that nobody is identified"
+    PROVISIONAL = "[p]", "provisional"
+    REVISED = "[r]", "revised since the panel first saw it; the notes say from what"
+    LOW_RELIABILITY = "[u]", "low reliability"
+
+    def __init__(self, _word: str, meaning: str) -> None:
+        self.meaning = meaning
+
+    @property
+    def symbol(self) -> str:
+        """The symbol with its square brackets."""
+        return str(self.value)
+
+    @classmethod
+    def read(cls, words: str) -> Shorthand | None:
+        """The symbol that words stand for; None for words that say something.
+
+        A symbol typed as words stands for itself. Nothing at all, a dash, dots and `n/a` stand for
+        "not applicable".
+        """
+        plain = words.strip().casefold()
+        if plain in _WORDS_FOR_NOTHING:
+            return cls.NOT_APPLICABLE
+        return next((each for each in cls if each.symbol == plain), None)
+
+
+_WORDS_FOR_NOTHING = (
+    "",
+    "-",
+    "\N{EN DASH}",
+    "\N{EM DASH}",
+    "..",
+    "...",
+    "\N{HORIZONTAL ELLIPSIS}",
+    "n/a",
+)
+
+
+class Status(Word):
+    """Why there is no figure, or how reliable it is.
+
+    `printed` is the wording that the panel knows, `shorthand` the symbol in the workbook's cell.
+    """
+
+    NOT_AVAILABLE = "not_available", "N/A", Shorthand.NOT_AVAILABLE
+    COVID = "covid", "N/A - C19", Shorthand.NOT_AVAILABLE
+    TO_COME = "to_come", "TBC", Shorthand.NOT_AVAILABLE
+    AWAITING_ANNUAL_RATE = (
+        "awaiting_annual_rate",
+        "Awaiting confirmed annual rate",
+        Shorthand.NOT_AVAILABLE,
+    )
+    CHANGE_IN_RECORDING = "change_in_recording", "Change in recording", Shorthand.NOT_AVAILABLE
+    NOT_PUBLISHED = "not_published", "Not published", Shorthand.NOT_AVAILABLE
+    NOT_RELEVANT = "not_relevant", "Not relevant", Shorthand.NOT_APPLICABLE
+    NO_BENCHMARK = ("no_benchmark", "No relevant benchmarking available", Shorthand.NOT_APPLICABLE)
+    ACADEMIC_YEAR_MEASURE = (
+        "academic_year_measure",
+        "Academic year measure",
+        Shorthand.NOT_APPLICABLE,
+    )
+    NEW = "new", "New", Shorthand.NOT_APPLICABLE
+    NOT_APPLICABLE = "not_applicable", "Not applicable", Shorthand.NOT_APPLICABLE
+    SUPPRESSED = "suppressed", "<5", Shorthand.CONFIDENTIAL
+    SUPPRESSED_WITH_ANOTHER = "suppressed_with_another", "Suppressed", Shorthand.CONFIDENTIAL
+    PROVISIONAL = "provisional", "Provisional", Shorthand.PROVISIONAL
+    LOW_RELIABILITY = "low_reliability", "Low reliability", Shorthand.LOW_RELIABILITY
+
+    def __init__(self, _word: str, printed: str, shorthand: Shorthand) -> None:
+        self.printed = printed
+        self.shorthand = shorthand
+
+    @property
+    def meaning(self) -> str:
+        """Whether it is used with a figure or without one, and what is printed."""
+        use = "beside a figure" if self.qualifies_a_figure else "in place of a figure"
+        return f"{use}; printed as {self.printed}"
+
+    @property
+    def qualifies_a_figure(self) -> bool:
+        """Whether it is used with a figure; every other status takes the place of one."""
+        return self in (Status.PROVISIONAL, Status.LOW_RELIABILITY)
+
+    @property
+    def is_still_to_come(self) -> bool:
+        """Whether a figure is still to be sent; it will then replace the status."""
+        return self in (Status.TO_COME, Status.AWAITING_ANNUAL_RATE)
+
+    @property
+    def is_suppressed(self) -> bool:
+        """Whether there is a figure that must not be shown."""
+        return self.shorthand is Shorthand.CONFIDENTIAL

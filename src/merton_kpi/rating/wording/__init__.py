@@ -1,0 +1,1 @@
+"""Targets, bands and verdicts in words."""
