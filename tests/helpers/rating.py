@@ -15,6 +15,8 @@ from merton_kpi.rating.rate import Verdict, rate
 from merton_kpi.series.records import Series
 
 if TYPE_CHECKING:
+    from merton_kpi.catalogue.bands import Scale
+    from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue
 
 JUNE, SEPTEMBER = Month(2020, 6), Month(2020, 9)
@@ -47,6 +49,12 @@ def make_one(settings: str, head: str = HEAD) -> Catalogue:
     return make_catalogue(f'- {{number: "1", title: Any, {settings}}}', head)
 
 
+def select_only(catalogue: Catalogue) -> tuple[Indicator, Scale]:
+    """The only indicator of a catalogue, with the scale that it is rated by."""
+    (indicator,) = catalogue.indicators
+    return indicator, catalogue.scale_for(catalogue.sections[0], indicator)
+
+
 def rate_one(
     settings: str,
     *figures: tuple[Month, str | Status],
@@ -54,10 +62,8 @@ def rate_one(
     head: str = HEAD,
 ) -> Verdict:
     """The verdict of one indicator with these settings, as at the last figure's month."""
-    catalogue = make_one(settings, head)
-    (indicator,) = catalogue.indicators
-    bands = catalogue.bands_for(catalogue.sections[0], indicator)
-    return rate(indicator, bands, make_series(*figures, said=said))
+    indicator, scale = select_only(make_one(settings, head))
+    return rate(indicator, scale, make_series(*figures, said=said))
 
 
 def rate_text(head: str, section: str, own: str, figure: str) -> str:
@@ -69,6 +75,5 @@ def rate_text(head: str, section: str, own: str, figure: str) -> str:
     text += f"frequency: monthly, target: {{at_least: 90}}{bands}}}\n"
     catalogue, issues = read_catalogue(text, "indicators.yaml")
     assert catalogue is not None, issues
-    (indicator,) = catalogue.indicators
-    bands_now = catalogue.bands_for(catalogue.sections[0], indicator)
-    return rate(indicator, bands_now, make_series((NOVEMBER, figure))).label
+    indicator, scale = select_only(catalogue)
+    return rate(indicator, scale, make_series((NOVEMBER, figure))).label

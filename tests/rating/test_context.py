@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from helpers.councils import make_catalogue
-from helpers.rating import make_one, make_series
+from helpers.rating import make_one, make_series, select_only
 
 from merton_kpi.core.periods import Month
 from merton_kpi.core.statuses import Status
@@ -33,13 +33,12 @@ BY_MARCH = "by the year's end, which would be"
 def compose_one(settings: str, *figures: str | Status | None) -> tuple[Indicator, Context, str]:
     """An indicator, its context as at the last figure's month, and its streak in words."""
     catalogue = make_one(settings)
-    (indicator,) = catalogue.indicators
-    bands = catalogue.bands_for(catalogue.sections[0], indicator)
+    indicator, scale = select_only(catalogue)
     series = make_series(
         *((month, each) for month, each in zip(MONTHS, figures, strict=False) if each is not None)
     )
-    verdict = rate(indicator, bands, series)
-    context = compose_context(indicator, bands, series, verdict)
+    verdict = rate(indicator, scale, series)
+    context = compose_context(indicator, scale, series, verdict)
     return indicator, context, format_streak(indicator, verdict, context)
 
 
@@ -136,10 +135,9 @@ def test_a_quarter_of_the_year_before_is_named_by_its_month() -> None:
     catalogue = make_one(
         "unit: number, frequency: quarterly, target: {at_least: 9}, earlier_months: {2019-09: 8}"
     )
-    (indicator,) = catalogue.indicators
-    bands = catalogue.bands.other
+    indicator, scale = select_only(catalogue)
     series = make_series((Month(2020, 6), "5"), (Month(2020, 9), "6"))
-    context = compose_context(indicator, bands, series, rate(indicator, bands, series))
+    context = compose_context(indicator, scale, series, rate(indicator, scale, series))
     assert context.year_on_year is not None
     assert context.travel is not None
     assert context.year_on_year.since == "Sep 2019"
@@ -181,7 +179,8 @@ def test_the_targets_of_a_years_months(
 ) -> None:
     """A running total has one only in the months that it is due for."""
     catalogue = make_one(f"unit: number, {settings}")
-    targets = list_targets(catalogue.indicators[0], catalogue.bands.other, MONTHS)
+    indicator, scale = select_only(catalogue)
+    targets = list_targets(indicator, scale, MONTHS)
     assert targets == tuple((low and Decimal(low), high and Decimal(high)) for low, high in ends)
 
 
@@ -352,10 +351,9 @@ def test_a_forecast_counts_the_quarters_of_a_quarterly_indicator() -> None:
           accumulates: financial_year
           target: {at_least: 20, profile: share_of_year}
         """)
-    (indicator,) = catalogue.indicators
-    bands = catalogue.bands_for(catalogue.sections[0], indicator)
+    indicator, scale = select_only(catalogue)
     series = make_series((Month(2020, 6), "4"))
-    context = compose_context(indicator, bands, series, rate(indicator, bands, series))
+    context = compose_context(indicator, scale, series, rate(indicator, scale, series))
     assert context.forecast is not None
     assert context.forecast.figure == Decimal(16)
 
@@ -379,12 +377,11 @@ def test_last_years_figure_is_rounded_as_this_years_is() -> None:
 def test_an_early_figure_of_an_indicator_in_arrears_is_rated_and_explained_alike() -> None:
     """What is printed, what is rated and which way it goes are one figure."""
     catalogue = make_one("unit: percent, frequency: monthly, arrears: 1, target: {at_least: 60}")
-    (indicator,) = catalogue.indicators
-    bands = catalogue.bands.percent
+    indicator, scale = select_only(catalogue)
     series = make_series((MONTHS[0], "70"), (MONTHS[1], "10"))
-    verdict = rate(indicator, bands, series)
+    verdict = rate(indicator, scale, series)
     assert verdict.label == "Red"
-    assert rate_as_at(indicator, bands, series, series.as_at) == verdict
-    travel = compose_context(indicator, bands, series, verdict).travel
+    assert rate_as_at(indicator, scale, series, series.as_at) == verdict
+    travel = compose_context(indicator, scale, series, verdict).travel
     assert travel is not None
     assert travel.label == "↓ worsening"

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from helpers.councils import ROOT, Outcome
-from helpers.rating import JUNE, NOVEMBER, SEPTEMBER, make_one, make_series, observe, rate_one
+from helpers.rating import (
+    JUNE,
+    NOVEMBER,
+    SEPTEMBER,
+    make_one,
+    make_series,
+    observe,
+    rate_one,
+    select_only,
+)
 
 from merton_kpi.core.ratings import Rating
 from merton_kpi.core.statuses import Status
@@ -86,13 +95,12 @@ def explain_one(
 ) -> Explanation:
     """The explanation of one indicator with these settings, as at the last figure's month."""
     catalogue = make_one(f"frequency: monthly, {settings}")
-    (indicator,) = catalogue.indicators
-    bands = catalogue.bands_for(catalogue.sections[0], indicator)
+    indicator, scale = select_only(catalogue)
     series = make_series(*figures, said=said)
     series = replace(series, due=due or series.due)
-    verdict = rate(indicator, bands, series)
-    context = compose_context(indicator, bands, series, verdict)
-    return explain(indicator, series, Assessment(bands=bands, verdict=verdict, context=context))
+    verdict = rate(indicator, scale, series)
+    context = compose_context(indicator, scale, series, verdict)
+    return explain(indicator, series, Assessment(scale=scale, verdict=verdict, context=context))
 
 
 def list_sentences(explanation: Explanation, heading: str) -> tuple[str, ...]:
@@ -129,11 +137,11 @@ def test_a_missing_figure_without_an_owner_is_its_owners() -> None:
     catalogue = make_one("unit: number, frequency: monthly, target: {at_least: 9}")
     (indicator,) = catalogue.indicators
     series = replace(make_series(), due=(JUNE,))
-    bands = catalogue.bands.other
-    verdict = rate(indicator, bands, series)
-    context = compose_context(indicator, bands, series, verdict)
+    scale = catalogue.scale_for(catalogue.sections[0], indicator)
+    verdict = rate(indicator, scale, series)
+    context = compose_context(indicator, scale, series, verdict)
     explanation = explain(
-        indicator, series, Assessment(bands=bands, verdict=verdict, context=context)
+        indicator, series, Assessment(scale=scale, verdict=verdict, context=context)
     )
     assert list_sentences(explanation, "The figure") == (
         "There is no figure to rate.",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from helpers.rating import NOVEMBER
 
-from merton_kpi.catalogue.bands import BandError, Bands, Edge
+from merton_kpi.catalogue.bands import BandError, Bands, Edge, Scale, select_scale
 from merton_kpi.catalogue.indicator import Indicator
 from merton_kpi.core.periods import FinancialYear
 from merton_kpi.core.units import Unit
@@ -91,7 +91,7 @@ CONTRADICTIONS: Mapping[str, tuple[object, Mapping[str, object], tuple[str, ...]
 def read_error(indicator: Indicator, bands: Mapping[str, object]) -> ValueError:
     """The error of bands that contradict an indicator's target."""
     with pytest.raises(ValueError, match=r"\w") as error:
-        work_out_limits(indicator, Bands.model_validate(bands), NOVEMBER)
+        work_out_limits(indicator, select_scale(Bands.model_validate(bands)), NOVEMBER)
     return error.value
 
 
@@ -144,8 +144,8 @@ def test_bands_that_contradict_the_target_are_errors(messages: Callable[..., Non
 
 
 def test_an_amber_band_may_begin_at_the_target_where_green_is_strict() -> None:
-    bands = Bands(amber=Edge.model_validate({"from": 90}))
-    (bound,) = work_out_limits(make_indicator({"above": 90}), bands, NOVEMBER).bounds
+    scale = Scale(amber=Edge.model_validate({"from": 90}))
+    (bound,) = work_out_limits(make_indicator({"above": 90}), scale, NOVEMBER).bounds
     assert bound.amber == bound.green == 90
     assert bound.is_strict
 
@@ -163,7 +163,7 @@ def test_each_limit_lies_on_its_own_side_of_the_target(
 ) -> None:
     """Blue on the better side, green and amber on the worse; a range has no blue."""
     bands = Bands.model_validate({"blue": points(5), "green": points(2), "amber": points(5)})
-    found = work_out_limits(make_indicator(target), bands, NOVEMBER)
+    found = work_out_limits(make_indicator(target), select_scale(bands), NOVEMBER)
     for bound, expected in zip(found.bounds, limits, strict=True):
         for limit, figure in zip(
             (bound.blue, bound.target, bound.green, bound.amber), expected, strict=True
@@ -224,11 +224,11 @@ def test_the_limits_of_each_month(
     target: object, settings: Mapping[str, object], due: list[str | None]
 ) -> None:
     indicator = make_indicator(target, Unit.NUMBER, **settings)
-    by_month = work_out_limits_by_month(indicator, Bands(), YEAR[:3])
+    by_month = work_out_limits_by_month(indicator, Scale(), YEAR[:3])
     assert list(by_month) == list(YEAR[:3])
     targets = [limits.bounds[0].target if limits.bounds else None for limits in by_month.values()]
     assert targets == [figure and Decimal(figure) for figure in due]
-    assert work_out_limits_by_month(indicator, Bands(), ()) == {}
+    assert work_out_limits_by_month(indicator, Scale(), ()) == {}
 
 
 @pytest.mark.parametrize(
@@ -250,5 +250,5 @@ def test_the_limits_of_each_month(
 def test_limits_that_are_none_have_a_reason(
     target: object, settings: Mapping[str, object], reason: str
 ) -> None:
-    limits = work_out_limits(make_indicator(target, Unit.NUMBER, **settings), Bands(), NOVEMBER)
+    limits = work_out_limits(make_indicator(target, Unit.NUMBER, **settings), Scale(), NOVEMBER)
     assert (limits.bounds, limits.name, limits.reason_none) == ((), "", reason)

@@ -146,18 +146,18 @@ def test_a_council_rates_by_its_own_rules(
 ) -> None:
     catalogue = make_catalogue(indicators, HEAD[: HEAD.index("bands:")] + bands)
     for each in catalogue.indicators:
-        its_bands = catalogue.bands_for(catalogue.sections[0], each)
+        scale = catalogue.scale_for(catalogue.sections[0], each)
         for row in ratings[each.number].split(", "):
             figure, rating = row.split()
-            assert rate(each, its_bands, make_series((NOVEMBER, figure))).label == rating, row
+            assert rate(each, scale, make_series((NOVEMBER, figure))).label == rating, row
 
 
 def test_a_milestone_counts_from_its_own_month() -> None:
     catalogue = make_catalogue(MILESTONES)
     (indicator,) = catalogue.indicators
-    its_bands = catalogue.bands_for(catalogue.sections[0], indicator)
+    scale = catalogue.scale_for(catalogue.sections[0], indicator)
     labels = [
-        rate(indicator, its_bands, make_series((month, "120"))).label
+        rate(indicator, scale, make_series((month, "120"))).label
         for month in (Month(2020, 5), Month(2020, 6), Month(2020, 9), Month(2020, 12))
     ]
     assert labels == ["No data", "Green", "Green", "Red"]

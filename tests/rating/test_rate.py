@@ -16,6 +16,7 @@ from helpers.rating import (
     make_series,
     observe,
     rate_one,
+    select_only,
 )
 
 from merton_kpi.core.periods import Month
@@ -118,8 +119,8 @@ def rate_replaced() -> Verdict:
         - {{number: "2", title: Any, {COUNT}, target: {{at_least: 5}}}}
         """)
     indicator, _ = catalogue.indicators
-    bands = catalogue.bands_for(catalogue.sections[0], indicator)
-    return rate(indicator, bands, make_series((NOVEMBER, "1")))
+    scale = catalogue.scale_for(catalogue.sections[0], indicator)
+    return rate(indicator, scale, make_series((NOVEMBER, "1")))
 
 
 def test_a_replaced_indicator_is_not_rated() -> None:
@@ -282,7 +283,7 @@ def test_a_figure_too_old_to_be_carried_is_no_data_with_the_reason() -> None:
 def test_a_figure_in_a_month_that_none_is_due_for_is_not_rated() -> None:
     catalogue = make_one("unit: number, frequency: quarterly, target: {at_most: 26}")
     series = replace(make_series((JUNE, "26"), (NOVEMBER, "99")), due=(JUNE,))
-    assert rate(catalogue.indicators[0], catalogue.bands.other, series).label == "Green"
+    assert rate(*select_only(catalogue), series).label == "Green"
 
 
 SHARES = "accumulates: financial_year, target: {at_least: 10, profile: share_of_year}"
@@ -394,8 +395,7 @@ def test_a_word_in_place_of_a_target_has_its_reason(target: str, reason: str) ->
 def test_a_figure_that_is_due_and_missing_is_the_reason() -> None:
     series = replace(make_series(), due=(JUNE, SEPTEMBER))
     catalogue = make_one(f"{COUNT}, target: {{at_least: 5}}")
-    (indicator,) = catalogue.indicators
-    verdict = rate(indicator, catalogue.bands.other, series)
+    verdict = rate(*select_only(catalogue), series)
     assert verdict.reason == "The figures for Jun 2020 and Sep 2020 are due and have not come."
     verdict = rate_one(
         f"{COUNT}, target: {{at_least: 5}}", (JUNE, Status.COVID), (SEPTEMBER, Status.TO_COME)
@@ -406,11 +406,11 @@ def test_a_figure_that_is_due_and_missing_is_the_reason() -> None:
 def test_a_year_is_rated_month_by_month_as_it_became_known() -> None:
     """In arrears, a figure counts a month later; a judgement from when it was made."""
     catalogue = make_one(f"{PERCENT}, target: {{at_least: 60}}, arrears: 1, carry_forward: 11")
-    (indicator,) = catalogue.indicators
+    indicator, scale = select_only(catalogue)
     said = (observe_rating(Month(2020, 10), Rating.AMBER),)
     series = replace(make_series((JUNE, "60"), (Month(2020, 10), "5"), said=said), as_at=DECEMBER)
     year = catalogue.financial_year.months[:9]
-    verdicts = [rate_as_at(indicator, catalogue.bands.percent, series, each) for each in year]
+    verdicts = [rate_as_at(indicator, scale, series, each) for each in year]
     assert [verdict.rating.label for verdict in verdicts] == [
         *["No data"] * 3,
         *["Green"] * 3,
@@ -462,7 +462,7 @@ def test_months_before_a_target_have_no_limits(settings: str, first: Month, end:
     catalogue = make_one(f"{COUNT}, {settings}")
     (indicator,) = catalogue.indicators
     year = catalogue.financial_year.months
-    ends = list_targets(indicator, catalogue.bands_for(catalogue.sections[0], indicator), year)
+    ends = list_targets(indicator, catalogue.scale_for(catalogue.sections[0], indicator), year)
     assert ends == tuple((Decimal(end) if month >= first else None, None) for month in year)
 
 
@@ -476,8 +476,8 @@ def test_the_year_end_limit_is_strict_where_the_target_is() -> None:
     settings = f"{COUNT}, accumulates: financial_year, target: {{below: 12, profile: full_year}}"
     catalogue = make_one(f"{settings}, bands: {{amber: none}}")
     (indicator,) = catalogue.indicators
-    bands = catalogue.bands_for(catalogue.sections[0], indicator)
-    limits = work_out_year_end_limits(indicator, bands)
+    scale = catalogue.scale_for(catalogue.sections[0], indicator)
+    limits = work_out_year_end_limits(indicator, scale)
     assert limits is not None
     assert limits.name == "the target (below 12 for the year, as a whole)"
     assert rate_figure(Decimal(12), limits)[0] is Rating.RED
@@ -570,8 +570,8 @@ def test_a_judgement_ends_when_its_own_months_figure_is_corrected() -> None:
     corrected = replace(series.figures[SEPTEMBER], known=NOVEMBER)
     catalogue = make_one(settings)
     later = replace(series, figures={SEPTEMBER: corrected})
-    assert rate(catalogue.indicators[0], catalogue.bands.percent, series).judgement is not None
-    assert rate(catalogue.indicators[0], catalogue.bands.percent, later).judgement is None
+    assert rate(*select_only(catalogue), series).judgement is not None
+    assert rate(*select_only(catalogue), later).judgement is None
 
 
 def test_a_judgement_is_carried_no_further_than_a_figure_would_be() -> None:
@@ -587,7 +587,7 @@ def test_a_judgement_is_carried_no_further_than_a_figure_would_be() -> None:
 def test_one_missing_figure_is_named_in_the_singular() -> None:
     series = replace(make_series(), due=(JUNE,))
     catalogue = make_one(f"{COUNT}, target: {{at_least: 5}}")
-    verdict = rate(catalogue.indicators[0], catalogue.bands.other, series)
+    verdict = rate(*select_only(catalogue), series)
     assert verdict.reason == "The figure for Jun 2020 is due and has not come."
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,7 @@ from helpers.rating import NOVEMBER, make_series
 from hypothesis import given
 from hypothesis import strategies as st
 
-from merton_kpi.catalogue.bands import Bands, Edge
+from merton_kpi.catalogue.bands import Edge, Scale
 from merton_kpi.catalogue.indicator import Indicator
 from merton_kpi.catalogue.targets import Target
 from merton_kpi.core.ratings import Rating
@@ -40,15 +41,15 @@ def units(amount: Decimal | None) -> Edge | None:
 
 
 @st.composite
-def any_bands(draw: st.DrawFn) -> Bands:
-    """Bands in units, with or without a green tolerance and a blue margin."""
+def any_scale(draw: st.DrawFn) -> Scale:
+    """A scale in units, with or without a green tolerance and a blue margin."""
     green = draw(st.none() | TOLERANCES)
     amber = draw(st.none() | TOLERANCES.map(lambda more: more + (green or 0)))
-    return Bands(amber=units(amber), green=units(green), blue=units(draw(st.none() | TOLERANCES)))
+    return Scale(amber=units(amber), green=units(green), blue=units(draw(st.none() | TOLERANCES)))
 
 
-def work_out(bands: Bands, **target: object) -> Limits:
-    return work_out_limits(make_indicator(**target), bands, NOVEMBER)
+def work_out(scale: Scale, **target: object) -> Limits:
+    return work_out_limits(make_indicator(**target), scale, NOVEMBER)
 
 
 def place(figure: Decimal, limits: Limits) -> int:
@@ -57,20 +58,20 @@ def place(figure: Decimal, limits: Limits) -> int:
 
 
 @pytest.mark.parametrize("form", ["at_least", "above"])
-@given(FIGURES, FIGURES, FIGURES, any_bands())
+@given(FIGURES, FIGURES, FIGURES, any_scale())
 def test_a_higher_figure_never_rates_worse_where_higher_is_better(
-    form: str, one: Decimal, two: Decimal, target: Decimal, bands: Bands
+    form: str, one: Decimal, two: Decimal, target: Decimal, scale: Scale
 ) -> None:
-    limits = work_out(bands, **{form: target})
+    limits = work_out(scale, **{form: target})
     assert place(max(one, two), limits) >= place(min(one, two), limits)
 
 
 @pytest.mark.parametrize("form", ["at_most", "below"])
-@given(FIGURES, FIGURES, FIGURES, any_bands())
+@given(FIGURES, FIGURES, FIGURES, any_scale())
 def test_a_lower_figure_never_rates_worse_where_lower_is_better(
-    form: str, one: Decimal, two: Decimal, target: Decimal, bands: Bands
+    form: str, one: Decimal, two: Decimal, target: Decimal, scale: Scale
 ) -> None:
-    limits = work_out(bands, **{form: target})
+    limits = work_out(scale, **{form: target})
     assert place(min(one, two), limits) >= place(max(one, two), limits)
 
 
@@ -80,8 +81,8 @@ def test_a_wider_tolerance_never_rates_worse(
 ) -> None:
     narrow, wide = sorted((one, two))
     for key in ("amber", "green"):
-        before = work_out(Bands.model_validate({key: units(narrow)}), **{form: target})
-        after = work_out(Bands.model_validate({key: units(wide)}), **{form: target})
+        before = work_out(Scale(**{key: units(narrow)}), **{form: target})
+        after = work_out(Scale(**{key: units(wide)}), **{form: target})
         assert place(figure, after) >= place(figure, before)
 
 
@@ -89,8 +90,8 @@ def test_a_wider_tolerance_never_rates_worse(
 def test_scaling_figure_target_and_absolute_tolerance_together_changes_nothing(
     figure: Decimal, target: Decimal, tolerance: Decimal, factor: int, form: str
 ) -> None:
-    before = work_out(Bands(amber=units(tolerance)), **{form: target})
-    after = work_out(Bands(amber=units(tolerance * factor)), **{form: target * factor})
+    before = work_out(Scale(amber=units(tolerance)), **{form: target})
+    after = work_out(Scale(amber=units(tolerance * factor)), **{form: target * factor})
     assert place(figure * factor, after) == place(figure, before)
 
 
@@ -104,47 +105,47 @@ def test_scaling_figure_target_and_absolute_tolerance_together_changes_nothing(
 def test_a_relative_tolerance_scales_by_itself(
     figure: Decimal, target: Decimal, percent: int, factor: int, form: str
 ) -> None:
-    bands = Bands(amber=Edge(percent_of_target=Decimal(percent)))
-    before = work_out(bands, **{form: target})
-    after = work_out(bands, **{form: target * factor})
+    scale = Scale(amber=Edge(percent_of_target=Decimal(percent)))
+    before = work_out(scale, **{form: target})
+    after = work_out(scale, **{form: target * factor})
     assert place(figure * factor, after) == place(figure, before)
 
 
 @pytest.mark.parametrize(("form", "mirrored"), [("at_least", "at_most"), ("above", "below")])
-@given(FIGURES, FIGURES, any_bands())
+@given(FIGURES, FIGURES, any_scale())
 def test_mirroring_figure_target_and_polarity_changes_nothing(
-    form: str, mirrored: str, figure: Decimal, target: Decimal, bands: Bands
+    form: str, mirrored: str, figure: Decimal, target: Decimal, scale: Scale
 ) -> None:
-    there = work_out(bands, **{form: target})
-    back = work_out(bands, **{mirrored: -target})
+    there = work_out(scale, **{form: target})
+    back = work_out(scale, **{mirrored: -target})
     assert place(figure, there) == place(-figure, back)
 
 
-@given(FIGURES, any_bands())
-def test_at_least_and_at_most_meet_at_the_target(target: Decimal, bands: Bands) -> None:
+@given(FIGURES, any_scale())
+def test_at_least_and_at_most_meet_at_the_target(target: Decimal, scale: Scale) -> None:
     """The target itself is green by both; any other figure is green, or better, by one at least."""
-    without_blue = bands.model_copy(update={"blue": None})
+    without_blue = replace(scale, blue=None)
     aims = [work_out(without_blue, **{form: target}) for form in ("at_least", "at_most")]
     assert [rate_figure(target, limits)[0] for limits in aims] == [Rating.GREEN, Rating.GREEN]
     for step in (Decimal("-0.01"), Decimal("0.01")):
         assert Rating.GREEN in [rate_figure(target + step, limits)[0] for limits in aims]
 
 
-@given(FIGURES, TOLERANCES, FIGURES, any_bands())
+@given(FIGURES, TOLERANCES, FIGURES, any_scale())
 def test_a_range_is_symmetrical(
-    middle: Decimal, half: Decimal, distance: Decimal, bands: Bands
+    middle: Decimal, half: Decimal, distance: Decimal, scale: Scale
 ) -> None:
-    limits = work_out(bands, between=(middle - half, middle + half))
+    limits = work_out(scale, between=(middle - half, middle + half))
     assert place(middle - distance, limits) == place(middle + distance, limits)
 
 
-@given(FIGURES, FIGURES, TOLERANCES, any_bands())
+@given(FIGURES, FIGURES, TOLERANCES, any_scale())
 def test_a_range_is_as_good_as_the_worse_of_its_two_ends(
-    figure: Decimal, low: Decimal, width: Decimal, bands: Bands
+    figure: Decimal, low: Decimal, width: Decimal, scale: Scale
 ) -> None:
-    two_sided = bands.model_copy(update={"blue": None})
+    two_sided = replace(scale, blue=None)
     ends = [work_out(two_sided, at_least=low), work_out(two_sided, at_most=low + width)]
-    limits = work_out(bands, between=(low, low + width))
+    limits = work_out(scale, between=(low, low + width))
     assert place(figure, limits) == min(place(figure, end) for end in ends)
 
 
@@ -156,11 +157,11 @@ def test_no_float_becomes_a_target(number: float, form: str) -> None:
         Edge.model_validate({"units": number})
 
 
-@given(FIGURES, FIGURES, any_bands())
+@given(FIGURES, FIGURES, any_scale())
 def test_every_number_of_a_verdict_is_a_decimal(
-    figure: Decimal, target: Decimal, bands: Bands
+    figure: Decimal, target: Decimal, scale: Scale
 ) -> None:
-    verdict = rate(make_indicator(at_least=target), bands, make_series((NOVEMBER, str(figure))))
+    verdict = rate(make_indicator(at_least=target), scale, make_series((NOVEMBER, str(figure))))
     assert type(verdict.figure) is Decimal
     assert verdict.limits is not None
     (bound,) = verdict.limits.bounds
@@ -170,6 +171,6 @@ def test_every_number_of_a_verdict_is_a_decimal(
 
 def test_ten_per_cent_less_than_42_is_exactly_37_8() -> None:
     """In floats 42 less 10% is 37.800000000000004, which would make 37.8 red."""
-    limits = work_out(Bands(amber=Edge(percent_of_target=Decimal(10))), at_least=42)
+    limits = work_out(Scale(amber=Edge(percent_of_target=Decimal(10))), at_least=42)
     assert rate_figure(Decimal("37.8"), limits)[0] is Rating.AMBER
     assert rate_figure(Decimal("37.79"), limits)[0] is Rating.RED

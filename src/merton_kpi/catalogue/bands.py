@@ -3,6 +3,8 @@
 The limits for a month's figure are worked out from them in `rating/limits`.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Annotated, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -108,16 +110,33 @@ class BandError(ValueError):
         self.bands = bands
 
 
-def select_bands(nearest: Bands, *wider: Bands) -> Bands:
-    """The bands that apply: each from the nearest setting that gives it.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scale:
+    """How an indicator's figures are rated: where amber, green and blue begin.
+
+    None means that there is no such band; green then begins at the target.
+    """
+
+    amber: Edge | None = None
+    green: Edge | None = None
+    blue: Edge | None = None
+
+
+def select_scale(nearest: Bands, *wider: Bands) -> Scale:
+    """The scale that applies: each band from the nearest setting that gives it.
 
     Args:
         nearest: the indicator's own.
         wider: the wider settings, the nearest first.
     """
     settings = (nearest, *wider)
-    return Bands(
-        amber=next((each.amber for each in settings if each.amber), None),
-        green=next((each.green for each in settings if each.green), None),
-        blue=next((each.blue for each in settings if each.blue), None),
+    return Scale(
+        amber=_select_edge(each.amber for each in settings),
+        green=_select_edge(each.green for each in settings),
+        blue=_select_edge(each.blue for each in settings),
     )
+
+
+def _select_edge(settings: Iterable[Edge | Literal["none"] | None]) -> Edge | None:
+    given = next((each for each in settings if each is not None), None)
+    return given if isinstance(given, Edge) else None

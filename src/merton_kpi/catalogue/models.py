@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from merton_kpi.catalogue.bands import Bands, BandsByUnit, select_bands
+from merton_kpi.catalogue.bands import BandsByUnit, Scale, select_scale
 from merton_kpi.catalogue.entries import Meeting
 from merton_kpi.catalogue.fields import (
     Entry,
@@ -69,10 +69,10 @@ class Catalogue(Entry):
         """Every indicator, in the index's order."""
         return tuple(each for section in self.sections for each in section.indicators)
 
-    def bands_for(self, section: Section, indicator: Indicator) -> Bands:
-        """The bands that an indicator is rated by: its own, its section's, the catalogue's."""
+    def scale_for(self, section: Section, indicator: Indicator) -> Scale:
+        """How an indicator is rated: by its own bands, its section's, the catalogue's."""
         unit = indicator.unit
-        return select_bands(
+        return select_scale(
             indicator.bands, section.bands.bands_for(unit), self.bands.bands_for(unit)
         )
 

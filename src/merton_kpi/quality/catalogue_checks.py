@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from merton_kpi.catalogue.bands import Edge
 from merton_kpi.core.periods import read_last_month
 from merton_kpi.core.units import Unit
 from merton_kpi.quality.findings import CONFIRM_VALUE, CatalogueFinding, FindingCode
@@ -15,7 +14,7 @@ from merton_kpi.rating.rounding import format_limit, strip_zeros
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from merton_kpi.catalogue.bands import Bands
+    from merton_kpi.catalogue.bands import Scale
     from merton_kpi.catalogue.entries import Outturn
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue
@@ -26,7 +25,7 @@ OLDEST_BENCHMARK = 36  # months
 
 
 def check_targets(
-    indicator: Indicator, bands: Bands, year: FinancialYear
+    indicator: Indicator, scale: Scale, year: FinancialYear
 ) -> Iterator[CatalogueFinding]:
     """Check for targets and blue bands that no percentage can reach, and for unused targets."""
     findings = tuple(_check_percentages(indicator))
@@ -37,7 +36,7 @@ def check_targets(
             "target", FindingCode.TARGET_UNUSED, words, indicator.confirmed or ""
         )
     elif not findings:
-        yield from _check_blue(indicator, bands, year)
+        yield from _check_blue(indicator, scale, year)
 
 
 def check_benchmarks(indicator: Indicator, as_at: Month) -> Iterator[CatalogueFinding]:
@@ -78,13 +77,13 @@ def _check_percentages(indicator: Indicator) -> Iterator[CatalogueFinding]:
 
 
 def _check_blue(
-    indicator: Indicator, bands: Bands, year: FinancialYear
+    indicator: Indicator, scale: Scale, year: FinancialYear
 ) -> Iterator[CatalogueFinding]:
     """Check for a blue band outside 0% to 100%; only the first month that has one is reported."""
-    if indicator.unit is not Unit.PERCENT or not isinstance(bands.blue, Edge):
+    if indicator.unit is not Unit.PERCENT or scale.blue is None:
         return
     due = (month for month in year.months if month.number in indicator.months_due)
-    by_month = work_out_limits_by_month(indicator, bands, due)
+    by_month = work_out_limits_by_month(indicator, scale, due)
     blues = (bound.blue for limits in by_month.values() for bound in limits.bounds)
     unreached = next((blue for blue in blues if blue is not None and not 0 <= blue <= 100), None)
     if unreached is not None:

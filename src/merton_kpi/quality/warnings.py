@@ -91,9 +91,9 @@ def _check_entry(
     place: Place,
 ) -> Iterator[DataWarning]:
     """Check the values of an indicator's entry in the catalogue."""
-    bands = catalogue.bands_for(section, indicator)
+    scale = catalogue.scale_for(section, indicator)
     findings = (
-        *check_targets(indicator, bands, catalogue.financial_year),
+        *check_targets(indicator, scale, catalogue.financial_year),
         *check_benchmarks(indicator, series[indicator.number].as_at),
         *check_outturns(indicator, catalogue, series),
     )

@@ -13,7 +13,7 @@ from merton_kpi.rating.rounding import format_limit
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from merton_kpi.catalogue.bands import Bands, Edge
+    from merton_kpi.catalogue.bands import Edge, Scale
     from merton_kpi.catalogue.indicator import Indicator
 
 
@@ -64,7 +64,7 @@ class DueTarget:
 
 
 def work_out_bound(
-    indicator: Indicator, bands: Bands, due: DueTarget, polarity: Polarity, *, is_strict: bool
+    indicator: Indicator, scale: Scale, due: DueTarget, polarity: Polarity, *, is_strict: bool
 ) -> Bound:
     """Work out the limits on one side of what is due.
 
@@ -76,21 +76,21 @@ def work_out_bound(
             BandError where one of the bands is at fault.
     """
     better = 1 if polarity is Polarity.HIGHER_IS_BETTER else -1
-    green = _work_out_limit(indicator, bands.green, "green", due, -better)
+    green = _work_out_limit(indicator, scale.green, "green", due, -better)
     bound = Bound(
         polarity=polarity,
         target=due.figure,
         green=due.figure if green is None else green,
         is_strict=is_strict,
-        amber=_work_out_limit(indicator, bands.amber, "amber", due, -better),
-        blue=_work_out_limit(indicator, bands.blue, "blue", due, better),
+        amber=_work_out_limit(indicator, scale.amber, "amber", due, -better),
+        blue=_work_out_limit(indicator, scale.blue, "blue", due, better),
     )
     _check_bound(indicator, bound)
     return bound
 
 
 def _work_out_limit(
-    indicator: Indicator, band: Edge | str | None, name: str, due: DueTarget, direction: int
+    indicator: Indicator, band: Edge | None, name: str, due: DueTarget, direction: int
 ) -> Decimal | None:
     """The figure at which a band begins; None for no such band.
 
@@ -101,7 +101,7 @@ def _work_out_limit(
         due: What the band's distance is counted from.
         direction: 1 where the limit lies above what is due, -1 where it lies below.
     """
-    if band is None or isinstance(band, str):
+    if band is None:
         return None
     if band.start is not None:
         growing = (Profile.SHARE_OF_YEAR, Profile.MILESTONES)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
-    from merton_kpi.catalogue.bands import Bands
+    from merton_kpi.catalogue.bands import Scale
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import Month
     from merton_kpi.core.ratings import Rating
@@ -74,13 +74,13 @@ class Context:
 class Assessment:
     """What was worked out from one indicator's series: the verdict and its context."""
 
-    bands: Bands
+    scale: Scale
     verdict: Verdict
     context: Context
 
 
 def compose_context(
-    indicator: Indicator, bands: Bands, series: Series, verdict: Verdict
+    indicator: Indicator, scale: Scale, series: Series, verdict: Verdict
 ) -> Context:
     """Compose what is printed beside the verdict on a series' latest figure.
 
@@ -93,18 +93,18 @@ def compose_context(
         return Context()
     assert latest.value is not None
     figure = round_half_up(latest.value, indicator.decimals)
-    streak = count_streak(indicator, bands, series, verdict)
+    streak = count_streak(indicator, scale, series, verdict)
     return Context(
         travel=None if since else compare_with_period_before(indicator, series, latest.month),
         year_on_year=compare_with_year_before(indicator, figure, latest.month),
         streak=streak,
         whole_year=streak > 1 and streak == len(series.due),
         comparisons=tuple(_compare_with_benchmarks(indicator, figure)),
-        forecast=_work_out_forecast(indicator, bands, figure, latest.month),
+        forecast=_work_out_forecast(indicator, scale, figure, latest.month),
     )
 
 
-def count_streak(indicator: Indicator, bands: Bands, series: Series, verdict: Verdict) -> int:
+def count_streak(indicator: Indicator, scale: Scale, series: Series, verdict: Verdict) -> int:
     """Count the periods, up to the last, that have had the verdict's rating without a break.
 
     A period whose rating was carried forward neither counts nor breaks the streak. An indicator
@@ -120,7 +120,7 @@ def count_streak(indicator: Indicator, bands: Bands, series: Series, verdict: Ve
         known = min(month.add_months(indicator.arrears), series.as_at)
         then = verdict
         if known < series.as_at:
-            then = rate_as_at(indicator, bands, series, known)
+            then = rate_as_at(indicator, scale, series, known)
         if then.rating is not verdict.rating:
             break
         if not then.period:
@@ -128,7 +128,7 @@ def count_streak(indicator: Indicator, bands: Bands, series: Series, verdict: Ve
     return periods
 
 
-def list_targets(indicator: Indicator, bands: Bands, months: Iterable[Month]) -> tuple[Ends, ...]:
+def list_targets(indicator: Indicator, scale: Scale, months: Iterable[Month]) -> tuple[Ends, ...]:
     """The lower and the upper end of each month's target, as printed; None where there is none.
 
     A running total has a target only in the months that it is due for.
@@ -136,7 +136,7 @@ def list_targets(indicator: Indicator, bands: Bands, months: Iterable[Month]) ->
     numbers = indicator.months_due if indicator.accumulates else range(1, 13)
     months = tuple(months)
     due = (month for month in months if month.number in numbers)
-    limits = work_out_limits_by_month(indicator, bands, due)
+    limits = work_out_limits_by_month(indicator, scale, due)
     return tuple(_list_ends(indicator, limits.get(month)) for month in months)
 
 
@@ -179,7 +179,7 @@ def _format_difference_word(indicator: Indicator, difference: Decimal) -> str:
 
 
 def _work_out_forecast(
-    indicator: Indicator, bands: Bands, figure: Decimal, month: Month
+    indicator: Indicator, scale: Scale, figure: Decimal, month: Month
 ) -> Forecast | None:
     """The straight line to the year's end, and the rating that its end would have."""
     if not indicator.accumulates or not indicator.is_rated:
@@ -187,7 +187,7 @@ def _work_out_forecast(
     passed, periods = count_periods(indicator, month)
     if not passed:
         return None
-    limits = work_out_year_end_limits(indicator, bands)
+    limits = work_out_year_end_limits(indicator, scale)
     if limits is None:
         return None
     end = round_half_up(figure * periods / passed, indicator.decimals)

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from merton_kpi.catalogue.bands import BandError, BandsByUnit, select_bands
+from merton_kpi.catalogue.bands import BandError, BandsByUnit, select_scale
 from merton_kpi.catalogue.indicator import Indicator
 from merton_kpi.catalogue.reading.cross_checks import list_entries, list_items
 from merton_kpi.catalogue.reading.model_errors import make_issue, make_key_issue
@@ -22,7 +22,7 @@ from merton_kpi.rating.limits import work_out_limits_by_month, work_out_year_end
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from merton_kpi.catalogue.bands import Bands
+    from merton_kpi.catalogue.bands import Scale
     from merton_kpi.catalogue.models import Catalogue
     from merton_kpi.catalogue.reading.yaml_reader import Document, Path
     from merton_kpi.core.issues import Issue
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Entry:
-    """An indicator with a target, the bands that it is rated by, and its path in the document."""
+    """An indicator with a target, the scale that it is rated by, and its path in the document."""
 
     path: Path
     indicator: Indicator
-    bands: Bands
+    scale: Scale
 
 
 def check_limits(document: Document, catalogue: Catalogue | None) -> Iterator[Issue]:
@@ -189,16 +189,16 @@ def _list_with_bands(document: Document, catalogue: Catalogue | None) -> Iterato
     paths = (path for path, _ in list_entries(document))
     for path, pair in zip(paths, pairs, strict=True):
         if pair and pair[0].targets:
-            yield _Entry(path=path, indicator=pair[0], bands=pair[1])
+            yield _Entry(path=path, indicator=pair[0], scale=pair[1])
 
 
-def _list_valid(catalogue: Catalogue) -> Iterator[tuple[Indicator, Bands] | None]:
+def _list_valid(catalogue: Catalogue) -> Iterator[tuple[Indicator, Scale] | None]:
     for section in catalogue.sections:
         for each in section.indicators:
-            yield each, catalogue.bands_for(section, each)
+            yield each, catalogue.scale_for(section, each)
 
 
-def _list_valid_alone(document: Document) -> Iterator[tuple[Indicator, Bands] | None]:
+def _list_valid_alone(document: Document) -> Iterator[tuple[Indicator, Scale] | None]:
     """For each entry of a catalogue with errors: its indicator and bands, if they are valid."""
     head = _read_bands(document.value)
     sections = [_read_bands(section) for section in list_items(document.value, "sections")]
@@ -209,7 +209,7 @@ def _list_valid_alone(document: Document) -> Iterator[tuple[Indicator, Bands] | 
             if head and section:
                 unit = indicator.unit
                 wider = section.bands_for(unit), head.bands_for(unit)
-                pair = indicator, select_bands(indicator.bands, *wider)
+                pair = indicator, select_scale(indicator.bands, *wider)
         yield pair
 
 
@@ -227,7 +227,7 @@ def _work_out_year(entry: _Entry, year: FinancialYear) -> list[Limits]:
     """
     indicator = entry.indicator
     due = (month for month in year.months if month.number in indicator.months_due)
-    limits = list(work_out_limits_by_month(indicator, entry.bands, due).values())
+    limits = list(work_out_limits_by_month(indicator, entry.scale, due).values())
     if indicator.accumulates:
-        work_out_year_end_limits(indicator, entry.bands)
+        work_out_year_end_limits(indicator, entry.scale)
     return limits

@@ -6,10 +6,10 @@ them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
-from merton_kpi.catalogue.bands import BandError, Edge
+from merton_kpi.catalogue.bands import BandError
 from merton_kpi.core.periods import FinancialYear, format_count, join_labels, month_of_year
 from merton_kpi.core.vocabulary import Accumulation, Past, Polarity, Profile
 from merton_kpi.rating.band_limits import Bound, DueTarget, work_out_bound
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from decimal import Decimal
 
-    from merton_kpi.catalogue.bands import Bands
+    from merton_kpi.catalogue.bands import Scale
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.targets import Target
     from merton_kpi.core.periods import Month
@@ -55,7 +55,7 @@ class _NamedTarget:
     derivation: str = ""
 
 
-def work_out_limits(indicator: Indicator, bands: Bands, month: Month) -> Limits:
+def work_out_limits(indicator: Indicator, scale: Scale, month: Month) -> Limits:
     """Work out the limits for a month's figure, by the target in force in that month.
 
     Raises:
@@ -66,16 +66,16 @@ def work_out_limits(indicator: Indicator, bands: Bands, month: Month) -> Limits:
     if target is None:
         return Limits(reason_none="It has no target for this month.")
     if target.between:
-        return _work_out_range(indicator, target.between, bands)
+        return _work_out_range(indicator, scale, target.between)
     named = _work_out_due(indicator, target, month)
     if named is None:
         return Limits(reason_none=_explain_nothing_due(target))
-    bound = _work_out_one_bound(indicator, bands, target, named.due)
+    bound = _work_out_one_bound(indicator, scale, target, named.due)
     return Limits(bounds=(bound,), name=named.name, derivation=named.derivation)
 
 
 def work_out_limits_by_month(
-    indicator: Indicator, bands: Bands, months: Iterable[Month]
+    indicator: Indicator, scale: Scale, months: Iterable[Month]
 ) -> Mapping[Month, Limits]:
     """The limits of each of these months, in their order. Raises as work_out_limits does.
 
@@ -84,15 +84,15 @@ def work_out_limits_by_month(
     """
     months = tuple(months)
     if months and _is_same_all_year(indicator):
-        return dict.fromkeys(months, work_out_limits(indicator, bands, months[0]))
-    return {month: work_out_limits(indicator, bands, month) for month in months}
+        return dict.fromkeys(months, work_out_limits(indicator, scale, months[0]))
+    return {month: work_out_limits(indicator, scale, month) for month in months}
 
 
 def _is_same_all_year(indicator: Indicator) -> bool:
     return not any(each.start or each.profile or each.no_worse_than for each in indicator.targets)
 
 
-def work_out_year_end_limits(indicator: Indicator, bands: Bands) -> Limits | None:
+def work_out_year_end_limits(indicator: Indicator, scale: Scale) -> Limits | None:
     """Work out the limits for a running total's last figure of the year.
 
     They are those of the year's last target; None where it is not a figure. Raises as
@@ -101,7 +101,7 @@ def work_out_year_end_limits(indicator: Indicator, bands: Bands) -> Limits | Non
     target = indicator.targets[-1]
     if target.figure is None:
         return None
-    bound = _work_out_one_bound(indicator, bands, target, DueTarget(total=target.figure))
+    bound = _work_out_one_bound(indicator, scale, target, DueTarget(total=target.figure))
     return Limits(bounds=(bound,), name=format_target_name(indicator, target))
 
 
@@ -118,11 +118,11 @@ def count_periods(indicator: Indicator, month: Month) -> tuple[int, int]:
 
 
 def _work_out_one_bound(
-    indicator: Indicator, bands: Bands, target: Target, due: DueTarget
+    indicator: Indicator, scale: Scale, target: Target, due: DueTarget
 ) -> Bound:
     """The bound of a target that is not a range; its indicator always says which way is better."""
     assert indicator.better is not None
-    return work_out_bound(indicator, bands, due, indicator.better, is_strict=target.is_strict)
+    return work_out_bound(indicator, scale, due, indicator.better, is_strict=target.is_strict)
 
 
 def _work_out_due(indicator: Indicator, target: Target, month: Month) -> _NamedTarget | None:
@@ -214,13 +214,13 @@ def _list_outturns(
     }
 
 
-def _work_out_range(indicator: Indicator, ends: tuple[Decimal, Decimal], bands: Bands) -> Limits:
+def _work_out_range(indicator: Indicator, scale: Scale, ends: tuple[Decimal, Decimal]) -> Limits:
     """The limits of a range: green between its ends, amber beyond either, and no blue."""
-    for name, band in (("amber", bands.amber), ("green", bands.green)):
-        if isinstance(band, Edge) and band.start is not None:
+    for name, band in (("amber", scale.amber), ("green", scale.green)):
+        if band and band.start is not None:
             message = "'from' cannot be used where the target is a range"
             raise BandError(f"{message}; give a distance from the range", name)
-    without_blue = bands.model_copy(update={"blue": None})
+    without_blue = replace(scale, blue=None)
     name = f"the target range of {' to '.join(map(indicator.unit.format_figure, ends))}"
     polarities = (Polarity.HIGHER_IS_BETTER, Polarity.LOWER_IS_BETTER)
     bounds = (

@@ -19,7 +19,7 @@ from merton_kpi.rating.rounding import format_limit, round_half_up, strip_zeros
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from merton_kpi.catalogue.bands import Bands
+    from merton_kpi.catalogue.bands import Scale
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.extracts.observations import Judgement, Observation
     from merton_kpi.rating.band_limits import Bound
@@ -55,23 +55,23 @@ class Verdict:
         return f"{self.rating.label} ({', '.join(parts)})" if parts else self.rating.label
 
 
-def rate(indicator: Indicator, bands: Bands, series: Series) -> Verdict:
+def rate(indicator: Indicator, scale: Scale, series: Series) -> Verdict:
     """Rate the latest figure due, or say why there is no rating.
 
     A figure is carried forward for as many periods as the indicator allows, and its period is
     then named. A judgement holds until a figure for a later month comes.
     """
-    return _rate_without_figures(indicator) or _rate_series(indicator, bands, series)
+    return _rate_without_figures(indicator) or _rate_series(indicator, scale, series)
 
 
-def rate_as_at(indicator: Indicator, bands: Bands, series: Series, month: Month) -> Verdict:
+def rate_as_at(indicator: Indicator, scale: Scale, series: Series, month: Month) -> Verdict:
     """Rate as at the end of a month, by what is known today of the figures that were due by then.
 
     `month` is the series' own month, for which this is the same as `rate`, or an earlier one.
     """
     if month == series.as_at:
-        return rate(indicator, bands, series)
-    return rate(indicator, bands, _select_known_by(indicator, series, month))
+        return rate(indicator, scale, series)
+    return rate(indicator, scale, _select_known_by(indicator, series, month))
 
 
 def select_latest_figure(indicator: Indicator, series: Series) -> Observation | None:
@@ -138,13 +138,13 @@ def _rate_without_figures(indicator: Indicator) -> Verdict | None:
     return None
 
 
-def _rate_series(indicator: Indicator, bands: Bands, series: Series) -> Verdict:
-    verdict = _rate_latest_figure(indicator, bands, series)
+def _rate_series(indicator: Indicator, scale: Scale, series: Series) -> Verdict:
+    verdict = _rate_latest_figure(indicator, scale, series)
     judgement = _select_judgement(indicator, series)
     return _replace_rating(verdict, judgement) if judgement else verdict
 
 
-def _rate_latest_figure(indicator: Indicator, bands: Bands, series: Series) -> Verdict:
+def _rate_latest_figure(indicator: Indicator, scale: Scale, series: Series) -> Verdict:
     observation = select_latest_figure(indicator, series)
     if observation is None or observation.value is None:
         return Verdict(rating=Rating.NO_DATA, reason=_explain_no_figure(series))
@@ -152,7 +152,7 @@ def _rate_latest_figure(indicator: Indicator, bands: Bands, series: Series) -> V
     period = format_period(observation.month, indicator.frequency)
     if len(since) > indicator.carry_forward:
         return Verdict(rating=Rating.NO_DATA, reason=_explain_too_old(indicator, period, since))
-    limits = work_out_limits(indicator, bands, observation.month)
+    limits = work_out_limits(indicator, scale, observation.month)
     if not limits.bounds:
         return Verdict(rating=Rating.NO_DATA, reason=limits.reason_none, observation=observation)
     figure = round_half_up(observation.value, indicator.decimals)

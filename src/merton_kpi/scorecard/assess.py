@@ -75,13 +75,13 @@ def assess_indicators(
     assessed = {}
     for section in inputs.catalogue.sections:
         for each in section.indicators:
-            bands, mine = inputs.catalogue.bands_for(section, each), series[each.number]
-            verdict = rate(each, bands, mine)
-            context = compose_context(each, bands, mine, verdict)
+            scale, mine = inputs.catalogue.scale_for(section, each), series[each.number]
+            verdict = rate(each, scale, mine)
+            context = compose_context(each, scale, mine, verdict)
             assessed[each.number] = AssessedIndicator(
                 section=section,
                 indicator=each,
                 series=mine,
-                assessment=Assessment(bands=bands, verdict=verdict, context=context),
+                assessment=Assessment(scale=scale, verdict=verdict, context=context),
             )
     return assessed, issues

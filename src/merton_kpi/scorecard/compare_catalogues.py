@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from decimal import Decimal
 
-    from merton_kpi.catalogue.bands import Bands, Edge
+    from merton_kpi.catalogue.bands import Edge, Scale
     from merton_kpi.catalogue.entries import Outturn, RateOf
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue
@@ -50,7 +50,7 @@ class _Definition:
 
     section: str
     indicator: Indicator
-    bands: Bands
+    scale: Scale
     footnotes: tuple[str, ...]
     in_force: Target | None
 
@@ -93,7 +93,7 @@ def _list_definitions(catalogue: Catalogue, month: Month) -> Iterator[tuple[str,
                 _Definition(
                     section=section.title,
                     indicator=each,
-                    bands=catalogue.bands_for(section, each),
+                    scale=catalogue.scale_for(section, each),
                     footnotes=tuple(catalogue.footnotes[name] for name in each.footnotes),
                     in_force=each.target_for(month),
                 ),
@@ -214,14 +214,14 @@ def _format_milestones(unit: Unit, milestones: Iterable[tuple[Month, Decimal]]) 
 
 def _list_band_parts(each: _Definition) -> Iterator[tuple[str, _Part]]:
     """The bands; without a target they are not used."""
-    bands = each.bands
-    for name, edge in (("amber", bands.amber), ("green", bands.green), ("blue", bands.blue)):
+    scale = each.scale
+    for name, edge in (("amber", scale.amber), ("green", scale.green), ("blue", scale.blue)):
         is_used = bool(each.indicator.targets)
         yield name, _compose_band_part(edge if is_used else None, each.indicator.unit)
 
 
-def _compose_band_part(edge: Edge | str | None, unit: Unit) -> _Part:
-    if edge is None or isinstance(edge, str):
+def _compose_band_part(edge: Edge | None, unit: Unit) -> _Part:
+    if edge is None:
         return _NO_PART
     printed = _select_printed_unit(unit) if edge.percent_of_target is None else None
     return _Part((edge, printed), partial(_format_band_limit, edge, unit))

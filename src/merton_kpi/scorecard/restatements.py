@@ -69,6 +69,6 @@ def _compare_ratings(assessed: AssessedIndicator, restatements: tuple[Restatemen
     """`Red, would have been Amber`, where the restatements changed the rating; else nothing."""
     now, series = assessed.assessment.verdict, assessed.series
     before = rate(
-        assessed.indicator, assessed.assessment.bands, series.remove_restatements(restatements)
+        assessed.indicator, assessed.assessment.scale, series.remove_restatements(restatements)
     )
     return "" if now.rating is before.rating else f"{now.label}, would have been {before.label}"

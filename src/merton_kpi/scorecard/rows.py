@@ -117,7 +117,7 @@ def _compose_row(
         outturns=tuple(figures.outturns.values()),
         benchmarks=tuple(figures.benchmarks.values()),
         verdict=verdict,
-        targets=list_targets(indicator, assessment.bands, months) if verdict.limits else (),
+        targets=list_targets(indicator, assessment.scale, months) if verdict.limits else (),
         direction=context.travel.label if context.travel else "",
         year_on_year=format_year_on_year(context),
         streak=format_streak(indicator, verdict, context),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from merton_kpi.catalogue.bands import Bands, Edge
+    from merton_kpi.catalogue.bands import Edge, Scale
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import Month
     from merton_kpi.extracts.observations import Observation
@@ -63,7 +63,7 @@ def explain(indicator: Indicator, series: Series, assessment: Assessment) -> Exp
         sections=(
             ("The figure", tuple(_explain_figure(indicator, series, verdict))),
             ("The target", tuple(_explain_target(indicator, verdict))),
-            ("The bands", tuple(_explain_bands(indicator, verdict, assessment.bands))),
+            ("The bands", tuple(_explain_bands(indicator, verdict, assessment.scale))),
             ("Direction of travel", tuple(_explain_directions(indicator, context))),
             ("In context", _explain_context(indicator, verdict, context)),
         ),
@@ -153,18 +153,18 @@ def _is_target_itself(indicator: Indicator) -> bool:
     )
 
 
-def _explain_bands(indicator: Indicator, verdict: Verdict, bands: Bands) -> Iterator[str]:
+def _explain_bands(indicator: Indicator, verdict: Verdict, scale: Scale) -> Iterator[str]:
     if verdict.limits is None:
         return
-    settings = {Rating.BLUE: bands.blue, Rating.GREEN: bands.green, Rating.AMBER: bands.amber}
+    settings = {Rating.BLUE: scale.blue, Rating.GREEN: scale.green, Rating.AMBER: scale.amber}
     for rating, words in format_bands(verdict.limits, indicator):
         setting = _format_setting(indicator, settings.get(rating))
         yield f"{rating.label + ':':<7}{words}{setting}"
 
 
-def _format_setting(indicator: Indicator, band: Edge | str | None) -> str:
+def _format_setting(indicator: Indicator, band: Edge | None) -> str:
     """The catalogue's setting that gives a band its limit, where it is a distance."""
-    if band is None or isinstance(band, str) or band.start is not None:
+    if band is None or band.start is not None:
         return ""
     whole = "what is due by then" if indicator.accumulates else "the target"
     away = " from the target" if band.percent_of_target is None else ""
