@@ -26,6 +26,7 @@ KINDS = {
     "FinancialYear": "year",
     "Month": "month",
     "Meeting": "[meeting](#a-meeting)",
+    "Deadline": "[deadline](#a-deadline)",
     "BandsByUnit": "[bands by unit](#bands)",
     "Section": "[section](#a-section)",
     "Indicator": "[indicator](#an-indicator)",
@@ -36,6 +37,8 @@ KINDS = {
     "RateOf": "[keys](#what-a-rate-is-of)",
     "Status": "[status](#statuses)",
 }
+# The same for text in a form of its own, by the schema's example of it.
+KINDS_BY_EXAMPLE = {"2021-01-13": "day", "2021-01-05T12:00": "day and time", "19:15": "time"}
 TYPES = {"string": "text", "number": "number", "integer": "whole number"}
 
 
@@ -114,7 +117,7 @@ def format_type(piece: dict[str, Any]) -> str:
     if kind == "boolean":
         return "`true` or `false`"
     if "pattern" in piece:
-        return "day and time" if "T" in piece["pattern"] else "day"
+        return KINDS_BY_EXAMPLE[piece["patternErrorMessage"].split()[-1]]
     return f"{TYPES[kind]}{format_bounds(piece)}"
 
 

@@ -100,7 +100,7 @@ AREAS = [
 def test_an_area_that_would_be_a_second_equal_heading_is_an_error(areas: str) -> None:
     """Excel repairs a table with two equal headings, and a chart has a line for each area."""
     issues = list_issues(MERTON.replace("[England, London]", areas), gaps=True)
-    assert list_codes(issues) == ["duplicate_area 18:36"]
+    assert list_codes(issues) == ["duplicate_heading 18:36"]
 
 
 def test_an_area_given_twice_or_with_the_name_of_a_heading_is_explained(

@@ -27,7 +27,15 @@ wards: All
 lead_officer: D
 lead_member: M
 contact_officer: O
-meetings: [{date: 2021-01-13, data_to: 2020-11, papers_due: 2021-01-05T12:00}]
+meetings:
+- date: 2021-01-13
+  data_to: 2020-11
+  papers_due: 2021-01-05T12:00
+  time: "19:15"
+  venue: x
+  agenda_item: "5"
+papers_due: {working_days_before: 6, at: "12:00", nation: wales}
+service_heading: x
 data_statement: x
 bands:
   percent: {amber: {percentage_points: 1}, green: {units: 1}, blue: {from: 3}}
@@ -79,6 +87,8 @@ sections:
     suppress_small_numbers: true
     confirmed: x
     owner: x
+    service: x
+    part_of: "1"
     source: x
     footnotes: [a]
     removed: x
@@ -146,4 +156,4 @@ def test_the_catalogue_of_these_tests_has_every_key_of_the_models() -> None:
         for inner in list_inner_models(entry).values():
             if inner not in entries:
                 entries.append(inner)
-    assert len(entries) == 10
+    assert len(entries) == 11

@@ -45,6 +45,37 @@ def test_papers_due_on_the_day_itself_and_a_meeting_on_the_first_are_sound() -> 
     assert list_issues(HEAD + meeting + ONE) == ()
 
 
+TIMES = ["19:15:00", "19.15", "7.15 pm", "24:00", "noon"]
+
+
+@pytest.mark.parametrize("time", TIMES)
+def test_a_meetings_time_is_written_as_shown(time: str) -> None:
+    meeting = f'meetings:\n  - {{date: 2021-01-13, data_to: 2020-11, time: "{time}"}}\n'
+    assert list_places(list_issues(HEAD + meeting + ONE)) == ["unfit_value +2:48"]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        '{working_days_before: 0, at: "12:00"}',
+        '{working_days_before: 6, at: "noon"}',
+        '{working_days_before: 6, at: "12:00", nation: Englnd}',
+        "{working_days_before: 6}",
+        "2021-01-05T12:00",
+    ],
+)
+def test_a_wrong_deadline_is_one_error(rule: str, messages: Callable[..., None]) -> None:
+    issues = list_issues(HEAD + f"papers_due: {rule}\n" + ONE)
+    assert len(issues) == 1
+    messages(issues)
+
+
+def test_a_wrong_time_is_explained(messages: Callable[..., None]) -> None:
+    for time in TIMES:
+        meeting = f'meetings:\n  - {{date: 2021-01-13, data_to: 2020-11, time: "{time}"}}\n'
+        messages(list_issues(HEAD + meeting + ONE))
+
+
 def test_two_meetings_on_one_day_are_an_error(messages: Callable[..., None]) -> None:
     text = "meetings:\n" + "  - {date: 2021-01-13, data_to: 2020-11}\n" * 2
     issues = list_issues(HEAD + text + ONE)

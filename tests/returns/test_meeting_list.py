@@ -116,3 +116,35 @@ def test_today_is_used_where_no_day_is_given(kpi: Kpi, panel: Path) -> None:
     """Both meetings were long ago, whatever day it is."""
     assert "next" not in kpi("meetings").out
     assert kpi("build").code == 1
+
+
+def test_venue_time_and_agenda_item_are_listed_and_printed(kpi: Kpi, council: Path) -> None:
+    catalogue = council / "indicators.yaml"
+    text = catalogue.read_text(encoding="utf-8")
+    given = (
+        'papers_due: {working_days_before: 6, at: "12:00"}\n'
+        "meetings:\n"
+        "  - date: 2020-06-18\n"
+        "    data_to: 2020-04\n"
+        '    time: "19:15"\n'
+        "    venue: Committee rooms C, D and E\n"
+        '    agenda_item: "5"\n'
+    )
+    catalogue.write_text(text.replace("bands:", given + "bands:"), encoding="utf-8")
+    assert kpi("meetings", "--today", "2020-06-01").out == (
+        "Services Panel\n"
+        "\n"
+        "Meeting       Venue         Agenda item  Papers due    Data to\n"
+        "18 June       Committee     5            10 June       April 2020  next, in 17\n"
+        "2020, 19:15   rooms C, D                 2020, 12:00               days\n"
+        "              and E\n"
+    )
+    assert kpi("build", "--month", "2020-04").code == 0
+    report = (council / "output/exception-report-2020-04.md").read_text(encoding="utf-8")
+    assert (
+        "**Date:** 18 June 2020, 19:15\n\n"
+        "**Venue:** Committee rooms C, D and E\n\n"
+        "**Agenda item:** 5\n\n"
+        "**Wards:** All\n"
+    ) in report
+    assert "The papers are due on 10 June 2020, 12:00." in kpi("due", "--month", "2020-04").out

@@ -457,6 +457,8 @@ CASES = {
         "small numbers: shown -> suppressed",
     ),
     "owner": (BASE, BASE + "owner: Head of Contact\n", "owner: none -> Head of Contact"),
+    "service": (BASE, BASE + "service: Housing\n", "service: none -> Housing"),
+    "part_of": (BASE, BASE + 'part_of: "2"\n', "part of: none -> 2"),
     "source": (BASE + "source: Mosaic\n", BASE, "source: Mosaic -> none"),
     "footnotes": (BASE, BASE + "footnotes: [one]\n", "footnotes: none -> One."),
     "removed": (

@@ -1,4 +1,4 @@
-"""The models of a catalogue's smaller entries: outturns and benchmarks, rates, meetings."""
+"""The models of a catalogue's smaller entries: outturns and benchmarks, rates."""
 
 from decimal import Decimal
 from typing import Annotated, Self
@@ -7,15 +7,10 @@ from pydantic import Field, model_validator
 
 from merton_kpi.catalogue.fields import (
     BY_WORD,
-    DayText,
     Entry,
-    EntryError,
     Figure,
-    MomentText,
-    MonthText,
     Text,
 )
-from merton_kpi.core.periods import Month
 from merton_kpi.core.statuses import Status
 from merton_kpi.core.units import Unit
 
@@ -79,27 +74,3 @@ class RateOf(Entry):
         description="How many people there are. If left out, it is worked out from this year's "
         "rates and counts.",
     )
-
-
-class Meeting(Entry):
-    """A meeting of the panel: the last month its papers cover, and when they are due."""
-
-    date: DayText = Field(description="The day of the meeting, like `2021-01-13`.")
-    data_to: MonthText = Field(description="The last month that its papers cover, like `2020-11`.")
-    papers_due: MomentText | None = Field(
-        None, description="When its papers are due, like `2021-01-05T12:00`."
-    )
-
-    @model_validator(mode="after")
-    def _check_dates(self) -> Self:
-        if self.date <= self.data_to.last_day:
-            latest = Month(self.date.year, self.date.month).add_months(-1)
-            raise EntryError(
-                f"the meeting on {self.date} is before the end of its 'data_to', "
-                f"{self.data_to}; the last month that ends before it is {latest}",
-                "data_to",
-            )
-        if self.papers_due and self.papers_due.date() > self.date:
-            message = f"the papers of the meeting on {self.date} are due after the meeting"
-            raise EntryError(message, "papers_due")
-        return self

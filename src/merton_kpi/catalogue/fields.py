@@ -4,7 +4,7 @@ Modules with models do not postpone annotations, since pydantic reads them when 
 """
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import partial
 from typing import Annotated
@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict
 
 from merton_kpi.core.issues import shorten
-from merton_kpi.core.periods import FinancialYear, Month, read_date, read_date_and_time
+from merton_kpi.core.periods import FinancialYear, Month, read_date, read_date_and_time, read_time
 
 
 class Entry(BaseModel):
@@ -64,4 +64,5 @@ Text = Annotated[str, Field(min_length=1)]
 YearKey = Annotated[FinancialYear, BeforeValidator(partial(_read_with, FinancialYear.read))]
 MonthText = Annotated[Month, BeforeValidator(partial(_read_with, Month.read))]
 DayText = Annotated[date, BeforeValidator(partial(_read_with, read_date))]
+TimeText = Annotated[time, BeforeValidator(partial(_read_with, read_time))]
 MomentText = Annotated[datetime, BeforeValidator(partial(_read_with, read_date_and_time))]

@@ -123,6 +123,16 @@ class Indicator(Entry):
     owner: Text | None = Field(
         None, description="The job title of the officer responsible for its figures and commentary."
     )
+    service: Text | None = Field(
+        None,
+        description="The service that it belongs to: a column of the index, and a choice in "
+        "`kpi show` and `kpi due`.",
+    )
+    part_of: Text | None = Field(
+        None,
+        description='The number of the indicator that it is a part of, like `"10"` for one of two '
+        "landlords.",
+    )
     source: Text | None = Field(None, description="The system that its figures come from.")
     footnotes: Annotated[tuple[Text, ...], AfterValidator(check_no_repeats)] = Field(
         (), description="The names of its footnotes, as in the catalogue's `footnotes`."

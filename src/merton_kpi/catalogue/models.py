@@ -7,7 +7,6 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from merton_kpi.catalogue.bands import BandsByUnit, Scale, select_scale
-from merton_kpi.catalogue.entries import Meeting
 from merton_kpi.catalogue.fields import (
     Entry,
     Text,
@@ -15,6 +14,7 @@ from merton_kpi.catalogue.fields import (
     check_not_empty,
 )
 from merton_kpi.catalogue.indicator import Indicator
+from merton_kpi.catalogue.meetings import Deadline, Meeting
 from merton_kpi.core.periods import Month
 
 
@@ -47,6 +47,16 @@ class Catalogue(Entry):
         description="The job title of whoever answers questions about the papers."
     )
     meetings: tuple[Meeting, ...] = Field((), description="The panel's meetings of the year.")
+    papers_due: Deadline | None = Field(
+        None,
+        description="The rule for when a meeting's papers are due, like `{working_days_before: 6, "
+        'at: "12:00"}`. A meeting\'s own `papers_due` takes its place.',
+    )
+    service_heading: Text = Field(
+        "Service",
+        description="The council's own word for a service, like `Directorate`: the heading of the "
+        "column.",
+    )
     data_statement: Text | None = Field(None, description="A caveat on all the data.")
     benchmark_areas: tuple[Text, ...] = Field(
         ("England",),
@@ -68,6 +78,11 @@ class Catalogue(Entry):
     def indicators(self) -> tuple[Indicator, ...]:
         """Every indicator, in the index's order."""
         return tuple(each for section in self.sections for each in section.indicators)
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """The services of its indicators, in the order of their first appearance."""
+        return tuple(dict.fromkeys(each.service for each in self.indicators if each.service))
 
     def scale_for(self, section: Section, indicator: Indicator) -> Scale:
         """How an indicator is rated: by its own bands, its section's, the catalogue's."""

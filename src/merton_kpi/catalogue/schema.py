@@ -99,6 +99,9 @@ class _Generator(GenerateJsonSchema):
     def datetime_schema(self, schema: core_schema.DatetimeSchema) -> Piece:
         return _compose_text(f"{_DAY}T{_TIME}", "2021-01-05T12:00")
 
+    def time_schema(self, schema: core_schema.TimeSchema) -> Piece:
+        return _compose_text(_TIME, "19:15")
+
     def dataclass_schema(self, schema: core_schema.DataclassSchema) -> Piece:
         period = schema["cls"]
         return _compose_text(*_PERIODS[period]) | {"description": period.__doc__}

@@ -161,6 +161,12 @@ OwnerOption = Annotated[
 ]
 
 
+ServiceOption = Annotated[
+    str | None,
+    typer.Option(metavar="TEXT", help="Only this service; part of its name is enough."),
+]
+
+
 def match_name(option: str, text: str | None, known: Iterable[str]) -> str | None:
     """Match what was typed with a known name: the whole name, or a part that no other name has.
 

@@ -12,6 +12,7 @@ from merton_kpi.cli.options import (
     DataOption,
     MonthOption,
     OwnerOption,
+    ServiceOption,
     TodayOption,
     YearArgument,
     choose_month_or_day,
@@ -24,6 +25,7 @@ def template(
     month: MonthOption = None,
     today: TodayOption = None,
     owner: OwnerOption = None,
+    service: ServiceOption = None,
     source: Annotated[
         str | None, typer.Option(metavar="TEXT", help="Only figures from this source.")
     ] = None,
@@ -51,12 +53,13 @@ def template(
     dues = require(compose_due_list(inputs))
     owner = match_name("--owner", owner, dues.owners)
     source = match_name("--source", source, dues.sources)
-    items = list_missing(dues.filter(owner=owner, source=source))
+    service = match_name("--service", service, inputs.catalogue.services)
+    items = list_missing(dues.filter(owner=owner, service=service, source=source))
     if not items:
         print(f"No figure is missing for {inputs.month.name}; nothing was written")
         return
-    path = data / blank_extract_name(inputs.month, owner, source)
-    advice = "fill it in, move it, or choose other rows with --owner or --source"
+    path = data / blank_extract_name(inputs.month, owner, service, source)
+    advice = "fill it in, move it, or choose other rows with --owner, --service or --source"
     create_file(path, write_blank_extract(items, inputs.month), advice)
     print(f"{path.as_posix()}: {format_count(len(items), 'row')} to fill in")
 

@@ -185,7 +185,12 @@ def _compose_restatement(each: RestatementRow) -> _Item:
 def compose_meetings(calendar: Calendar) -> Iterator[RenderableType]:
     """Yield the panel's name and a table of its meetings."""
     meetings = Table.grid(padding=(0, _GAP, 0, 0))
-    meetings.add_row("Meeting", "Papers due", "Data to", "")
-    for each in calendar.meetings:
-        meetings.add_row(each.date, each.papers_due, each.data_to, each.remark)
+    rows = [("Meeting", "Venue", "Agenda item", "Papers due", "Data to", "")]
+    rows += [
+        (each.date, each.venue, each.agenda_item, each.papers_due, each.data_to, each.remark)
+        for each in calendar.meetings
+    ]
+    columns = [column for column in zip(*rows, strict=True) if any(column[1:])]
+    for cells in zip(*columns, strict=True):
+        meetings.add_row(*cells)
     yield from (calendar.panel, "", meetings)

@@ -23,6 +23,7 @@ from merton_kpi.cli.options import (
     ReminderFormat,
     ReminderFormatOption,
     SectionOption,
+    ServiceOption,
     SinceOption,
     TodayOption,
     choose_day,
@@ -37,6 +38,7 @@ def show(
     month: MonthOption = None,
     today: TodayOption = None,
     section: SectionOption = None,
+    service: ServiceOption = None,
     rating: RatingOption = None,
     catalogue: CatalogueOption = Path("indicators.yaml"),
     data: DataOption = Path("data"),
@@ -56,10 +58,13 @@ def show(
     inputs = require(read_inputs(catalogue, data, choose_month_or_day(month, today)))
     card = require(compose_scorecard(inputs))
     title = match_name("--section", section, (row.section for row in card.rows))
+    service = match_name("--service", service, inputs.catalogue.services)
     rows = [
         row
         for row in card.rows
-        if (not title or row.section == title) and (not rating or row.verdict.rating in rating)
+        if title in (None, row.section)
+        and service in (None, row.service)
+        and (not rating or row.verdict.rating in rating)
     ]
     print_blocks(compose_index(card, rows, terminal_width(sys.stdout)), sys.stdout)
 
@@ -141,6 +146,7 @@ def due(
     month: MonthOption = None,
     today: TodayOption = None,
     owner: OwnerOption = None,
+    service: ServiceOption = None,
     style: ReminderFormatOption = ReminderFormat.TEXT,
     out: Annotated[
         Path | None, typer.Option(help="Write to this file instead of printing.")
@@ -163,7 +169,8 @@ def due(
     inputs = require(read_inputs_so_far(catalogue, data, choose_month_or_day(month, today)))
     dues = require(compose_due_list(inputs))
     owner = match_name("--owner", owner, dues.owners)
-    dues = dues.filter(owner=owner)
+    service = match_name("--service", service, inputs.catalogue.services)
+    dues = dues.filter(owner=owner, service=service)
     match style:
         case ReminderFormat.TEXT:
             reminder = format_text(dues)

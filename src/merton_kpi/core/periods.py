@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.vocabulary import Accumulation, Frequency
@@ -171,7 +171,12 @@ def format_date(day: date) -> str:
 
 def format_date_and_time(moment: datetime) -> str:
     """A day with its time: `5 January 2021, 12:00`, in English on every machine."""
-    return f"{format_date(moment)}, {moment.hour:02}:{moment.minute:02}"
+    return f"{format_date(moment)}, {format_time(moment.time())}"
+
+
+def format_time(moment: time) -> str:
+    """A time of day on the 24-hour clock: `19:15`."""
+    return f"{moment.hour:02}:{moment.minute:02}"
 
 
 def format_period(month: Month, frequency: Frequency | None) -> str:
@@ -242,6 +247,19 @@ def read_date_and_time(text: str) -> datetime:
             return moment
     near = _suggest_day(text) or (text[:10] if _DAY.fullmatch(text[:10]) else "2021-01-05")
     raise ValueError(f"'{text}' is not a date and time: write it like {near}T12:00")
+
+
+def read_time(text: str) -> time:
+    """Read `19:15`, without seconds and without a time zone.
+
+    Raises:
+        ValueError: the text is not a time in this form; the message says how to write it.
+    """
+    with suppress(ValueError):
+        moment = time.fromisoformat(text)
+        if moment.isoformat(timespec="minutes") == text and not moment.tzinfo:
+            return moment
+    raise ValueError(f"'{text}' is not a time: write it in quotes, like \"19:15\"")
 
 
 def _suggest_day(text: str) -> str:

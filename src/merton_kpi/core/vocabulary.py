@@ -98,6 +98,22 @@ class Past(CatalogueWord):
     WORST = "worst", "the worst outturn of as many years as `years` says"
 
 
+class Nation(CatalogueWord):
+    """A nation of the United Kingdom, whose bank holidays are no working days.
+
+    `code` is its code in ISO 3166-2, without the country's.
+    """
+
+    ENGLAND = "england", "England", "ENG"
+    WALES = "wales", "Wales", "WLS"
+    SCOTLAND = "scotland", "Scotland", "SCT"
+    NORTHERN_IRELAND = "northern_ireland", "Northern Ireland", "NIR"
+
+    def __init__(self, word: str, meaning: str, code: str) -> None:
+        super().__init__(word, meaning)
+        self.code = code
+
+
 class Direction(Enum):
     """A direction of travel. The papers print an arrow with it, for a figure that rose or fell."""
 

@@ -144,12 +144,14 @@ def _plan_indicator(
 ) -> IndicatorPlan:
     new_outturns = tuple(list_new_outturns(indicator, series, closing))
     successors = (_successor_of(number, indicators) for number in indicator.linked)
+    whole = indicator.part_of and _successor_of(indicator.part_of, indicators)
     linked = dict.fromkeys(each for each in successors if each and each != indicator.number)
     changes = {
         "outturns": _list_outturns(indicator, new_outturns, closing),
         "earlier_months": list_monthly_figures(indicator, series),
         "target": _plan_target(indicator),
         "linked": tuple(linked),
+        "part_of": whole if whole != indicator.number else None,
         "rate_of": _plan_rate_of(indicator, indicators),
     }
     confirmations = (
@@ -293,6 +295,8 @@ def _list_open_questions(plan: YearPlan) -> dict[str, list[str]]:
 
 def _format_links(change: IndicatorPlan) -> Iterator[str]:
     old, new = change.old, change.new
+    if new.part_of != old.part_of:
+        yield f"{new.number} is a part of {new.part_of or 'no other indicator'} (was {old.part_of})"
     if new.linked != old.linked:
         before, after = (", ".join(each.linked) or "none" for each in (old, new))
         yield f"Links of {new.number}: {after} (was {before})"

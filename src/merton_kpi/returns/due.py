@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.periods import Month, format_date, format_date_and_time, format_period
+from merton_kpi.catalogue.meetings import format_meeting
+from merton_kpi.core.periods import Month, format_date_and_time, format_period
 from merton_kpi.core.vocabulary import ReturnState
+from merton_kpi.returns.deadlines import work_out_deadline
 from merton_kpi.scorecard.assess import assess_indicators
 from merton_kpi.scorecard.cells import Cell, compose_month_cell
 from merton_kpi.series.owed import list_owed_figures
@@ -37,6 +39,7 @@ class DueItem:
     owner: str
     indicator: str
     title: str
+    service: str
     source: str
     month: Month
     period: str
@@ -74,14 +77,22 @@ class DueList:
             if items:
                 yield owner, items
 
-    def filter(self, *, owner: str | None = None, source: str | None = None) -> DueList:
-        """The part of it that is due from one owner, or comes from one source, or both."""
+    def filter(
+        self,
+        *,
+        owner: str | None = None,
+        service: str | None = None,
+        source: str | None = None,
+    ) -> DueList:
+        """The part of it that is due from this owner, of this service and from this source."""
         return replace(
             self,
             items=tuple(
                 each
                 for each in self.items
-                if owner in (None, each.owner) and source in (None, each.source)
+                if owner in (None, each.owner)
+                and service in (None, each.service)
+                and source in (None, each.source)
             ),
         )
 
@@ -106,11 +117,11 @@ def compose_due_list(inputs: Inputs) -> tuple[DueList | None, tuple[Issue, ...]]
     )
     owners = dict.fromkeys(each.owner for each in catalogue.indicators if each.owner)
     meeting = catalogue.meeting_for(month)
-    due = meeting.papers_due if meeting else None
+    due = work_out_deadline(catalogue, meeting) if meeting else None
     dues = DueList(
         panel=catalogue.panel,
         month=month,
-        meeting=format_date(meeting.date) if meeting else "",
+        meeting=format_meeting(meeting) if meeting else "",
         papers_due=format_date_and_time(due) if due else "",
         contact=catalogue.contact_officer,
         owners=(*owners, NO_OWNER),
@@ -141,6 +152,7 @@ def _compose_item(indicator: Indicator, month: Month, state: ReturnState, cell: 
         owner=indicator.owner or NO_OWNER,
         indicator=indicator.number,
         title=indicator.title,
+        service=indicator.service or "",
         source=indicator.source or "",
         month=month,
         period=format_period(month, indicator.frequency),

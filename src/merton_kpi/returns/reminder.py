@@ -33,6 +33,7 @@ COLUMNS = (
     "state",
     "figure_or_reason",
     "source",
+    "service",
 )
 
 
@@ -49,8 +50,8 @@ def format_csv(dues: DueList) -> str:
         for each in items:
             names = map(quote_formula, (each.owner, each.indicator, each.title))
             words = each.words if each.cell.value is not None else quote_formula(each.words)
-            source = quote_formula(each.source)
-            writer.writerow((*names, str(each.month), each.state.value, words, source))
+            origin = map(quote_formula, (each.source, each.service))
+            writer.writerow((*names, str(each.month), each.state.value, words, *origin))
     return buffer.getvalue()
 
 

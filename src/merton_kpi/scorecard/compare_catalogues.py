@@ -249,6 +249,8 @@ def _list_other_parts(each: _Definition) -> Iterator[tuple[str, _Part]]:
         yield area, _compose_past_part(indicator, benchmark)
     yield "linked", _Part(indicator.linked, partial(join_labels, indicator.linked))
     yield "owner", _compose_text_part(indicator.owner)
+    yield "service", _compose_text_part(indicator.service)
+    yield "part of", _compose_text_part(indicator.part_of)
     yield "source", _compose_text_part(indicator.source)
     yield "footnotes", _Part(each.footnotes, partial(" ".join, each.footnotes))
     yield "rationale", _compose_text_part(indicator.rationale)

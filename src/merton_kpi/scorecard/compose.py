@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from merton_kpi.catalogue.meetings import format_meeting
 from merton_kpi.core.periods import format_date, join_months
 from merton_kpi.quality.warnings import check_data
 from merton_kpi.scorecard.assess import assess_indicators, match_inputs
@@ -16,7 +17,7 @@ from merton_kpi.scorecard.rows import compose_rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from merton_kpi.catalogue.entries import Meeting
+    from merton_kpi.catalogue.meetings import Meeting
     from merton_kpi.core.issues import Issue
     from merton_kpi.core.periods import Month
     from merton_kpi.loading import Inputs
@@ -93,10 +94,13 @@ def _compose(
         lead_officer=catalogue.lead_officer,
         lead_member=catalogue.lead_member,
         contact_officer=catalogue.contact_officer,
-        meeting=format_date(meeting.date) if meeting else "To be confirmed",
+        meeting=format_meeting(meeting) if meeting else "To be confirmed",
+        venue=(meeting and meeting.venue) or "",
+        agenda_item=(meeting and meeting.agenda_item) or "",
         areas=catalogue.benchmark_areas,
         year=catalogue.financial_year,
         month=month,
+        service_heading=catalogue.service_heading if catalogue.services else "",
         rows=rows,
         exceptions=tuple((row, each.commentary or _NO_COMMENTARY) for row, each in exceptions),
         uncommented=tuple(row for row, each in exceptions if each.owes_commentary),

@@ -59,7 +59,9 @@ class Row:
     """
 
     section: str
+    service: str
     number: str
+    part_of: str
     title: str
     frequency: str
     unit: Unit
@@ -112,6 +114,7 @@ class ChangedRating:
 class Scorecard:
     """The papers of one month, before they are written to files.
 
+    `service_heading` is the council's word for a service; it is empty where no indicator has one.
     `areas` are those that the rows' benchmarks are of. `exceptions` are the rows rated amber or
     red, with the service's commentary or a sentence that there is none; `uncommented` are those of
     them that have none. `missing` are the figures that are due and not received, with their
@@ -129,9 +132,12 @@ class Scorecard:
     lead_member: str
     contact_officer: str
     meeting: str
+    venue: str
+    agenda_item: str
     areas: tuple[str, ...]
     year: FinancialYear
     month: Month
+    service_heading: str
     rows: tuple[Row, ...]
     exceptions: tuple[tuple[Row, str], ...]
     uncommented: tuple[Row, ...]

@@ -108,7 +108,9 @@ def _compose_row(
     cells = tuple(figures.months.values())
     return Row(
         section=assessed.section.title,
+        service=indicator.service or "",
         number=indicator.number,
+        part_of=indicator.part_of or "",
         title=_format_title(indicator),
         frequency=indicator.frequency.label if indicator.frequency else "",
         unit=indicator.unit,
@@ -134,9 +136,12 @@ def _compose_row(
 
 
 def _format_title(indicator: Indicator) -> str:
+    title = indicator.title
+    if indicator.part_of:
+        title += f" - part of indicator {indicator.part_of}"
     if indicator.replaced_by:
-        return f"{indicator.title} - replaced by indicator {indicator.replaced_by}"
-    return indicator.title
+        title += f" - replaced by indicator {indicator.replaced_by}"
+    return title
 
 
 def _is_target_in_rating(indicator: Indicator, verdict: Verdict) -> bool:

@@ -6,18 +6,17 @@ fault that may only follow from one already reported is not reported.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from merton_kpi.catalogue.indicator import Indicator
 from merton_kpi.catalogue.models import Catalogue
+from merton_kpi.catalogue.reading.document import list_entries, list_items
+from merton_kpi.catalogue.reading.heading_checks import check_headings
 from merton_kpi.catalogue.reading.model_errors import list_keys, make_issue, make_key_issue
 from merton_kpi.catalogue.reading.yaml_traps import check_plain_scalar
-from merton_kpi.core.headings import list_column_headings
 from merton_kpi.core.issues import nearest_word, shorten, suggest_word
-from merton_kpi.core.periods import FinancialYear
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -28,36 +27,19 @@ if TYPE_CHECKING:
     Entries = list[tuple[Path, dict[str, Any]]]
     Links = Iterable[tuple[Path, str]]
 
-_KEYS_WITH_NUMBERS = ("linked", "replaced_by", "rate_of")
+_KEYS_WITH_NUMBERS = ("linked", "replaced_by", "rate_of", "part_of")
 _DEFAULT_AREAS = Catalogue.model_fields["benchmark_areas"].default
-# UTF-16 units, as Excel counts them; it repairs a table that has a longer heading.
-_LONGEST_HEADING = 255
-_EXCEL_ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
-
-
-def list_items(value: object, key: str) -> tuple[Any, ...]:
-    """The list under a key of a value; empty where the value or the list is something else."""
-    items = value.get(key) if isinstance(value, dict) else None
-    return items if isinstance(items, tuple) else ()
-
-
-def list_entries(document: Document) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """Each indicator's path and keys, without those that are something else than keys."""
-    for place, section in enumerate(list_items(document.value, "sections")):
-        for index, entry in enumerate(list_items(section, "indicators")):
-            if isinstance(entry, dict):
-                yield ("sections", place, "indicators", index), entry
 
 
 def check_references(document: Document) -> Iterator[Issue]:
     """Every fault between entries."""
     entries = list(list_entries(document))
     yield from _check_repeats(document, entries)
-    yield from _check_headings(document)
-    yield from _check_heading_texts(document)
+    yield from check_headings(document)
     yield from _check_numbers(document, entries)
     yield from _check_self_links(document, entries)
     yield from _check_replacements(document, entries)
+    yield from _check_parts(document, entries)
     footnotes = _list_definitions(document, "footnotes", dict, {})
     if footnotes is not None:
         yield from _check_links(document, _list_uses(entries, ("footnotes",)), footnotes)
@@ -101,33 +83,6 @@ def _list_repeats(
         first.setdefault(word, path)
 
 
-def _check_headings(document: Document) -> Iterator[Issue]:
-    """Check for areas that would give the index two equal headings; Excel ignores capitals."""
-    headings = {heading.casefold() for heading in _list_other_headings(document)}
-    before: set[str] = set()
-    for index, area in enumerate(list_items(document.value, "benchmark_areas")):
-        lower, shown = str(area).casefold(), shorten(str(area))
-        message = ""
-        if lower in before:
-            message = f"'{shown}' appears twice; keep one of them"
-        elif lower in headings:
-            message = f"'{shown}' is already a heading in the index; give the area another name"
-        if message:
-            path = ("benchmark_areas", index)
-            yield make_issue(document, path, "duplicate_area", f"benchmark_areas: {message}")
-        before.add(lower)
-
-
-def _list_other_headings(document: Document) -> tuple[str, ...]:
-    """The headings of the index but for the areas'; none where the year has a fault."""
-    head = document.value if isinstance(document.value, dict) else {}
-    try:
-        year = FinancialYear.read(str(head.get("financial_year")))
-    except ValueError:
-        return ()
-    return list_column_headings(str(head.get("short_name")), year, ())
-
-
 def _list_definitions(
     document: Document, key: str, kind: type[Collection[str]], default: Collection[str]
 ) -> Any:
@@ -166,7 +121,7 @@ def _list_links(path: Path, value: object) -> Iterator[tuple[Path, str]]:
         links = (((*path, area), area) for area in value)
     elif isinstance(value, dict):
         links = [((*path, "count"), value.get("count"))]
-    elif path[-1] == "replaced_by":
+    elif path[-1] in ("replaced_by", "part_of"):
         links = [(path, value)]
     yield from ((place, word) for place, word in links if isinstance(word, str) and word)
 
@@ -276,9 +231,9 @@ def _is_like(word: str, other: str) -> bool:
 
 
 def _check_self_links(document: Document, entries: Entries) -> Iterator[Issue]:
-    """Indicators that are linked to themselves or a rate of themselves."""
+    """Indicators that are linked to themselves, or a rate or a part of themselves."""
     for path, entry in entries:
-        for place, word in _list_uses([(path, entry)], ("linked", "rate_of")):
+        for place, word in _list_uses([(path, entry)], ("linked", "rate_of", "part_of")):
             if word == entry.get("number"):
                 message = f"{place[4]}: this is the indicator itself; give another indicator"
                 yield make_issue(document, place, "circle", message)
@@ -308,31 +263,18 @@ def _check_replacements(document: Document, entries: Entries) -> Iterator[Issue]
             yield make_issue(document, place, "circle", message)
 
 
-def _check_heading_texts(document: Document) -> Iterator[Issue]:
-    """Names that Excel cannot have in a column's heading: too long, or read as another character.
-
-    The short name is in headings of the index together with a year, such as `Merton 2019/20`.
-    """
-    head = document.value if isinstance(document.value, dict) else {}
-    longest_name = _LONGEST_HEADING - len(" 2019/20")
-    names = [(("short_name",), head.get("short_name"), longest_name)] + [
-        (("benchmark_areas", index), area, _LONGEST_HEADING)
-        for index, area in enumerate(list_items(head, "benchmark_areas"))
-    ]
-    for path, name, longest in names:
-        if not isinstance(name, str):
-            continue
-        length = len(name.encode("utf-16-le", "surrogatepass")) // 2
-        escape = _EXCEL_ESCAPE.search(name)
-        if length > longest:
+def _check_parts(document: Document, entries: Entries) -> Iterator[Issue]:
+    """Indicators that are a part of another part."""
+    wholes = {entry.get("number"): entry.get("part_of") for _, entry in entries}
+    for path, entry in entries:
+        whole = entry.get("part_of")
+        top = wholes.get(whole) if isinstance(whole, str) else None
+        if isinstance(top, str) and top not in (whole, entry.get("number")):
             message = (
-                f"'{shorten(name)}' has {length} characters; write {longest} at most, since it is "
-                "in column headings of the workbook, where Excel allows 255"
+                f"part_of: indicator {shorten(str(whole))} is itself a part of {shorten(top)}; "
+                f"write {shorten(top)}"
             )
-            yield make_issue(document, path, "heading_too_long", f"{path[0]}: {message}")
-        elif escape:
-            message = (
-                f"Excel reads '{escape[0]}' in a column heading as one other character; "
-                "write it without one of the underscores"
-            )
-            yield make_issue(document, path, "heading_escape", f"{path[0]}: {message}")
+            yield make_issue(document, (*path, "part_of"), "part_of_part", message)
+        elif isinstance(top, str) and top != whole:
+            message = "part_of: the indicators are parts of each other; leave one of them out"
+            yield make_issue(document, (*path, "part_of"), "circle", message)

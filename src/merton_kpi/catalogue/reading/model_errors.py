@@ -56,6 +56,7 @@ _SHAPES = {
     "Section": "keys and values, like title: Assessments",
     "Indicator": 'keys and values, like number: "1"',
     "Meeting": "keys and values, like {date: 2021-01-13, data_to: 2020-11}",
+    "Deadline": 'keys and values, like {working_days_before: #, at: "12:00"}',
     "Bands": "keys and values, like {amber: {percentage_points: #}}",
     "BandsByUnit": "keys and values, like {percent: {amber: {percentage_points: #}}}",
     "Outturn": "a plain number, like #, or {value: #} with its source and period",
@@ -67,6 +68,7 @@ _SHAPES = {
 _SHAPES_BY_TYPE = {
     "date_type": "a date, like 2021-01-13",
     "datetime_type": "a date and time, like 2021-01-05T12:00",
+    "time_type": 'a time, in quotes, like "19:15"',
     "bool_type": "true or false, without quotes",
     "string_type": "text",
     "tuple_type": "a list, like [one, another]",

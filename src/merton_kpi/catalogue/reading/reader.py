@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from merton_kpi.catalogue.indicator import Indicator
 from merton_kpi.catalogue.models import Catalogue
-from merton_kpi.catalogue.reading.cross_checks import check_references, list_entries, list_items
+from merton_kpi.catalogue.reading.cross_checks import check_references
+from merton_kpi.catalogue.reading.document import list_entries, list_items
 from merton_kpi.catalogue.reading.model_errors import format_subject, list_model_issues, make_issue
 from merton_kpi.catalogue.reading.yaml_reader import Document, read_yaml
 from merton_kpi.core.issues import Issue, Place, Severity, nearest_word

@@ -38,6 +38,8 @@ def compose_cover(card: Scorecard) -> Sheet:
             f"Status: {'Final' if card.is_final else 'Draft'}",
             f"Panel: {card.panel}",
             f"Meeting: {card.meeting}",
+            *([f"Venue: {card.venue}"] if card.venue else []),
+            *([f"Agenda item: {card.agenda_item}"] if card.agenda_item else []),
             f"Financial year: {card.year}, data to {card.data_to}",
             f"Wards: {card.wards}",
             f"Lead officer: {card.lead_officer}",
