@@ -36,6 +36,7 @@ meetings:
   agenda_item: "5"
 papers_due: {working_days_before: 6, at: "12:00", nation: wales}
 service_heading: x
+index_note: x
 data_statement: x
 bands:
   percent: {amber: {percentage_points: 1}, green: {units: 1}, blue: {from: 3}}

@@ -57,6 +57,9 @@ class Catalogue(Entry):
         description="The council's own word for a service, like `Directorate`: the heading of the "
         "column.",
     )
+    index_note: Text | None = Field(
+        None, description="What a reader of the index must know, printed above its table."
+    )
     data_statement: Text | None = Field(None, description="A caveat on all the data.")
     benchmark_areas: tuple[Text, ...] = Field(
         ("England",),

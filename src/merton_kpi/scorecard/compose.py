@@ -105,6 +105,7 @@ def _compose(
         exceptions=tuple((row, each.commentary or _NO_COMMENTARY) for row, each in exceptions),
         uncommented=tuple(row for row, each in exceptions if each.owes_commentary),
         of_note=tuple(_list_of_note(every)),
+        index_note=catalogue.index_note or "",
         data_statement=catalogue.data_statement or "",
         caveats=(*_list_caveats(every), *_list_confirmed(warnings)),
         missing=tuple(_list_missing(every)),

@@ -142,6 +142,7 @@ class Scorecard:
     exceptions: tuple[tuple[Row, str], ...]
     uncommented: tuple[Row, ...]
     of_note: tuple[Remark, ...]
+    index_note: str
     data_statement: str
     caveats: tuple[Remark, ...]
     missing: tuple[Remark, ...]

@@ -94,6 +94,7 @@ def _compose_index(card: Scorecard) -> Sheet:
         title=f"{card.index_title}: data to {card.data_to}",
         about="Every indicator with its target, earlier years, benchmarks, rating and months",
         notices=(
+            *([card.index_note] if card.index_note else []),
             "The notes it refers to are on the sheet Notes.",
             f"The month reported is {card.month.label}: its header says so, and firm lines "
             "stand on both sides of it.",
