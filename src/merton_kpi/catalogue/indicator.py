@@ -38,6 +38,7 @@ PROFILE_UNPAIRED = (
     "the target's 'profile' and the indicator's 'accumulates' need each other: give both or neither"
 )
 NO_RANGE = "an indicator that accumulates cannot have a range as its target; give one figure"
+LONGEST_PERIOD = 12  # months
 
 
 class Indicator(Entry):
@@ -180,12 +181,21 @@ class Indicator(Entry):
         """Whether its figures are rated, and can be judged, this year."""
         return bool(self.targets) and not self.rating_withheld and not self.is_closed
 
-    @property
-    def months_due(self) -> tuple[int, ...]:
-        """The calendar months that a figure is due for; none for a closed indicator."""
-        if self.is_closed or self.frequency is None:
-            return ()
-        return self.frequency.months if self.due_months is None else self.due_months
+    def is_due(self, month: Month) -> bool:
+        """Whether a figure is due for this month; never for a closed indicator."""
+        return self.is_period_end(month) and not self.is_closed
+
+    def is_period_end(self, month: Month) -> bool:
+        """Whether one of its periods ends with this month, whether or not it is still reported."""
+        if self.frequency is None:
+            return False
+        numbers = self.frequency.months if self.due_months is None else self.due_months
+        return month.number in numbers
+
+    def period_before(self, month: Month) -> Month | None:
+        """The last month of the period before; None where its figures begin later."""
+        earlier = (month.add_months(-back) for back in range(1, LONGEST_PERIOD + 1))
+        return next((each for each in earlier if self.is_period_end(each)), None)
 
     @model_validator(mode="after")
     def _check_keys(self) -> Self:
@@ -195,7 +205,7 @@ class Indicator(Entry):
             return self
         if self.frequency is None:
             raise ValueError(FREQUENCY_MISSING)
-        if not self.months_due:
+        if not (self.due_months or self.frequency.months):
             raise EntryError(MONTHS_MISSING, "frequency")
         for target in self.targets:
             self._check_target(target)

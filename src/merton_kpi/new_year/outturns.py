@@ -11,7 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from merton_kpi.catalogue.entries import Outturn
-from merton_kpi.core.periods import format_period
+from merton_kpi.core.periods import FIRST_MONTH, format_period
 from merton_kpi.core.statuses import Status
 from merton_kpi.core.vocabulary import Accumulation
 from merton_kpi.rating.rounding import round_half_up
@@ -110,7 +110,7 @@ def list_monthly_figures(indicator: Indicator, series: Series) -> dict[Month, De
     return {
         month: _round_to_printed(indicator, each.value)
         for month, each in sorted(series.figures.items())
-        if each.value is not None and month.number in indicator.months_due
+        if each.value is not None and indicator.is_due(month)
     }
 
 
@@ -124,8 +124,7 @@ def _list_academic_total(
     indicator: Indicator, series: Series, closing: FinancialYear
 ) -> Iterator[NewOutturn]:
     """The total of the academic year that ended in the closing year's August, if there is one."""
-    april_to_august = closing.months[:5]
-    months = [month for month in april_to_august if month.number in indicator.months_due]
+    months = [*filter(indicator.is_due, closing.months[:5])]  # April to August
     total = series.figures.get(months[-1]) if months else None
     if total and _has_figure(total):
         ended = closing.add_years(-1)
@@ -142,7 +141,7 @@ def _compose_new_outturn(
     indicator: Indicator, series: Series, closing: FinancialYear
 ) -> NewOutturn:
     """The closing year's outturn: its last figure, or the reason that was given for none."""
-    months = [month for month in closing.months if month.number in indicator.months_due]
+    months = [*filter(indicator.is_due, closing.months)]
     observations = [series.figures[month] for month in months if month in series.figures]
     # A reason that is given for a month before it is due is not the year's outturn.
     known = [each for each in observations if _has_figure(each) or each.month in series.due]
@@ -177,7 +176,7 @@ def _choose_remark(indicator: Indicator, last: Observation, year_end: Month) -> 
         return None
     if last.status:
         return _REMARKS[last.status]
-    return Remark.CONFIRM if _is_one_of_several(indicator) else None
+    return Remark.CONFIRM if _is_one_of_several(indicator, year_end) else None
 
 
 def _explain_need_to_confirm(
@@ -195,7 +194,7 @@ def _explain_need_to_confirm(
         return ""
     if last.status:
         return f"which is marked {last.status.printed.lower()}"
-    if _is_one_of_several(indicator):
+    if _is_one_of_several(indicator, year_end):
         return f"which is the figure of {_format_full_period(indicator, last.month)} only"
     return ""
 
@@ -205,9 +204,11 @@ def _has_figure(each: Observation) -> bool:
     return each.value is not None or bool(each.status and each.status.is_suppressed)
 
 
-def _is_one_of_several(indicator: Indicator) -> bool:
-    """Whether a figure covers only one of the year's periods."""
-    return not indicator.accumulates and len(indicator.months_due) > 1
+def _is_one_of_several(indicator: Indicator, year_end: Month) -> bool:
+    """Whether the figure of the year's last period covers only that one of several."""
+    before = indicator.period_before(year_end)
+    is_same_year = before is not None and before >= year_end.year_start(FIRST_MONTH)
+    return not indicator.accumulates and is_same_year
 
 
 def _convert_to_outturn(

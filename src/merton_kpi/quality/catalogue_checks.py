@@ -82,8 +82,7 @@ def _check_blue(
     """Check for a blue band outside 0% to 100%; only the first month that has one is reported."""
     if indicator.unit is not Unit.PERCENT or scale.blue is None:
         return
-    due = (month for month in year.months if month.number in indicator.months_due)
-    by_month = work_out_limits_by_month(indicator, scale, due)
+    by_month = work_out_limits_by_month(indicator, scale, filter(indicator.is_due, year.months))
     blues = (bound.blue for limits in by_month.values() for bound in limits.bounds)
     unreached = next((blue for blue in blues if blue is not None and not 0 <= blue <= 100), None)
     if unreached is not None:

@@ -13,7 +13,7 @@ from operator import itemgetter
 from statistics import median_high
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.periods import FIRST_MONTH, MONTH_NAMES, Month, join_labels, month_of_year
+from merton_kpi.core.periods import FIRST_MONTH, MONTH_NAMES, Month, join_labels
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Frequency
 from merton_kpi.quality.findings import CONFIRM_FIGURE, Finding, FindingCode
@@ -73,25 +73,27 @@ def _count_decimals(value: Decimal) -> int:
 
 def _check_due_months(indicator: Indicator, series: Series) -> Iterator[Finding]:
     """Figures, suppressed ones too, for a month that none is due for; they are not rated."""
-    numbers = indicator.months_due
     for month, each in series.figures.items():
-        if month.number in numbers or not indicator.frequency:
+        if indicator.is_due(month) or not indicator.frequency:
             continue
         if each.value is None and not (each.status and each.status.is_suppressed):
             continue
-        in_order = sorted(numbers, key=lambda number: month_of_year(number, FIRST_MONTH))
-        due = join_labels(MONTH_NAMES[number - 1][:3] for number in in_order)
-        article = "an" if indicator.frequency is Frequency.ANNUAL else "a"
-        words = f"{article} {indicator.frequency.value} figure is due for {due}"
-        passed = range(1, month.month_of_year(FIRST_MONTH))
-        near = next(
-            (m for m in map(month.add_months, (-n for n in passed)) if m.number in numbers), None
-        )
-        if near is None or near in series.figures:
+        words, near = _explain_due_months(indicator, month), indicator.period_before(month)
+        if near is None or near < month.year_start(FIRST_MONTH) or near in series.figures:
             yield Finding(month, FindingCode.NOT_DUE, words)
         else:
             advice = f"did you mean {near}? If not, {CONFIRM_FIGURE}"
             yield Finding(month, FindingCode.NOT_DUE, words, advice)
+
+
+def _explain_due_months(indicator: Indicator, month: Month) -> str:
+    """Which months of the year that `month` is in a figure is due for, in words."""
+    assert indicator.frequency is not None
+    start = month.year_start(FIRST_MONTH)
+    due = filter(indicator.is_period_end, map(start.add_months, range(12)))
+    months = join_labels(MONTH_NAMES[each.number - 1][:3] for each in due)
+    article = "an" if indicator.frequency is Frequency.ANNUAL else "a"
+    return f"{article} {indicator.frequency.value} figure is due for {months}"
 
 
 def _check_parts(indicator: Indicator, series: Series) -> Iterator[Finding]:

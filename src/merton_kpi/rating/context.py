@@ -133,9 +133,8 @@ def list_targets(indicator: Indicator, scale: Scale, months: Iterable[Month]) ->
 
     A running total has a target only in the months that it is due for.
     """
-    numbers = indicator.months_due if indicator.accumulates else range(1, 13)
     months = tuple(months)
-    due = (month for month in months if month.number in numbers)
+    due = (month for month in months if not indicator.accumulates or indicator.is_due(month))
     limits = work_out_limits_by_month(indicator, scale, due)
     return tuple(_list_ends(indicator, limits.get(month)) for month in months)
 

@@ -45,7 +45,9 @@ def compare_with_period_before(
 
     Of a running total, what was added in each of the two periods is compared.
     """
-    before = _period_before(indicator, month)
+    before = indicator.period_before(month)
+    if before is None:
+        return None
     earlier, later = (_work_out_step(indicator, series, each) for each in (before, month))
     if earlier is None or later is None:
         return None
@@ -112,7 +114,8 @@ def _work_out_step(indicator: Indicator, series: Series, month: Month) -> Decima
     figure = _round_month(indicator, series, month)
     if figure is None or not indicator.accumulates or count_periods(indicator, month)[0] == 1:
         return figure
-    before = _round_month(indicator, series, _period_before(indicator, month))
+    month_before = indicator.period_before(month)
+    before = _round_month(indicator, series, month_before) if month_before else None
     return figure - before if before is not None and before <= figure else None
 
 
@@ -121,13 +124,6 @@ def _round_month(indicator: Indicator, series: Series, month: Month) -> Decimal 
     if observation is None or observation.value is None:
         return None
     return round_half_up(observation.value, indicator.decimals)
-
-
-def _period_before(indicator: Indicator, month: Month) -> Month:
-    before = month.add_months(-1)
-    while before.number not in indicator.months_due:
-        before = before.add_months(-1)
-    return before
 
 
 def _format_earlier_period(indicator: Indicator, earlier: Month, month: Month) -> str:

@@ -226,7 +226,7 @@ def _work_out_year(entry: _Entry, year: FinancialYear) -> list[Limits]:
     Raises ValueError where bands contradict the target, at the year's end of a running total too.
     """
     indicator = entry.indicator
-    due = (month for month in year.months if month.number in indicator.months_due)
+    due = filter(indicator.is_due, year.months)
     limits = list(work_out_limits_by_month(indicator, entry.scale, due).values())
     if indicator.accumulates:
         work_out_year_end_limits(indicator, entry.scale)

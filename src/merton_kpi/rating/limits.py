@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
 from merton_kpi.catalogue.bands import BandError
-from merton_kpi.core.periods import FinancialYear, format_count, join_labels, month_of_year
+from merton_kpi.core.periods import FinancialYear, format_count, join_labels
 from merton_kpi.core.vocabulary import Accumulation, Past, Polarity, Profile
 from merton_kpi.rating.band_limits import Bound, DueTarget, work_out_bound
 from merton_kpi.rating.rounding import format_limit, round_half_up, strip_zeros
@@ -112,9 +112,9 @@ def count_periods(indicator: Indicator, month: Month) -> tuple[int, int]:
     months of a school year without August.
     """
     assert indicator.accumulates is not None
-    first = indicator.accumulates.first_month
-    places = [month_of_year(number, first) for number in indicator.months_due]
-    return sum(place <= month.month_of_year(first) for place in places), len(places)
+    start = month.year_start(indicator.accumulates.first_month)
+    ends = [*filter(indicator.is_period_end, map(start.add_months, range(12)))]
+    return sum(end <= month for end in ends), len(ends)
 
 
 def _work_out_one_bound(

@@ -79,11 +79,10 @@ def select_latest_figure(indicator: Indicator, series: Series) -> Observation | 
 
     A running total starts again each year, so its figures of an earlier year are left out.
     """
-    numbers = indicator.months_due
     figures = (
         each
         for month, each in series.figures.items()
-        if each.value is not None and month.number in numbers
+        if each.value is not None and indicator.is_due(month)
     )
     latest = max(figures, key=attrgetter("month"), default=None)
     if latest and indicator.accumulates and series.due:

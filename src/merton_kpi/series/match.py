@@ -118,8 +118,8 @@ def filter_observations(
 
 def list_months_due(indicator: Indicator, year: Iterable[Month], as_at: Month) -> tuple[Month, ...]:
     """The months of the year whose figure is due by the end of `as_at`, arrears allowed for."""
-    latest, numbers = as_at.add_months(-indicator.arrears), indicator.months_due
-    return tuple(month for month in year if month <= latest and month.number in numbers)
+    latest = as_at.add_months(-indicator.arrears)
+    return tuple(month for month in year if month <= latest and indicator.is_due(month))
 
 
 def _match_rows(
