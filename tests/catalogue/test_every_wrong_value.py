@@ -53,6 +53,7 @@ sections:
     decimals: 1
     frequency: monthly
     due_months: [3]
+    first_due: 2020-05
     arrears: 1
     accumulates: financial_year
     polarity: lower_is_better

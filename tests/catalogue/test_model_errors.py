@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 EDITS = [
     ("frequency: monthly", "freqency: monthly", "unknown_key +7:9"),
     ("frequency: monthly", "frequency: montly", "unknown_word +7:20"),
+    ("frequency: monthly", "frequency: half-yearly", "unknown_word +7:20"),
+    ("frequency: monthly", "frequency: every_second_year", "unfit_value +7:20"),
+    (
+        "frequency: monthly",
+        "first_due: 2020-06\n        due_months: [6]\n        frequency: every_second_year",
+        "unfit_value +8:21",
+    ),
     ("        title: Calls\n", "", "missing_key +4:9"),
     ('number: "1"', "number: 1", "wrong_kind +4:17"),
     ("{at_least: 90}", "{at_least: ninety}", "wrong_kind +8:28"),
@@ -61,6 +68,8 @@ def test_a_fault_of_an_indicator_is_explained(messages: Callable[..., None]) -> 
 
 
 KEYS = [
+    ("first_due: October 2024", "unfit_value +11:20"),
+    ("first_due: 2024", "unfit_value +11:20"),
     ("due_months: [3, 9, 3]", "unfit_value +11:28"),
     ("due_months: []", "unfit_value +11:21"),
     ("due_months: 3", "wrong_kind +11:21"),

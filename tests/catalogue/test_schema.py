@@ -41,6 +41,9 @@ ENTRY = {
 SOUND = """
 bands: {amber: none, blue: {from: 97}}
 due_months:
+frequency: half_yearly
+frequency: termly; first_due: 2020-10
+frequency: every_second_year; first_due: 2019-03
 outturns: {2019/20: 5.5, 2018/19: {value: 4, status: provisional}, 2017/18: {status: covid}}
 benchmarks: {England: {value: 54.6, period: 2018/19, comparable: false}}
 earlier_months: {2019-11: 95}
@@ -59,6 +62,9 @@ unit: percents
 decimals: 7
 decimals:
 frequency: annual
+frequency: every_second_year
+frequency: every_second_year; first_due: 2020-10; due_months: [10]
+first_due: 2020-13
 ~frequency:
 due_months: []
 due_months: [13]

@@ -105,11 +105,17 @@ def test_what_is_no_month_year_date_or_time_is_explained_with_how_to_write_it(
         (Month(2020, 5), Frequency.QUARTERLY, "May 2020"),
         (Month(2020, 6), Frequency.MONTHLY, "Jun 2020"),
         (Month(2020, 6), Frequency.ANNUAL, "Jun 2020"),
+        (Month(2020, 9), Frequency.HALF_YEARLY, "H1"),
+        (Month(2021, 3), Frequency.HALF_YEARLY, "H2"),
+        (Month(2020, 12), Frequency.HALF_YEARLY, "Dec 2020"),
+        (Month(2020, 7), Frequency.TERMLY, "Summer term"),
+        (Month(2020, 12), Frequency.TERMLY, "Autumn term"),
+        (Month(2021, 3), Frequency.TERMLY, "Spring term"),
+        (Month(2021, 4), Frequency.TERMLY, "Apr 2021"),
+        (Month(2021, 3), Frequency.EVERY_SECOND_YEAR, "Mar 2021"),
     ],
 )
-def test_a_quarter_is_named_by_its_last_month(
-    month: Month, frequency: Frequency, name: str
-) -> None:
+def test_a_period_is_named_by_its_last_month(month: Month, frequency: Frequency, name: str) -> None:
     assert format_period(month, frequency) == name
 
 

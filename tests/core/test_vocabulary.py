@@ -37,5 +37,16 @@ def test_a_member_is_known_by_its_word_alone(words: type[Enum]) -> None:
 
 
 def test_a_member_carries_what_is_printed_of_it() -> None:
-    assert (Frequency.QUARTERLY.noun, Frequency.QUARTERLY.months) == ("quarter", (3, 6, 9, 12))
+    assert (Frequency.QUARTERLY.noun, sorted(Frequency.QUARTERLY.periods)) == (
+        "quarter",
+        [3, 6, 9, 12],
+    )
+    assert [each.label for each in Frequency] == [
+        "Monthly",
+        "Quarterly",
+        "Half-yearly",
+        "Termly",
+        "Annual",
+        "Every second year",
+    ]
     assert (Status.COVID.printed, Status.COVID.shorthand.symbol) == ("N/A - C19", "[x]")

@@ -73,6 +73,25 @@ FAULTS = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("period", "advice"),
+    [
+        ("Q4", "a quarter: write its last month, 2020-03 for Q4 of 2019/20"),
+        ("Q2 2020/21", "a quarter: write its last month, 2020-09 for Q2 of 2020/21"),
+        ("Q4 2019", "a quarter: write its last month, 2020-03 for Q4 of 2019/20"),
+        ("H1", "a half-year: write its last month, 2020-09 for H1 of 2020/21"),
+        ("half 2", "a half-year: write its last month, 2020-03 for H2 of 2019/20"),
+        ("Autumn term", "a term: write its last month, 2019-12 for Autumn term of 2019/20"),
+        ("Autumn 2019", "a term: write its last month, 2019-12 for Autumn term of 2019/20"),
+        ("spring term 2020", "a term: write its last month, 2020-03 for Spring term of 2019/20"),
+        ("Spring 2019/20", "a term: write its last month, 2020-03 for Spring term of 2019/20"),
+    ],
+)
+def test_a_period_that_has_a_name_is_answered_with_its_last_month(period: str, advice: str) -> None:
+    (issue,) = read(f"indicator,value,period\n2,5,{period}\n").issues
+    assert issue.message == f"period: '{period}' is {advice}"
+
+
 @pytest.mark.parametrize(("text", "codes"), FAULTS)
 def test_a_row_with_a_fault_gives_an_issue_and_no_observation(text: str, codes: list[str]) -> None:
     extract = read(text)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     Kpi = Callable[..., Outcome]
 
+BIENNIAL = MONTHLY.replace("monthly", "every_second_year\n  first_due: %d-03")
+
 
 @pytest.mark.parametrize(
     ("indicators", "extracts", "outturn", "reason"),
@@ -25,6 +27,15 @@ if TYPE_CHECKING:
         (TOTAL, {"2021-03": "1,48,"}, "48", ""),
         (ANNUAL, {"2021-03": "1,48,"}, "48", ""),
         (ANNUAL, {"2021-03": "1,,covid"}, "{status: covid}", ""),
+        (
+            QUARTERLY.replace("quarterly", "half_yearly"),
+            {"2021-03": "1,48,"},
+            "48",
+            "which is the figure of H2 only",
+        ),
+        (MONTHLY + "  first_due: 2021-03\n", {"2021-03": "1,48,"}, "48", ""),
+        (BIENNIAL % 2019, {"2021-03": "1,48,"}, "48", ""),
+        (BIENNIAL % 2020, {"2021-03": "1,48,"}, "{status: not_applicable}", ""),
         (MONTHLY, {"2021-03": "1,48.0,"}, "48", "which is the figure of March 2021 only"),
         (QUARTERLY, {"2021-03": "1,47.5,"}, "48", "which is the figure of Q4 only"),
         (
@@ -70,6 +81,10 @@ if TYPE_CHECKING:
         "total of the year",
         "annual figure",
         "reason in the last period",
+        "one half of two",
+        "the only month of its first year",
+        "every second year, with a figure this year",
+        "every second year, without one this year",
         "one month of twelve",
         "one quarter of four, with more decimals than printed",
         "one month of twelve, with fewer decimals than printed",

@@ -74,6 +74,26 @@ def test_the_last_target_is_kept_and_marked_for_review(
     assert only_indicator(catalogue).targets or new in ("new", "not_a_target_measure")
 
 
+@pytest.mark.parametrize(
+    ("key", "is_kept"),
+    [
+        ("first_due: 2020-10", False),
+        ("first_due: 2021-04", False),  # as without it
+        ("first_due: 2021-05", True),
+        ("first_due: 2019-03  # and 2021, 2023", True),
+    ],
+)
+def test_a_first_month_is_kept_while_it_says_something(
+    write_next_year: WriteNextYear, key: str, *, is_kept: bool
+) -> None:
+    """That figures are still to begin, or in which of two years they are due."""
+    frequency = "every_second_year" if "2023" in key else "monthly"
+    entry = MONTHLY.replace("monthly", f"{frequency}\n  {key}")
+    text, _ = write_next_year(entry, {"2021-03": "1,5,"})
+    assert (key in text) == is_kept
+    assert ("first_due" in text) == is_kept
+
+
 def test_milestones_move_by_a_year(write_next_year: WriteNextYear) -> None:
     indicators = TOTAL.replace(
         "target: not_a_target_measure",

@@ -32,6 +32,8 @@ WEEKS = NUMBER.replace("number", "weeks")
 RATE = NUMBER.replace("number", "rate_per_10000")
 TOTAL = f"{NUMBER}, accumulates: financial_year"
 QUARTERLY = "unit: number, frequency: quarterly, target: not_a_target_measure"
+HALF_YEARLY = "unit: number, frequency: half_yearly, target: not_a_target_measure"
+EVERY_SECOND_YEAR = HALF_YEARLY.replace("half_yearly", "every_second_year, first_due: %s")
 ANNUAL = "unit: number, frequency: annual, due_months: [%s], target: not_a_target_measure"
 SMALL_NUMBERS = "suppress_small_numbers: true"
 
@@ -231,6 +233,11 @@ ANNUAL_IN_NOVEMBER = (ANNUAL % 9, "2020-11:1,5")
         (ANNUAL % 3, "2020-11:1,5", "Nov 2020", ""),
         (f"{QUARTERLY}, arrears: 1", "2020-07:1,5", "Jul 2020", "2020-06"),
         (f"{QUARTERLY}, {SMALL_NUMBERS}", "2020-07:1,3", "Jul 2020", "2020-06"),
+        (HALF_YEARLY, "2020-10:1,5", "Oct 2020", "2020-09"),
+        (f"{HALF_YEARLY}, first_due: 2020-10", "2020-09:1,5", "Sep 2020", ""),
+        (f"{HALF_YEARLY}, first_due: 2020-09", "2020-09:1,5", "", ""),
+        (EVERY_SECOND_YEAR % "2018-09", "2020-09:1,5", "", ""),
+        (EVERY_SECOND_YEAR % "2019-09", "2020-09:1,5", "Sep 2020", ""),
         (QUARTERLY, "2020-06:1,5 2020-09:1,6", "", ""),
         (QUARTERLY, "2020-07:1,N/A", "", ""),
         (f"{QUARTERLY}, due_months: [7]", "2020-07:1,5", "", ""),
@@ -253,4 +260,7 @@ def test_a_figure_for_a_month_that_is_not_due_is_a_warning(messages: Messages) -
         list_issues(*ANNUAL_IN_NOVEMBER),
         list_issues(QUARTERLY, "2020-05:1,5"),
         list_issues(ANNUAL % 3, "2020-11:1,5"),
+        list_issues(HALF_YEARLY, "2020-10:1,5"),
+        list_issues(f"{HALF_YEARLY}, first_due: 2020-10", "2020-09:1,5"),
+        list_issues(EVERY_SECOND_YEAR % "2019-09", "2020-09:1,5"),
     )

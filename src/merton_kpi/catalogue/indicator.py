@@ -31,6 +31,11 @@ from merton_kpi.core.vocabulary import Accumulation, Frequency, Polarity
 NOT_BOTH = "an indicator can have 'removed' or 'replaced_by', not both"
 FREQUENCY_MISSING = "the key 'frequency' is missing"
 MONTHS_MISSING = "an annual indicator needs 'due_months', like [3]"
+FIRST_MONTH_MISSING = (
+    "an indicator of every second year needs 'first_due', like 2024-10: a figure is due for that "
+    "month and every 24 months from it"
+)
+MONTHS_UNUSED = "leave out 'due_months': 'first_due' says when figures of every second year are due"
 NO_RATE = "'rate_of' is only for an indicator whose unit is 'rate_per_10000'"
 POLARITY_MISSING = "'no_worse_than' needs the indicator's 'polarity'"
 POLARITY_GIVEN_TWICE = "leave out 'polarity': the target already says which way is better"
@@ -38,7 +43,7 @@ PROFILE_UNPAIRED = (
     "the target's 'profile' and the indicator's 'accumulates' need each other: give both or neither"
 )
 NO_RANGE = "an indicator that accumulates cannot have a range as its target; give one figure"
-LONGEST_PERIOD = 12  # months
+LONGEST_PERIOD = max(12, *(each.interval for each in Frequency))  # months
 
 
 class Indicator(Entry):
@@ -68,6 +73,11 @@ class Indicator(Entry):
         None,
         description="The calendar months that a figure is due for, like `[3]` for March, if they "
         "are not those of the frequency. An annual indicator needs it.",
+    )
+    first_due: MonthText | None = Field(
+        None,
+        description="The first month that a figure is due for, like `2024-10`, if it begins within "
+        "the year. An indicator of every second year needs it.",
     )
     arrears: int = Field(0, ge=0, le=11, description="How many months late its figures arrive.")
     accumulates: Annotated[Accumulation, BY_WORD] | None = Field(
@@ -187,10 +197,11 @@ class Indicator(Entry):
 
     def is_period_end(self, month: Month) -> bool:
         """Whether one of its periods ends with this month, whether or not it is still reported."""
-        if self.frequency is None:
+        if self.frequency is None or (self.first_due and month < self.first_due):
             return False
-        numbers = self.frequency.months if self.due_months is None else self.due_months
-        return month.number in numbers
+        if self.first_due and self.frequency.interval:
+            return month.months_since(self.first_due) % self.frequency.interval == 0
+        return month.number in (self.due_months or self.frequency.periods)
 
     def period_before(self, month: Month) -> Month | None:
         """The last month of the period before; None where its figures begin later."""
@@ -205,13 +216,20 @@ class Indicator(Entry):
             return self
         if self.frequency is None:
             raise ValueError(FREQUENCY_MISSING)
-        if not (self.due_months or self.frequency.months):
-            raise EntryError(MONTHS_MISSING, "frequency")
+        self._check_frequency(self.frequency)
         for target in self.targets:
             self._check_target(target)
         if self.rate_of and self.unit is not Unit.RATE_PER_10000:
             raise EntryError(NO_RATE, "rate_of")
         return self
+
+    def _check_frequency(self, frequency: Frequency) -> None:
+        if frequency.interval and not self.first_due:
+            raise EntryError(FIRST_MONTH_MISSING, "frequency")
+        if frequency.interval and self.due_months:
+            raise EntryError(MONTHS_UNUSED, "due_months")
+        if not (self.due_months or frequency.periods or frequency.interval):
+            raise EntryError(MONTHS_MISSING, "frequency")
 
     def _check_target(self, target: Target) -> None:
         if target.no_worse_than:

@@ -95,6 +95,11 @@ RULES: dict[str, list[Piece]] = {
                 _must(_given("due_months"), indicator.MONTHS_MISSING),
             ),
             _where(
+                _given("frequency", *(each for each in Frequency if each.interval)),
+                _must(_given("first_due"), indicator.FIRST_MONTH_MISSING),
+                _must(_not(_given("due_months")), indicator.MONTHS_UNUSED),
+            ),
+            _where(
                 _given("rate_of"),
                 _must(_given("unit", Unit.RATE_PER_10000), indicator.NO_RATE),
             ),

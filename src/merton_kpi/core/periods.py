@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.vocabulary import Accumulation, Frequency
+from merton_kpi.core.vocabulary import Accumulation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from merton_kpi.core.vocabulary import Frequency
 
 # Not from strftime, which writes them in the language of the machine.
 MONTH_NAMES = (
@@ -91,6 +93,10 @@ class Month:
         """The month so many months later; earlier where the number is negative."""
         years, index = divmod(self.year * 12 + self.number - 1 + months, 12)
         return Month(years, index + 1)
+
+    def months_since(self, earlier: Month) -> int:
+        """How many months it is later than another; below zero where it is earlier."""
+        return (self.year - earlier.year) * 12 + self.number - earlier.number
 
     def year_start(self, first_month: int) -> Month:
         """The first month of the year that it is in, where years begin in `first_month`.
@@ -180,13 +186,11 @@ def format_time(moment: time) -> str:
 
 
 def format_period(month: Month, frequency: Frequency | None) -> str:
-    """The period that ends with this month: `Nov 2020`, or `Q1` where figures are quarterly.
+    """The period that ends with this month: `Nov 2020`, or by its name: `Q1`, `H2`, `Autumn term`.
 
-    A quarterly figure for a month that ends no quarter keeps the month's label.
+    A figure for a month that ends none of its frequency's periods keeps the month's label.
     """
-    if frequency is Frequency.QUARTERLY and month.number in Frequency.QUARTERLY.months:
-        return f"Q{month.month_of_year(FIRST_MONTH) // 3}"
-    return month.label
+    return (frequency.periods.get(month.number) if frequency else "") or month.label
 
 
 def join_labels(labels: Iterable[str]) -> str:

@@ -6,8 +6,12 @@ colour), so that no other module chooses a word or a colour.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
-from typing import Self
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Word(Enum):
@@ -29,36 +33,75 @@ class CatalogueWord(Word):
         self.meaning = meaning
 
 
+@dataclass(frozen=True, slots=True)
+class PeriodEnds:
+    """The calendar months that periods end with, each with its period's name, if that has one.
+
+    Where figures come less than once a year, `interval` is the number of months from one to the
+    next, counted from the indicator's first.
+    """
+
+    names: Mapping[int, str]
+    interval: int = 0
+
+
 class Frequency(CatalogueWord):
     """How often a figure of an indicator is due.
 
-    `noun` names one period. `months` are the calendar months in which a figure is due unless the
-    catalogue gives others; an annual indicator has none, so its catalogue entry must.
+    `label` is the word in the index's Frequency column, and `noun` names one period. `periods` are
+    the months in which a figure is due unless the catalogue gives others; an annual indicator has
+    none, so its catalogue entry must.
     """
 
-    MONTHLY = "monthly", "a figure is due for each month", "month", tuple(range(1, 13))
+    MONTHLY = (
+        "monthly",
+        "a figure is due for each month",
+        "Monthly",
+        "month",
+        PeriodEnds(dict.fromkeys(range(1, 13), "")),
+    )
     QUARTERLY = (
         "quarterly",
         "a figure is due for each June, September, December and March",
+        "Quarterly",
         "quarter",
-        (3, 6, 9, 12),
+        PeriodEnds({6: "Q1", 9: "Q2", 12: "Q3", 3: "Q4"}),
+    )
+    HALF_YEARLY = (
+        "half_yearly",
+        "a figure is due for each September and March",
+        "Half-yearly",
+        "half-year",
+        PeriodEnds({9: "H1", 3: "H2"}),
+    )
+    TERMLY = (
+        "termly",
+        "a figure is due for each July (summer term), December (autumn) and March (spring)",
+        "Termly",
+        "term",
+        PeriodEnds({7: "Summer term", 12: "Autumn term", 3: "Spring term"}),
     )
     ANNUAL = (
         "annual",
         "a figure is due once a year, in the month that `due_months` names",
+        "Annual",
         "year",
-        (),
+        PeriodEnds({}),
+    )
+    EVERY_SECOND_YEAR = (
+        "every_second_year",
+        "a figure is due for the month that `first_due` names, and every 24 months from then on",
+        "Every second year",
+        "two-year period",
+        PeriodEnds({}, interval=24),
     )
 
-    def __init__(self, word: str, meaning: str, noun: str, months: tuple[int, ...]) -> None:
+    def __init__(self, word: str, meaning: str, label: str, noun: str, ends: PeriodEnds) -> None:
         super().__init__(word, meaning)
+        self.label = label
         self.noun = noun
-        self.months = months
-
-    @property
-    def label(self) -> str:
-        """The word in the index's Frequency column."""
-        return str(self.value).capitalize()
+        self.periods = ends.names
+        self.interval = ends.interval
 
 
 class Polarity(CatalogueWord):

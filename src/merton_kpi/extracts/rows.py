@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import Issue, Place, Severity, shorten, suggest_word
-from merton_kpi.core.periods import FIRST_MONTH, MONTH_NAMES, FinancialYear, Month
+from merton_kpi.core.periods import FIRST_MONTH, MONTH_NAMES, FinancialYear, Month, month_of_year
 from merton_kpi.core.ratings import Rating
 from merton_kpi.core.text import check_text, unquote_formula
+from merton_kpi.core.vocabulary import Frequency
 from merton_kpi.extracts.columns import COLUMNS
 from merton_kpi.extracts.csv_reader import DELIMITERS, format_record
 from merton_kpi.extracts.observations import Judgement, Observation
@@ -30,8 +31,17 @@ _NAMES_THE_FIGURE = ("indicator", "title", "period")  # the columns that say whi
 # The halves of `1,234` in a file of commas: one to three digits, and three digits after them.
 _HEAD = re.compile(r"-?[1-9][0-9]{0,2}")
 _TAIL = re.compile(r"[0-9]{3}(\.[0-9]+)?")
-_QUARTER = re.compile(r"(?<![a-z])q(?:uarter|tr)?\.? ?([1-4])(?![0-9])", re.IGNORECASE)
-_YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
+# How people name periods that are longer than a month, by what the papers call them.
+_NAMED_PERIODS = (
+    (
+        Frequency.QUARTERLY,
+        "Q{}",
+        re.compile(r"(?<![a-z])q(?:uarter|tr)?\.? ?([1-4])(?![0-9])", re.I),
+    ),
+    (Frequency.HALF_YEARLY, "H{}", re.compile(r"(?<![a-z])h(?:alf)?\.? ?([12])(?![0-9])", re.I)),
+    (Frequency.TERMLY, "{} term", re.compile(r"(?<![a-z])(summer|autumn|spring)", re.I)),
+)
+_YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(/[0-9]{2})?(?![0-9])")
 _MONTH_OF_EXCEL = re.compile(r"([A-Z][a-z]{2})-([0-9]{2})")
 _SHORT_MONTHS = [name[:3] for name in MONTH_NAMES]
 
@@ -187,9 +197,8 @@ def _read_month(text: str, known: Month) -> tuple[Month, _Faults]:
     try:
         month = Month.read(_convert_excel_month(shorten(text)))
     except ValueError as error:
-        quarter = _suggest_last_month(text, known)
-        message = f"'{shorten(text)}' is a quarter: write its last month, {quarter}"
-        return known, (_Fault("period", f"period: {message if quarter else error}"),)
+        message = _explain_named_period(text, known) or str(error)
+        return known, (_Fault("period", f"period: {message}"),)
     if month > known:
         message = f"{month.name} is later than the extract's own month, {known.name}"
         return month, (_Fault("future_period", message),)
@@ -204,16 +213,31 @@ def _convert_excel_month(text: str) -> str:
     return f"20{match[2]}-{_SHORT_MONTHS.index(match[1]) + 1:02}"
 
 
-def _suggest_last_month(text: str, known: Month) -> str:
-    """`2020-06 for Q1 of 2020/21` where a text names a quarter; without its year, the last one."""
-    quarter, year = _QUARTER.search(text), _YEAR.search(text)
-    if not quarter:
-        return ""
-    begun = FinancialYear(int(year[0]) if year else known.year_start(FIRST_MONTH).year)
-    index = 3 * int(quarter[1]) - 1
-    if not year and begun.months[index] > known:
-        begun = begun.add_years(-1)
-    return f"{begun.months[index]} for Q{quarter[1]} of {begun}"
+def _explain_named_period(text: str, known: Month) -> str:
+    """What to write for a quarter, a half-year or a term; empty where a text names none of them."""
+    for frequency, name, pattern in _NAMED_PERIODS:
+        if found := pattern.search(text):
+            label = name.format(found[1].capitalize())
+            (number,) = (each for each, period in frequency.periods.items() if period == label)
+            last = _suggest_last_month(text, number, known)
+            year = FinancialYear(last.year_start(FIRST_MONTH).year)
+            advice = f"write its last month, {last} for {label} of {year}"
+            return f"'{shorten(text)}' is a {frequency.noun}: {advice}"
+    return ""
+
+
+def _suggest_last_month(text: str, number: int, known: Month) -> Month:
+    """The calendar month in the financial year that a text names; without a year, the last one.
+
+    A year alone beside a term is a calendar year, in which the spring term comes first.
+    """
+    year = _YEAR.search(text)
+    if year is None:
+        months = map(known.add_months, range(0, -12, -1))
+        return next(month for month in months if month.number == number)
+    if year[1] is None and re.search("spring", text, re.IGNORECASE):
+        return Month(int(year[0][:4]), number)
+    return Month(int(year[0][:4]), FIRST_MONTH).add_months(month_of_year(number, FIRST_MONTH) - 1)
 
 
 def _read_part(

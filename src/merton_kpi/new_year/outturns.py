@@ -140,8 +140,13 @@ def _list_academic_total(
 def _compose_new_outturn(
     indicator: Indicator, series: Series, closing: FinancialYear
 ) -> NewOutturn:
-    """The closing year's outturn: its last figure, or the reason that was given for none."""
+    """The closing year's outturn: its last figure, or the reason that was given for none.
+
+    A year without a figure to come, such as every second one, gets no outturn to wait for.
+    """
     months = [*filter(indicator.is_due, closing.months)]
+    if not months:
+        return NewOutturn(year=closing, outturn=Outturn(status=Status.NOT_APPLICABLE))
     observations = [series.figures[month] for month in months if month in series.figures]
     # A reason that is given for a month before it is due is not the year's outturn.
     known = [each for each in observations if _has_figure(each) or each.month in series.due]

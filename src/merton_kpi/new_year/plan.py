@@ -149,6 +149,7 @@ def _plan_indicator(
     changes = {
         "outturns": _list_outturns(indicator, new_outturns, closing),
         "earlier_months": list_monthly_figures(indicator, series),
+        "first_due": _plan_first_due(indicator, closing.add_years(1)),
         "target": _plan_target(indicator),
         "linked": tuple(linked),
         "part_of": whole if whole != indicator.number else None,
@@ -191,6 +192,13 @@ def _plan_target(indicator: Indicator) -> Target | tuple[Target, ...] | str:
     last = indicator.targets[-1]
     milestones = {month.add_months(12): figure for month, figure in last.milestones.items()}
     return last.model_copy(update={"start": None, "milestones": milestones})
+
+
+def _plan_first_due(indicator: Indicator, year: FinancialYear) -> Month | None:
+    """The first month with a figure, unless it is past and no later month is counted from it."""
+    first = indicator.first_due
+    is_counted_from = indicator.frequency is not None and indicator.frequency.interval
+    return first if first and (is_counted_from or first > year.months[0]) else None
 
 
 def _plan_rate_of(indicator: Indicator, indicators: Mapping[str, Indicator]) -> RateOf | None:

@@ -143,7 +143,7 @@ def _list_indicator_edits(
     text: str, node: yaml.Node, old: Indicator, new: Indicator
 ) -> Iterator[Edit]:
     """Change an indicator's keys; `old` is as written, without the suppression of its figures."""
-    for key in ("target", "linked", "part_of", "rate_of"):
+    for key in ("first_due", "target", "linked", "part_of", "rate_of"):
         value = getattr(new, key)
         if value != getattr(old, key):
             pair = _require_pair(node, key)

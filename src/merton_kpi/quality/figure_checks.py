@@ -87,13 +87,18 @@ def _check_due_months(indicator: Indicator, series: Series) -> Iterator[Finding]
 
 
 def _explain_due_months(indicator: Indicator, month: Month) -> str:
-    """Which months of the year that `month` is in a figure is due for, in words."""
-    assert indicator.frequency is not None
+    """Which months figures are due for, in the year of one that none is due for, in words."""
+    first, frequency = indicator.first_due, indicator.frequency
+    assert frequency is not None
+    if first and month < first:
+        return f"no figure is due before {first.label}"
+    if first and frequency.interval:
+        return f"a figure is due every {frequency.interval} months, counted from {first.label}"
     start = month.year_start(FIRST_MONTH)
     due = filter(indicator.is_period_end, map(start.add_months, range(12)))
     months = join_labels(MONTH_NAMES[each.number - 1][:3] for each in due)
-    article = "an" if indicator.frequency is Frequency.ANNUAL else "a"
-    return f"{article} {indicator.frequency.value} figure is due for {months}"
+    article = "an" if frequency is Frequency.ANNUAL else "a"
+    return f"{article} {frequency.label.lower()} figure is due for {months}"
 
 
 def _check_parts(indicator: Indicator, series: Series) -> Iterator[Finding]:

@@ -162,9 +162,11 @@ def _list_measure_parts(each: _Definition) -> Iterator[tuple[str, _Part]]:
     yield "title", _compose_text_part(indicator.title)
     yield "unit", _Part(indicator.unit, indicator.unit.label.lower)
     yield "decimals", _compose_text_part(str(indicator.decimals))
-    yield "frequency", _compose_text_part(indicator.frequency and indicator.frequency.value)
+    yield "frequency", _compose_text_part(indicator.frequency and indicator.frequency.label.lower())
     due = indicator.due_months or ()
     yield "months due", _Part(due, lambda: join_labels(MONTH_NAMES[month - 1] for month in due))
+    first = indicator.first_due
+    yield "first due", _Part(first, partial(str, first.label if first else ""))
     yield "arrears", _compose_count_part(indicator.arrears, "month")
     accumulates, better = indicator.accumulates, indicator.better
     yield "adds up over", _compose_word_part(accumulates and accumulates.value)
