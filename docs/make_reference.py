@@ -35,6 +35,8 @@ KINDS = {
     "Edge": "[edge](#bands)",
     "Outturn": "[outturn or benchmark](#an-outturn-or-a-benchmark)",
     "RateOf": "[keys](#what-a-rate-is-of)",
+    "Removal": "text or [keys](#how-an-indicator-ends)",
+    "Replacement": "text or [keys](#how-an-indicator-ends)",
     "Status": "[status](#statuses)",
 }
 # The same for text in a form of its own, by the schema's example of it.

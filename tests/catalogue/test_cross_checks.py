@@ -139,8 +139,8 @@ def test_a_circle_of_replacements_is_one_error(messages: Callable[..., None]) ->
     entries = f"""\
         - {{number: "1", {ANY}, replaced_by: "2"}}
         - {{number: "2", {ANY}, replaced_by: "3"}}
-        - {{number: "3", {ANY}, replaced_by: "2"}}
-        - {{number: "4", {ANY}, replaced_by: "5"}}
+        - {{number: "3", {ANY}, replaced_by: {{from: 2020-09, indicator: "2"}}}}
+        - {{number: "4", {ANY}, replaced_by: {{from: 2020-09, indicator: "5"}}}}
         - {{number: "5", {ANY}}}
         """
     issues = list_entry_issues(entries)

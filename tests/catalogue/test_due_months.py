@@ -24,6 +24,13 @@ def list_due(settings: str) -> list[str]:
         ("frequency: quarterly, due_months: [2, 5]", ["2020-05", "2021-02"]),
         ("frequency: annual, due_months: [3]", ["2021-03"]),
         ("frequency: annual, due_months: [3], removed: Agreed.", []),
+        ("frequency: quarterly, removed: {reason: Agreed.}", []),
+        ("frequency: quarterly, removed: {from: 2020-06, reason: Agreed.}", []),
+        ("frequency: quarterly, removed: {from: 2020-07, reason: Agreed.}", ["2020-06"]),
+        (
+            "frequency: quarterly, first_due: 2020-09, removed: {from: 2021-03, reason: Agreed.}",
+            ["2020-09", "2020-12"],
+        ),
         ("frequency: half_yearly", ["2020-09", "2021-03"]),
         ("frequency: half_yearly, due_months: [6, 12]", ["2020-06", "2020-12"]),
         ("frequency: termly", ["2020-07", "2020-12", "2021-03"]),

@@ -93,8 +93,8 @@ sections:
     part_of: "1"
     source: x
     footnotes: [a]
-    removed: x
-    replaced_by: "1"
+    removed: {from: 2020-09, reason: x}
+    replaced_by: {from: 2020-09, indicator: "1"}
 """
 WRONG = (
     *("5", "1.5", "-1", "99", "2019", '"5"', '""', "words", "5%", "13/01/2021", "1,2"),
@@ -158,4 +158,4 @@ def test_the_catalogue_of_these_tests_has_every_key_of_the_models() -> None:
         for inner in list_inner_models(entry).values():
             if inner not in entries:
                 entries.append(inner)
-    assert len(entries) == 11
+    assert len(entries) == 13

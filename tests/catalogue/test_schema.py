@@ -54,6 +54,8 @@ target: {at_most: 5, profile: share_of_year}; accumulates: financial_year
 target: {at_least: 9, profile: milestones, milestones: {2020-09: 4}}; accumulates: academic_year
 target: {between: [12, 20]}
 removed: The panel agreed to take it out.; ~frequency:
+removed: {from: 2020-06, reason: Not collected.}
+removed: {reason: Not collected.}; ~frequency:
 """
 FAULTY = """
 number: 1
@@ -103,6 +105,11 @@ linked: ["2", "2"]
 footnotes: [a, a]
 rate_of: {count: "1"}
 removed: Agreed.; replaced_by: "1"
+removed: ""
+removed: {from: 2020-06}
+removed: {from: June, reason: Not collected.}
+removed: {from: 2020-06, reason: Not collected.}; ~frequency:
+replaced_by: {from: 2020-06, indicator: 40}
 ownr: Head of Service
 """
 HEADS = """

@@ -125,6 +125,26 @@ def test_links_to_a_dropped_indicator_lead_to_its_replacement_if_it_has_one(
     assert "3 is the rate of 4 (was 2)\nLinks of 4: none (was 2)\n" in printed
 
 
+def test_an_indicator_that_ends_goes_in_the_year_that_it_is_never_reported_in(
+    write_next_year: WriteNextYear, kpi: Kpi
+) -> None:
+    """One that ends after the new year's first month goes on until then."""
+    entries = "".join(
+        MONTHLY.replace('"1"', f'"{number}"') + f'  linked: ["9"]\n  {end}\n'
+        for number, end in {
+            1: "removed: {from: 2020-06, reason: Not collected.}",
+            2: 'replaced_by: {from: 2021-04, indicator: "9"}',
+            3: 'replaced_by: {from: 2021-05, indicator: "9"}',
+        }.items()
+    )
+    last = MONTHLY.replace('"1"', '"9"') + '  linked: ["1", "2", "3"]\n'
+    text, catalogue = write_next_year(entries + last, {"2020-04": "1,93,"})
+    assert [each.number for each in catalogue.indicators] == ["3", "9"]
+    assert catalogue.indicators[1].linked == ("3",)
+    assert '        replaced_by: {from: 2021-05, indicator: "9"}\n' in text
+    assert "Dropped: 1, removed\nDropped: 2, replaced by 9\n" in kpi("new-year", "2021/22").out
+
+
 @pytest.mark.parametrize(
     ("meetings", "new"),
     [

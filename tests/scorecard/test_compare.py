@@ -467,6 +467,16 @@ CASES = {
         CLOSED + "removed: Agreed by panel\nfrequency: monthly\n",
         "removed: none -> Agreed by panel",
     ),
+    "removed from a month": (
+        BASE,
+        BASE + "removed: {from: 2020-06, reason: Agreed}\n",
+        "removed: none -> Agreed, from June 2020",
+    ),
+    "replaced from a month": (
+        BASE + 'replaced_by: {from: 2020-06, indicator: "2"}\n',
+        BASE + 'replaced_by: {from: 2020-07, indicator: "2"}\n',
+        "replaced by: 2, from June 2020 -> 2, from July 2020",
+    ),
     "replaced_by": (
         CLOSED + "frequency: monthly\n",
         CLOSED + 'replaced_by: "2"\nfrequency: monthly\n',

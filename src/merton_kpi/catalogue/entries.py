@@ -1,5 +1,6 @@
-"""The models of a catalogue's smaller entries: outturns and benchmarks, rates."""
+"""The models of a catalogue's smaller entries: outturns, rates, removals."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Self
 
@@ -9,13 +10,20 @@ from merton_kpi.catalogue.fields import (
     BY_WORD,
     Entry,
     Figure,
+    MonthText,
     Text,
 )
+from merton_kpi.core.periods import Month
 from merton_kpi.core.statuses import Status
 from merton_kpi.core.units import Unit
 
 # The model and the schema both print it.
 VALUE_OR_STATUS = "give either a 'value' or a 'status' that says why there is no value"
+
+FROM = (
+    "The first month that it is no longer reported for, like `2024-06`: the figures of the months "
+    "before stay. Without it, the year has no figures."
+)
 
 
 class Outturn(Entry):
@@ -58,6 +66,46 @@ class Outturn(Entry):
         if (self.value is None) != is_no_figure:
             raise ValueError(VALUE_OR_STATUS)
         return self
+
+
+class Removal(Entry):
+    """Why an indicator is no longer reported: a sentence, or with the month that it holds from."""
+
+    start: MonthText | None = Field(None, alias="from", description=FROM)
+    reason: Text = Field(description="A sentence that says why it is no longer reported.")
+
+    @property
+    def ending(self) -> str:
+        """How it ended, in words that follow "it was ": `removed from June 2024`."""
+        return f"removed{_format_start(self.start)}"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_bare_reason(cls, data: object) -> object:
+        """A text alone is the reason; any other value is then refused as one."""
+        return data if isinstance(data, (Mapping, cls)) else {"reason": data}
+
+
+class Replacement(Entry):
+    """Which indicator replaces another: its number, or with the month that it holds from."""
+
+    start: MonthText | None = Field(None, alias="from", description=FROM)
+    indicator: Text = Field(description='The number of the indicator that replaces it, like `"4"`.')
+
+    @property
+    def ending(self) -> str:
+        """How the other ended: `replaced by indicator 40 from September 2020`."""
+        return f"replaced by indicator {self.indicator}{_format_start(self.start)}"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_bare_number(cls, data: object) -> object:
+        """A text alone is the number; any other value is then refused as one."""
+        return data if isinstance(data, (Mapping, cls)) else {"indicator": data}
+
+
+def _format_start(start: Month | None) -> str:
+    return f" from {start.name}" if start else ""
 
 
 class RateOf(Entry):

@@ -10,7 +10,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from merton_kpi.catalogue.bands import Bands
-from merton_kpi.catalogue.entries import Outturn, RateOf
+from merton_kpi.catalogue.entries import Outturn, RateOf, Removal, Replacement
 from merton_kpi.catalogue.fields import (
     BY_WORD,
     Entry,
@@ -148,15 +148,15 @@ class Indicator(Entry):
     footnotes: Annotated[tuple[Text, ...], AfterValidator(check_no_repeats)] = Field(
         (), description="The names of its footnotes, as in the catalogue's `footnotes`."
     )
-    removed: Text | None = Field(
+    removed: Removal | None = Field(
         None,
-        description="A sentence that says why it is no longer reported. Its row stays for the "
-        "year, without figures.",
+        description="A sentence that says why it is no longer reported, or `{from: 2024-06, "
+        "reason: …}` if it is not from that month on. Its row stays for the year.",
     )
-    replaced_by: Text | None = Field(
+    replaced_by: Replacement | None = Field(
         None,
-        description="The number of the indicator that replaces it. Its row stays for the year, "
-        "without figures.",
+        description="The number of the indicator that replaces it, or `{from: 2024-06, indicator: "
+        '"40"}` if it does from that month on. Its row stays for the year.',
     )
 
     @property
@@ -182,18 +182,28 @@ class Indicator(Entry):
         return self.frequency.noun if self.frequency else "period"
 
     @property
+    def closing(self) -> Removal | Replacement | None:
+        """How it ended, or will end; None where it goes on."""
+        return self.removed or self.replaced_by
+
+    @property
     def is_closed(self) -> bool:
-        """Whether it was removed or replaced. Its row stays for the year, without figures."""
-        return self.removed is not None or self.replaced_by is not None
+        """Whether it was removed or replaced for all of the year, so that it has no figures."""
+        return self.closing is not None and self.closing.start is None
 
     @property
     def is_rated(self) -> bool:
         """Whether its figures are rated, and can be judged, this year."""
         return bool(self.targets) and not self.rating_withheld and not self.is_closed
 
+    def is_closed_in(self, month: Month) -> bool:
+        """Whether it is no longer reported in a month."""
+        closing = self.closing
+        return closing is not None and (closing.start is None or closing.start <= month)
+
     def is_due(self, month: Month) -> bool:
-        """Whether a figure is due for this month; never for a closed indicator."""
-        return self.is_period_end(month) and not self.is_closed
+        """Whether a figure is due for this month."""
+        return self.is_period_end(month) and not self.is_closed_in(month)
 
     def is_period_end(self, month: Month) -> bool:
         """Whether one of its periods ends with this month, whether or not it is still reported."""

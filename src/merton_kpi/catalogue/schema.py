@@ -27,6 +27,9 @@ _DAY = f"{_MONTH}-(0[1-9]|[12][0-9]|3[01])"
 _TIME = "([01][0-9]|2[0-3]):[0-5][0-9]"
 _YEAR_ENDS = "|".join(f"{year:02}/{(year + 1) % 100:02}" for year in range(100))
 
+# The models that a value alone stands for, with its type: `2019/20: 53` is an outturn's value.
+_SHORT_FORMS = {"Outturn": "number", "Removal": "string", "Replacement": "string"}
+
 
 def format_schema() -> str:
     """The schema as JSON, its keys in the models' order, with a newline at the end."""
@@ -60,8 +63,8 @@ def _compose_model(name: str, piece: Piece) -> Piece:
         }
     if name in RULES:
         piece["allOf"] = RULES[name]
-    if name == "Outturn":
-        piece["type"] = ["number", "object"]  # a bare number is its value
+    if name in _SHORT_FORMS:
+        piece["type"] = [_SHORT_FORMS[name], "object"]
     return piece
 
 

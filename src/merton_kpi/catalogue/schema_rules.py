@@ -63,7 +63,13 @@ _TARGET_LIST: Piece = {  # for a list of targets; any other target has no items
         targets.ONE_WAY,
     ),
 }
-_IS_CLOSED = _any(_given("removed"), _given("replaced_by"))
+_WITHOUT_MONTH = {"type": "object", "not": {"required": ["from"]}}
+_IS_CLOSED = _any(
+    *(
+        {"required": [key], "properties": {key: _any({"type": "string"}, _WITHOUT_MONTH)}}
+        for key in ("removed", "replaced_by")
+    )
+)
 RULES: dict[str, list[Piece]] = {
     "Catalogue": [{"properties": {"sections": {"minItems": 1}}}],
     "Section": [{"properties": {"indicators": {"minItems": 1}}}],
@@ -76,6 +82,8 @@ RULES: dict[str, list[Piece]] = {
             ),
         )
     ],
+    "Removal": [{"minLength": 1}],
+    "Replacement": [{"minLength": 1}],
     "Indicator": [
         {"properties": {"due_months": {"minItems": 1}}},
         {

@@ -103,9 +103,9 @@ def plan_year(inputs: Inputs, year: FinancialYear) -> tuple[YearPlan | None, tup
         indicators=tuple(
             _plan_indicator(each, indicators, series[number], closing)
             for number, each in indicators.items()
-            if not each.is_closed
+            if not each.is_closed_in(year.months[0])
         ),
-        dropped=tuple(each for each in catalogue.indicators if each.is_closed),
+        dropped=tuple(each for each in catalogue.indicators if each.is_closed_in(year.months[0])),
         kept_meetings=tuple(
             place for place, each in enumerate(catalogue.meetings) if each.data_to in year.months
         ),
@@ -125,15 +125,17 @@ def catalogue_file_name(stem: str, year: FinancialYear) -> str:
     return f"{_YEAR_ENDING.sub('', stem)}-{str(year).replace('/', '-')}.yaml"
 
 
-def _successor_of(number: str, indicators: Mapping[str, Indicator]) -> str | None:
+def _successor_of(
+    number: str, indicators: Mapping[str, Indicator], closing: FinancialYear
+) -> str | None:
     """The number of the indicator that continues in place of this one, which may be itself.
 
     None where the indicator, or the last one that replaced it, was removed.
     """
-    each = indicators[number]
-    while each.replaced_by:  # the catalogue's checks exclude a circle
-        each = indicators[each.replaced_by]
-    return None if each.removed else each.number
+    each, start = indicators[number], closing.add_years(1).months[0]
+    while each.replaced_by and each.is_closed_in(start):  # the catalogue's checks exclude a circle
+        each = indicators[each.replaced_by.indicator]
+    return None if each.is_closed_in(start) else each.number
 
 
 def _plan_indicator(
@@ -143,8 +145,8 @@ def _plan_indicator(
     closing: FinancialYear,
 ) -> IndicatorPlan:
     new_outturns = tuple(list_new_outturns(indicator, series, closing))
-    successors = (_successor_of(number, indicators) for number in indicator.linked)
-    whole = indicator.part_of and _successor_of(indicator.part_of, indicators)
+    successors = (_successor_of(number, indicators, closing) for number in indicator.linked)
+    whole = indicator.part_of and _successor_of(indicator.part_of, indicators, closing)
     linked = dict.fromkeys(each for each in successors if each and each != indicator.number)
     changes = {
         "outturns": _list_outturns(indicator, new_outturns, closing),
@@ -153,7 +155,7 @@ def _plan_indicator(
         "target": _plan_target(indicator),
         "linked": tuple(linked),
         "part_of": whole if whole != indicator.number else None,
-        "rate_of": _plan_rate_of(indicator, indicators),
+        "rate_of": _plan_rate_of(indicator, indicators, closing),
     }
     confirmations = (
         f"confirm {each.year}'s outturn, {each.reason_to_confirm}"
@@ -201,11 +203,13 @@ def _plan_first_due(indicator: Indicator, year: FinancialYear) -> Month | None:
     return first if first and (is_counted_from or first > year.months[0]) else None
 
 
-def _plan_rate_of(indicator: Indicator, indicators: Mapping[str, Indicator]) -> RateOf | None:
+def _plan_rate_of(
+    indicator: Indicator, indicators: Mapping[str, Indicator], closing: FinancialYear
+) -> RateOf | None:
     """What the indicator is the rate of in the new year; None where that indicator is dropped."""
     if indicator.rate_of is None:
         return None
-    count = _successor_of(indicator.rate_of.count, indicators)
+    count = _successor_of(indicator.rate_of.count, indicators, closing)
     if count in (None, indicator.number):
         return None
     return indicator.rate_of.model_copy(update={"count": count})
@@ -269,7 +273,7 @@ def _format_row(plan: YearPlan, indicator: Indicator, new: NewOutturn) -> tuple[
 
 def _format_other_changes(plan: YearPlan) -> Iterator[str]:
     for each in plan.dropped:
-        end = f"replaced by {each.replaced_by}" if each.replaced_by else "removed"
+        end = f"replaced by {each.replaced_by.indicator}" if each.replaced_by else "removed"
         yield f"Dropped: {each.number}, {end}"
     for change in plan.indicators:
         yield from _format_links(change)

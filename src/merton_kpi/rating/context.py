@@ -85,8 +85,10 @@ def compose_context(
     """Compose what is printed beside the verdict on a series' latest figure.
 
     A figure too old to be carried forward has no context, and one that is carried forward has no
-    direction from the period before.
+    direction from the period before. Nor has an indicator that is no longer reported.
     """
+    if indicator.is_closed_in(series.as_at):
+        return Context()
     latest = select_latest_figure(indicator, series)
     since = [month for month in series.due if latest and month > latest.month]
     if latest is None or len(since) > indicator.carry_forward:

@@ -48,6 +48,7 @@ def check_limits(document: Document, catalogue: Catalogue | None) -> Iterator[Is
     if year is None:
         return
     yield from _check_past_periods(document, year)
+    yield from _check_closings(document, year)
     first_at: dict[Path, Issue] = {}
     for entry in _list_with_bands(document, catalogue):
         yield from _check_months(document, entry, year)
@@ -91,6 +92,19 @@ def _check_past_periods(document: Document, year: FinancialYear) -> Iterator[Iss
                     inner = (*path, key, period)
                     yield make_key_issue(document, inner, "not_past", message)
                 seen.add(period)
+
+
+def _check_closings(document: Document, year: FinancialYear) -> Iterator[Issue]:
+    """Months from which an indicator is no longer reported that are before the year."""
+    for path, entry in list_entries(document):
+        for key in ("removed", "replaced_by"):
+            value = entry.get(key)
+            start = value.get("from") if isinstance(value, dict) else None
+            with suppress(ValueError):  # a text that is no month has its own error
+                if isinstance(start, str) and Month.read(start) < year.months[0]:
+                    message = f"{key}: {start} is before the catalogue's year, {_format_span(year)}"
+                    message += "; leave 'from' out, since no month of the year is reported"
+                    yield make_issue(document, (*path, key, "from"), "other_year", message)
 
 
 def _is_from(read: Callable[[str], Any], period: str, first: object) -> bool:

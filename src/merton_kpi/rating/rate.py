@@ -61,7 +61,7 @@ def rate(indicator: Indicator, scale: Scale, series: Series) -> Verdict:
     A figure is carried forward for as many periods as the indicator allows, and its period is
     then named. A judgement holds until a figure for a later month comes.
     """
-    return _rate_without_figures(indicator) or _rate_series(indicator, scale, series)
+    return _rate_without_figures(indicator, series.as_at) or _rate_series(indicator, scale, series)
 
 
 def rate_as_at(indicator: Indicator, scale: Scale, series: Series, month: Month) -> Verdict:
@@ -118,13 +118,10 @@ def _rate_against_bound(figure: Decimal, bound: Bound) -> Rating:
     return Rating.RED
 
 
-def _rate_without_figures(indicator: Indicator) -> Verdict | None:
+def _rate_without_figures(indicator: Indicator, as_at: Month) -> Verdict | None:
     """The verdict on an indicator that is not rated, whatever its figures; None for others."""
-    if indicator.removed:
-        return Verdict(rating=Rating.CLOSED, reason=_format_sentence(indicator.removed))
-    if indicator.replaced_by:
-        reason = f"Replaced by indicator {indicator.replaced_by}."
-        return Verdict(rating=Rating.CLOSED, reason=reason)
+    if indicator.is_closed_in(as_at):
+        return Verdict(rating=Rating.CLOSED, reason=_explain_closing(indicator))
     if indicator.rating_withheld:
         reason = _format_sentence(indicator.rating_withheld)
         return Verdict(rating=Rating.NOT_A_TARGET_MEASURE, reason=reason)
@@ -135,6 +132,17 @@ def _rate_without_figures(indicator: Indicator) -> Verdict | None:
         reason = "It is new this year and has no target yet."
         return Verdict(rating=Rating.NEW, reason=reason)
     return None
+
+
+def _explain_closing(indicator: Indicator) -> str:
+    """Why an indicator is no longer reported, and since when, if it was before."""
+    removed, closing = indicator.removed, indicator.closing
+    assert closing is not None
+    ending = f"{closing.ending[0].upper()}{closing.ending[1:]}."
+    if removed is None:
+        return ending
+    reason = _format_sentence(removed.reason)
+    return f"{ending} {reason}" if removed.start else reason
 
 
 def _rate_series(indicator: Indicator, scale: Scale, series: Series) -> Verdict:

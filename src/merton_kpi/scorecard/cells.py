@@ -54,8 +54,8 @@ def compose_past_cell(indicator: Indicator, past: Outturn | None) -> Cell:
     """The cell of an outturn or a benchmark; one that is not given is not available."""
     unit = (past and past.unit) or indicator.unit
     if past is None:
-        closed = indicator.removed is not None
-        symbol = Shorthand.NOT_APPLICABLE if closed else Shorthand.NOT_AVAILABLE
+        is_removed = indicator.is_closed and indicator.removed is not None
+        symbol = Shorthand.NOT_APPLICABLE if is_removed else Shorthand.NOT_AVAILABLE
         return Cell(unit=unit, shorthand=symbol)
     words = past.status.printed if past.status else ""
     facts = (words, past.period, past.source, past.note)

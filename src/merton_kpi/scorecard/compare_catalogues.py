@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from merton_kpi.catalogue.bands import Edge, Scale
-    from merton_kpi.catalogue.entries import Outturn, RateOf
+    from merton_kpi.catalogue.entries import Outturn, RateOf, Removal, Replacement
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue
     from merton_kpi.catalogue.targets import Target
@@ -240,8 +240,9 @@ def _list_other_parts(each: _Definition) -> Iterator[tuple[str, _Part]]:
     indicator, hidden = each.indicator, each.indicator.suppress_small_numbers
     yield "carried forward", _compose_count_part(indicator.carry_forward, "period")
     yield "rating withheld", _compose_text_part(indicator.rating_withheld)
-    yield "removed", _compose_text_part(indicator.removed)
-    yield "replaced by", _compose_text_part(indicator.replaced_by)
+    removed, replaced = indicator.removed, indicator.replaced_by
+    yield "removed", _compose_closing_part(removed, removed.reason if removed else "")
+    yield "replaced by", _compose_closing_part(replaced, replaced.indicator if replaced else "")
     yield "small numbers", _compose_text_part("suppressed" if hidden else "shown")
     if indicator.rate_of:
         yield "rate of", _Part(indicator.rate_of, partial(_format_rate_of, indicator.rate_of))
@@ -261,6 +262,11 @@ def _list_other_parts(each: _Definition) -> Iterator[tuple[str, _Part]]:
         "confirmed",
         _Part(indicator.confirmed, partial(str, "given" if indicator.confirmed else "")),
     )
+
+
+def _compose_closing_part(closing: Removal | Replacement | None, words: str) -> _Part:
+    since = f", from {closing.start.name}" if closing and closing.start else ""
+    return _Part(closing, partial(str, f"{words}{since}"))
 
 
 def _format_rate_of(rate: RateOf) -> str:

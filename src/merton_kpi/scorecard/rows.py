@@ -104,14 +104,15 @@ def _compose_row(
     indicator = assessed.indicator
     assessment, context = assessed.assessment, assessed.assessment.context
     verdict, months = assessment.verdict, catalogue.financial_year.months
-    target = "" if indicator.removed else format_target(indicator)
+    is_removed = indicator.is_closed and indicator.removed is not None
+    target = "" if is_removed else format_target(indicator)
     cells = tuple(figures.months.values())
     return Row(
         section=assessed.section.title,
         service=indicator.service or "",
         number=indicator.number,
         part_of=indicator.part_of or "",
-        title=_format_title(indicator),
+        title=_format_title(indicator, verdict),
         frequency=indicator.frequency.label if indicator.frequency else "",
         unit=indicator.unit,
         target=target,
@@ -135,12 +136,12 @@ def _compose_row(
     )
 
 
-def _format_title(indicator: Indicator) -> str:
+def _format_title(indicator: Indicator, verdict: Verdict) -> str:
     title = indicator.title
     if indicator.part_of:
         title += f" - part of indicator {indicator.part_of}"
-    if indicator.replaced_by:
-        title += f" - replaced by indicator {indicator.replaced_by}"
+    if indicator.replaced_by and verdict.rating is Rating.CLOSED:
+        title += f" - replaced by indicator {indicator.replaced_by.indicator}"
     return title
 
 

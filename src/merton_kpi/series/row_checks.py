@@ -46,13 +46,10 @@ def check_fit(
         return compose_fault(
             each, "unknown_indicator", f"the catalogue has no such indicator; {near}"
         )
-    if indicator.is_closed:
-        ending = "was removed"
-        if indicator.replaced_by:
-            ending = f"was replaced by indicator {indicator.replaced_by}"
-        return compose_fault(
-            each, "closed_indicator", f"this indicator {ending}; leave the row out"
-        )
+    if indicator.closing and indicator.is_closed_in(each.month):
+        advice = _suggest_for_closed(indicator, each)
+        message = f"this indicator was {indicator.closing.ending}; {advice}"
+        return compose_fault(each, "closed_indicator", message)
     if each.judgement and not indicator.is_rated:
         message = (
             "this indicator is not rated, so it cannot have a judgement; leave the judgement out"
@@ -62,6 +59,17 @@ def check_fit(
         message = f"{each.month.name} is outside the catalogue's year, {catalogue.financial_year}"
         return compose_fault(each, "outside_year", f"{message}; correct it, or leave the row out")
     return None
+
+
+def _suggest_for_closed(indicator: Indicator, each: Observation) -> str:
+    """What to do with a row of an indicator that is no longer reported."""
+    if not indicator.is_closed:
+        return "leave the row out"
+    month = f"from: {each.month.add_months(1)}"
+    form = f"removed: {{{month}, reason: …}}"
+    if indicator.replaced_by:
+        form = f'replaced_by: {{{month}, indicator: "{indicator.replaced_by.indicator}"}}'
+    return f"leave the row out, or write '{form}' if it was reported until then"
 
 
 def check_length(rows: Iterable[Observation], as_at: Month) -> Iterator[Issue]:

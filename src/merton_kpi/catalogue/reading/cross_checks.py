@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     Links = Iterable[tuple[Path, str]]
 
 _KEYS_WITH_NUMBERS = ("linked", "replaced_by", "rate_of", "part_of")
+_KEYS_OF_NUMBERS = {"replaced_by": "indicator", "rate_of": "count"}  # in an entry of its own
 _DEFAULT_AREAS = Catalogue.model_fields["benchmark_areas"].default
 
 
@@ -120,7 +121,8 @@ def _list_links(path: Path, value: object) -> Iterator[tuple[Path, str]]:
     elif isinstance(value, dict) and path[-1] == "benchmarks":
         links = (((*path, area), area) for area in value)
     elif isinstance(value, dict):
-        links = [((*path, "count"), value.get("count"))]
+        key = _KEYS_OF_NUMBERS.get(str(path[-1]), "")
+        links = [((*path, key), value.get(key))]
     elif path[-1] in ("replaced_by", "part_of"):
         links = [(path, value)]
     yield from ((place, word) for place, word in links if isinstance(word, str) and word)
@@ -243,9 +245,10 @@ def _check_replacements(document: Document, entries: Entries) -> Iterator[Issue]
     """Indicators that replace themselves or each other."""
     successors: dict[str, tuple[str, Path]] = {}
     for path, entry in entries:
-        number, successor = entry.get("number"), entry.get("replaced_by")
-        if isinstance(number, str) and isinstance(successor, str):
-            successors.setdefault(number, (successor, (*path, "replaced_by")))
+        number = entry.get("number")
+        for place, successor in _list_uses([(path, entry)], ("replaced_by",)):
+            if isinstance(number, str):
+                successors.setdefault(number, (successor, place))
     seen: set[str] = set()
     for first in successors:
         number, trail = first, set[str]()

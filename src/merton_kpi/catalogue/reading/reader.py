@@ -107,13 +107,18 @@ def check_gaps(document: Document) -> Iterator[Issue]:
 
 def _list_gaps(document: Document) -> Iterator[Issue]:
     for path, entry in list_entries(document):
-        if entry.get("removed") or entry.get("replaced_by"):
+        if any(_is_closing(entry.get(key)) for key in ("removed", "replaced_by")):
             continue
         unknown = [key for key in entry if key not in Indicator.model_fields]
         for key, message in _GAPS.items():
             if _is_blank(entry.get(key)) and not nearest_word(key, unknown):
                 warning = Severity.WARNING
                 yield make_issue(document, path, f"no_{key}", message, severity=warning)
+
+
+def _is_closing(value: object) -> bool:
+    """Whether an indicator with this value is not reported in any month of the year."""
+    return bool(value) and not (isinstance(value, dict) and value.get("from"))
 
 
 def _is_blank(value: object) -> bool:

@@ -64,7 +64,7 @@ def explain(indicator: Indicator, series: Series, assessment: Assessment) -> Exp
             ("The figure", tuple(_explain_figure(indicator, series, verdict))),
             ("The target", tuple(_explain_target(indicator, verdict))),
             ("The bands", tuple(_explain_bands(indicator, verdict, assessment.scale))),
-            ("Direction of travel", tuple(_explain_directions(indicator, context))),
+            ("Direction of travel", tuple(_explain_directions(indicator, verdict, context))),
             ("In context", _explain_context(indicator, verdict, context)),
         ),
         facts=_list_facts(indicator, series, verdict, context),
@@ -129,7 +129,7 @@ _BETTER = {
 
 
 def _explain_target(indicator: Indicator, verdict: Verdict) -> Iterator[str]:
-    if indicator.is_closed:
+    if verdict.rating is Rating.CLOSED:
         return
     better = _BETTER[indicator.better] if indicator.targets else ""
     yield from format_sentences(f"{format_target(indicator)}{better}")
@@ -171,13 +171,13 @@ def _format_setting(indicator: Indicator, band: Edge | None) -> str:
     return f" ({band.format_distance(indicator.unit, whole)}{away})"
 
 
-def _explain_directions(indicator: Indicator, context: Context) -> Iterator[str]:
+def _explain_directions(indicator: Indicator, verdict: Verdict, context: Context) -> Iterator[str]:
     if context.travel:
         verb = " added" if indicator.accumulates else ""
         yield _explain_direction(indicator, context.travel, verb)
     if context.year_on_year:
         yield _explain_direction(indicator, context.year_on_year, "")
-    if not context.travel and not context.year_on_year and not indicator.is_closed:
+    if not context.travel and not context.year_on_year and verdict.rating is not Rating.CLOSED:
         yield "Not known: this period and the one before do not both have a figure."
 
 
