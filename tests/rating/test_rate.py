@@ -21,12 +21,12 @@ from helpers.rating import (
 
 from merton_kpi.core.periods import Month
 from merton_kpi.core.ratings import Rating
+from merton_kpi.core.rounding import round_half_up
 from merton_kpi.core.statuses import Status
 from merton_kpi.extracts.observations import Judgement, Observation
 from merton_kpi.rating.context import list_targets
 from merton_kpi.rating.limits import work_out_year_end_limits
 from merton_kpi.rating.rate import Verdict, rate, rate_as_at, rate_figure
-from merton_kpi.rating.rounding import round_half_up
 from merton_kpi.rating.wording.target_words import format_target
 
 PERCENT = "unit: percent, frequency: monthly"

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.catalogue.entries import Outturn
 from merton_kpi.core.periods import FIRST_MONTH, format_period
+from merton_kpi.core.rounding import count_decimals
 from merton_kpi.core.statuses import Status
 from merton_kpi.core.vocabulary import Accumulation
-from merton_kpi.rating.rounding import round_half_up
+from merton_kpi.rating.rounding import round_as_printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -231,8 +232,8 @@ def _convert_to_outturn(
 
 def _round_to_printed(indicator: Indicator, value: Decimal) -> Decimal:
     """Round a figure that has more decimals than the papers print; others stay as given."""
-    has_more = -int(value.as_tuple().exponent) > indicator.decimals
-    return round_half_up(value, indicator.decimals) if has_more else value
+    printed = round_as_printed(indicator, value)
+    return printed if count_decimals(printed) < count_decimals(value) else value
 
 
 def _format_coverage(indicator: Indicator, month: Month) -> str:

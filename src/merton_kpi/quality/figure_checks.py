@@ -14,11 +14,12 @@ from statistics import median_high
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.periods import FIRST_MONTH, MONTH_NAMES, Month, join_labels
+from merton_kpi.core.rounding import count_decimals, strip_zeros
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Frequency
 from merton_kpi.quality.findings import CONFIRM_FIGURE, Finding, FindingCode
+from merton_kpi.quality.part_checks import check_parts
 from merton_kpi.quality.rate_checks import check_rates, list_values
-from merton_kpi.rating.rounding import round_half_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -40,7 +41,7 @@ def check_figures(indicator: Indicator, series: Mapping[str, Series]) -> list[Fi
     checks = (
         _check_range(indicator, values),
         _check_due_months(indicator, mine),
-        _check_parts(indicator, mine),
+        check_parts(indicator, mine),
         check_rates(indicator, series),
         _check_running_total(indicator, values),
         _check_unchanged(indicator, values),
@@ -61,14 +62,18 @@ def _check_range(indicator: Indicator, values: Values) -> Iterator[Finding]:
         if value < 0 or (is_percent and value > 100):
             fault = "is outside 0% to 100%" if is_percent else "is below zero"
             yield Finding(month, FindingCode.IMPOSSIBLE, f"{format_figure(value)} {fault}")
-        elif is_percent and 0 < value < 1 and _count_decimals(value) > max(indicator.decimals, 1):
+        elif (
+            is_percent
+            and 0 < value < 1
+            and count_decimals(strip_zeros(value)) > max(indicator.decimals, 1)
+        ):
             words = f"{format_figure(value)} may be meant as {format_figure(value * 100)}"
             yield Finding(month, FindingCode.FRACTION, words)
 
 
-def _count_decimals(value: Decimal) -> int:
-    exponent = value.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+def _has_more_decimals(indicator: Indicator, value: Decimal) -> bool:
+    """Whether a figure has more decimals than the indicator's figures, and more than one."""
+    return count_decimals(strip_zeros(value)) > max(indicator.decimals, 1)
 
 
 def _check_due_months(indicator: Indicator, series: Series) -> Iterator[Finding]:
@@ -99,41 +104,6 @@ def _explain_due_months(indicator: Indicator, month: Month) -> str:
     months = join_labels(MONTH_NAMES[each.number - 1][:3] for each in due)
     article = "an" if frequency is Frequency.ANNUAL else "a"
     return f"{article} {frequency.label.lower()} figure is due for {months}"
-
-
-def _check_parts(indicator: Indicator, series: Series) -> Iterator[Finding]:
-    """Figures that do not follow from their own numerator and denominator."""
-    for month, each in series.figures.items():
-        numerator, denominator = each.numerator, each.denominator
-        if each.value is None or numerator is None:
-            continue
-        if denominator is None:
-            if not _can_have_numerator_alone(indicator):
-                shown = (
-                    f"{indicator.unit.format_figure(each.value)} has a numerator of {numerator:,f}"
-                )
-                advice = f"give the denominator, leave the numerator out, or {CONFIRM_FIGURE}"
-                yield Finding(month, FindingCode.PARTS, f"{shown} and no denominator", advice)
-            continue
-        parts = f"{numerator:,f} of {denominator:,f}"
-        if not denominator:
-            yield Finding(month, FindingCode.PARTS, f"the denominator is zero ({parts})")
-            continue
-        scale = {Unit.PERCENT: 100, Unit.RATE_PER_10000: 10_000}.get(indicator.unit, 1)
-        follows = numerator / denominator * scale
-        half = Decimal(5).scaleb(-1 - min(_count_decimals(each.value), indicator.decimals))
-        if abs(follows - each.value) > half and (scale != 1 or each.value != numerator):
-            given = indicator.unit.format_figure(each.value)
-            right = indicator.unit.format_figure(round_half_up(follows, indicator.decimals + 1))
-            words = f"{given} does not follow from {parts}, which gives {right}"
-            yield Finding(month, FindingCode.PARTS, words)
-
-
-def _can_have_numerator_alone(indicator: Indicator) -> bool:
-    """Whether a numerator may stand alone: in a rate, or where small numbers are suppressed."""
-    if indicator.unit is Unit.RATE_PER_10000:
-        return True
-    return indicator.suppress_small_numbers and indicator.unit is not Unit.NUMBER
 
 
 def _check_running_total(indicator: Indicator, values: Values) -> Iterator[Finding]:

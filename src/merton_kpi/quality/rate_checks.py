@@ -9,8 +9,9 @@ from decimal import Decimal
 from statistics import median_high
 from typing import TYPE_CHECKING
 
+from merton_kpi.core.rounding import count_decimals, round_half_up
 from merton_kpi.quality.findings import Finding, FindingCode
-from merton_kpi.rating.rounding import round_half_up
+from merton_kpi.rating.rounding import round_as_printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -81,7 +82,7 @@ def _work_out_population(indicator: Indicator, series: Mapping[str, Series]) -> 
 
 def _is_near(indicator: Indicator, rate: Decimal, follows: Decimal, tolerance: Decimal) -> bool:
     """Whether a rate is what follows from its count, but for rounding and a share of the rate."""
-    rounding = Decimal(5).scaleb(-1 - indicator.decimals)
+    rounding = Decimal(5).scaleb(-1 - count_decimals(round_as_printed(indicator, rate)))
     return abs(follows - rate) <= rounding + rate * tolerance
 
 

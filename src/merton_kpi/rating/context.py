@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.periods import format_count
+from merton_kpi.core.rounding import round_half_up, strip_zeros
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Accumulation, Polarity
 from merton_kpi.rating.direction import compare_with_period_before, compare_with_year_before
@@ -18,7 +19,7 @@ from merton_kpi.rating.limits import (
     work_out_year_end_limits,
 )
 from merton_kpi.rating.rate import rate_as_at, rate_figure, select_latest_figure
-from merton_kpi.rating.rounding import round_half_up, round_limit, strip_zeros
+from merton_kpi.rating.rounding import round_as_printed, round_limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -94,7 +95,7 @@ def compose_context(
     if latest is None or len(since) > indicator.carry_forward:
         return Context()
     assert latest.value is not None
-    figure = round_half_up(latest.value, indicator.decimals)
+    figure = round_as_printed(indicator, latest.value)
     streak = count_streak(indicator, scale, series, verdict)
     return Context(
         travel=None if since else compare_with_period_before(indicator, series, latest.month),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from merton_kpi.core.periods import format_period
 from merton_kpi.core.vocabulary import Direction, Polarity
 from merton_kpi.rating.limits import count_periods
-from merton_kpi.rating.rounding import round_half_up
+from merton_kpi.rating.rounding import round_as_printed
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -65,7 +65,7 @@ def compare_with_year_before(
     earlier = indicator.earlier_months.get(year_before)
     if earlier is None:
         return None
-    earlier = round_half_up(earlier, indicator.decimals)
+    earlier = round_as_printed(indicator, earlier)
     return _compare(indicator, month, earlier, figure, year_before)
 
 
@@ -123,7 +123,7 @@ def _round_month(indicator: Indicator, series: Series, month: Month) -> Decimal 
     observation = series.figures.get(month)
     if observation is None or observation.value is None:
         return None
-    return round_half_up(observation.value, indicator.decimals)
+    return round_as_printed(indicator, observation.value)
 
 
 def _format_earlier_period(indicator: Indicator, earlier: Month, month: Month) -> str:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, assert_never
 
 from merton_kpi.catalogue.bands import BandError
 from merton_kpi.core.periods import FinancialYear, format_count, join_labels
+from merton_kpi.core.rounding import strip_zeros
 from merton_kpi.core.vocabulary import Accumulation, Past, Polarity, Profile
 from merton_kpi.rating.band_limits import Bound, DueTarget, work_out_bound
-from merton_kpi.rating.rounding import format_limit, round_half_up, strip_zeros
+from merton_kpi.rating.rounding import format_limit, round_as_printed, round_limit
 from merton_kpi.rating.wording.target_words import (
     format_past,
     format_target_figure,
@@ -168,8 +169,7 @@ def _work_out_share_of_year(
     passed, periods = count_periods(indicator, month)
     due = DueTarget(total=total, passed=passed, periods=periods)
     shown = format_limit(indicator, due.figure)
-    rounded = round_half_up(due.figure, indicator.decimals + 2)
-    remark = "" if strip_zeros(due.figure) == strip_zeros(rounded) else " (rounded)"
+    remark = "" if due.figure == round_limit(indicator, due.figure) else " (rounded)"
     year = format_target_figure(indicator, target, total) + format_target_year(indicator)
     share = f"{passed} of {format_count(periods, indicator.noun)} of {year}"
     verb = "allowed" if indicator.better is Polarity.LOWER_IS_BETTER else "due"
@@ -208,7 +208,7 @@ def _list_outturns(
     this_year = FinancialYear(month.year_start(accumulation.first_month).year)
     earlier = [this_year.add_years(-back) for back in range(1, years + 1)]
     return {
-        year: round_half_up(outturn.value, indicator.decimals)
+        year: round_as_printed(indicator, outturn.value)
         for year, outturn in indicator.outturns.items()
         if year in earlier and outturn.value is not None and outturn.is_alike(indicator.unit)
     }

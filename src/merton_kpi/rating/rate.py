@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.periods import Month, format_count, format_period, join_labels, join_months
 from merton_kpi.core.ratings import Rating
+from merton_kpi.core.rounding import round_half_up, strip_zeros
 from merton_kpi.core.vocabulary import Polarity
 from merton_kpi.rating.limits import Limits, work_out_limits
-from merton_kpi.rating.rounding import format_limit, round_half_up, strip_zeros
+from merton_kpi.rating.rounding import format_limit, round_as_printed
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -162,7 +163,7 @@ def _rate_latest_figure(indicator: Indicator, scale: Scale, series: Series) -> V
     limits = work_out_limits(indicator, scale, observation.month)
     if not limits.bounds:
         return Verdict(rating=Rating.NO_DATA, reason=limits.reason_none, observation=observation)
-    figure = round_half_up(observation.value, indicator.decimals)
+    figure = round_as_printed(indicator, observation.value)
     rating, bound = rate_figure(figure, limits)
     comparison = _explain_comparison(indicator, figure, bound, limits)
     band = _explain_band(indicator, figure, bound, rating)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.statuses import Shorthand
-from merton_kpi.rating.rounding import round_half_up
+from merton_kpi.rating.rounding import round_as_printed
 from merton_kpi.series.records import format_observation
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def compose_month_cell(indicator: Indicator, series: Series, month: Month) -> Ce
     marks = (Shorthand.REVISED,) if revisions else ()
     return Cell(
         unit=indicator.unit,
-        value=None if value is None else round_half_up(value, indicator.decimals),
+        value=None if value is None else round_as_printed(indicator, value),
         shorthand=symbol if value is None else None,
         marks=(symbol, *marks) if symbol and value is not None else marks,
         words=status.printed if status else "",

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import BuildStoppedError, Issue, Place
+from merton_kpi.core.rounding import count_decimals
 from merton_kpi.core.units import Unit
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def format_number(figure: Decimal, unit: Unit) -> tuple[str, str]:
 
     A percentage is Excel's own: 96 is the number 0.96, shown as 96%.
     """
-    decimals = max(0, -int(figure.as_tuple().exponent))
+    decimals = count_decimals(figure)
     digits = "#,##0" + ("." + "0" * decimals if decimals else "")
     if unit is Unit.PERCENT:
         return f"{figure.scaleb(-2):f}", f"{digits}%"

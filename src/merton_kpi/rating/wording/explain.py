@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from merton_kpi.core.periods import format_count, format_period
 from merton_kpi.core.ratings import Rating
+from merton_kpi.core.rounding import strip_zeros
 from merton_kpi.core.vocabulary import Direction, Polarity, Profile
 from merton_kpi.rating.context import (
     format_comparisons,
@@ -18,7 +19,6 @@ from merton_kpi.rating.context import (
     format_streak,
 )
 from merton_kpi.rating.rate import select_latest_figure
-from merton_kpi.rating.rounding import strip_zeros
 from merton_kpi.rating.wording.band_words import format_bands
 from merton_kpi.rating.wording.target_words import format_target
 
