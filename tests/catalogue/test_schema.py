@@ -62,7 +62,7 @@ number: 1
 title: ""
 unit: percents
 decimals: 7
-decimals:
+decimals: -1
 frequency: annual
 frequency: every_second_year
 frequency: every_second_year; first_due: 2020-10; due_months: [10]

@@ -36,8 +36,13 @@ BIENNIAL = MONTHLY.replace("monthly", "every_second_year\n  first_due: %d-03")
         (MONTHLY + "  first_due: 2021-03\n", {"2021-03": "1,48,"}, "48", ""),
         (BIENNIAL % 2019, {"2021-03": "1,48,"}, "48", ""),
         (BIENNIAL % 2020, {"2021-03": "1,48,"}, "{status: not_applicable}", ""),
-        (MONTHLY, {"2021-03": "1,48.0,"}, "48", "which is the figure of March 2021 only"),
-        (QUARTERLY, {"2021-03": "1,47.5,"}, "48", "which is the figure of Q4 only"),
+        (MONTHLY, {"2021-03": "1,48.0,"}, "48.0", "which is the figure of March 2021 only"),
+        (
+            QUARTERLY + "  decimals: 0\n",
+            {"2021-03": "1,47.5,"},
+            "48",
+            "which is the figure of Q4 only",
+        ),
         (
             MONTHLY + "  decimals: 2\n",
             {"2021-03": "1,48.0,"},

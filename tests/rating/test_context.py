@@ -75,7 +75,7 @@ def test_a_direction_depends_on_which_way_is_better(
 
 
 def test_figures_are_compared_as_they_are_printed() -> None:
-    travel = compose_one(f"{NUMBER}, target: {{at_least: 9}}", "5.4", "5.1")[1].travel
+    travel = compose_one(f"{NUMBER}, decimals: 0, target: {{at_least: 9}}", "5.4", "5.1")[1].travel
     assert travel is not None
     assert travel.label == "→ no change"
 
@@ -302,7 +302,7 @@ def test_a_figure_is_compared_with_benchmarks_of_its_kind(
         (
             "{at_most: 50, profile: full_year}",
             ("2", "8.7"),
-            f"forecast: 54 {BY_MARCH} Red",
+            f"forecast: 52.2 {BY_MARCH} Amber",
         ),
         (
             "[{at_most: 50, profile: full_year}, {from: 2021-01, at_most: 60, profile: full_year}]",
@@ -319,6 +319,17 @@ def test_a_forecast_is_a_straight_line_to_the_years_end(
         f"{NUMBER}, accumulates: financial_year, target: {settings}", *figures
     )
     assert format_forecast(indicator, context) == words
+
+
+def test_a_forecast_is_rounded_as_the_figures_are() -> None:
+    """Where the indicator has no decimals, the year's figures and its target say how many."""
+    settings = f"{NUMBER}, accumulates: financial_year"
+    target = "target: {at_most: 50, profile: full_year}"
+    figures = ("2.25", "3", "5")
+    indicator, context, _ = compose_one(f"{settings}, {target}", *figures)
+    assert format_forecast(indicator, context) == f"forecast: 20.00 {BY_MARCH} Green"
+    indicator, context, _ = compose_one(f"{settings}, decimals: 0, {target}", *figures)
+    assert format_forecast(indicator, context) == f"forecast: 20 {BY_MARCH} Green"
 
 
 def test_a_forecast_of_an_academic_year_says_so() -> None:

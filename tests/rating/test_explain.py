@@ -69,7 +69,7 @@ def test_rounding_is_explained(kpi: Kpi, council: Path) -> None:
     (council / "data/2020-04.csv").write_text("indicator,value,note\n1,89.5,half a call\n")
     out = kpi("explain", "1", "--month", "2020-04").out
     assert "  89.5% for Apr 2020, from data/2020-04.csv, line 2.\n" in out
-    assert "  It is rounded half up to 90%, in whole numbers, and then rated.\n" in out
+    assert "  It is rated as it is written, not rounded.\n" in out
     assert "  The extract notes: half a call.\n" in out
 
 
@@ -110,13 +110,14 @@ def list_sentences(explanation: Explanation, heading: str) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("decimals", "figure", "sentence"),
     [
+        ("null", "89.450", "It is rated as it is written, not rounded."),
         (0, "89", "It needs no rounding: this indicator is printed in whole numbers."),
         (1, "89.5", "It needs no rounding: this indicator is printed in 1 decimal."),
         (1, "89.45", "It is rounded half up to 89.5%, in 1 decimal, and then rated."),
         (2, "89.445", "It is rounded half up to 89.45%, in 2 decimals, and then rated."),
     ],
 )
-def test_the_rounding_names_the_decimals(decimals: int, figure: str, sentence: str) -> None:
+def test_the_rounding_names_the_decimals(decimals: int | str, figure: str, sentence: str) -> None:
     settings = f"unit: percent, decimals: {decimals}, target: {{at_least: 90}}"
     explanation = explain_one(settings, (NOVEMBER, figure))
     assert list_sentences(explanation, "The figure")[1] == sentence

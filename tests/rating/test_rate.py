@@ -133,8 +133,40 @@ def test_a_replaced_indicator_names_the_one_in_its_place() -> None:
 
 def test_a_figure_is_rounded_half_up_before_it_is_rated() -> None:
     """54.5% is printed as 55% and meets 55%, as anyone can see on the page."""
-    assert rate_one(f"{PERCENT}, target: {{at_least: 55}}", (NOVEMBER, "54.5")).label == "Green"
-    assert rate_one(f"{PERCENT}, target: {{at_least: 55}}", (NOVEMBER, "54.4")).label == "Amber"
+    settings = f"{PERCENT}, decimals: 0, target: {{at_least: 55}}"
+    assert rate_one(settings, (NOVEMBER, "54.5")).label == "Green"
+    assert rate_one(settings, (NOVEMBER, "54.4")).label == "Amber"
+
+
+@pytest.mark.parametrize(
+    ("figure", "label"),
+    [("89.99", "Amber"), ("90", "Green"), ("90.00", "Green"), ("90.01", "Green")],
+)
+def test_without_decimals_a_figure_is_rated_as_it_is_written(figure: str, label: str) -> None:
+    verdict = rate_one(f"{PERCENT}, target: {{at_least: 90}}", (NOVEMBER, figure))
+    assert verdict.label == label
+    assert verdict.reason.startswith(f"{figure}% in Nov 2020 ")
+
+
+@pytest.mark.parametrize(
+    ("figure", "target", "shown"),
+    [
+        # Two decimals more than the most of the year's figures and the target.
+        ("6", "20", "6.67"),
+        ("6.5", "20", "6.667"),
+        ("6.50", "20", "6.6667"),
+        ("6", "20.0", "6.667"),
+        ("6", "20.25", "6.75"),
+    ],
+)
+def test_without_decimals_a_share_has_two_more_than_the_figures_and_the_target(
+    figure: str, target: str, shown: str
+) -> None:
+    shares = f"accumulates: financial_year, target: {{at_least: {target}, profile: share_of_year}}"
+    verdict = rate_one(
+        f"{COUNT}, {shares}, bands: {{amber: none}}", (JUNE, figure), (Month(2020, 7), "1")
+    )
+    assert f" the {shown} due by then (4 of 12 months " in verdict.reason
 
 
 def test_a_half_is_rounded_away_from_zero() -> None:
@@ -441,7 +473,7 @@ def test_a_share_of_the_year_comes_with_its_sum() -> None:
 def test_a_sum_that_is_rounded_says_so() -> None:
     """An eighth has a decimal more than limits are printed with."""
     shares = "accumulates: financial_year, target: {at_least: 0.5, profile: share_of_year}"
-    limits = rate_one(f"{COUNT}, {shares}", (JUNE, "6")).limits
+    limits = rate_one(f"{COUNT}, decimals: 0, {shares}", (JUNE, "6")).limits
     assert limits is not None
     assert limits.derivation == "0.5 x 3 / 12 = 0.13 (rounded)"
 
@@ -497,7 +529,10 @@ def test_a_limit_is_exact_where_a_share_of_the_target_is_not() -> None:
 
 def test_an_outturn_is_rounded_as_the_figures_compared_with_it_are() -> None:
     settings = f"{PERCENT}, polarity: higher_is_better, target: {{no_worse_than: last_year}}"
-    verdict = rate_one(f"{settings}, outturns: {{2019/20: 51.4}}", (NOVEMBER, "51.4"))
+    outturns = "outturns: {2019/20: 51.4}"
+    written = rate_one(f"{settings}, {outturns}", (NOVEMBER, "51.4"))
+    assert written.reason == "51.4% in Nov 2020 meets last year's outturn, 51.4% in 2019/20."
+    verdict = rate_one(f"{settings}, decimals: 0, {outturns}", (NOVEMBER, "51.4"))
     assert verdict.reason == "51% in Nov 2020 meets last year's outturn, 51% in 2019/20."
 
 
@@ -559,7 +594,8 @@ def test_a_strict_green_ends_before_its_limit() -> None:
 
 def test_a_figure_is_never_printed_as_minus_zero() -> None:
     verdict = rate_one(
-        f"{COUNT}, target: {{at_least: 0}}, bands: {{amber: none}}", (NOVEMBER, "-0.4")
+        f"{COUNT}, decimals: 0, target: {{at_least: 0}}, bands: {{amber: none}}",
+        (NOVEMBER, "-0.4"),
     )
     assert verdict.reason == "0 in Nov 2020 meets the target of at least 0."
 

@@ -397,7 +397,7 @@ CASES = {
         "unit: per cent -> weeks|target: at least 90% -> at least 90 weeks|"
         "amber: 1 percentage point -> 5% of the target",
     ),
-    "decimals": (BASE, BASE + "decimals: 1\n", "decimals: 0 -> 1"),
+    "decimals": (BASE, BASE + "decimals: 1\n", "decimals: as written -> 1"),
     "frequency": (BASE, BASE.replace("monthly", "quarterly"), "frequency: monthly -> quarterly"),
     "due_months": (YEARLY, YEARLY.replace("[3]", "[7, 3]"), "months due: March -> July and March"),
     "first_due": (BASE, BASE + "first_due: 2020-10\n", "first due: none -> Oct 2020"),

@@ -54,8 +54,10 @@ class Indicator(Entry):
     )
     title: Text = Field(description="What it measures, as the panel knows it.")
     unit: Annotated[Unit, BY_WORD] = Field(description="What its figures count.")
-    decimals: int = Field(
-        0, ge=0, le=6, description="How many decimals its figures are printed and rated with."
+    decimals: Annotated[int, Field(ge=0, le=6)] | None = Field(
+        None,
+        description="How many decimals its figures are rounded to before they are printed and "
+        "rated. If left out, a figure is printed and rated as it is written, never rounded.",
     )
     frequency: Annotated[Frequency, BY_WORD] | None = Field(
         None,

@@ -70,6 +70,12 @@ class Target(Entry):
         return next((figure for figure in given if figure is not None), None)
 
     @property
+    def figures(self) -> tuple[Decimal, ...]:
+        """Every figure that the target names: itself, the ends of `between`, the milestones."""
+        itself = () if self.figure is None else (self.figure,)
+        return (*itself, *(self.between or ()), *self.milestones.values())
+
+    @property
     def polarity(self) -> Polarity | None:
         """Which way is better; None where the target's form does not say so."""
         if self.at_least is not None or self.above is not None:

@@ -29,6 +29,17 @@ class Unit(CatalogueWord):
             case Unit.NUMBER | Unit.WEEKS:
                 return str(self.value).capitalize()
 
+    @property
+    def per(self) -> int:
+        """How many a figure of numerator and denominator is for: 100 for per cent."""
+        match self:
+            case Unit.PERCENT:
+                return 100
+            case Unit.RATE_PER_10000:
+                return 10_000
+            case Unit.NUMBER | Unit.WEEKS:
+                return 1
+
     def format_figure(self, figure: Decimal) -> str:
         """A figure as the papers print it: `96%`, `41 weeks`, `78,150`, `33.9`."""
         match self:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from decimal import Decimal
 from itertools import groupby, pairwise
 from operator import itemgetter
 from statistics import median_high
@@ -23,8 +22,10 @@ from merton_kpi.quality.rate_checks import check_rates, list_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from decimal import Decimal
 
     from merton_kpi.catalogue.indicator import Indicator
+    from merton_kpi.extracts.observations import Observation
     from merton_kpi.series.records import Series
 
     Values = list[tuple[Month, Decimal]]
@@ -39,7 +40,7 @@ def check_figures(indicator: Indicator, series: Mapping[str, Series]) -> list[Fi
     mine = series[indicator.number]
     values = list_values(mine)
     checks = (
-        _check_range(indicator, values),
+        _check_range(indicator, mine),
         _check_due_months(indicator, mine),
         check_parts(indicator, mine),
         check_rates(indicator, series),
@@ -55,25 +56,26 @@ def check_figures(indicator: Indicator, series: Mapping[str, Series]) -> list[Fi
     )
 
 
-def _check_range(indicator: Indicator, values: Values) -> Iterator[Finding]:
+def _check_range(indicator: Indicator, series: Series) -> Iterator[Finding]:
     """Percentages outside 0 to 100, figures below zero, and shares written as fractions of 1."""
     format_figure, is_percent = indicator.unit.format_figure, indicator.unit is Unit.PERCENT
-    for month, value in values:
+    for month, value in list_values(series):
         if value < 0 or (is_percent and value > 100):
             fault = "is outside 0% to 100%" if is_percent else "is below zero"
             yield Finding(month, FindingCode.IMPOSSIBLE, f"{format_figure(value)} {fault}")
-        elif (
-            is_percent
-            and 0 < value < 1
-            and count_decimals(strip_zeros(value)) > max(indicator.decimals, 1)
-        ):
+        elif is_percent and _looks_like_fraction(indicator, series.figures[month], value):
             words = f"{format_figure(value)} may be meant as {format_figure(value * 100)}"
             yield Finding(month, FindingCode.FRACTION, words)
 
 
-def _has_more_decimals(indicator: Indicator, value: Decimal) -> bool:
-    """Whether a figure has more decimals than the indicator's figures, and more than one."""
-    return count_decimals(strip_zeros(value)) > max(indicator.decimals, 1)
+def _looks_like_fraction(indicator: Indicator, each: Observation, value: Decimal) -> bool:
+    """Whether a percentage may be a fraction of 1: it has more decimals than the indicator's.
+
+    Where it has its parts, they show it: `check_parts` compares it with them.
+    """
+    if each.numerator is not None and each.denominator:
+        return False
+    return 0 < value < 1 and count_decimals(strip_zeros(value)) > max(indicator.decimals or 0, 1)
 
 
 def _check_due_months(indicator: Indicator, series: Series) -> Iterator[Finding]:

@@ -8,46 +8,64 @@ from typing import TYPE_CHECKING
 from merton_kpi.core.rounding import count_decimals, round_half_up, strip_zeros
 from merton_kpi.core.units import Unit
 from merton_kpi.quality.findings import CONFIRM_FIGURE, Finding, FindingCode
+from merton_kpi.series.worked_out import work_out_from_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from merton_kpi.catalogue.indicator import Indicator
+    from merton_kpi.core.periods import Month
     from merton_kpi.series.records import Series
 
 
 def check_parts(indicator: Indicator, series: Series) -> Iterator[Finding]:
     """Check for figures that do not follow from their own numerator and denominator."""
     for month, each in series.figures.items():
-        numerator, denominator = each.numerator, each.denominator
-        if each.value is None or numerator is None:
+        if each.value is None or each.numerator is None:
             continue
-        if denominator is None:
-            if not _can_have_numerator_alone(indicator):
-                shown = (
-                    f"{indicator.unit.format_figure(each.value)} has a numerator of {numerator:,f}"
-                )
-                advice = f"give the denominator, leave the numerator out, or {CONFIRM_FIGURE}"
-                yield Finding(month, FindingCode.PARTS, f"{shown} and no denominator", advice)
-            continue
-        parts = f"{numerator:,f} of {denominator:,f}"
-        if not denominator:
-            yield Finding(month, FindingCode.PARTS, f"the denominator is zero ({parts})")
-            continue
-        scale = {Unit.PERCENT: 100, Unit.RATE_PER_10000: 10_000}.get(indicator.unit, 1)
-        follows = numerator / denominator * scale
-        half = Decimal(5).scaleb(
-            -1 - min(count_decimals(strip_zeros(each.value)), indicator.decimals)
-        )
-        if abs(follows - each.value) > half and (scale != 1 or each.value != numerator):
-            given = indicator.unit.format_figure(each.value)
-            right = indicator.unit.format_figure(round_half_up(follows, indicator.decimals + 1))
-            words = f"{given} does not follow from {parts}, which gives {right}"
+        if each.denominator is None:
+            yield from _check_numerator_alone(indicator, month, each.value, each.numerator)
+        elif not each.denominator:
+            words = f"the denominator is zero ({each.numerator:,f} of 0)"
             yield Finding(month, FindingCode.PARTS, words)
+        else:
+            parts = (each.numerator, each.denominator)
+            yield from _check_quotient(indicator, month, each.value, parts)
 
 
-def _can_have_numerator_alone(indicator: Indicator) -> bool:
-    """Whether a numerator may stand alone: in a rate, or where small numbers are suppressed."""
-    if indicator.unit is Unit.RATE_PER_10000:
-        return True
-    return indicator.suppress_small_numbers and indicator.unit is not Unit.NUMBER
+def _check_numerator_alone(
+    indicator: Indicator, month: Month, value: Decimal, numerator: Decimal
+) -> Iterator[Finding]:
+    """A numerator stands alone only in a rate, and where small numbers are suppressed."""
+    is_count = indicator.unit is Unit.NUMBER
+    if indicator.unit is Unit.RATE_PER_10000 or (indicator.suppress_small_numbers and not is_count):
+        return
+    shown = f"{indicator.unit.format_figure(value)} has a numerator of {numerator:,f}"
+    advice = f"give the denominator, leave the numerator out, or {CONFIRM_FIGURE}"
+    yield Finding(month, FindingCode.PARTS, f"{shown} and no denominator", advice)
+
+
+def _check_quotient(
+    indicator: Indicator, month: Month, value: Decimal, parts: tuple[Decimal, Decimal]
+) -> Iterator[Finding]:
+    """A figure may differ by half a unit of its last written decimal: 2.0 from 1.95 to 2.05."""
+    numerator, denominator = parts
+    follows, decimals = work_out_from_parts(indicator, *parts), count_decimals(value)
+    is_count = indicator.unit.per == 1 and value == numerator
+    if is_count or abs(follows - value) <= Decimal(5).scaleb(-1 - decimals):
+        return
+    show = indicator.unit.format_figure
+    words = f"{show(value)} does not follow from {numerator:,f} of {denominator:,f}"
+    words += f", which gives {show(round_half_up(follows, decimals + 1))}"
+    if _is_fraction(indicator, value, follows):
+        words += f"; it may be meant as {show(strip_zeros(value * 100))}"
+    yield Finding(month, FindingCode.PARTS, words)
+
+
+def _is_fraction(indicator: Indicator, value: Decimal, follows: Decimal) -> bool:
+    """Whether a percentage is what its parts give as a fraction of 1: 0.94 or 0.95 for 94.67%.
+
+    A fraction may have been cut off instead of rounded.
+    """
+    last_digit = min(Decimal(1), Decimal(1).scaleb(2 - count_decimals(value)))
+    return indicator.unit is Unit.PERCENT and abs(value * 100 - follows) < last_digit

@@ -20,6 +20,7 @@ from merton_kpi.rating.limits import (
 )
 from merton_kpi.rating.rate import rate_as_at, rate_figure, select_latest_figure
 from merton_kpi.rating.rounding import round_as_printed, round_limit
+from merton_kpi.series.worked_out import count_worked_out_decimals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -103,7 +104,7 @@ def compose_context(
         streak=streak,
         whole_year=streak > 1 and streak == len(series.due),
         comparisons=tuple(_compare_with_benchmarks(indicator, figure)),
-        forecast=_work_out_forecast(indicator, scale, figure, latest.month),
+        forecast=_work_out_forecast(indicator, scale, series, figure, latest.month),
     )
 
 
@@ -131,20 +132,24 @@ def count_streak(indicator: Indicator, scale: Scale, series: Series, verdict: Ve
     return periods
 
 
-def list_targets(indicator: Indicator, scale: Scale, months: Iterable[Month]) -> tuple[Ends, ...]:
+def list_targets(
+    indicator: Indicator, scale: Scale, months: Iterable[Month], figures: Iterable[Decimal] = ()
+) -> tuple[Ends, ...]:
     """The lower and the upper end of each month's target, as printed; None where there is none.
 
-    A running total has a target only in the months that it is due for.
+    The year's `figures` say how many decimals the targets are printed with. A running total has a
+    target only in the months that it is due for.
     """
     months = tuple(months)
     due = (month for month in months if not indicator.accumulates or indicator.is_due(month))
-    limits = work_out_limits_by_month(indicator, scale, due)
-    return tuple(_list_ends(indicator, limits.get(month)) for month in months)
+    limits = work_out_limits_by_month(indicator, scale, due, figures)
+    return tuple(_list_ends(limits.get(month)) for month in months)
 
 
-def _list_ends(indicator: Indicator, limits: Limits | None) -> Ends:
-    bounds = limits.bounds if limits else ()
-    ends = {bound.polarity: round_limit(indicator, bound.target) for bound in bounds}
+def _list_ends(limits: Limits | None) -> Ends:
+    if limits is None:
+        return None, None
+    ends = {each.polarity: round_limit(each.target, limits.decimals) for each in limits.bounds}
     return ends.get(Polarity.HIGHER_IS_BETTER), ends.get(Polarity.LOWER_IS_BETTER)
 
 
@@ -181,7 +186,7 @@ def _format_difference_word(indicator: Indicator, difference: Decimal) -> str:
 
 
 def _work_out_forecast(
-    indicator: Indicator, scale: Scale, figure: Decimal, month: Month
+    indicator: Indicator, scale: Scale, series: Series, figure: Decimal, month: Month
 ) -> Forecast | None:
     """The straight line to the year's end, and the rating that its end would have."""
     if not indicator.accumulates or not indicator.is_rated:
@@ -192,7 +197,8 @@ def _work_out_forecast(
     limits = work_out_year_end_limits(indicator, scale)
     if limits is None:
         return None
-    end = round_half_up(figure * periods / passed, indicator.decimals)
+    decimals = count_worked_out_decimals(indicator, series.values)
+    end = round_half_up(figure * periods / passed, decimals)
     rating, _ = rate_figure(end, limits)
     return Forecast(figure=end, rating=rating)
 

@@ -14,7 +14,12 @@ from merton_kpi.core.periods import FinancialYear, format_count, join_labels
 from merton_kpi.core.rounding import strip_zeros
 from merton_kpi.core.vocabulary import Accumulation, Past, Polarity, Profile
 from merton_kpi.rating.band_limits import Bound, DueTarget, work_out_bound
-from merton_kpi.rating.rounding import format_limit, round_as_printed, round_limit
+from merton_kpi.rating.rounding import (
+    count_limit_decimals,
+    format_limit,
+    round_as_printed,
+    round_limit,
+)
 from merton_kpi.rating.wording.target_words import (
     format_past,
     format_target_figure,
@@ -37,13 +42,15 @@ class Limits:
     """What a month's figure is rated by: one bound, two for a range, or none.
 
     `name` is how a sentence names the limits: `the target of at least 91%`. `derivation` is the
-    sum that gave the share of a year's target, empty for other targets. Where there are no
-    bounds, `reason_none` is the sentence that says why.
+    sum that gave the share of a year's target, empty for other targets. `decimals` is how many the
+    limits are printed with at most. Where there are no bounds, `reason_none` is the sentence that
+    says why.
     """
 
     bounds: tuple[Bound, ...] = ()
     name: str = ""
     derivation: str = ""
+    decimals: int = 0
     reason_none: str = ""
 
 
@@ -56,8 +63,12 @@ class _NamedTarget:
     derivation: str = ""
 
 
-def work_out_limits(indicator: Indicator, scale: Scale, month: Month) -> Limits:
+def work_out_limits(
+    indicator: Indicator, scale: Scale, month: Month, figures: Iterable[Decimal] = ()
+) -> Limits:
     """Work out the limits for a month's figure, by the target in force in that month.
+
+    The year's `figures` say how many decimals the limits are printed with.
 
     Raises:
         ValueError: The bands contradict the target; its sentence says what to change. It is a
@@ -66,27 +77,28 @@ def work_out_limits(indicator: Indicator, scale: Scale, month: Month) -> Limits:
     target = indicator.target_for(month)
     if target is None:
         return Limits(reason_none="It has no target for this month.")
+    decimals = count_limit_decimals(indicator, figures)
     if target.between:
-        return _work_out_range(indicator, scale, target.between)
-    named = _work_out_due(indicator, target, month)
+        return _work_out_range(indicator, target.between, scale, decimals)
+    named = _work_out_due(indicator, target, month, decimals)
     if named is None:
         return Limits(reason_none=_explain_nothing_due(target))
     bound = _work_out_one_bound(indicator, scale, target, named.due)
-    return Limits(bounds=(bound,), name=named.name, derivation=named.derivation)
+    return Limits(bounds=(bound,), name=named.name, derivation=named.derivation, decimals=decimals)
 
 
 def work_out_limits_by_month(
-    indicator: Indicator, scale: Scale, months: Iterable[Month]
+    indicator: Indicator, scale: Scale, months: Iterable[Month], figures: Iterable[Decimal] = ()
 ) -> Mapping[Month, Limits]:
-    """The limits of each of these months, in their order. Raises as work_out_limits does.
+    """The limits of each of these months, in their order; `figures` and what it raises as above.
 
     Most targets are the same all year, so their limits are worked out once. To work them out for
     each month took a quarter more of a build of 1,000 indicators.
     """
-    months = tuple(months)
+    months, figures = tuple(months), tuple(figures)
     if months and _is_same_all_year(indicator):
-        return dict.fromkeys(months, work_out_limits(indicator, scale, months[0]))
-    return {month: work_out_limits(indicator, scale, month) for month in months}
+        return dict.fromkeys(months, work_out_limits(indicator, scale, months[0], figures))
+    return {month: work_out_limits(indicator, scale, month, figures) for month in months}
 
 
 def _is_same_all_year(indicator: Indicator) -> bool:
@@ -126,7 +138,9 @@ def _work_out_one_bound(
     return work_out_bound(indicator, scale, due, indicator.better, is_strict=target.is_strict)
 
 
-def _work_out_due(indicator: Indicator, target: Target, month: Month) -> _NamedTarget | None:
+def _work_out_due(
+    indicator: Indicator, target: Target, month: Month, decimals: int
+) -> _NamedTarget | None:
     """What is due by the end of a month; None where nothing is, as _explain_nothing_due says."""
     if target.no_worse_than:
         return _work_out_past(indicator, target, month)
@@ -138,7 +152,7 @@ def _work_out_due(indicator: Indicator, target: Target, month: Month) -> _NamedT
         case Profile.MILESTONES:
             return _select_milestone(indicator, target, month)
         case Profile.SHARE_OF_YEAR:
-            return _work_out_share_of_year(indicator, target, target.figure, month)
+            return _work_out_share_of_year(indicator, target, month, decimals)
         case other:
             assert_never(other)
 
@@ -163,13 +177,15 @@ def _select_milestone(indicator: Indicator, target: Target, month: Month) -> _Na
 
 
 def _work_out_share_of_year(
-    indicator: Indicator, target: Target, total: Decimal, month: Month
+    indicator: Indicator, target: Target, month: Month, decimals: int
 ) -> _NamedTarget:
     """The share of the year's total that is due by a month: the periods passed, of all."""
+    total = target.figure
+    assert total is not None
     passed, periods = count_periods(indicator, month)
     due = DueTarget(total=total, passed=passed, periods=periods)
-    shown = format_limit(indicator, due.figure)
-    remark = "" if due.figure == round_limit(indicator, due.figure) else " (rounded)"
+    shown = format_limit(indicator, due.figure, decimals)
+    remark = "" if due.figure == round_limit(due.figure, decimals) else " (rounded)"
     year = format_target_figure(indicator, target, total) + format_target_year(indicator)
     share = f"{passed} of {format_count(periods, indicator.noun)} of {year}"
     verb = "allowed" if indicator.better is Polarity.LOWER_IS_BETTER else "due"
@@ -214,7 +230,9 @@ def _list_outturns(
     }
 
 
-def _work_out_range(indicator: Indicator, scale: Scale, ends: tuple[Decimal, Decimal]) -> Limits:
+def _work_out_range(
+    indicator: Indicator, ends: tuple[Decimal, Decimal], scale: Scale, decimals: int
+) -> Limits:
     """The limits of a range: green between its ends, amber beyond either, and no blue."""
     for name, band in (("amber", scale.amber), ("green", scale.green)):
         if band and band.start is not None:
@@ -227,4 +245,4 @@ def _work_out_range(indicator: Indicator, scale: Scale, ends: tuple[Decimal, Dec
         work_out_bound(indicator, without_blue, DueTarget(total=end), polarity, is_strict=False)
         for end, polarity in zip(ends, polarities, strict=True)
     )
-    return Limits(bounds=tuple(bounds), name=name)
+    return Limits(bounds=tuple(bounds), name=name, decimals=decimals)

@@ -1,7 +1,7 @@
 """An indicator and its series to a verdict: the rating, the reason, and the figures used.
 
-A figure is rounded half up to the indicator's decimals before it is rated, so that anyone can
-re-derive the rating from what the papers print.
+A figure is rated as it is printed, rounded half up where the indicator has `decimals`, so that
+anyone can re-derive the rating from what the papers print.
 """
 
 from __future__ import annotations
@@ -160,13 +160,13 @@ def _rate_latest_figure(indicator: Indicator, scale: Scale, series: Series) -> V
     period = format_period(observation.month, indicator.frequency)
     if len(since) > indicator.carry_forward:
         return Verdict(rating=Rating.NO_DATA, reason=_explain_too_old(indicator, period, since))
-    limits = work_out_limits(indicator, scale, observation.month)
+    limits = work_out_limits(indicator, scale, observation.month, series.values)
     if not limits.bounds:
         return Verdict(rating=Rating.NO_DATA, reason=limits.reason_none, observation=observation)
     figure = round_as_printed(indicator, observation.value)
     rating, bound = rate_figure(figure, limits)
     comparison = _explain_comparison(indicator, figure, bound, limits)
-    band = _explain_band(indicator, figure, bound, rating)
+    band = _explain_band(indicator, figure, bound, rating, limits.decimals)
     return Verdict(
         rating=rating,
         reason=f"{indicator.unit.format_figure(figure)} in {period} {comparison}{band}.",
@@ -249,27 +249,29 @@ def _explain_comparison(indicator: Indicator, figure: Decimal, bound: Bound, lim
     margin = bound.work_out_margin(figure, bound.target)
     if margin < 0:
         where = "below" if bound.polarity is Polarity.HIGHER_IS_BETTER else "above"
-        distance = strip_zeros(round_half_up(-margin, indicator.decimals + 2))
+        distance = strip_zeros(round_half_up(-margin, limits.decimals))
         return f"is {indicator.unit.format_difference(distance)} {where} {limits.name}"
     if margin == 0 and bound.is_strict:
         return f"only equals {limits.name}"
     return f"{'meets' if len(limits.bounds) == 1 else 'is within'} {limits.name}"
 
 
-def _explain_band(indicator: Indicator, figure: Decimal, bound: Bound, rating: Rating) -> str:
+def _explain_band(
+    indicator: Indicator, figure: Decimal, bound: Bound, rating: Rating, decimals: int
+) -> str:
     """The limit that explains a rating which the target alone does not."""
     margin = bound.work_out_margin(figure, bound.target)
     is_missed = margin < 0 or (margin == 0 and bound.is_strict)
     match rating:
         case Rating.BLUE if bound.blue is not None:
-            return f"; blue begins at {format_limit(indicator, bound.blue)}"
+            return f"; blue begins at {format_limit(indicator, bound.blue, decimals)}"
         case Rating.GREEN if is_missed:
             end = "ends before" if bound.is_strict else "reaches to"
-            return f"; green {end} {format_limit(indicator, bound.green)}"
+            return f"; green {end} {format_limit(indicator, bound.green, decimals)}"
         case Rating.AMBER if bound.amber is not None:
-            return f"; amber reaches to {format_limit(indicator, bound.amber)}"
+            return f"; amber reaches to {format_limit(indicator, bound.amber, decimals)}"
         case Rating.RED if bound.amber is not None:
-            return f"; amber reaches only to {format_limit(indicator, bound.amber)}"
+            return f"; amber reaches only to {format_limit(indicator, bound.amber, decimals)}"
         case Rating.RED:
             return "; there is no amber"
     return ""

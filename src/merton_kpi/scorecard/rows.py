@@ -107,6 +107,7 @@ def _compose_row(
     is_removed = indicator.is_closed and indicator.removed is not None
     target = "" if is_removed else format_target(indicator)
     cells = tuple(figures.months.values())
+    targets = list_targets(indicator, assessment.scale, months, assessed.series.values)
     return Row(
         section=assessed.section.title,
         service=indicator.service or "",
@@ -120,7 +121,7 @@ def _compose_row(
         outturns=tuple(figures.outturns.values()),
         benchmarks=tuple(figures.benchmarks.values()),
         verdict=verdict,
-        targets=list_targets(indicator, assessment.scale, months) if verdict.limits else (),
+        targets=targets if verdict.limits else (),
         direction=context.travel.label if context.travel else "",
         year_on_year=format_year_on_year(context),
         streak=format_streak(indicator, verdict, context),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from decimal import Decimal
 
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import Month
@@ -44,6 +45,11 @@ class Series:
     def missing(self) -> tuple[Month, ...]:
         """The months due that have neither a figure nor a reason for its absence."""
         return tuple(month for month in self.due if month not in self.figures)
+
+    @property
+    def values(self) -> tuple[Decimal, ...]:
+        """The figures that are there and shown, in no order."""
+        return tuple(each.value for each in self.figures.values() if each.value is not None)
 
     @property
     def commentary(self) -> str:

@@ -91,6 +91,8 @@ def _explain_figure(indicator: Indicator, series: Series, verdict: Verdict) -> I
 
 def _explain_rounding(indicator: Indicator, received: Decimal, rated: Decimal) -> str:
     decimals = indicator.decimals
+    if decimals is None:
+        return "It is rated as it is written, not rounded."
     precision = format_count(decimals, "decimal") if decimals else "whole numbers"
     if received == rated:
         return f"It needs no rounding: this indicator is printed in {precision}."
