@@ -43,7 +43,7 @@ RATE = NUMBER.replace("number", "rate_per_10000")
     ],
 )
 def test_the_written_decimals_say_how_near_a_figure_must_be_to_its_parts(
-    settings: str, row: str, is_right: bool
+    settings: str, row: str, *, is_right: bool
 ) -> None:
     assert list_warnings(settings, row) == ([] if is_right else ["parts Apr 2020"])
 

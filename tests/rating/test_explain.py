@@ -57,6 +57,7 @@ def test_the_json_says_the_same_with_every_figure_as_text(
     facts = json.loads(outcome.out, parse_float=pytest.fail)
     assert facts["figure"] == {
         "received": "4",
+        "is_worked_out": False,
         "rated": "4",
         "month": "2020-09",
         "file": "data/2020-09.csv",
@@ -121,6 +122,27 @@ def test_the_rounding_names_the_decimals(decimals: int | str, figure: str, sente
     settings = f"unit: percent, decimals: {decimals}, target: {{at_least: 90}}"
     explanation = explain_one(settings, (NOVEMBER, figure))
     assert list_sentences(explanation, "The figure")[1] == sentence
+
+
+@pytest.mark.parametrize(
+    ("unit", "row", "sentence"),
+    [
+        ("percent", "1,,18,20", "18 x 100 / 20 = 90"),
+        ("percent", "1,,1750,2000", "1,750 x 100 / 2,000 = 88, rounded half up"),
+        ("weeks", "1,,420,10", "420 / 10 = 42"),
+    ],
+)
+def test_a_worked_out_figure_shows_its_sum(
+    unit: str, row: str, sentence: str, kpi: Kpi, council: Path
+) -> None:
+    catalogue = council / "indicators.yaml"
+    catalogue.write_text(catalogue.read_text().replace("unit: percent", f"unit: {unit}", 1))
+    (council / "data/2020-04.csv").write_text(f"indicator,value,numerator,denominator\n{row}\n")
+    out = kpi("explain", "1", "--month", "2020-04").out
+    assert f"  It is worked out from its numerator and denominator: {sentence}.\n" in out
+    assert "rated as it is written" not in out
+    (facts,) = [json.loads(kpi("explain", "1", "--month", "2020-04", "--format", "json").out)]
+    assert facts["figure"]["is_worked_out"] is True
 
 
 def test_months_without_a_figure_have_their_reasons() -> None:

@@ -73,6 +73,7 @@ class Status(Word):
     )
     NEW = "new", "New", Shorthand.NOT_APPLICABLE
     NOT_APPLICABLE = "not_applicable", "Not applicable", Shorthand.NOT_APPLICABLE
+    NO_CASES = "no_cases", "No cases", Shorthand.NOT_APPLICABLE
     SUPPRESSED = "suppressed", "<5", Shorthand.CONFIDENTIAL
     SUPPRESSED_WITH_ANOTHER = "suppressed_with_another", "Suppressed", Shorthand.CONFIDENTIAL
     PROVISIONAL = "provisional", "Provisional", Shorthand.PROVISIONAL

@@ -28,7 +28,8 @@ class Observation:
     """One row of an extract: an indicator's figure for a month, or words about it, or both.
 
     `month` is the one that the figure is for, and `known` is the extract's, in which the figure
-    became known; it is never earlier. `value` is in the indicator's unit: 96 for 96 per cent.
+    became known; it is never earlier. `value` is in the indicator's unit: 96 for 96 per cent. A
+    value that `is_worked_out` was not given: it follows from its numerator and denominator.
     """
 
     indicator: str
@@ -45,6 +46,14 @@ class Observation:
     of_note: str = ""
     judgement: Judgement | None = None
     confirmed: str = ""
+    is_worked_out: bool = False
+
+    @property
+    def parts(self) -> tuple[Decimal, Decimal] | None:
+        """Its numerator and denominator, where a figure can be worked out from them."""
+        if self.numerator is None or not self.denominator:
+            return None
+        return self.numerator, self.denominator
 
     @property
     def has_figure_or_reason(self) -> bool:

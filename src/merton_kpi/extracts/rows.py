@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import Issue, Place, Severity, shorten, suggest_word
 from merton_kpi.core.periods import FIRST_MONTH, MONTH_NAMES, FinancialYear, Month, month_of_year
 from merton_kpi.core.ratings import Rating
+from merton_kpi.core.statuses import Status
 from merton_kpi.core.text import check_text, unquote_formula
 from merton_kpi.core.vocabulary import Frequency
 from merton_kpi.extracts.columns import COLUMNS
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
-    from merton_kpi.core.statuses import Status
     from merton_kpi.extracts.columns import Header
     from merton_kpi.extracts.csv_reader import CsvRecord
 
 EMPTY_ROW = "empty_row"  # the code of the only issue of a row that is a warning
 _EMPTY_CELLS = dict.fromkeys(COLUMNS, "")
 _PARTS = ("numerator", "denominator")
+_MEAN_NO_CASES = (None, Status.NOT_APPLICABLE)  # beside a numerator and a denominator of 0
 _NAMES_THE_FIGURE = ("indicator", "title", "period")  # the columns that say which figure it is
 # The halves of `1,234` in a file of commas: one to three digits, and three digits after them.
 _HEAD = re.compile(r"-?[1-9][0-9]{0,2}")
@@ -182,7 +183,7 @@ def _read_observation(
         *status_faults,
         *judgement_faults,
     )
-    return observation, faults
+    return _read_no_cases(observation), faults
 
 
 def _check_cell(column: str, fault: str) -> _Faults:
@@ -284,23 +285,55 @@ def _read_judgement(cells: Mapping[str, str]) -> tuple[Judgement | None, _Faults
     return Judgement(rating=rating, reason=reason, by=by), ()
 
 
+def _read_no_cases(observation: Observation) -> Observation:
+    """The observation with the status that 0 of 0 means, where it has no value."""
+    is_nothing = observation.numerator == 0 and observation.denominator == 0
+    if is_nothing and observation.value is None and observation.status in _MEAN_NO_CASES:
+        return replace(observation, status=Status.NO_CASES)
+    return observation
+
+
 def _check_agreement(cells: Mapping[str, str], observation: Observation) -> Iterator[_Fault]:
     """Faults of cells that contradict each other, and a row with nothing filled in."""
     status = observation.status
+    is_absent = status is not None and not status.qualifies_a_figure
     if observation.value is not None:
-        if status and not status.qualifies_a_figure:
+        if status and is_absent:
             message = f"'{status.value}' means that there is no figure, but there is a value"
             yield _Fault("value_and_status", f"{message}; leave out one of them")
         return
-    if status and status.qualifies_a_figure:
+    has_parts = (observation.numerator, observation.denominator) != (None, None)
+    if status and has_parts and is_absent:
+        yield from _check_absent(observation, status)
+    elif has_parts:
+        yield from _check_parts(observation)
+    elif status and not is_absent:
         advice = "give the value, or a status that says why there is none"
         message = f"'{status.value}' describes a figure, but there is no value; {advice}"
         yield _Fault("status_without_value", message)
-    if (observation.numerator, observation.denominator) != (None, None):
-        advice = "give the value, or leave out both parts"
-        message = f"there is a numerator or denominator, but no value; {advice}"
-        yield _Fault("parts_without_value", message)
     if not any(cell for name, cell in cells.items() if name not in _NAMES_THE_FIGURE):
         advice = "give a value, or a status that says why there is none, or delete the row"
         message = f"nothing is filled in: {advice}"
         yield _Fault(EMPTY_ROW, message, Severity.WARNING)
+
+
+def _check_absent(observation: Observation, status: Status) -> Iterator[_Fault]:
+    """A status in place of a figure, beside a part: only `no_cases` has parts, 0 of 0."""
+    if status is Status.NO_CASES and observation.numerator == observation.denominator == 0:
+        return
+    message = f"'{status.value}' means that there is no figure, but there is a numerator or"
+    message += " denominator; leave out the status, or both parts"
+    yield _Fault("parts_and_status", message)
+
+
+def _check_parts(observation: Observation) -> Iterator[_Fault]:
+    """Parts from which no figure can be worked out."""
+    if observation.parts:
+        return
+    if observation.denominator is None or observation.numerator is None:
+        message = "there is a numerator or denominator alone, and no value; give the other too"
+    elif observation.numerator:
+        message = f"{observation.numerator:f} of 0 gives no figure; correct it"
+    else:
+        message = "0 of 0 means that there were no cases; leave out the status"
+    yield _Fault("parts_without_value", f"{message}, or leave out both")

@@ -63,12 +63,12 @@ def _check_range(indicator: Indicator, series: Series) -> Iterator[Finding]:
         if value < 0 or (is_percent and value > 100):
             fault = "is outside 0% to 100%" if is_percent else "is below zero"
             yield Finding(month, FindingCode.IMPOSSIBLE, f"{format_figure(value)} {fault}")
-        elif is_percent and _looks_like_fraction(indicator, series.figures[month], value):
+        elif is_percent and _is_likely_fraction(indicator, series.figures[month], value):
             words = f"{format_figure(value)} may be meant as {format_figure(value * 100)}"
             yield Finding(month, FindingCode.FRACTION, words)
 
 
-def _looks_like_fraction(indicator: Indicator, each: Observation, value: Decimal) -> bool:
+def _is_likely_fraction(indicator: Indicator, each: Observation, value: Decimal) -> bool:
     """Whether a percentage may be a fraction of 1: it has more decimals than the indicator's.
 
     Where it has its parts, they show it: `check_parts` compares it with them.

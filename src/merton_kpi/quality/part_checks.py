@@ -27,7 +27,10 @@ def check_parts(indicator: Indicator, series: Series) -> Iterator[Finding]:
             yield from _check_numerator_alone(indicator, month, each.value, each.numerator)
         elif not each.denominator:
             words = f"the denominator is zero ({each.numerator:,f} of 0)"
-            yield Finding(month, FindingCode.PARTS, words)
+            advice = f"correct it, or {CONFIRM_FIGURE}"
+            if not each.numerator:
+                advice = f"leave the value empty, which is printed as No cases, or {CONFIRM_FIGURE}"
+            yield Finding(month, FindingCode.PARTS, words, advice)
         else:
             parts = (each.numerator, each.denominator)
             yield from _check_quotient(indicator, month, each.value, parts)

@@ -109,7 +109,8 @@ def _list_details(each: Observation) -> Iterator[str]:
     if each.status:
         yield each.status.printed
     if each.numerator is not None and each.denominator is not None:
-        yield f"{each.numerator:,f} of {each.denominator:,f}"
+        origin = "worked out from " if each.is_worked_out else ""
+        yield f"{origin}{each.numerator:,f} of {each.denominator:,f}"
     elif each.numerator is not None:
         yield f"numerator {each.numerator:,f}"
     elif each.denominator is not None:

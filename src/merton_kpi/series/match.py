@@ -20,6 +20,7 @@ from merton_kpi.series.suppression import (
     list_small_months,
     suppress_figure,
 )
+from merton_kpi.series.worked_out import work_out_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -68,7 +69,8 @@ def match_observations(
     for every indicator, and an issue for each observation that fits nowhere.
     """
     indicators = {each.number: each for each in catalogue.indicators}
-    rows, misfits = _match_rows(catalogue, observations, as_at)
+    matched, misfits = _match_rows(catalogue, observations, as_at)
+    rows = {number: work_out_values(indicators[number], given) for number, given in matched.items()}
     figures = {
         number: {each.month: each for each in given if each.has_figure_or_reason}
         for number, given in rows.items()
@@ -108,9 +110,10 @@ def filter_observations(
         if indicator is None:
             continue
         fitting = each if indicator.is_rated else replace(each, judgement=None)
-        is_disclosed = each.value is not None and has_figure_in_words(each)
-        is_unsafe = is_count_unknown(indicator, each) or (
-            is_small_figure(indicator, each) and is_disclosed
+        (valued,) = work_out_values(indicator, (each,))
+        is_disclosed = valued.value is not None and has_figure_in_words(valued)
+        is_unsafe = is_count_unknown(indicator, valued) or (
+            is_small_figure(indicator, valued) and is_disclosed
         )
         if not is_unsafe and not check_fit(fitting, catalogue, indicators):
             yield fitting

@@ -117,7 +117,9 @@ def suppress_figure(indicator: Indicator, each: Observation) -> Observation:
         return each
     is_count = indicator.unit is Unit.NUMBER and _is_small(each.value)
     status = Status.SUPPRESSED if is_count else Status.SUPPRESSED_WITH_ANOTHER
-    return replace(each, value=None, numerator=None, denominator=None, status=status)
+    return replace(
+        each, value=None, numerator=None, denominator=None, status=status, is_worked_out=False
+    )
 
 
 def has_figure_in_words(each: Observation) -> bool:

@@ -21,6 +21,7 @@ from merton_kpi.rating.context import (
 from merton_kpi.rating.rate import select_latest_figure
 from merton_kpi.rating.wording.band_words import format_bands
 from merton_kpi.rating.wording.target_words import format_target
+from merton_kpi.series.worked_out import work_out_from_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +78,9 @@ def _explain_figure(indicator: Indicator, series: Series, verdict: Verdict) -> I
         yield "There is no figure to rate."
     else:
         yield _format_source(indicator, observation, observation.value)
-        if verdict.figure is not None:
+        if observation.is_worked_out and observation.parts:
+            yield _explain_working(indicator, observation.value, observation.parts)
+        elif verdict.figure is not None:
             yield _explain_rounding(indicator, observation.value, verdict.figure)
         if observation.note:
             yield f"The extract notes: {observation.note}."
@@ -87,6 +90,16 @@ def _explain_figure(indicator: Indicator, series: Series, verdict: Verdict) -> I
     if after and verdict.period:
         allowed = format_count(indicator.carry_forward, indicator.noun)
         yield f"So the rating of {verdict.period} is carried forward, for {allowed} at most."
+
+
+def _explain_working(indicator: Indicator, value: Decimal, parts: tuple[Decimal, Decimal]) -> str:
+    """The sum that gave a figure from its numerator and denominator."""
+    numerator, denominator = parts
+    scale = f" x {indicator.unit.per:,}" if indicator.unit.per != 1 else ""
+    exact = work_out_from_parts(indicator, numerator, denominator)
+    remark = "" if exact == value else ", rounded half up"
+    working = f"{numerator:,f}{scale} / {denominator:,f} = {value:,f}{remark}"
+    return f"It is worked out from its numerator and denominator: {working}."
 
 
 def _explain_rounding(indicator: Indicator, received: Decimal, rated: Decimal) -> str:
@@ -221,6 +234,7 @@ def _list_facts(
         "figure": observation
         and {
             "received": f"{observation.value:f}",
+            "is_worked_out": observation.is_worked_out,
             "rated": None if verdict.figure is None else f"{verdict.figure:f}",
             "month": str(observation.month),
             "file": observation.place.file,
