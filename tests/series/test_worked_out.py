@@ -116,6 +116,6 @@ def test_nothing_of_nothing_is_neither_missing_nor_rated(row: str) -> None:
     (indicator,) = catalogue.indicators
     assert not issues
     assert (series["1"].figures[APRIL].status, series["1"].missing) == (Status.NO_CASES, ())
-    verdict = rate(indicator, catalogue.bands.percent, series["1"])
+    verdict = rate(indicator, catalogue.scale_for(catalogue.sections[0], indicator), series["1"])
     assert verdict.rating.label == "No data"
     assert verdict.reason == "There is no figure this year: No cases in Apr 2020."

@@ -19,11 +19,13 @@ from merton_kpi.core.vocabulary import Frequency
 from merton_kpi.quality.findings import CONFIRM_FIGURE, Finding, FindingCode
 from merton_kpi.quality.part_checks import check_parts
 from merton_kpi.quality.rate_checks import check_rates, list_values
+from merton_kpi.quality.rounding_checks import check_rounding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
+    from merton_kpi.catalogue.bands import Scale
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.extracts.observations import Observation
     from merton_kpi.series.records import Series
@@ -35,7 +37,9 @@ ENOUGH = 4  # earlier figures, fewer are too few to call a figure a jump or a pl
 _NUMBER_WORDS = re.compile(r"\d|\b(one|two|three|four)\b", re.IGNORECASE)
 
 
-def check_figures(indicator: Indicator, series: Mapping[str, Series]) -> list[Finding]:
+def check_figures(
+    indicator: Indicator, scale: Scale, series: Mapping[str, Series]
+) -> list[Finding]:
     """Every finding in an indicator's figures, in the order of their months."""
     mine = series[indicator.number]
     values = list_values(mine)
@@ -43,6 +47,7 @@ def check_figures(indicator: Indicator, series: Mapping[str, Series]) -> list[Fi
         _check_range(indicator, mine),
         _check_due_months(indicator, mine),
         check_parts(indicator, mine),
+        check_rounding(indicator, scale, mine),
         check_rates(indicator, series),
         _check_running_total(indicator, values),
         _check_unchanged(indicator, values),

@@ -20,6 +20,7 @@ class FindingCode(Enum):
     FRACTION = "fraction"
     NOT_DUE = "not_due"
     PARTS = "parts"
+    ROUNDED = "rounded"
     RATE = "rate"
     FALL = "fall"
     UNCHANGED = "unchanged"
