@@ -11,14 +11,17 @@ from merton_kpi.core.periods import Month
 from merton_kpi.core.statuses import Status
 from merton_kpi.extracts.observations import Observation
 from merton_kpi.loading import read_catalogue
+from merton_kpi.rating.context import Context, compose_context, format_streak
 from merton_kpi.rating.rate import Verdict, rate
 from merton_kpi.series.records import Series
 
 if TYPE_CHECKING:
+    from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue
 
 JUNE, SEPTEMBER = Month(2020, 6), Month(2020, 9)
 NOVEMBER, DECEMBER = Month(2020, 11), Month(2020, 12)
+MONTHS = [Month(2020, 4).add_months(index) for index in range(12)]
 
 
 def observe(month: Month, figure: str | Status) -> Observation:
@@ -72,3 +75,16 @@ def rate_text(head: str, section: str, own: str, figure: str) -> str:
     (indicator,) = catalogue.indicators
     bands_now = catalogue.bands_for(catalogue.sections[0], indicator)
     return rate(indicator, bands_now, make_series((NOVEMBER, figure))).label
+
+
+def compose_one(settings: str, *figures: str | Status | None) -> tuple[Indicator, Context, str]:
+    """An indicator, its context as at the last figure's month, and its streak in words."""
+    catalogue = make_one(settings)
+    (indicator,) = catalogue.indicators
+    bands = catalogue.bands_for(catalogue.sections[0], indicator)
+    series = make_series(
+        *((month, each) for month, each in zip(MONTHS, figures, strict=False) if each is not None)
+    )
+    verdict = rate(indicator, bands, series)
+    context = compose_context(indicator, bands, series, verdict)
+    return indicator, context, format_streak(indicator, verdict, context)

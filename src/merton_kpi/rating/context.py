@@ -10,14 +10,11 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.periods import format_count
 from merton_kpi.core.units import Unit
-from merton_kpi.core.vocabulary import Accumulation, Polarity
+from merton_kpi.core.vocabulary import Polarity
 from merton_kpi.rating.direction import compare_with_period_before, compare_with_year_before
-from merton_kpi.rating.limits import (
-    count_periods,
-    work_out_limits_by_month,
-    work_out_year_end_limits,
-)
-from merton_kpi.rating.rate import rate_as_at, rate_figure, select_latest_figure
+from merton_kpi.rating.forecast import work_out_forecast
+from merton_kpi.rating.limits import work_out_limits_by_month
+from merton_kpi.rating.rate import rate_as_at, select_latest_figure
 from merton_kpi.rating.rounding import round_half_up, round_limit, strip_zeros
 
 if TYPE_CHECKING:
@@ -27,8 +24,8 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.bands import Bands
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import Month
-    from merton_kpi.core.ratings import Rating
     from merton_kpi.rating.direction import DirectionOfTravel
+    from merton_kpi.rating.forecast import Forecast
     from merton_kpi.rating.limits import Limits
     from merton_kpi.rating.rate import Verdict
     from merton_kpi.series.records import Series
@@ -44,14 +41,6 @@ class BenchmarkComparison:
     benchmark: Decimal
     difference: Decimal
     word: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Forecast:
-    """Where a running total would end the year if it grew on as it has: a straight line."""
-
-    figure: Decimal
-    rating: Rating
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,7 +89,7 @@ def compose_context(
         streak=streak,
         whole_year=streak > 1 and streak == len(series.due),
         comparisons=tuple(_compare_with_benchmarks(indicator, figure)),
-        forecast=_work_out_forecast(indicator, bands, figure, latest.month),
+        forecast=work_out_forecast(indicator, bands, figure, latest.month),
     )
 
 
@@ -178,23 +167,6 @@ def _format_difference_word(indicator: Indicator, difference: Decimal) -> str:
     return "better than" if (difference > 0) == higher_is_better else "worse than"
 
 
-def _work_out_forecast(
-    indicator: Indicator, bands: Bands, figure: Decimal, month: Month
-) -> Forecast | None:
-    """The straight line to the year's end, and the rating that its end would have."""
-    if not indicator.accumulates or not indicator.is_rated:
-        return None
-    passed, periods = count_periods(indicator, month)
-    if not passed:
-        return None
-    limits = work_out_year_end_limits(indicator, bands)
-    if limits is None:
-        return None
-    end = round_half_up(figure * periods / passed, indicator.decimals)
-    rating, _ = rate_figure(end, limits)
-    return Forecast(figure=end, rating=rating)
-
-
 def format_streak(indicator: Indicator, verdict: Verdict, context: Context) -> str:
     """`Red for 8 months, all of the year so far`, or nothing where there is no rating."""
     if not context.streak:
@@ -224,13 +196,3 @@ def format_comparisons(indicator: Indicator, context: Context) -> str:
             words += f" by {unit.format_difference(strip_zeros(abs(each.difference)))}"
         parts.append(words)
     return "; ".join(parts)
-
-
-def format_forecast(indicator: Indicator, context: Context) -> str:
-    """`forecast: 8 by the year's end, which would be Red`, or nothing."""
-    if context.forecast is None:
-        return ""
-    shown = indicator.unit.format_figure(context.forecast.figure)
-    year = "academic year" if indicator.accumulates is Accumulation.ACADEMIC_YEAR else "year"
-    rating = context.forecast.rating.label
-    return f"forecast: {shown} by the {year}'s end, which would be {rating}"

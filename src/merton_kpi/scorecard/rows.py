@@ -10,11 +10,11 @@ from merton_kpi.core.periods import join_labels
 from merton_kpi.core.ratings import Rating
 from merton_kpi.rating.context import (
     format_comparisons,
-    format_forecast,
     format_streak,
     format_year_on_year,
     list_targets,
 )
+from merton_kpi.rating.forecast import format_forecast
 from merton_kpi.rating.wording.target_words import format_target
 from merton_kpi.scorecard.cells import Cell, compose_month_cell, compose_past_cell
 from merton_kpi.scorecard.records import LatestFigure, Row
@@ -122,7 +122,7 @@ def _compose_row(
         year_on_year=format_year_on_year(context),
         streak=format_streak(indicator, verdict, context),
         comparison=format_comparisons(indicator, context),
-        forecast=format_forecast(indicator, context),
+        forecast=format_forecast(indicator, context.forecast),
         months=cells,
         latest=None if indicator.is_closed else _select_latest(verdict, months, cells),
         notes=tuple(sorted(notes)),

@@ -13,10 +13,10 @@ from merton_kpi.core.ratings import Rating
 from merton_kpi.core.vocabulary import Direction, Polarity, Profile
 from merton_kpi.rating.context import (
     format_comparisons,
-    format_forecast,
     format_sentences,
     format_streak,
 )
+from merton_kpi.rating.forecast import format_forecast
 from merton_kpi.rating.rate import select_latest_figure
 from merton_kpi.rating.rounding import strip_zeros
 from merton_kpi.rating.wording.band_words import format_bands
@@ -194,7 +194,7 @@ def _explain_context(indicator: Indicator, verdict: Verdict, context: Context) -
     return format_sentences(
         format_streak(indicator, verdict, context),
         format_comparisons(indicator, context),
-        format_forecast(indicator, context),
+        format_forecast(indicator, context.forecast),
     )
 
 
