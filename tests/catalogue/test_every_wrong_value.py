@@ -46,6 +46,7 @@ sections:
     due_months: [3]
     arrears: 1
     accumulates: financial_year
+    figures: of_period
     polarity: lower_is_better
     target:
       from: 2020-04

@@ -48,6 +48,7 @@ def test_the_json_says_the_same_with_every_figure_as_text(
     facts = json.loads(outcome.out, parse_float=pytest.fail)
     assert facts["figure"] == {
         "received": "4",
+        "covers": "running_total",
         "rated": "4",
         "month": "2020-09",
         "file": "data/2020-09.csv",

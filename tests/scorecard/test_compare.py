@@ -400,6 +400,7 @@ CASES = {
     "decimals": (BASE, BASE + "decimals: 1\n", "decimals: 0 -> 1"),
     "frequency": (BASE, BASE.replace("monthly", "quarterly"), "frequency: monthly -> quarterly"),
     "due_months": (YEARLY, YEARLY.replace("[3]", "[7, 3]"), "months due: March -> July and March"),
+    "figures": (TOTAL, TOTAL + "figures: of_period\n", "figures: none -> of period"),
     "arrears": (BASE, BASE + "arrears: 1\n", "arrears: 0 months -> 1 month"),
     "accumulates": (
         TOTAL,

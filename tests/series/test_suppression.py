@@ -384,3 +384,26 @@ def test_an_academic_years_total_is_compared_with_last_years_months() -> None:
     """March's total is in the catalogue, April's in an extract: both are since September."""
     settings = "unit: number, accumulates: academic_year, earlier_months: {2020-03: 9}"
     assert list_shown(match(settings, "11", "14", "15")) == ["c", "14", "c"]
+
+
+@pytest.mark.parametrize(
+    ("months", "outturn", "shown"),
+    [
+        ("2019-06: 20, 2019-09: 30, 2019-12: 10, 2020-03: 40", "100", "shown"),
+        ("2019-06: 20, 2019-09: 30, 2019-12: 3, 2020-03: 40", "93", "hidden"),
+        ("2019-06: 20, 2019-09: 30, 2020-03: 40", "94", "hidden"),
+        ("2019-06: 20, 2019-09: 30, 2020-03: 40", "95", "shown"),
+    ],
+)
+def test_an_outturn_that_would_give_away_a_period_that_was_added_up_is_suppressed(
+    months: str, outturn: str, shown: str
+) -> None:
+    settings = (
+        "unit: number, frequency: quarterly, accumulates: financial_year, figures: of_period, "
+        f"target: new, suppress_small_numbers: true, earlier_months: {{{months}}}, "
+        f"outturns: {{2019/20: {outturn}}}"
+    )
+    catalogue = make_catalogue(f'- {{number: "1", title: Any, {settings}}}')
+    (indicator,) = suppress_earlier_figures(catalogue).indicators
+    (past,) = indicator.outturns.values()
+    assert ("shown" if past.value is not None else "hidden") == shown

@@ -131,7 +131,7 @@ def _can_have_numerator_alone(indicator: Indicator) -> bool:
 
 def _check_running_total(indicator: Indicator, values: Values) -> Iterator[Finding]:
     """Running totals that are lower than one before them in their year."""
-    if indicator.accumulates:
+    if indicator.accumulates and not indicator.is_added_up:
         begins = indicator.accumulates.first_month
         for (before, high), (month, low) in pairwise(values):
             is_same_year = before.year_start(begins) == month.year_start(begins)
@@ -161,13 +161,15 @@ def _check_outliers(indicator: Indicator, series: Series, values: Values) -> Ite
     """Zeros that look like a placeholder, and jumps far outside the indicator's own history.
 
     A jump is a figure that lies further from every earlier one than those lie from each other, and
-    by more than a fifth. Running totals are left out: they are expected to grow.
+    by more than a fifth. Running totals are left out: they are expected to grow. Periods that are
+    added up are compared with each other alone, since an outturn is a whole year's.
     """
-    if indicator.accumulates:
+    if indicator.accumulates and not indicator.is_added_up:
         return
+    outturns = () if indicator.is_added_up else indicator.outturns.values()
     earlier = [
         outturn.value
-        for outturn in indicator.outturns.values()
+        for outturn in outturns
         if outturn.value is not None and outturn.unit in (None, indicator.unit)
     ]
     for month, value in values:

@@ -85,7 +85,7 @@ def compose_context(
     streak = count_streak(indicator, bands, series, verdict)
     return Context(
         travel=None if since else compare_with_period_before(indicator, series, latest.month),
-        year_on_year=compare_with_year_before(indicator, figure, latest.month),
+        year_on_year=compare_with_year_before(indicator, series, latest.month),
         streak=streak,
         whole_year=streak > 1 and streak == len(series.due),
         comparisons=tuple(_compare_with_benchmarks(indicator, figure)),

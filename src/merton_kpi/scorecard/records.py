@@ -33,19 +33,22 @@ if TYPE_CHECKING:
 class LatestFigure:
     """The figure that an indicator is rated on, or else its last one, or the last words for none.
 
-    `marks` are the symbols beside it.
+    `marks` are the symbols beside it. `total` is the sum that is rated, where figures are added up:
+    `360 since April`.
     """
 
     month: Month
     figure: str
     marks: tuple[Shorthand, ...]
+    total: str = ""
 
     def __str__(self) -> str:
-        """The figure with its marks and its month: `96% [p] (Nov 2020)`."""
+        """The figure with its marks, its month and its total: `96% [p] (Nov 2020)`."""
         if not self.figure:
             return "none due yet"
         marks = "".join(f" {mark.symbol}" for mark in self.marks)
-        return f"{self.figure}{marks} ({self.month.label})"
+        total = f", {self.total}" if self.total else ""
+        return f"{self.figure}{marks} ({self.month.label}){total}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +58,9 @@ class Row:
     `target_beside_rating` is the target, or empty where the rating says the same: `New`. `latest`
     is None for an indicator that is no longer reported. `targets` has what each of the year's
     months is rated against (empty: the indicator is not rated); `direction`, `streak`, `comparison`
-    and `forecast` put it in context, in words. `notes` are the numbers of its notes.
+    and `forecast` put it in context, in words. `months` are the figures as they were sent, `totals`
+    their sums since the year began (empty: they are not added up). `notes` are the numbers of its
+    notes.
     """
 
     section: str
@@ -75,12 +80,18 @@ class Row:
     comparison: str
     forecast: str
     months: tuple[Cell, ...]
+    totals: tuple[Cell, ...]
     latest: LatestFigure | None
     notes: tuple[int, ...]
     rationale: str
     linked: str
     owner: str
     source: str
+
+    @property
+    def rated_months(self) -> tuple[Cell, ...]:
+        """The months' figures that `targets` apply to: the totals, where there are any."""
+        return self.totals or self.months
 
     @property
     def context(self) -> str:

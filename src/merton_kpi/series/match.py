@@ -157,7 +157,7 @@ def _choose_suppression(
     hides_all = bool(
         counter
         and counter.suppress_small_numbers
-        and (counter.accumulates or counter is not indicator)
+        and (counter.year_covered or counter is not indicator)
     )
     return _Suppression(indicator=indicator, small_months=small_months, hides_all=hides_all)
 
