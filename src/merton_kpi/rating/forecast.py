@@ -3,45 +3,94 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Accumulation
 from merton_kpi.rating.limits import count_periods, work_out_year_end_limits
 from merton_kpi.rating.rate import rate_figure
 from merton_kpi.rating.rounding import round_half_up
 
 if TYPE_CHECKING:
-    from decimal import Decimal
+    from collections.abc import Iterator
 
     from merton_kpi.catalogue.bands import Bands
     from merton_kpi.catalogue.indicator import Indicator
+    from merton_kpi.catalogue.targets import Target
     from merton_kpi.core.periods import Month
     from merton_kpi.core.ratings import Rating
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Forecast:
-    """Where a running total would end the year if it grew on as it has: a straight line."""
+    """Where a running total would end the year if it grew on as it has.
+
+    The line is straight or, with `follows_milestones`, as steep in each part of the year as the
+    target's milestones are.
+    """
 
     figure: Decimal
     rating: Rating
+    follows_milestones: bool = False
 
 
 def work_out_forecast(
     indicator: Indicator, bands: Bands, figure: Decimal, month: Month
 ) -> Forecast | None:
-    """The straight line to the year's end, and the rating that its end would have."""
+    """The line from a month's figure to the year's end, and the rating that its end would have.
+
+    There is none where the line would end where no figure can be: above 100% or below zero.
+    """
     if not indicator.accumulates or not indicator.is_rated:
         return None
-    passed, periods = count_periods(indicator, month)
-    if not passed:
-        return None
     limits = work_out_year_end_limits(indicator, bands)
-    if limits is None:
+    target = indicator.target_for(month)
+    if limits is None or target is None:
         return None
-    end = round_half_up(figure * periods / passed, indicator.decimals)
+    due, whole = _work_out_share(indicator, target, month)
+    if not due:
+        return None
+    end = round_half_up(figure * whole / due, indicator.decimals)
+    if not _can_be(indicator.unit, end):
+        return None
     rating, _ = rate_figure(end, limits)
-    return Forecast(figure=end, rating=rating)
+    return Forecast(figure=end, rating=rating, follows_milestones=bool(target.milestones))
+
+
+def _work_out_share(indicator: Indicator, target: Target, month: Month) -> tuple[Decimal, Decimal]:
+    """The share of the year's total that is reached by a month's end by a total on target.
+
+    Returns its two sides, 3 and 12 for 3 of 12 months, so that nothing is rounded. With milestones
+    it is the share of the figure due, on a straight line from one milestone to the next, from zero
+    to the first, and from the last to the target.
+    """
+    passed, periods = count_periods(indicator, month)
+    if not target.milestones or target.figure is None:
+        return Decimal(passed), Decimal(periods)
+    due = dict(_list_due(indicator, target, month))
+    before = max(each for each in due if each <= passed)
+    after = min((each for each in due if each > passed), default=before + 1)
+    width = after - before
+    rise = due.get(after, due[before]) - due[before]
+    return due[before] * width + rise * (passed - before), target.figure * width
+
+
+def _list_due(indicator: Indicator, target: Target, month: Month) -> Iterator[tuple[int, Decimal]]:
+    """What is due by each number of periods passed: nothing, the milestones, and the target."""
+    assert indicator.accumulates is not None
+    assert target.figure is not None
+    first = indicator.accumulates.first_month
+    yield 0, Decimal(0)
+    for milestone, figure in sorted(target.milestones.items()):
+        if milestone.year_start(first) == month.year_start(first):
+            yield count_periods(indicator, milestone)[0], figure
+    yield len(indicator.months_due), target.figure
+
+
+def _can_be(unit: Unit, figure: Decimal) -> bool:
+    """Whether a figure in this unit can be so high or so low."""
+    return figure >= 0 and (unit is not Unit.PERCENT or figure <= 100)
 
 
 def format_forecast(indicator: Indicator, forecast: Forecast | None) -> str:
@@ -51,4 +100,5 @@ def format_forecast(indicator: Indicator, forecast: Forecast | None) -> str:
     shown = indicator.unit.format_figure(forecast.figure)
     year = "academic year" if indicator.accumulates is Accumulation.ACADEMIC_YEAR else "year"
     rating = forecast.rating.label
-    return f"forecast: {shown} by the {year}'s end, which would be {rating}"
+    path = " along the milestones" if forecast.follows_milestones else ""
+    return f"forecast{path}: {shown} by the {year}'s end, which would be {rating}"
