@@ -12,7 +12,7 @@ from merton_kpi.core.ratings import Rating
 from merton_kpi.core.text import check_text, unquote_formula
 from merton_kpi.extracts.columns import COLUMNS
 from merton_kpi.extracts.csv_reader import DELIMITERS, format_record
-from merton_kpi.extracts.observations import Judgement, Observation
+from merton_kpi.extracts.observations import Judgement, Observation, StatedForecast
 from merton_kpi.extracts.values import read_part, read_status, read_value
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _match_halves(header: Header, cells: tuple[str, ...]) -> tuple[str, ...]:
     if names[behind] in _PARTS and len(cells) > header.width:
         filled = {name for name, cell in zip(names, cells, strict=False) if cell}
         return () if filled.issuperset(_PARTS) else halves
-    is_figure = names[behind] in ("indicator", *_PARTS)
+    is_figure = names[behind] in ("indicator", "forecast", *_PARTS)
     return () if is_figure and len(cells) >= len(names) else halves
 
 
@@ -148,6 +148,7 @@ def _read_observation(
     denominator, denominator_faults = _read_part(cells, "denominator", value.denominator)
     status, status_faults = _read_status(cells["status"], value.status)
     judgement, judgement_faults = _read_judgement(cells)
+    forecast, forecast_faults = _read_forecast(cells)
     observation = Observation(
         indicator=cells["indicator"],
         month=month,
@@ -163,6 +164,7 @@ def _read_observation(
         of_note=cells["of_note"],
         confirmed=cells["confirmed"],
         judgement=judgement,
+        forecast=forecast,
     )
     faults = (
         *_check_cell("value", value.fault),
@@ -171,6 +173,7 @@ def _read_observation(
         *denominator_faults,
         *status_faults,
         *judgement_faults,
+        *forecast_faults,
     )
     return observation, faults
 
@@ -258,6 +261,21 @@ def _read_judgement(cells: Mapping[str, str]) -> tuple[Judgement | None, _Faults
     if rating is None or faults:
         return None, tuple(_Fault("judgement", message) for message in faults)
     return Judgement(rating=rating, reason=reason, by=by), ()
+
+
+def _read_forecast(cells: Mapping[str, str]) -> tuple[StatedForecast | None, _Faults]:
+    """The figure that an officer expects at the year's end, with the job title."""
+    by = cells["forecast_by"]
+    figure, fault = read_part(cells["forecast"])
+    if fault:
+        return None, _check_cell("forecast", fault)
+    if figure is None and by:
+        message = "a forecast needs its figure, in the column 'forecast'"
+        return None, (_Fault("forecast", message),)
+    if figure is not None and not by:
+        message = "a forecast needs the officer's job title, in the column 'forecast_by'"
+        return None, (_Fault("forecast", message),)
+    return (None if figure is None else StatedForecast(figure=figure, by=by)), ()
 
 
 def _check_agreement(cells: Mapping[str, str], observation: Observation) -> Iterator[_Fault]:

@@ -41,6 +41,7 @@ COLUMNS = (
     "comparison",
     "forecast",
     "total",
+    "stated_forecast",
 )
 
 
@@ -69,12 +70,13 @@ def _format_months(card: Scorecard, row: Row) -> Iterator[tuple[str, ...]]:
     context = (row.direction, row.year_on_year, row.streak, row.comparison, row.forecast)
     before = (str(card.month), *map(quote_formula, indicator))
     after = tuple(map(quote_formula, (*rating, *context)))
+    stated = quote_formula(row.stated_forecast)
     totals = row.totals or [Cell(unit=row.unit)] * len(row.months)
     for month, cell, total in zip(card.year.months, row.months, totals, strict=True):
         symbols = " ".join(symbol.symbol for symbol in cell.symbols)
         words = (quote_formula(cell.words), quote_formula(cell.details))
         value = _format_value(cell)
-        yield (*before, str(month), value, symbols, *words, *after, _format_value(total))
+        yield (*before, str(month), value, symbols, *words, *after, _format_value(total), stated)
 
 
 def _format_value(cell: Cell) -> str:

@@ -12,7 +12,7 @@ from merton_kpi.core.periods import format_count
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Polarity
 from merton_kpi.rating.direction import compare_with_period_before, compare_with_year_before
-from merton_kpi.rating.forecast import work_out_forecast
+from merton_kpi.rating.forecast import rate_stated_forecast, work_out_forecast
 from merton_kpi.rating.limits import work_out_limits_by_month
 from merton_kpi.rating.rate import rate_as_at, select_latest_figure
 from merton_kpi.rating.rounding import round_half_up, round_limit, strip_zeros
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import Month
     from merton_kpi.rating.direction import DirectionOfTravel
-    from merton_kpi.rating.forecast import Forecast
+    from merton_kpi.rating.forecast import Forecast, OfficerForecast
     from merton_kpi.rating.limits import Limits
     from merton_kpi.rating.rate import Verdict
     from merton_kpi.series.records import Series
@@ -57,6 +57,7 @@ class Context:
     whole_year: bool = False
     comparisons: tuple[BenchmarkComparison, ...] = ()
     forecast: Forecast | None = None
+    stated_forecast: OfficerForecast | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,13 +74,14 @@ def compose_context(
 ) -> Context:
     """Compose what is printed beside the verdict on a series' latest figure.
 
-    A figure too old to be carried forward has no context, and one that is carried forward has no
-    direction from the period before.
+    A figure too old to be carried forward has no context but the forecast that an officer gave, and
+    one that is carried forward has no direction from the period before.
     """
+    stated = rate_stated_forecast(indicator, bands, series)
     latest = select_latest_figure(indicator, series)
     since = [month for month in series.due if latest and month > latest.month]
     if latest is None or len(since) > indicator.carry_forward:
-        return Context()
+        return Context(stated_forecast=stated)
     assert latest.value is not None
     figure = round_half_up(latest.value, indicator.decimals)
     streak = count_streak(indicator, bands, series, verdict)
@@ -90,6 +92,7 @@ def compose_context(
         whole_year=streak > 1 and streak == len(series.due),
         comparisons=tuple(_compare_with_benchmarks(indicator, figure)),
         forecast=work_out_forecast(indicator, bands, figure, latest.month),
+        stated_forecast=stated,
     )
 
 

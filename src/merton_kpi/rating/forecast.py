@@ -1,4 +1,4 @@
-"""Where a running total would end its year, and the rating that it would then have."""
+"""Where a figure may end its year, by a line or by an officer's word, and its rating then."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from merton_kpi.core.periods import FIRST_MONTH
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Accumulation
-from merton_kpi.rating.limits import count_periods, work_out_year_end_limits
+from merton_kpi.rating.limits import count_periods, work_out_limits, work_out_year_end_limits
 from merton_kpi.rating.rate import rate_figure
 from merton_kpi.rating.rounding import round_half_up
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.targets import Target
     from merton_kpi.core.periods import Month
     from merton_kpi.core.ratings import Rating
+    from merton_kpi.rating.limits import Limits
+    from merton_kpi.series.records import Series
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,6 +36,41 @@ class Forecast:
     figure: Decimal
     rating: Rating
     follows_milestones: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OfficerForecast:
+    """The figure that an officer expects at the year's end, and the rating that it would have.
+
+    `made` is the month in which it became known. There is no rating where there is no target.
+    """
+
+    figure: Decimal
+    rating: Rating | None
+    by: str
+    made: Month
+
+
+def rate_stated_forecast(
+    indicator: Indicator, bands: Bands, series: Series
+) -> OfficerForecast | None:
+    """The forecast that was stated last, rated as the year's last figure will be."""
+    given = [(each.known, each.forecast) for each in series.said if each.forecast]
+    if not given:
+        return None
+    made, stated = given[-1]
+    figure = round_half_up(stated.figure, indicator.decimals)
+    limits = _work_out_end_limits(indicator, bands, made) if indicator.is_rated else None
+    rating = rate_figure(figure, limits)[0] if limits and limits.bounds else None
+    return OfficerForecast(figure=figure, rating=rating, by=stated.by, made=made)
+
+
+def _work_out_end_limits(indicator: Indicator, bands: Bands, month: Month) -> Limits:
+    """The limits for the last figure of a month's year."""
+    of_year = work_out_year_end_limits(indicator, bands) if indicator.accumulates else None
+    start = month.year_start(FIRST_MONTH)
+    due = [each for each in map(start.add_months, range(12)) if each.number in indicator.months_due]
+    return of_year or work_out_limits(indicator, bands, due[-1])
 
 
 def work_out_forecast(
@@ -97,8 +135,20 @@ def format_forecast(indicator: Indicator, forecast: Forecast | None) -> str:
     """`forecast: 8 by the year's end, which would be Red`, or nothing."""
     if forecast is None:
         return ""
-    shown = indicator.unit.format_figure(forecast.figure)
-    year = "academic year" if indicator.accumulates is Accumulation.ACADEMIC_YEAR else "year"
-    rating = forecast.rating.label
     path = " along the milestones" if forecast.follows_milestones else ""
-    return f"forecast{path}: {shown} by the {year}'s end, which would be {rating}"
+    return f"forecast{path}: {_format_end(indicator, forecast.figure, forecast.rating)}"
+
+
+def format_stated_forecast(indicator: Indicator, forecast: OfficerForecast | None) -> str:
+    """`forecast of the Head of Housing in Oct 2020: 380 by …, which would be Amber`, or nothing."""
+    if forecast is None:
+        return ""
+    end = _format_end(indicator, forecast.figure, forecast.rating)
+    return f"forecast of the {forecast.by} in {forecast.made.label}: {end}"
+
+
+def _format_end(indicator: Indicator, figure: Decimal, rating: Rating | None) -> str:
+    """`8 by the year's end, which would be Red`."""
+    year = "academic year" if indicator.accumulates is Accumulation.ACADEMIC_YEAR else "year"
+    words = f"{indicator.unit.format_figure(figure)} by the {year}'s end"
+    return f"{words}, which would be {rating.label}" if rating else words

@@ -58,9 +58,9 @@ class Row:
     `target_beside_rating` is the target, or empty where the rating says the same: `New`. `latest`
     is None for an indicator that is no longer reported. `targets` has what each of the year's
     months is rated against (empty: the indicator is not rated); `direction`, `streak`, `comparison`
-    and `forecast` put it in context, in words. `months` are the figures as they were sent, `totals`
-    their sums since the year began (empty: they are not added up). `notes` are the numbers of its
-    notes.
+    and the forecasts put it in context, in words. `months` are the figures as they were sent,
+    `totals` their sums since the year began (empty: they are not added up). `notes` are the numbers
+    of its notes.
     """
 
     section: str
@@ -79,6 +79,7 @@ class Row:
     streak: str
     comparison: str
     forecast: str
+    stated_forecast: str
     months: tuple[Cell, ...]
     totals: tuple[Cell, ...]
     latest: LatestFigure | None
@@ -95,9 +96,10 @@ class Row:
 
     @property
     def context(self) -> str:
-        """The streak, the year before, the benchmarks and the forecast, a sentence each."""
+        """The streak, the year before, the benchmarks and the forecasts, a sentence each."""
         on_year = self.year_on_year and f"on a year before: {self.year_on_year}"
-        return " ".join(format_sentences(self.streak, on_year, self.comparison, self.forecast))
+        forecasts = (self.forecast, self.stated_forecast)
+        return " ".join(format_sentences(self.streak, on_year, self.comparison, *forecasts))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -178,6 +180,11 @@ class Scorecard:
     def judgements(self) -> tuple[Row, ...]:
         """The rows whose rating is an officer's judgement, not worked out from the figures."""
         return tuple(row for row in self.rows if row.verdict.judgement)
+
+    @property
+    def stated_forecasts(self) -> tuple[Row, ...]:
+        """The rows for which an officer has given a forecast."""
+        return tuple(row for row in self.rows if row.stated_forecast)
 
     @property
     def counts(self) -> Mapping[Rating, int]:

@@ -14,7 +14,7 @@ from merton_kpi.rating.context import (
     format_year_on_year,
     list_targets,
 )
-from merton_kpi.rating.forecast import format_forecast
+from merton_kpi.rating.forecast import format_forecast, format_stated_forecast
 from merton_kpi.rating.wording.figure_words import format_total
 from merton_kpi.rating.wording.target_words import format_target
 from merton_kpi.scorecard.cells import (
@@ -129,6 +129,7 @@ def _compose_row(
         streak=format_streak(indicator, verdict, context),
         comparison=format_comparisons(indicator, context),
         forecast=format_forecast(indicator, context.forecast),
+        stated_forecast=format_stated_forecast(indicator, context.stated_forecast),
         months=cells,
         totals=compose_total_cells(indicator, assessed.series, months),
         latest=None if indicator.is_closed else _select_latest(indicator, verdict, months, cells),

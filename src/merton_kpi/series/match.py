@@ -19,6 +19,7 @@ from merton_kpi.series.suppression import (
     is_small_figure,
     list_small_months,
     suppress_figure,
+    suppress_forecast,
 )
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class _Suppression:
 
     def suppress_row(self, each: Observation) -> Observation:
         """Any row of the indicator, in force or not, as it is shown."""
+        each = suppress_forecast(self.indicator, each)
         is_hidden = each.has_figure_or_reason and (
             self.hides_all
             or each.month in self.small_months

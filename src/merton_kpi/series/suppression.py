@@ -13,7 +13,8 @@ show a suppressed one. For an indicator with `suppress_small_numbers`:
   rate, a month is suppressed too where the count has no figure.
 
 A zero is shown. A suppressed figure loses its numerator and denominator too. A benchmark is of
-another area, which has published it, so it is shown as given.
+another area, which has published it, so it is shown as given. A forecast from 1 to 4
+is not shown.
 """
 
 from __future__ import annotations
@@ -130,6 +131,14 @@ def suppress_figure(indicator: Indicator, each: Observation) -> Observation:
     is_count = indicator.unit is Unit.NUMBER and _is_small(each.value)
     status = Status.SUPPRESSED if is_count else Status.SUPPRESSED_WITH_ANOTHER
     return replace(each, value=None, numerator=None, denominator=None, status=status)
+
+
+def suppress_forecast(indicator: Indicator, each: Observation) -> Observation:
+    """The same observation without a forecast from 1 to 4, below which the count would be too."""
+    is_hidden = (
+        indicator.suppress_small_numbers and each.forecast and _is_small(each.forecast.figure)
+    )
+    return replace(each, forecast=None) if is_hidden else each
 
 
 def has_figure_in_words(each: Observation) -> bool:

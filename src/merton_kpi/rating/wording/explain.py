@@ -16,7 +16,7 @@ from merton_kpi.rating.context import (
     format_sentences,
     format_streak,
 )
-from merton_kpi.rating.forecast import format_forecast
+from merton_kpi.rating.forecast import format_forecast, format_stated_forecast
 from merton_kpi.rating.rate import select_latest_figure
 from merton_kpi.rating.rounding import strip_zeros
 from merton_kpi.rating.wording.band_words import format_bands
@@ -212,6 +212,7 @@ def _explain_context(indicator: Indicator, verdict: Verdict, context: Context) -
         format_streak(indicator, verdict, context),
         format_comparisons(indicator, context),
         format_forecast(indicator, context.forecast),
+        format_stated_forecast(indicator, context.stated_forecast),
     )
 
 
@@ -287,7 +288,7 @@ def _format_figure(figure: Decimal | None) -> str | None:
 
 
 def _list_context_facts(indicator: Indicator, context: Context) -> dict[str, Any]:
-    forecast = context.forecast
+    forecast, stated = context.forecast, context.stated_forecast
     return {
         "direction": context.travel and context.travel.label,
         "direction_on_year": context.year_on_year and context.year_on_year.label,
@@ -303,4 +304,11 @@ def _list_context_facts(indicator: Indicator, context: Context) -> dict[str, Any
         ],
         "forecast": forecast
         and {"figure": f"{forecast.figure:f}", "rating": forecast.rating.label},
+        "stated_forecast": stated
+        and {
+            "figure": f"{stated.figure:f}",
+            "rating": stated.rating and stated.rating.label,
+            "by": stated.by,
+            "made": str(stated.made),
+        },
     }
