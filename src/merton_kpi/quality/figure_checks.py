@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 UNCHANGED = {Frequency.MONTHLY: 6, Frequency.QUARTERLY: 4}  # figures in a row
 ENOUGH = 4  # earlier figures, fewer are too few to call a figure a jump or a placeholder
+_ADVICE_ON_FALL = (
+    "correct it, or write 'figures: of_period' in the catalogue if each figure is of its own "
+    f"period, or {CONFIRM_FIGURE}"
+)
 _NUMBER_WORDS = re.compile(r"\d|\b(one|two|three|four)\b", re.IGNORECASE)
 
 
@@ -138,7 +142,7 @@ def _check_running_total(indicator: Indicator, values: Values) -> Iterator[Findi
             if is_same_year and low < high:
                 shown = f"from {indicator.unit.format_figure(high)} in {before.label}"
                 finding = f"a running total falls {shown} to {indicator.unit.format_figure(low)}"
-                yield Finding(month, FindingCode.FALL, finding)
+                yield Finding(month, FindingCode.FALL, finding, _ADVICE_ON_FALL)
 
 
 def _check_unchanged(indicator: Indicator, values: Values) -> Iterator[Finding]:
