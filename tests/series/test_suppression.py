@@ -407,3 +407,49 @@ def test_an_outturn_that_would_give_away_a_period_that_was_added_up_is_suppresse
     (indicator,) = suppress_earlier_figures(catalogue).indicators
     (past,) = indicator.outturns.values()
     assert ("shown" if past.value is not None else "hidden") == shown
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        ("figures: of_period", "50 48 48"),
+        ("figures: to_date", "50 c 48"),  # 2 more than in April, then 7
+    ],
+)
+def test_the_count_of_a_percentage_to_date_is_a_running_total(figures: str, expected: str) -> None:
+    series = match(f"unit: percent, {figures}", "50,10,20", "48,12,25", "48,17,35")
+    assert list_shown(series) == expected.split()
+
+
+@pytest.mark.parametrize(
+    ("rate", "expected"),
+    [
+        ("accumulates: financial_year", ["2.1", "c", "c"]),
+        ("accumulates: financial_year, figures: of_period", ["2.1", "c", "2.6"]),
+        ("arrears: 0", ["2.1", "c", "2.6"]),
+    ],
+)
+def test_a_rate_of_the_total_is_suppressed_from_a_small_count_on(
+    rate: str, expected: list[str]
+) -> None:
+    """A rate of each month's own count says nothing of the others."""
+    catalogue = make_catalogue(f"""
+        - number: "1"
+          title: Count
+          unit: number
+          frequency: monthly
+          target: new
+          suppress_small_numbers: true
+          accumulates: financial_year
+          figures: of_period
+        - {{number: "2", title: Rate, unit: rate_per_10000, frequency: monthly, target: new,
+            rate_of: {{count: "1"}}, {rate}}}
+        """)
+    observations: list[Observation] = []
+    for index, row in enumerate(("1,10\n2,2.1", "1,3\n2,0.6", "1,12\n2,2.6")):
+        known = APRIL.add_months(index)
+        observations += read_extract(f"indicator,value\n{row}\n".encode(), "f", known).observations
+    series, issues = match_observations(catalogue, observations, Month(2020, 6))
+    assert not issues
+    assert list_shown(series["2"]) == expected
+    assert list_shown(series["1"]) == ["10", "c", "12"]
