@@ -56,6 +56,7 @@ sections:
     first_due: 2020-05
     arrears: 1
     accumulates: financial_year
+    figures: of_period
     polarity: lower_is_better
     target:
       from: 2020-04

@@ -45,6 +45,14 @@ EDITS = [
         "{at_least: 90, profile: milestones, milestones: {2020-06: 50, 2020-09: 95}}",
         "unfit_value +8:65",
     ),
+    ("{at_least: 90}", "{at_least: 90}\n        figures: running_total", "unfit_value +9:18"),
+    ("{at_least: 90}", "{at_least: 90}\n        figures: year_to_date", "unknown_word +9:18"),
+    (
+        "{at_least: 90}",
+        "{at_least: 90, profile: full_year}\n        figures: to_date\n"
+        "        accumulates: financial_year",
+        "unfit_value +10:22",
+    ),
     ("{at_least: 90}", "{at_least: 90}\n        profile: full_year", "unknown_key +9:9"),
     ("{at_least: 90}", "{at_least: 90}\n        footnotes: [star]", "dangling_link +9:21"),
     ("frequency: monthly", "frequency: annual", "unfit_value +7:20"),

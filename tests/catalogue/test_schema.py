@@ -51,6 +51,10 @@ target: not_a_target_measure
 target: [{at_least: 80}, {from: 2020-10, at_least: 90}]
 target: {no_worse_than: best, years: 2}; polarity: lower_is_better
 target: {at_most: 5, profile: share_of_year}; accumulates: financial_year
+target: {at_most: 5, profile: share_of_year}; accumulates: financial_year; figures: of_period
+target: {at_most: 5, profile: share_of_year}; accumulates: financial_year; figures: running_total
+figures: to_date
+figures: of_period
 target: {at_least: 9, profile: milestones, milestones: {2020-09: 4}}; accumulates: academic_year
 target: {between: [12, 20]}
 removed: The panel agreed to take it out.; ~frequency:
@@ -83,6 +87,9 @@ target: {no_worse_than: last_year}
 target: {at_least: 90}; polarity: higher_is_better
 target: {at_least: 90, profile: full_year}
 accumulates: financial_year
+figures: running_total
+figures: to_date; accumulates: financial_year; target: {at_least: 9, profile: full_year}
+figures: monthly
 target: {between: [12, 20]}; accumulates: financial_year
 target: {between: [12, 20], profile: full_year}; accumulates: financial_year
 target: {at_least: 9, profile: milestones}; accumulates: financial_year

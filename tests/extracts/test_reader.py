@@ -70,6 +70,9 @@ FAULTS = [
     ("indicator,value,period\n2,5,2020-12\n", ["future_period 2"]),
     ('indicator,value\n2,"5\n', ["csv 2"]),
     ("indicator,value,judgement\n2,5,grren\n", ["judgement 2", "judgement 2", "judgement 2"]),
+    ("indicator,value,forecast,forecast_by\n2,5,90%,Head\n", ["not_a_number 2"]),
+    ("indicator,value,forecast,forecast_by\n2,5,90,\n", ["forecast 2"]),
+    ("indicator,value,forecast,forecast_by\n2,5,,Head\n", ["forecast 2"]),
 ]
 
 

@@ -11,6 +11,7 @@ from merton_kpi.core.periods import Month
 from merton_kpi.core.statuses import Status
 from merton_kpi.extracts.observations import Observation
 from merton_kpi.loading import read_catalogue
+from merton_kpi.rating.context import Context, compose_context, format_streak
 from merton_kpi.rating.rate import Verdict, rate
 from merton_kpi.series.records import Series
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 JUNE, SEPTEMBER = Month(2020, 6), Month(2020, 9)
 NOVEMBER, DECEMBER = Month(2020, 11), Month(2020, 12)
+MONTHS = [Month(2020, 4).add_months(index) for index in range(12)]
 
 
 def observe(month: Month, figure: str | Status) -> Observation:
@@ -77,3 +79,15 @@ def rate_text(head: str, section: str, own: str, figure: str) -> str:
     assert catalogue is not None, issues
     indicator, scale = select_only(catalogue)
     return rate(indicator, scale, make_series((NOVEMBER, figure))).label
+
+
+def compose_one(settings: str, *figures: str | Status | None) -> tuple[Indicator, Context, str]:
+    """An indicator, its context as at the last figure's month, and its streak in words."""
+    catalogue = make_one(settings)
+    indicator, scale = select_only(catalogue)
+    series = make_series(
+        *((month, each) for month, each in zip(MONTHS, figures, strict=False) if each is not None)
+    )
+    verdict = rate(indicator, scale, series)
+    context = compose_context(indicator, scale, series, verdict)
+    return indicator, context, format_streak(indicator, verdict, context)

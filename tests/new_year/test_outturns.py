@@ -212,3 +212,53 @@ def test_a_figure_of_an_earlier_month_is_explained_as_provisional(
 
 def test_each_remark_that_needs_an_explanation_has_one(messages: Callable[..., None]) -> None:
     messages(f"{each.word}: {each.meaning}" for each in Remark if each.meaning)
+
+
+OF_PERIOD = QUARTERLY.replace("percent", "number").replace(
+    "  target: {at_least: 90}",
+    "  accumulates: financial_year\n  figures: of_period\n"
+    "  target: {at_least: 90, profile: full_year}",
+)
+THREE_QUARTERS = {"2020-06": "1,10,", "2020-09": "1,20,", "2020-12": "1,30,"}
+
+
+@pytest.mark.parametrize(
+    ("extracts", "outturn", "reason"),
+    [
+        ({**THREE_QUARTERS, "2021-03": "1,40,"}, "100", ""),
+        (
+            THREE_QUARTERS,
+            "{value: 60, status: provisional, period: to December 2020}",
+            "since Q4 was still due",
+        ),
+        (
+            {"2020-06": "1,10,", "2020-12": "1,30,", "2021-03": "1,40,"},
+            "{value: 10, status: provisional, period: to June 2020}",
+            "since a period before the last one has no figure",
+        ),
+        (
+            {**THREE_QUARTERS, "2020-09": "1,,suppressed", "2021-03": "1,40,"},
+            "{status: suppressed_with_another}",
+            "",
+        ),
+    ],
+)
+def test_the_sum_of_the_periods_becomes_the_outturn_and_the_periods_stay_as_sent(
+    write_next_year: WriteNextYear, extracts: dict[str, str], outturn: str, reason: str
+) -> None:
+    text, catalogue = write_next_year(f"{OF_PERIOD}  outturns:\n    2019/20: 9\n", extracts)
+    assert f"2020/21: {outturn}\n" in text
+    confirmed = [line.strip() for line in text.splitlines() if "confirm" in line]
+    assert confirmed == ([f"# For 2021/22: confirm 2020/21's outturn, {reason}."] if reason else [])
+    indicator = only_indicator(catalogue)
+    assert indicator.is_added_up
+    sent = [each.split(",")[1] for each in extracts.values()]
+    assert [f"{each:f}" for each in indicator.earlier_months.values()] == [*filter(None, sent)]
+
+
+def test_a_figure_to_date_in_march_is_the_years_outturn(write_next_year: WriteNextYear) -> None:
+    settings = f"{MONTHLY}  figures: to_date\n  outturns:\n    2019/20: 9\n"
+    text, catalogue = write_next_year(settings, {"2021-03": "1,48,"})
+    assert "2020/21: 48\n" in text
+    assert "confirm" not in text
+    assert only_indicator(catalogue).is_to_date

@@ -3,43 +3,21 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
-from helpers.councils import make_catalogue
-from helpers.rating import make_one, make_series, select_only
+from helpers.rating import MONTHS, compose_one, make_one, make_series, select_only
 
 from merton_kpi.core.periods import Month
 from merton_kpi.core.statuses import Status
 from merton_kpi.rating.context import (
-    Context,
     compose_context,
     format_comparisons,
-    format_forecast,
-    format_streak,
     format_year_on_year,
     list_targets,
 )
 from merton_kpi.rating.rate import rate, rate_as_at
 
-if TYPE_CHECKING:
-    from merton_kpi.catalogue.indicator import Indicator
-
-MONTHS = [Month(2020, 4).add_months(index) for index in range(12)]
 NUMBER = "unit: number, frequency: monthly"
-BY_MARCH = "by the year's end, which would be"
-
-
-def compose_one(settings: str, *figures: str | Status | None) -> tuple[Indicator, Context, str]:
-    """An indicator, its context as at the last figure's month, and its streak in words."""
-    catalogue = make_one(settings)
-    indicator, scale = select_only(catalogue)
-    series = make_series(
-        *((month, each) for month, each in zip(MONTHS, figures, strict=False) if each is not None)
-    )
-    verdict = rate(indicator, scale, series)
-    context = compose_context(indicator, scale, series, verdict)
-    return indicator, context, format_streak(indicator, verdict, context)
 
 
 @pytest.mark.parametrize(
@@ -284,98 +262,6 @@ def test_a_figure_is_compared_with_benchmarks_of_its_kind(
 ) -> None:
     indicator, context, _ = compose_one(f"frequency: monthly, {settings}", figure)
     assert format_comparisons(indicator, context) == words
-
-
-@pytest.mark.parametrize(
-    ("settings", "figures", "words"),
-    [
-        (
-            "{at_most: 50, profile: share_of_year}",
-            ("2", "9"),
-            f"forecast: 54 {BY_MARCH} Red",
-        ),
-        (
-            "{at_most: 50, profile: full_year}",
-            ("2", "8"),
-            f"forecast: 48 {BY_MARCH} Green",
-        ),
-        (
-            "{at_most: 50, profile: full_year}",
-            ("2", "8.7"),
-            f"forecast: 52.2 {BY_MARCH} Amber",
-        ),
-        (
-            "[{at_most: 50, profile: full_year}, {from: 2021-01, at_most: 60, profile: full_year}]",
-            ("2", "9"),
-            f"forecast: 54 {BY_MARCH} Green",
-        ),
-        ("not_a_target_measure", ("2", "9"), ""),
-    ],
-)
-def test_a_forecast_is_a_straight_line_to_the_years_end(
-    settings: str, figures: tuple[str, ...], words: str
-) -> None:
-    indicator, context, _ = compose_one(
-        f"{NUMBER}, accumulates: financial_year, target: {settings}", *figures
-    )
-    assert format_forecast(indicator, context) == words
-
-
-def test_a_forecast_is_rounded_as_the_figures_are() -> None:
-    """Where the indicator has no decimals, the year's figures and its target say how many."""
-    settings = f"{NUMBER}, accumulates: financial_year"
-    target = "target: {at_most: 50, profile: full_year}"
-    figures = ("2.25", "3", "5")
-    indicator, context, _ = compose_one(f"{settings}, {target}", *figures)
-    assert format_forecast(indicator, context) == f"forecast: 20.00 {BY_MARCH} Green"
-    indicator, context, _ = compose_one(f"{settings}, decimals: 0, {target}", *figures)
-    assert format_forecast(indicator, context) == f"forecast: 20 {BY_MARCH} Green"
-
-
-def test_a_forecast_of_an_academic_year_says_so() -> None:
-    indicator, context, _ = compose_one(
-        f"{NUMBER}, accumulates: academic_year, target: {{at_most: 50, profile: full_year}}",
-        *[None] * 5,
-        "4",
-    )
-    assert (
-        format_forecast(indicator, context)
-        == "forecast: 48 by the academic year's end, which would be Green"
-    )
-
-
-def test_there_is_no_forecast_against_its_own_past() -> None:
-    indicator, context, _ = compose_one(
-        f"{NUMBER}, accumulates: financial_year, polarity: lower_is_better, "
-        "target: {no_worse_than: last_year}, outturns: {2019/20: 9}",
-        "2",
-    )
-    assert format_forecast(indicator, context) == ""
-
-
-def test_a_forecast_counts_the_quarters_of_a_quarterly_indicator() -> None:
-    catalogue = make_catalogue("""
-        - number: "1"
-          title: Carers recruited
-          unit: number
-          frequency: quarterly
-          accumulates: financial_year
-          target: {at_least: 20, profile: share_of_year}
-        """)
-    indicator, scale = select_only(catalogue)
-    series = make_series((Month(2020, 6), "4"))
-    context = compose_context(indicator, scale, series, rate(indicator, scale, series))
-    assert context.forecast is not None
-    assert context.forecast.figure == Decimal(16)
-
-
-def test_a_withheld_rating_has_no_forecast() -> None:
-    indicator, context, _ = compose_one(
-        f"{NUMBER}, accumulates: financial_year, rating_withheld: Unreliable, "
-        "target: {at_most: 50, profile: full_year}",
-        "2",
-    )
-    assert format_forecast(indicator, context) == ""
 
 
 def test_last_years_figure_is_rounded_as_this_years_is() -> None:

@@ -58,6 +58,7 @@ def test_the_json_says_the_same_with_every_figure_as_text(
     assert facts["figure"] == {
         "received": "4",
         "is_worked_out": False,
+        "covers": "running_total",
         "rated": "4",
         "month": "2020-09",
         "file": "data/2020-09.csv",

@@ -669,3 +669,13 @@ def test_the_year_that_a_running_total_is_for_is_named(settings: str, words: str
 def test_a_strict_target_is_strict_on_its_way_through_the_year(target: str, reason: str) -> None:
     settings = f"{COUNT}, accumulates: financial_year, target: {target}"
     assert rate_one(settings, (NOVEMBER, "9")).reason == reason
+
+
+def test_a_figure_to_date_is_rated_against_the_whole_target_and_said_to_be_one() -> None:
+    settings = "unit: percent, decimals: 1, frequency: monthly, figures: to_date"
+    verdict = rate_one(f"{settings}, target: {{at_least: 98.5}}", (JUNE, "98.4"))
+    assert verdict.label == "Amber"
+    assert verdict.reason == (
+        "98.4% in Jun 2020 (year to date) is 0.1 percentage points below the target of at least "
+        "98.5%; amber reaches to 97.5%."
+    )

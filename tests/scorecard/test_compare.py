@@ -401,6 +401,7 @@ CASES = {
     "frequency": (BASE, BASE.replace("monthly", "quarterly"), "frequency: monthly -> quarterly"),
     "due_months": (YEARLY, YEARLY.replace("[3]", "[7, 3]"), "months due: March -> July and March"),
     "first_due": (BASE, BASE + "first_due: 2020-10\n", "first due: none -> Oct 2020"),
+    "figures": (TOTAL, TOTAL + "figures: of_period\n", "figures: none -> of period"),
     "arrears": (BASE, BASE + "arrears: 1\n", "arrears: 0 months -> 1 month"),
     "accumulates": (
         TOTAL,

@@ -25,7 +25,7 @@ from merton_kpi.catalogue.fields import (
 from merton_kpi.catalogue.targets import Target, TargetOrWord
 from merton_kpi.core.periods import Month
 from merton_kpi.core.units import Unit
-from merton_kpi.core.vocabulary import Accumulation, Frequency, Polarity
+from merton_kpi.core.vocabulary import Accumulation, FigureKind, Frequency, Polarity
 
 # The models and the schema both print them.
 NOT_BOTH = "an indicator can have 'removed' or 'replaced_by', not both"
@@ -41,6 +41,13 @@ POLARITY_MISSING = "'no_worse_than' needs the indicator's 'polarity'"
 POLARITY_GIVEN_TWICE = "leave out 'polarity': the target already says which way is better"
 PROFILE_UNPAIRED = (
     "the target's 'profile' and the indicator's 'accumulates' need each other: give both or neither"
+)
+TOTAL_UNPAIRED = (
+    "'figures: running_total' needs 'accumulates', which says over which year the figures add up"
+)
+TO_DATE_ADDS_UP = (
+    "'figures: to_date' is for a percentage or an average of the year so far, which does not add "
+    "up; leave out 'accumulates' and the target's 'profile'"
 )
 NO_RANGE = "an indicator that accumulates cannot have a range as its target; give one figure"
 LONGEST_PERIOD = max(12, *(each.interval for each in Frequency))  # months
@@ -83,7 +90,14 @@ class Indicator(Entry):
     )
     arrears: int = Field(0, ge=0, le=11, description="How many months late its figures arrive.")
     accumulates: Annotated[Accumulation, BY_WORD] | None = Field(
-        None, description="For figures that are a running total: the year that they add up over."
+        None,
+        description="The year that the figures add up over: those of the extracts are a running "
+        "total, or `figures: of_period`.",
+    )
+    figures: Annotated[FigureKind, BY_WORD] | None = Field(
+        None,
+        description="What each figure of the extracts covers, if it is not a running total where "
+        "there is an `accumulates`, and otherwise its own period.",
     )
     polarity: Annotated[Polarity, BY_WORD] | None = Field(
         None, description="Which way is better, if the target does not say so."
@@ -194,6 +208,23 @@ class Indicator(Entry):
         return self.closing is not None and self.closing.start is None
 
     @property
+    def is_added_up(self) -> bool:
+        """Whether the extracts give each period's own figure, and the sum of them is rated."""
+        return self.accumulates is not None and self.figures is FigureKind.OF_PERIOD
+
+    @property
+    def is_to_date(self) -> bool:
+        """Whether each figure is a percentage or an average of the year since April."""
+        return self.figures is FigureKind.TO_DATE
+
+    @property
+    def year_covered(self) -> Accumulation | None:
+        """The year that each figure covers from its beginning; None for a period's own figures."""
+        if self.is_to_date:
+            return Accumulation.FINANCIAL_YEAR
+        return None if self.is_added_up else self.accumulates
+
+    @property
     def is_rated(self) -> bool:
         """Whether its figures are rated, and can be judged, this year."""
         return bool(self.targets) and not self.rating_withheld and not self.is_closed
@@ -229,6 +260,10 @@ class Indicator(Entry):
         if self.frequency is None:
             raise ValueError(FREQUENCY_MISSING)
         self._check_frequency(self.frequency)
+        if self.figures is FigureKind.RUNNING_TOTAL and not self.accumulates:
+            raise EntryError(TOTAL_UNPAIRED, "figures")
+        if self.is_to_date and self.accumulates:
+            raise EntryError(TO_DATE_ADDS_UP, "accumulates")
         for target in self.targets:
             self._check_target(target)
         if self.rate_of and self.unit is not Unit.RATE_PER_10000:

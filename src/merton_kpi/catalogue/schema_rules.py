@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from merton_kpi.catalogue import bands, entries, indicator, targets
 from merton_kpi.core.statuses import Status
 from merton_kpi.core.units import Unit
-from merton_kpi.core.vocabulary import Frequency, Past, Profile
+from merton_kpi.core.vocabulary import FigureKind, Frequency, Past, Profile
 
 if TYPE_CHECKING:
     from enum import Enum
@@ -110,6 +110,14 @@ RULES: dict[str, list[Piece]] = {
             _where(
                 _given("rate_of"),
                 _must(_given("unit", Unit.RATE_PER_10000), indicator.NO_RATE),
+            ),
+            _where(
+                _given("figures", FigureKind.RUNNING_TOTAL),
+                _must(_given("accumulates"), indicator.TOTAL_UNPAIRED),
+            ),
+            _where(
+                _given("figures", FigureKind.TO_DATE),
+                _must(_not(_given("accumulates")), indicator.TO_DATE_ADDS_UP),
             ),
             _where(
                 _IS_PAST,

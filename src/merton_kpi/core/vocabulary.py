@@ -125,6 +125,25 @@ class Accumulation(CatalogueWord):
         self.first_month = first_month
 
 
+class FigureKind(CatalogueWord):
+    """What each figure of an extract covers."""
+
+    OF_PERIOD = (
+        "of_period",
+        "its own period alone; with `accumulates`, `kpi` adds the year's periods up and rates the "
+        "sum",
+    )
+    RUNNING_TOTAL = (
+        "running_total",
+        "the sum of the year's periods so far; usual with `accumulates`",
+    )
+    TO_DATE = (
+        "to_date",
+        "a percentage or an average of the year since April, which does not add up: 98.4% of the "
+        "rent due so far",
+    )
+
+
 class Profile(CatalogueWord):
     """A target's path through the year, for an indicator that accumulates."""
 

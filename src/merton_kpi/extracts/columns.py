@@ -33,6 +33,8 @@ COLUMNS = {  # each with its description in docs/reference/extracts.md
     "the one that follows from the figures",
     "judgement_reason": "the officer's reason",
     "judgement_by": "the officer's job title",
+    "forecast": "the figure that an officer expects at the year's end, in the indicator's unit",
+    "forecast_by": "the job title of the officer who expects it",
 }
 _MOST_COLUMNS = 50
 _SPACES = re.compile(r"[\s_]+")

@@ -24,6 +24,14 @@ class Judgement:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class StatedForecast:
+    """The figure that an officer expects at the year's end, with the officer's job title."""
+
+    figure: Decimal
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Observation:
     """One row of an extract: an indicator's figure for a month, or words about it, or both.
 
@@ -45,6 +53,7 @@ class Observation:
     caveat: str = ""
     of_note: str = ""
     judgement: Judgement | None = None
+    forecast: StatedForecast | None = None
     confirmed: str = ""
     is_worked_out: bool = False
 
@@ -69,6 +78,6 @@ class Observation:
 
     @property
     def has_words(self) -> bool:
-        """Whether it has words for the report; a figure's note is not for the report."""
+        """Whether it has something for the papers beside its figure and the figure's note."""
         words = self.commentary or self.of_note or self.caveat or self.confirmed
-        return bool(words or self.judgement)
+        return bool(words or self.judgement or self.forecast)

@@ -14,7 +14,7 @@ from merton_kpi.core.text import check_text, unquote_formula
 from merton_kpi.core.vocabulary import Frequency
 from merton_kpi.extracts.columns import COLUMNS
 from merton_kpi.extracts.csv_reader import DELIMITERS, format_record
-from merton_kpi.extracts.observations import Judgement, Observation
+from merton_kpi.extracts.observations import Judgement, Observation, StatedForecast
 from merton_kpi.extracts.values import read_part, read_status, read_value
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _match_halves(header: Header, cells: tuple[str, ...]) -> tuple[str, ...]:
     if names[behind] in _PARTS and len(cells) > header.width:
         filled = {name for name, cell in zip(names, cells, strict=False) if cell}
         return () if filled.issuperset(_PARTS) else halves
-    is_figure = names[behind] in ("indicator", *_PARTS)
+    is_figure = names[behind] in ("indicator", "forecast", *_PARTS)
     return () if is_figure and len(cells) >= len(names) else halves
 
 
@@ -159,6 +159,7 @@ def _read_observation(
     denominator, denominator_faults = _read_part(cells, "denominator", value.denominator)
     status, status_faults = _read_status(cells["status"], value.status)
     judgement, judgement_faults = _read_judgement(cells)
+    forecast, forecast_faults = _read_forecast(cells)
     observation = Observation(
         indicator=cells["indicator"],
         month=month,
@@ -174,6 +175,7 @@ def _read_observation(
         of_note=cells["of_note"],
         confirmed=cells["confirmed"],
         judgement=judgement,
+        forecast=forecast,
     )
     faults = (
         *_check_cell("value", value.fault),
@@ -182,6 +184,7 @@ def _read_observation(
         *denominator_faults,
         *status_faults,
         *judgement_faults,
+        *forecast_faults,
     )
     return _read_no_cases(observation), faults
 
@@ -291,6 +294,21 @@ def _read_no_cases(observation: Observation) -> Observation:
     if is_nothing and observation.value is None and observation.status in _MEAN_NO_CASES:
         return replace(observation, status=Status.NO_CASES)
     return observation
+
+
+def _read_forecast(cells: Mapping[str, str]) -> tuple[StatedForecast | None, _Faults]:
+    """The figure that an officer expects at the year's end, with the job title."""
+    by = cells["forecast_by"]
+    figure, fault = read_part(cells["forecast"])
+    if fault:
+        return None, _check_cell("forecast", fault)
+    if figure is None and by:
+        message = "a forecast needs its figure, in the column 'forecast'"
+        return None, (_Fault("forecast", message),)
+    if figure is not None and not by:
+        message = "a forecast needs the officer's job title, in the column 'forecast_by'"
+        return None, (_Fault("forecast", message),)
+    return (None if figure is None else StatedForecast(figure=figure, by=by)), ()
 
 
 def _check_agreement(cells: Mapping[str, str], observation: Observation) -> Iterator[_Fault]:

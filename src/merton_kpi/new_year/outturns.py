@@ -16,9 +16,10 @@ from merton_kpi.core.rounding import count_decimals
 from merton_kpi.core.statuses import Status
 from merton_kpi.core.vocabulary import Accumulation
 from merton_kpi.rating.rounding import round_as_printed
+from merton_kpi.series.totals import list_rated_figures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
     from merton_kpi.catalogue.indicator import Indicator
@@ -108,9 +109,15 @@ def list_new_outturns(
 
 def list_monthly_figures(indicator: Indicator, series: Series) -> dict[Month, Decimal]:
     """List the year's figures by month, which next year's papers compare theirs with."""
+    return _list_figures(indicator, series.figures)
+
+
+def _list_figures(
+    indicator: Indicator, figures: Mapping[Month, Observation]
+) -> dict[Month, Decimal]:
     return {
         month: _round_to_printed(indicator, each.value)
-        for month, each in sorted(series.figures.items())
+        for month, each in sorted(figures.items())
         if each.value is not None and indicator.is_due(month)
     }
 
@@ -126,7 +133,7 @@ def _list_academic_total(
 ) -> Iterator[NewOutturn]:
     """The total of the academic year that ended in the closing year's August, if there is one."""
     months = [*filter(indicator.is_due, closing.months[:5])]  # April to August
-    total = series.figures.get(months[-1]) if months else None
+    total = list_rated_figures(indicator, series).get(months[-1]) if months else None
     if total and _has_figure(total):
         ended = closing.add_years(-1)
         yield NewOutturn(
@@ -148,7 +155,8 @@ def _compose_new_outturn(
     months = [*filter(indicator.is_due, closing.months)]
     if not months:
         return NewOutturn(year=closing, outturn=Outturn(status=Status.NOT_APPLICABLE))
-    observations = [series.figures[month] for month in months if month in series.figures]
+    rated = list_rated_figures(indicator, series)
+    observations = [rated[month] for month in months if month in rated]
     # A reason that is given for a month before it is due is not the year's outturn.
     known = [each for each in observations if _has_figure(each) or each.month in series.due]
     if not known:
@@ -189,18 +197,18 @@ def _explain_need_to_confirm(
     indicator: Indicator, series: Series, last: Observation, year_end: Month
 ) -> str:
     """Explain why the year's outturn is not final, in words that follow "confirm the outturn, "."""
-    shown = list_monthly_figures(indicator, series)
+    shown = _list_figures(indicator, list_rated_figures(indicator, series))
     if shown and not _has_figure(last):
         month, value = max(shown.items())
         figure = indicator.unit.format_figure(value)
         return f"since the last figure was {figure} ({_format_coverage(indicator, month)})"
     if last.month != year_end:
+        if indicator.is_added_up and year_end in list_monthly_figures(indicator, series):
+            return "since a period before the last one has no figure"  # so that no total is known
         return f"since {_format_full_period(indicator, year_end)} was still due"
-    if last.value is None:
-        return ""
-    if last.status:
+    if last.value is not None and last.status:
         return f"which is marked {last.status.printed.lower()}"
-    if _is_one_of_several(indicator, year_end):
+    if last.value is not None and _is_one_of_several(indicator, year_end):
         return f"which is the figure of {_format_full_period(indicator, last.month)} only"
     return ""
 
@@ -214,7 +222,7 @@ def _is_one_of_several(indicator: Indicator, year_end: Month) -> bool:
     """Whether the figure of the year's last period covers only that one of several."""
     before = indicator.period_before(year_end)
     is_same_year = before is not None and before >= year_end.year_start(FIRST_MONTH)
-    return not indicator.accumulates and is_same_year
+    return not (indicator.accumulates or indicator.is_to_date) and is_same_year
 
 
 def _convert_to_outturn(
@@ -237,8 +245,9 @@ def _round_to_printed(indicator: Indicator, value: Decimal) -> Decimal:
 
 
 def _format_coverage(indicator: Indicator, month: Month) -> str:
-    """What a figure covers: `to November 2020` for a running total, else `Q2`, `November 2020`."""
-    if indicator.accumulates and month.number != indicator.accumulates.first_month:
+    """What a figure covers: `to November 2020` since the year began, else `Q2`, `November 2020`."""
+    year = indicator.accumulates or indicator.year_covered
+    if year and month.number != year.first_month:
         return f"to {month.name}"
     return _format_full_period(indicator, month)
 

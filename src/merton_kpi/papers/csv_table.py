@@ -12,6 +12,7 @@ import io
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.text import quote_formula
+from merton_kpi.scorecard.cells import Cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +42,8 @@ COLUMNS = (
     "streak",
     "comparison",
     "forecast",
+    "total",
+    "stated_forecast",
 )
 
 
@@ -48,7 +51,8 @@ def write_csv(card: Scorecard) -> bytes:
     """Write the rows of all twelve months, under a header row, in UTF-8 with a byte order mark.
 
     `value` is in the indicator's unit: 96 for 96%. The rating is the indicator's at the month of
-    the papers, the same in each of its rows. Lines end with CRLF, as RFC 4180 requires.
+    the papers, the same in each of its rows. `total` is the sum of the year's figures up to the
+    month, where they are added up. Lines end with CRLF, as RFC 4180 requires.
     """
     content = io.BytesIO()
     text = io.TextIOWrapper(content, encoding="utf-8-sig", newline="")
@@ -69,8 +73,14 @@ def _format_months(card: Scorecard, row: Row) -> Iterator[tuple[str, ...]]:
     context = (row.direction, row.year_on_year, row.streak, row.comparison, row.forecast)
     before = (str(card.month), *map(quote_formula, indicator))
     after = tuple(map(quote_formula, (*rating, *context)))
-    for month, cell in zip(card.year.months, row.months, strict=True):
-        value = "" if cell.value is None else f"{cell.value:f}"
+    stated = quote_formula(row.stated_forecast)
+    totals = row.totals or [Cell(unit=row.unit)] * len(row.months)
+    for month, cell, total in zip(card.year.months, row.months, totals, strict=True):
         symbols = " ".join(symbol.symbol for symbol in cell.symbols)
         words = (quote_formula(cell.words), quote_formula(cell.details))
-        yield (*before, str(month), value, symbols, *words, *after)
+        value = _format_value(cell)
+        yield (*before, str(month), value, symbols, *words, *after, _format_value(total), stated)
+
+
+def _format_value(cell: Cell) -> str:
+    return "" if cell.value is None else f"{cell.value:f}"

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 
 UNCHANGED = {Frequency.MONTHLY: 6, Frequency.QUARTERLY: 4}  # figures in a row
 ENOUGH = 4  # earlier figures, fewer are too few to call a figure a jump or a placeholder
+_ADVICE_ON_FALL = (
+    "correct it, or write 'figures: of_period' in the catalogue if each figure is of its own "
+    f"period, or {CONFIRM_FIGURE}"
+)
 _NUMBER_WORDS = re.compile(r"\d|\b(one|two|three|four)\b", re.IGNORECASE)
 
 
@@ -115,14 +119,14 @@ def _explain_due_months(indicator: Indicator, month: Month) -> str:
 
 def _check_running_total(indicator: Indicator, values: Values) -> Iterator[Finding]:
     """Running totals that are lower than one before them in their year."""
-    if indicator.accumulates:
+    if indicator.accumulates and not indicator.is_added_up:
         begins = indicator.accumulates.first_month
         for (before, high), (month, low) in pairwise(values):
             is_same_year = before.year_start(begins) == month.year_start(begins)
             if is_same_year and low < high:
                 shown = f"from {indicator.unit.format_figure(high)} in {before.label}"
                 finding = f"a running total falls {shown} to {indicator.unit.format_figure(low)}"
-                yield Finding(month, FindingCode.FALL, finding)
+                yield Finding(month, FindingCode.FALL, finding, _ADVICE_ON_FALL)
 
 
 def _check_unchanged(indicator: Indicator, values: Values) -> Iterator[Finding]:
@@ -145,13 +149,15 @@ def _check_outliers(indicator: Indicator, series: Series, values: Values) -> Ite
     """Zeros that look like a placeholder, and jumps far outside the indicator's own history.
 
     A jump is a figure that lies further from every earlier one than those lie from each other, and
-    by more than a fifth. Running totals are left out: they are expected to grow.
+    by more than a fifth. Running totals are left out: they are expected to grow. Periods that are
+    added up are compared with each other alone, since an outturn is a whole year's.
     """
-    if indicator.accumulates:
+    if indicator.accumulates and not indicator.is_added_up:
         return
+    outturns = () if indicator.is_added_up else indicator.outturns.values()
     earlier = [
         outturn.value
-        for outturn in indicator.outturns.values()
+        for outturn in outturns
         if outturn.value is not None and outturn.unit in (None, indicator.unit)
     ]
     for month, value in values:

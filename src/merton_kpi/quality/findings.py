@@ -31,6 +31,7 @@ class FindingCode(Enum):
     TARGET_IMPOSSIBLE = "target_impossible"
     TARGET_FRACTION = "target_fraction"
     TARGET_UNUSED = "target_unused"
+    NOT_A_SUM = "not_a_sum"
     BLUE_UNREACHED = "blue_unreached"
     OLD_BENCHMARK = "old_benchmark"
     MISSING = "missing"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import Issue, Place, Severity
 from merton_kpi.core.periods import join_months
+from merton_kpi.quality.accumulation_checks import check_accumulation
 from merton_kpi.quality.catalogue_checks import check_benchmarks, check_outturns, check_targets
 from merton_kpi.quality.figure_checks import check_figures
 from merton_kpi.quality.findings import Finding, FindingCode
@@ -97,6 +98,7 @@ def _check_entry(
         *check_targets(indicator, scale, catalogue.financial_year),
         *check_benchmarks(indicator, series[indicator.number].as_at),
         *check_outturns(indicator, catalogue, series),
+        *check_accumulation(indicator, series[indicator.number]),
     )
     for each in findings:
         yield DataWarning(

@@ -9,18 +9,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.periods import format_count
-from merton_kpi.core.rounding import round_half_up, strip_zeros
+from merton_kpi.core.rounding import strip_zeros
 from merton_kpi.core.units import Unit
-from merton_kpi.core.vocabulary import Accumulation, Polarity
+from merton_kpi.core.vocabulary import Polarity
 from merton_kpi.rating.direction import compare_with_period_before, compare_with_year_before
-from merton_kpi.rating.limits import (
-    count_periods,
-    work_out_limits_by_month,
-    work_out_year_end_limits,
-)
-from merton_kpi.rating.rate import rate_as_at, rate_figure, select_latest_figure
+from merton_kpi.rating.forecast import rate_stated_forecast, work_out_forecast
+from merton_kpi.rating.limits import work_out_limits_by_month
+from merton_kpi.rating.rate import rate_as_at, select_latest_figure
 from merton_kpi.rating.rounding import round_as_printed, round_limit
-from merton_kpi.series.worked_out import count_worked_out_decimals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,8 +25,8 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.bands import Scale
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import Month
-    from merton_kpi.core.ratings import Rating
     from merton_kpi.rating.direction import DirectionOfTravel
+    from merton_kpi.rating.forecast import Forecast, OfficerForecast
     from merton_kpi.rating.limits import Limits
     from merton_kpi.rating.rate import Verdict
     from merton_kpi.series.records import Series
@@ -49,14 +45,6 @@ class BenchmarkComparison:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Forecast:
-    """Where a running total would end the year if it grew on as it has: a straight line."""
-
-    figure: Decimal
-    rating: Rating
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Context:
     """All that the papers print beside a rating.
 
@@ -70,6 +58,7 @@ class Context:
     whole_year: bool = False
     comparisons: tuple[BenchmarkComparison, ...] = ()
     forecast: Forecast | None = None
+    stated_forecast: OfficerForecast | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,25 +75,28 @@ def compose_context(
 ) -> Context:
     """Compose what is printed beside the verdict on a series' latest figure.
 
-    A figure too old to be carried forward has no context, and one that is carried forward has no
-    direction from the period before. Nor has an indicator that is no longer reported.
+    A figure too old to be carried forward has no context but the forecast that an officer gave, and
+    one that is carried forward has no direction from the period before. An indicator that is no
+    longer reported has none at all.
     """
     if indicator.is_closed_in(series.as_at):
         return Context()
+    stated = rate_stated_forecast(indicator, scale, series)
     latest = select_latest_figure(indicator, series)
     since = [month for month in series.due if latest and month > latest.month]
     if latest is None or len(since) > indicator.carry_forward:
-        return Context()
+        return Context(stated_forecast=stated)
     assert latest.value is not None
     figure = round_as_printed(indicator, latest.value)
     streak = count_streak(indicator, scale, series, verdict)
     return Context(
         travel=None if since else compare_with_period_before(indicator, series, latest.month),
-        year_on_year=compare_with_year_before(indicator, figure, latest.month),
+        year_on_year=compare_with_year_before(indicator, series, latest.month),
         streak=streak,
         whole_year=streak > 1 and streak == len(series.due),
         comparisons=tuple(_compare_with_benchmarks(indicator, figure)),
-        forecast=_work_out_forecast(indicator, scale, series, figure, latest.month),
+        forecast=work_out_forecast(indicator, scale, series, latest),
+        stated_forecast=stated,
     )
 
 
@@ -185,24 +177,6 @@ def _format_difference_word(indicator: Indicator, difference: Decimal) -> str:
     return "better than" if (difference > 0) == higher_is_better else "worse than"
 
 
-def _work_out_forecast(
-    indicator: Indicator, scale: Scale, series: Series, figure: Decimal, month: Month
-) -> Forecast | None:
-    """The straight line to the year's end, and the rating that its end would have."""
-    if not indicator.accumulates or not indicator.is_rated:
-        return None
-    passed, periods = count_periods(indicator, month)
-    if not passed:
-        return None
-    limits = work_out_year_end_limits(indicator, scale)
-    if limits is None:
-        return None
-    decimals = count_worked_out_decimals(indicator, series.values)
-    end = round_half_up(figure * periods / passed, decimals)
-    rating, _ = rate_figure(end, limits)
-    return Forecast(figure=end, rating=rating)
-
-
 def format_streak(indicator: Indicator, verdict: Verdict, context: Context) -> str:
     """`Red for 8 months, all of the year so far`, or nothing where there is no rating."""
     if not context.streak:
@@ -232,13 +206,3 @@ def format_comparisons(indicator: Indicator, context: Context) -> str:
             words += f" by {unit.format_difference(strip_zeros(abs(each.difference)))}"
         parts.append(words)
     return "; ".join(parts)
-
-
-def format_forecast(indicator: Indicator, context: Context) -> str:
-    """`forecast: 8 by the year's end, which would be Red`, or nothing."""
-    if context.forecast is None:
-        return ""
-    shown = indicator.unit.format_figure(context.forecast.figure)
-    year = "academic year" if indicator.accumulates is Accumulation.ACADEMIC_YEAR else "year"
-    rating = context.forecast.rating.label
-    return f"forecast: {shown} by the {year}'s end, which would be {rating}"

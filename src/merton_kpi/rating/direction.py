@@ -55,15 +55,16 @@ def compare_with_period_before(
 
 
 def compare_with_year_before(
-    indicator: Indicator, figure: Decimal, month: Month
+    indicator: Indicator, series: Series, month: Month
 ) -> DirectionOfTravel | None:
-    """The direction from the same month a year before; None where the catalogue has no figure.
+    """The direction from the same month a year before; None where either has no figure.
 
-    `figure` is this month's, already rounded.
+    The figures are those of the extracts: of a sum, each period's own.
     """
     year_before = month.add_months(-12)
+    figure = _round_month(indicator, series, month)
     earlier = indicator.earlier_months.get(year_before)
-    if earlier is None:
+    if earlier is None or figure is None:
         return None
     earlier = round_as_printed(indicator, earlier)
     return _compare(indicator, month, earlier, figure, year_before)
@@ -107,12 +108,13 @@ def _compare(
 
 
 def _work_out_step(indicator: Indicator, series: Series, month: Month) -> Decimal | None:
-    """A period's rounded figure, where it has one; of a running total, what the period added.
+    """A period's own rounded figure, where it has one; of a running total, what the period added.
 
     What was added is not known after a gap, nor where the total fell, since it was then corrected.
     """
     figure = _round_month(indicator, series, month)
-    if figure is None or not indicator.accumulates or count_periods(indicator, month)[0] == 1:
+    is_total = indicator.accumulates and not indicator.is_added_up
+    if figure is None or not is_total or count_periods(indicator, month)[0] == 1:
         return figure
     month_before = indicator.period_before(month)
     before = _round_month(indicator, series, month_before) if month_before else None

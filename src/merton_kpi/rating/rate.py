@@ -16,6 +16,8 @@ from merton_kpi.core.rounding import round_half_up, strip_zeros
 from merton_kpi.core.vocabulary import Polarity
 from merton_kpi.rating.limits import Limits, work_out_limits
 from merton_kpi.rating.rounding import format_limit, round_as_printed
+from merton_kpi.rating.wording.figure_words import explain_gaps, format_rated_figure
+from merton_kpi.series.totals import list_rated_figures
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -82,7 +84,7 @@ def select_latest_figure(indicator: Indicator, series: Series) -> Observation | 
     """
     figures = (
         each
-        for month, each in series.figures.items()
+        for month, each in list_rated_figures(indicator, series).items()
         if each.value is not None and indicator.is_due(month)
     )
     latest = max(figures, key=attrgetter("month"), default=None)
@@ -155,21 +157,23 @@ def _rate_series(indicator: Indicator, scale: Scale, series: Series) -> Verdict:
 def _rate_latest_figure(indicator: Indicator, scale: Scale, series: Series) -> Verdict:
     observation = select_latest_figure(indicator, series)
     if observation is None or observation.value is None:
-        return Verdict(rating=Rating.NO_DATA, reason=_explain_no_figure(series))
+        return Verdict(rating=Rating.NO_DATA, reason=_explain_no_figure(indicator, series))
     since = [month for month in series.due if month > observation.month]
     period = format_period(observation.month, indicator.frequency)
     if len(since) > indicator.carry_forward:
-        return Verdict(rating=Rating.NO_DATA, reason=_explain_too_old(indicator, period, since))
+        reason = _explain_too_old(indicator, period, since) + explain_gaps(indicator, series)
+        return Verdict(rating=Rating.NO_DATA, reason=reason)
     limits = work_out_limits(indicator, scale, observation.month, series.values)
     if not limits.bounds:
         return Verdict(rating=Rating.NO_DATA, reason=limits.reason_none, observation=observation)
     figure = round_as_printed(indicator, observation.value)
     rating, bound = rate_figure(figure, limits)
+    words = format_rated_figure(indicator, series, observation.month, figure)
     comparison = _explain_comparison(indicator, figure, bound, limits)
     band = _explain_band(indicator, figure, bound, rating, limits.decimals)
     return Verdict(
         rating=rating,
-        reason=f"{indicator.unit.format_figure(figure)} in {period} {comparison}{band}.",
+        reason=f"{words} {comparison}{band}.",
         figure=figure,
         observation=observation,
         limits=limits,
@@ -218,9 +222,11 @@ def _select_known_by(indicator: Indicator, series: Series, month: Month) -> Seri
     )
 
 
-def _explain_no_figure(series: Series) -> str:
+def _explain_no_figure(indicator: Indicator, series: Series) -> str:
     if not series.due:
         return "No figure is due yet this year."
+    if gaps := explain_gaps(indicator, series):
+        return gaps.strip()
     if series.missing:
         verb = "is due and has not come"
         if len(series.missing) > 1:

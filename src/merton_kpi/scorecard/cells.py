@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from merton_kpi.core.statuses import Shorthand
 from merton_kpi.rating.rounding import round_as_printed
 from merton_kpi.series.records import format_observation
+from merton_kpi.series.totals import list_rated_figures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
     from merton_kpi.catalogue.entries import Outturn
@@ -98,6 +99,24 @@ def compose_month_cell(indicator: Indicator, series: Series, month: Month) -> Ce
         words=status.printed if status else "",
         details=", ".join([*revisions, *_list_details(each)]),
     )
+
+
+def compose_total_cells(
+    indicator: Indicator, series: Series, months: Iterable[Month]
+) -> tuple[Cell, ...]:
+    """The sums up to each of these months; none for an indicator whose figures are not added up."""
+    if not indicator.is_added_up:
+        return ()
+    rated = list_rated_figures(indicator, series)
+    return tuple(_compose_total_cell(indicator, rated.get(month)) for month in months)
+
+
+def _compose_total_cell(indicator: Indicator, each: Observation | None) -> Cell:
+    if each is None or each.value is None:
+        symbol = each.status.shorthand if each and each.status else None
+        words = each.status.printed if each and each.status else ""
+        return Cell(unit=indicator.unit, shorthand=symbol, words=words)
+    return Cell(unit=indicator.unit, value=round_as_printed(indicator, each.value))
 
 
 def _format_revision(indicator: Indicator, each: Restatement) -> str:

@@ -171,6 +171,7 @@ def _list_measure_parts(each: _Definition) -> Iterator[tuple[str, _Part]]:
     yield "arrears", _compose_count_part(indicator.arrears, "month")
     accumulates, better = indicator.accumulates, indicator.better
     yield "adds up over", _compose_word_part(accumulates and accumulates.value)
+    yield "figures", _compose_word_part(indicator.figures and indicator.figures.value)
     yield "polarity", _compose_word_part(better and better.value)
 
 

@@ -33,19 +33,22 @@ if TYPE_CHECKING:
 class LatestFigure:
     """The figure that an indicator is rated on, or else its last one, or the last words for none.
 
-    `marks` are the symbols beside it.
+    `marks` are the symbols beside it. `total` is the sum that is rated, where figures are added up:
+    `360 since April`.
     """
 
     month: Month
     figure: str
     marks: tuple[Shorthand, ...]
+    total: str = ""
 
     def __str__(self) -> str:
-        """The figure with its marks and its month: `96% [p] (Nov 2020)`."""
+        """The figure with its marks, its month and its total: `96% [p] (Nov 2020)`."""
         if not self.figure:
             return "none due yet"
         marks = "".join(f" {mark.symbol}" for mark in self.marks)
-        return f"{self.figure}{marks} ({self.month.label})"
+        total = f", {self.total}" if self.total else ""
+        return f"{self.figure}{marks} ({self.month.label}){total}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +58,9 @@ class Row:
     `target_beside_rating` is the target, or empty where the rating says the same: `New`. `latest`
     is None for an indicator that is no longer reported. `targets` has what each of the year's
     months is rated against (empty: the indicator is not rated); `direction`, `streak`, `comparison`
-    and `forecast` put it in context, in words. `notes` are the numbers of its notes.
+    and the forecasts put it in context, in words. `months` are the figures as they were sent,
+    `totals` their sums since the year began (empty: they are not added up). `notes` are the numbers
+    of its notes.
     """
 
     section: str
@@ -76,7 +81,9 @@ class Row:
     streak: str
     comparison: str
     forecast: str
+    stated_forecast: str
     months: tuple[Cell, ...]
+    totals: tuple[Cell, ...]
     latest: LatestFigure | None
     notes: tuple[int, ...]
     rationale: str
@@ -85,10 +92,16 @@ class Row:
     source: str
 
     @property
+    def rated_months(self) -> tuple[Cell, ...]:
+        """The months' figures that `targets` apply to: the totals, where there are any."""
+        return self.totals or self.months
+
+    @property
     def context(self) -> str:
-        """The streak, the year before, the benchmarks and the forecast, a sentence each."""
+        """The streak, the year before, the benchmarks and the forecasts, a sentence each."""
         on_year = self.year_on_year and f"on a year before: {self.year_on_year}"
-        return " ".join(format_sentences(self.streak, on_year, self.comparison, self.forecast))
+        forecasts = (self.forecast, self.stated_forecast)
+        return " ".join(format_sentences(self.streak, on_year, self.comparison, *forecasts))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -174,6 +187,11 @@ class Scorecard:
     def judgements(self) -> tuple[Row, ...]:
         """The rows whose rating is an officer's judgement, not worked out from the figures."""
         return tuple(row for row in self.rows if row.verdict.judgement)
+
+    @property
+    def stated_forecasts(self) -> tuple[Row, ...]:
+        """The rows for which an officer has given a forecast."""
+        return tuple(row for row in self.rows if row.stated_forecast)
 
     @property
     def counts(self) -> Mapping[Rating, int]:

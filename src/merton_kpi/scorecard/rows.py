@@ -10,13 +10,19 @@ from merton_kpi.core.periods import join_labels
 from merton_kpi.core.ratings import Rating
 from merton_kpi.rating.context import (
     format_comparisons,
-    format_forecast,
     format_streak,
     format_year_on_year,
     list_targets,
 )
+from merton_kpi.rating.forecast import format_forecast, format_stated_forecast
+from merton_kpi.rating.wording.figure_words import format_total
 from merton_kpi.rating.wording.target_words import format_target
-from merton_kpi.scorecard.cells import Cell, compose_month_cell, compose_past_cell
+from merton_kpi.scorecard.cells import (
+    Cell,
+    compose_month_cell,
+    compose_past_cell,
+    compose_total_cells,
+)
 from merton_kpi.scorecard.records import LatestFigure, Row
 
 if TYPE_CHECKING:
@@ -126,9 +132,11 @@ def _compose_row(
         year_on_year=format_year_on_year(context),
         streak=format_streak(indicator, verdict, context),
         comparison=format_comparisons(indicator, context),
-        forecast=format_forecast(indicator, context),
+        forecast=format_forecast(indicator, context.forecast),
+        stated_forecast=format_stated_forecast(indicator, context.stated_forecast),
         months=cells,
-        latest=None if indicator.is_closed else _select_latest(verdict, months, cells),
+        totals=compose_total_cells(indicator, assessed.series, months),
+        latest=None if indicator.is_closed else _select_latest(indicator, verdict, months, cells),
         notes=tuple(sorted(notes)),
         rationale=indicator.rationale or "",
         linked=join_labels(indicator.linked),
@@ -153,13 +161,16 @@ def _is_target_in_rating(indicator: Indicator, verdict: Verdict) -> bool:
 
 
 def _select_latest(
-    verdict: Verdict, months: Sequence[Month], cells: Sequence[Cell]
+    indicator: Indicator, verdict: Verdict, months: Sequence[Month], cells: Sequence[Cell]
 ) -> LatestFigure:
-    """The figure rated; else the last figure, or the last words for none."""
+    """The figure rated, of a sum its last; else the last figure, or the last words for none."""
     every = [*zip(months, cells, strict=True)]
     printed = [(month, cell) for month, cell in every if cell.printed]
     figures = [(month, cell) for month, cell in printed if cell.value is not None]
     month_rated = verdict.observation.month if verdict.observation else None
     rated = [(month, cell) for month, cell in figures if month == month_rated]
     month, cell = (rated or figures or printed or every)[-1]
-    return LatestFigure(month=month, figure=cell.printed, marks=cell.marks)
+    total = ""
+    if indicator.is_added_up and verdict.figure is not None:
+        total = format_total(indicator, verdict.figure)
+    return LatestFigure(month=month, figure=cell.printed, marks=cell.marks, total=total)

@@ -19,6 +19,7 @@ from merton_kpi.series.suppression import (
     is_small_figure,
     list_small_months,
     suppress_figure,
+    suppress_forecast,
 )
 from merton_kpi.series.worked_out import work_out_values
 
@@ -52,6 +53,7 @@ class _Suppression:
 
     def suppress_row(self, each: Observation) -> Observation:
         """Any row of the indicator, in force or not, as it is shown."""
+        each = suppress_forecast(self.indicator, each)
         is_hidden = each.has_figure_or_reason and (
             self.hides_all
             or each.month in self.small_months
@@ -160,7 +162,7 @@ def _choose_suppression(
     hides_all = bool(
         counter
         and counter.suppress_small_numbers
-        and (counter.accumulates or counter is not indicator)
+        and (counter.year_covered or counter is not indicator)
     )
     return _Suppression(indicator=indicator, small_months=small_months, hides_all=hides_all)
 

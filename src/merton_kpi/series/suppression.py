@@ -4,14 +4,17 @@ Figures are suppressed before they reach a series, so that nothing that rates or
 show a suppressed one. For an indicator with `suppress_small_numbers`:
 
 - a figure is suppressed where its count, numerator or denominator is from 1 to 4;
-- a running total is also suppressed where it differs by 1 to 4 from the last total shown, since
-  the difference is a small count;
+- a running total, or the count of a figure to date, is also suppressed where it differs by 1 to 4
+  from the last one shown, since the difference is a small count;
+- of counts that `kpi` adds up, no total is shown from a suppressed one on (see `totals`); nor is
+  an earlier year's outturn, where one of its months is suppressed;
 - the rate per 10,000 of a count is suppressed where the count is;
 - an earlier year's outturns, with their notes, and months are suppressed by the same rules; of a
   rate, a month is suppressed too where the count has no figure.
 
 A zero is shown. A suppressed figure loses its numerator and denominator too. A benchmark is of
-another area, which has published it, so it is shown as given.
+another area, which has published it, so it is shown as given. A forecast from 1 to 4
+is not shown.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from merton_kpi.catalogue.entries import Outturn
+from merton_kpi.core.periods import Month
 from merton_kpi.core.statuses import Status
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Accumulation
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
 
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue
-    from merton_kpi.core.periods import FinancialYear, Month
+    from merton_kpi.core.periods import FinancialYear
     from merton_kpi.extracts.observations import Observation
 
 SMALLEST_SHOWN = 5
@@ -56,6 +60,8 @@ def list_small_months(
             counter = indicators[indicator.rate_of.count]
             stale = _list_stale_months(figures[number], counter, rows[counter.number])
             small[number] |= small[counter.number] | stale
+            if counter.is_added_up and indicator.year_covered:
+                small[number] |= _list_later_months(figures[number], small[number])
     return small
 
 
@@ -69,6 +75,13 @@ def _list_stale_months(
         if any(is_small_figure(counter, each) for each in then[-1:]):
             found.add(month)
     return frozenset(found)
+
+
+def _list_later_months(
+    rates: Mapping[Month, Observation], small: frozenset[Month]
+) -> frozenset[Month]:
+    """The months after a small one, whose rate is of a total that has the small count in it."""
+    return frozenset(month for month in rates if small and month > min(small))
 
 
 def _list_own_months(indicator: Indicator, figures: Mapping[Month, Observation]) -> set[Month]:
@@ -95,9 +108,9 @@ def _list_small_steps(indicator: Indicator, totals: Mapping[Month, Decimal]) -> 
     """The months whose running total differs from the last one shown by a small count."""
     found: set[Month] = set()
     shown: dict[Month, Decimal] = {}  # the last total shown in each year of accumulation
-    if indicator.accumulates:
+    if indicator.year_covered:
         for month in sorted(totals):
-            year = month.year_start(indicator.accumulates.first_month)
+            year = month.year_start(indicator.year_covered.first_month)
             if _is_small(abs(totals[month] - shown.get(year, totals[month]))):
                 found.add(month)
             else:
@@ -120,6 +133,14 @@ def suppress_figure(indicator: Indicator, each: Observation) -> Observation:
     return replace(
         each, value=None, numerator=None, denominator=None, status=status, is_worked_out=False
     )
+
+
+def suppress_forecast(indicator: Indicator, each: Observation) -> Observation:
+    """The same observation without a forecast from 1 to 4, below which the count would be too."""
+    is_hidden = (
+        indicator.suppress_small_numbers and each.forecast and _is_small(each.forecast.figure)
+    )
+    return replace(each, forecast=None) if is_hidden else each
 
 
 def has_figure_in_words(each: Observation) -> bool:
@@ -216,7 +237,9 @@ def _list_small_earlier(indicator: Indicator) -> tuple[set[FinancialYear], set[M
     months = {month for month, value in counts.items() if _is_small(value)}
     totals = {month: value for month, value in counts.items() if month not in months}
     months |= _list_small_steps(indicator, totals)
-    if indicator.accumulates is Accumulation.FINANCIAL_YEAR and indicator.unit is Unit.NUMBER:
+    if indicator.is_added_up:
+        years |= _list_small_remainders(indicator, counts, months)
+    elif indicator.accumulates is Accumulation.FINANCIAL_YEAR and indicator.unit is Unit.NUMBER:
         # The outturn is March's total.
         ends = {
             year.months[-1]: each.value
@@ -227,6 +250,22 @@ def _list_small_earlier(indicator: Indicator) -> tuple[set[FinancialYear], set[M
         steps = _list_small_steps(indicator, shown | ends)
         years |= {year for year, _ in outturns if year.months[-1] in steps}
     return years, months
+
+
+def _list_small_remainders(
+    indicator: Indicator, counts: Mapping[Month, Decimal], hidden: set[Month]
+) -> set[FinancialYear]:
+    """The years whose outturn, less the counts shown, would give away what is not shown."""
+    assert indicator.accumulates is not None
+    shown = {month: count for month, count in counts.items() if month not in hidden}
+    found = set()
+    for year, outturn in indicator.outturns.items():
+        start = Month(year.start, indicator.accumulates.first_month)
+        of_year = {m for m in counts if m.year_start(start.number) == start}
+        remainder = (outturn.value or Decimal(0)) - sum(shown[m] for m in of_year & shown.keys())
+        if of_year & hidden or (of_year and _is_small(remainder)):
+            found.add(year)
+    return found
 
 
 def _is_small_outturn(indicator: Indicator, outturn: Outturn) -> bool:

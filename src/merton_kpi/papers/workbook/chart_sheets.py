@@ -54,7 +54,7 @@ def list_trends(card: Scorecard) -> tuple[Sheet, Sheet]:
 
 def _list_lines(card: Scorecard, row: Row) -> Iterator[tuple[LineStyle, str, _Figures]]:
     """Each line's style, name and twelve cells; a benchmark in another unit has no line."""
-    yield LineStyle.FIGURE, _shorten(card.short_name), tuple(map(_strip_symbols, row.months))
+    yield LineStyle.FIGURE, _shorten(card.short_name), tuple(map(_strip_symbols, row.rated_months))
     lower, upper = (_compose_cells(row, [ends[end] for ends in row.targets]) for end in (0, 1))
     is_range = _has_figure(lower) and _has_figure(upper)
     for name, cells in (("Target, lower end", lower), ("Target, upper end", upper)):
@@ -99,13 +99,15 @@ def _compose_chart(
     assert verdict.figure is not None
     assert verdict.observation is not None
     month = verdict.observation.month.label
-    rated = f"{verdict.label}: {row.unit.format_figure(verdict.figure)} in {month}"
+    total = row.latest.total if row.latest else ""
+    figure = total or row.unit.format_figure(verdict.figure)
+    rated = f"{verdict.label}: {figure} {'to' if total else 'in'} {month}"
     if row.direction:
         rated += f", {row.direction}"
     short = _shorten(row.title)
     figures = [
         f"{month.label} {cell.printed}"
-        for month, cell in zip(card.year.months, row.months, strict=True)
+        for month, cell in zip(card.year.months, row.rated_months, strict=True)
         if cell.value is not None
     ]
     others = [

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Any
 from merton_kpi.core.periods import format_count, format_period
 from merton_kpi.core.ratings import Rating
 from merton_kpi.core.rounding import strip_zeros
-from merton_kpi.core.vocabulary import Direction, Polarity, Profile
+from merton_kpi.core.vocabulary import Direction, FigureKind, Polarity, Profile
 from merton_kpi.rating.context import (
     format_comparisons,
-    format_forecast,
     format_sentences,
     format_streak,
 )
+from merton_kpi.rating.forecast import format_forecast, format_stated_forecast
 from merton_kpi.rating.rate import select_latest_figure
 from merton_kpi.rating.wording.band_words import format_bands
+from merton_kpi.rating.wording.figure_words import explain_gaps, explain_sum
 from merton_kpi.rating.wording.target_words import format_target
 from merton_kpi.series.worked_out import work_out_from_parts
 
@@ -77,16 +78,23 @@ def _explain_figure(indicator: Indicator, series: Series, verdict: Verdict) -> I
     if observation is None or observation.value is None:
         yield "There is no figure to rate."
     else:
-        yield _format_source(indicator, observation, observation.value)
-        if observation.is_worked_out and observation.parts:
-            yield _explain_working(indicator, observation.value, observation.parts)
-        elif verdict.figure is not None:
+        given = series.figures[observation.month]
+        if given.value is not None:
+            yield _format_source(indicator, given, given.value)
+        if given.value is not None and given.is_worked_out and given.parts:
+            yield _explain_working(indicator, given.value, given.parts)
+        yield from _explain_coverage(indicator, series, observation.month)
+        if verdict.figure is not None and not given.is_worked_out:
             yield _explain_rounding(indicator, observation.value, verdict.figure)
         if observation.note:
             yield f"The extract notes: {observation.note}."
     after = [month for month in series.due if observation is None or month > observation.month]
     for month in after:
-        yield _explain_absence(indicator, series, month)
+        own = series.figures.get(month)
+        if own is None or own.value is None or not indicator.is_added_up:
+            yield _explain_absence(indicator, series, month)
+    if gaps := explain_gaps(indicator, series):
+        yield gaps.strip()
     if after and verdict.period:
         allowed = format_count(indicator.carry_forward, indicator.noun)
         yield f"So the rating of {verdict.period} is carried forward, for {allowed} at most."
@@ -100,6 +108,14 @@ def _explain_working(indicator: Indicator, value: Decimal, parts: tuple[Decimal,
     remark = "" if exact == value else ", rounded half up"
     working = f"{numerator:,f}{scale} / {denominator:,f} = {value:,f}{remark}"
     return f"It is worked out from its numerator and denominator: {working}."
+
+
+def _explain_coverage(indicator: Indicator, series: Series, month: Month) -> Iterator[str]:
+    """What a figure covers, where that is more than its own period and was not added up by hand."""
+    if indicator.is_to_date:
+        yield "It is a figure for the year to date, since April."
+    if words := explain_sum(indicator, series, month):
+        yield words
 
 
 def _explain_rounding(indicator: Indicator, received: Decimal, rated: Decimal) -> str:
@@ -191,7 +207,8 @@ def _explain_directions(indicator: Indicator, verdict: Verdict, context: Context
         verb = " added" if indicator.accumulates else ""
         yield _explain_direction(indicator, context.travel, verb)
     if context.year_on_year:
-        yield _explain_direction(indicator, context.year_on_year, "")
+        verb = " added" if indicator.is_added_up else ""
+        yield _explain_direction(indicator, context.year_on_year, verb)
     if not context.travel and not context.year_on_year and verdict.rating is not Rating.CLOSED:
         yield "Not known: this period and the one before do not both have a figure."
 
@@ -209,7 +226,8 @@ def _explain_context(indicator: Indicator, verdict: Verdict, context: Context) -
     return format_sentences(
         format_streak(indicator, verdict, context),
         format_comparisons(indicator, context),
-        format_forecast(indicator, context),
+        format_forecast(indicator, context.forecast),
+        format_stated_forecast(indicator, context.stated_forecast),
     )
 
 
@@ -233,8 +251,9 @@ def _list_facts(
         },
         "figure": observation
         and {
-            "received": f"{observation.value:f}",
+            "received": _format_received(series, observation.month),
             "is_worked_out": observation.is_worked_out,
+            "covers": _choose_coverage(indicator).value,
             "rated": None if verdict.figure is None else f"{verdict.figure:f}",
             "month": str(observation.month),
             "file": observation.place.file,
@@ -245,6 +264,18 @@ def _list_facts(
         **_list_limit_facts(indicator, verdict.limits),
         **_list_context_facts(indicator, context),
     }
+
+
+def _format_received(series: Series, month: Month) -> str | None:
+    """A month's figure as the extract gives it, whether it is rated itself or in a sum."""
+    given = series.figures[month].value
+    return None if given is None else f"{given:f}"
+
+
+def _choose_coverage(indicator: Indicator) -> FigureKind:
+    """What the figure that is received covers."""
+    usual = FigureKind.RUNNING_TOTAL if indicator.accumulates else FigureKind.OF_PERIOD
+    return indicator.figures or usual
 
 
 def _list_limit_facts(indicator: Indicator, limits: Limits | None) -> dict[str, Any]:
@@ -273,7 +304,7 @@ def _format_figure(figure: Decimal | None) -> str | None:
 
 
 def _list_context_facts(indicator: Indicator, context: Context) -> dict[str, Any]:
-    forecast = context.forecast
+    forecast, stated = context.forecast, context.stated_forecast
     return {
         "direction": context.travel and context.travel.label,
         "direction_on_year": context.year_on_year and context.year_on_year.label,
@@ -289,4 +320,11 @@ def _list_context_facts(indicator: Indicator, context: Context) -> dict[str, Any
         ],
         "forecast": forecast
         and {"figure": f"{forecast.figure:f}", "rating": forecast.rating.label},
+        "stated_forecast": stated
+        and {
+            "figure": f"{stated.figure:f}",
+            "rating": stated.rating and stated.rating.label,
+            "by": stated.by,
+            "made": str(stated.made),
+        },
     }

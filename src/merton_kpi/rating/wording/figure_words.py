@@ -1,0 +1,66 @@
+"""The figure that is rated in words, with what it covers: `360 since April (130 in Jun 2024)`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from merton_kpi.core.periods import MONTH_NAMES, format_period, join_labels
+from merton_kpi.rating.rounding import round_as_printed
+from merton_kpi.series.totals import add_up, list_gaps
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from merton_kpi.catalogue.indicator import Indicator
+    from merton_kpi.core.periods import Month
+    from merton_kpi.series.records import Series
+
+
+def format_rated_figure(indicator: Indicator, series: Series, month: Month, figure: Decimal) -> str:
+    """A month's rounded figure as the reason of a rating begins: `96% in Q1`.
+
+    A sum has its last period's own figure beside it.
+    """
+    period, show = format_period(month, indicator.frequency), indicator.unit.format_figure
+    if indicator.is_to_date:
+        return f"{show(figure)} in {period} (year to date)"
+    own = series.figures[month].value if month in series.figures else None
+    if not indicator.is_added_up or own is None:
+        return f"{show(figure)} in {period}"
+    return (
+        f"{format_total(indicator, figure)} ({show(round_as_printed(indicator, own))} in {period})"
+    )
+
+
+def format_total(indicator: Indicator, figure: Decimal) -> str:
+    """A sum with the month that it begins with: `360 since April`."""
+    return f"{indicator.unit.format_figure(figure)} since {_first_month_of(indicator)}"
+
+
+def explain_gaps(indicator: Indicator, series: Series) -> str:
+    """Why the total of the latest period due is not known: a sentence after a space, or nothing."""
+    if not indicator.is_added_up or not series.due:
+        return ""
+    gaps = list_gaps(indicator, series, series.due[-1])
+    if not gaps:
+        return ""
+    periods = join_labels(
+        format_period(month, indicator.frequency) if month >= series.due[0] else month.label
+        for month in gaps
+    )
+    return f" Without a figure for {periods} there is no total since {_first_month_of(indicator)}."
+
+
+def explain_sum(indicator: Indicator, series: Series, month: Month) -> str:
+    """The sum that gave a month's total, like `Added up since April: 110 + 120 = 230.`, or none."""
+    total = add_up(indicator, series, month) if indicator.is_added_up else None
+    if total is None:
+        return ""
+    parts = " + ".join(f"{part:,f}" for part in total.parts)
+    return f"Added up since {_first_month_of(indicator)}: {parts} = {total.figure:,f}."
+
+
+def _first_month_of(indicator: Indicator) -> str:
+    """The name of the month in which the year of a total begins."""
+    assert indicator.accumulates is not None
+    return MONTH_NAMES[indicator.accumulates.first_month - 1]

@@ -1,0 +1,97 @@
+"""The figures that are rated: those of the extracts, or the sums of them since the year began.
+
+A sum is worked out only from figures that are shown, so that no total can disclose a suppressed
+one. Where a period has no figure, no total from it on is known until the next year begins.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from merton_kpi.core.statuses import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from decimal import Decimal
+
+    from merton_kpi.catalogue.indicator import Indicator
+    from merton_kpi.core.periods import Month
+    from merton_kpi.extracts.observations import Observation
+    from merton_kpi.series.records import Series
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Total:
+    """The sum of a year's periods up to a month, with the figures that it was added up from."""
+
+    month: Month
+    parts: tuple[Decimal, ...]
+
+    @property
+    def figure(self) -> Decimal:
+        """The sum, as exact as its parts."""
+        first, *others = self.parts
+        return sum(others, first)
+
+
+def list_rated_figures(indicator: Indicator, series: Series) -> Mapping[Month, Observation]:
+    """The figures that ratings rest on, by month.
+
+    They are the series' own, unless the indicator's figures are added up. A month whose total is
+    not known is then left out; where that is because a figure is suppressed, so is the total.
+    """
+    if not indicator.is_added_up:
+        return series.figures
+    rated = {}
+    for month, given in sorted(series.figures.items()):
+        total = add_up(indicator, series, month)
+        if total:
+            rated[month] = replace(given, value=total.figure, numerator=None, denominator=None)
+        elif any(_is_suppressed(series, each) for each in list_gaps(indicator, series, month)):
+            status = Status.SUPPRESSED_WITH_ANOTHER
+            rated[month] = replace(
+                given, value=None, numerator=None, denominator=None, status=status
+            )
+        elif given.value is None:
+            rated[month] = given
+    return rated
+
+
+def add_up(indicator: Indicator, series: Series, month: Month) -> Total | None:
+    """Add up a year's periods to a month; None where a figure is not known, or none is due."""
+    figures = [_select_figure(indicator, series, each) for each in _list_periods(indicator, month)]
+    parts = tuple(figure for figure in figures if figure is not None)
+    if not parts or len(parts) < len(figures) or not indicator.is_due(month):
+        return None
+    return Total(month=month, parts=parts)
+
+
+def list_gaps(indicator: Indicator, series: Series, month: Month) -> tuple[Month, ...]:
+    """The year's periods up to a month that have no figure, so that no total is known."""
+    return tuple(
+        each
+        for each in _list_periods(indicator, month)
+        if _select_figure(indicator, series, each) is None
+    )
+
+
+def _list_periods(indicator: Indicator, month: Month) -> Iterator[Month]:
+    """The months due from the beginning of the year that the figures add up over to a month."""
+    assert indicator.accumulates is not None
+    each = month.year_start(indicator.accumulates.first_month)
+    while each <= month:
+        if indicator.is_due(each):
+            yield each
+        each = each.add_months(1)
+
+
+def _select_figure(indicator: Indicator, series: Series, month: Month) -> Decimal | None:
+    """A month's own figure; before April, where an academic year began then, last year's."""
+    given = series.figures.get(month)
+    return given.value if given else indicator.earlier_months.get(month)
+
+
+def _is_suppressed(series: Series, month: Month) -> bool:
+    given = series.figures.get(month)
+    return bool(given and given.status and given.status.is_suppressed)
