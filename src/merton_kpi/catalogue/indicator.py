@@ -98,8 +98,8 @@ class Indicator(Entry):
     )
     earlier_months: Mapping[MonthText, Figure] = Field(
         {},
-        description="Last year's figures by month, like `2019-11: 95`, for the direction of "
-        "travel.",
+        description="Last year's figures by month, like `2019-11: 95`, to compare this year's "
+        "with.",
     )
     benchmarks: Mapping[Text, Outturn] = Field(
         {}, description="Other areas' figures to compare with, by the names in `benchmark_areas`."

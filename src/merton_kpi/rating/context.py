@@ -1,4 +1,4 @@
-"""What a figure means beside others: its streak, its benchmarks, its forecast, its direction.
+"""What a figure means beside others: its streak, its benchmarks, its forecast, earlier figures.
 
 None of this changes a rating; the papers print it beside the rating.
 """
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from merton_kpi.core.periods import format_count
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Accumulation, Polarity
-from merton_kpi.rating.direction import compare_with_period_before, compare_with_year_before
+from merton_kpi.rating.comparison import compare_with_period_before, compare_with_year_before
 from merton_kpi.rating.limits import (
     count_periods,
     work_out_limits_by_month,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import Month
     from merton_kpi.core.ratings import Rating
-    from merton_kpi.rating.direction import DirectionOfTravel
+    from merton_kpi.rating.comparison import PeriodComparison
     from merton_kpi.rating.limits import Limits
     from merton_kpi.rating.rate import Verdict
     from merton_kpi.series.records import Series
@@ -62,8 +62,8 @@ class Context:
     break; `whole_year` says that they are all of the year's so far.
     """
 
-    travel: DirectionOfTravel | None = None
-    year_on_year: DirectionOfTravel | None = None
+    period_on_period: PeriodComparison | None = None
+    year_on_year: PeriodComparison | None = None
     streak: int = 0
     whole_year: bool = False
     comparisons: tuple[BenchmarkComparison, ...] = ()
@@ -84,8 +84,8 @@ def compose_context(
 ) -> Context:
     """Compose what is printed beside the verdict on a series' latest figure.
 
-    A figure too old to be carried forward has no context, and one that is carried forward has no
-    direction from the period before.
+    A figure too old to be carried forward has no context, and one that is carried forward is
+    not compared with the period before it.
     """
     latest = select_latest_figure(indicator, series)
     since = [month for month in series.due if latest and month > latest.month]
@@ -95,7 +95,9 @@ def compose_context(
     figure = round_half_up(latest.value, indicator.decimals)
     streak = count_streak(indicator, bands, series, verdict)
     return Context(
-        travel=None if since else compare_with_period_before(indicator, series, latest.month),
+        period_on_period=(
+            None if since else compare_with_period_before(indicator, series, latest.month)
+        ),
         year_on_year=compare_with_year_before(indicator, figure, latest.month),
         streak=streak,
         whole_year=streak > 1 and streak == len(series.due),
@@ -201,12 +203,6 @@ def format_streak(indicator: Indicator, verdict: Verdict, context: Context) -> s
         return ""
     whole = ", all of the year so far" if context.whole_year else ""
     return f"{verdict.rating.label} for {format_count(context.streak, indicator.noun)}{whole}"
-
-
-def format_year_on_year(context: Context) -> str:
-    """`↓ worsening since May 2019`, or nothing."""
-    travel = context.year_on_year
-    return f"{travel.label} since {travel.since}" if travel else ""
 
 
 def format_sentences(*parts: str) -> tuple[str, ...]:

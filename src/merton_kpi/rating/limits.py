@@ -186,7 +186,7 @@ def _work_out_past(indicator: Indicator, target: Target, month: Month) -> _Named
     Of years with the same outturn, the earliest is named where the lowest counts, and the latest
     where the highest does.
     """
-    known = _list_outturns(indicator, month, target.years or 1)
+    known = list_outturns(indicator, month, target.years or 1)
     if not known:
         return None
     by_value = sorted(known, key=lambda year: (known[year], year))
@@ -200,7 +200,7 @@ def _work_out_past(indicator: Indicator, target: Target, month: Month) -> _Named
     return _NamedTarget(due=DueTarget(total=known[year]), name=name)
 
 
-def _list_outturns(
+def list_outturns(
     indicator: Indicator, month: Month, years: int
 ) -> Mapping[FinancialYear, Decimal]:
     """The comparable outturns of a number of years before the one that a month belongs to."""

@@ -54,8 +54,9 @@ class Row:
 
     `target_beside_rating` is the target, or empty where the rating says the same: `New`. `latest`
     is None for an indicator that is no longer reported. `targets` has what each of the year's
-    months is rated against (empty: the indicator is not rated); `direction`, `streak`, `comparison`
-    and `forecast` put it in context, in words. `notes` are the numbers of its notes.
+    months is rated against (empty: the indicator is not rated); `period_on_period`, `year_on_year`,
+    `streak`, `comparison` (with benchmarks) and `forecast` put it in context, in words. `notes` are
+    the numbers of its notes.
     """
 
     section: str
@@ -69,7 +70,7 @@ class Row:
     benchmarks: tuple[Cell, ...]
     verdict: Verdict
     targets: tuple[tuple[Decimal | None, Decimal | None], ...]
-    direction: str
+    period_on_period: str
     year_on_year: str
     streak: str
     comparison: str
@@ -85,8 +86,8 @@ class Row:
     @property
     def context(self) -> str:
         """The streak, the year before, the benchmarks and the forecast, a sentence each."""
-        on_year = self.year_on_year and f"on a year before: {self.year_on_year}"
-        return " ".join(format_sentences(self.streak, on_year, self.comparison, self.forecast))
+        parts = (self.streak, self.year_on_year, self.comparison, self.forecast)
+        return " ".join(format_sentences(*parts))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,9 +12,9 @@ from merton_kpi.rating.context import (
     format_comparisons,
     format_forecast,
     format_streak,
-    format_year_on_year,
     list_targets,
 )
+from merton_kpi.rating.wording.comparison_words import format_period_comparison
 from merton_kpi.rating.wording.target_words import format_target
 from merton_kpi.scorecard.cells import Cell, compose_month_cell, compose_past_cell
 from merton_kpi.scorecard.records import LatestFigure, Row
@@ -118,8 +118,8 @@ def _compose_row(
         benchmarks=tuple(figures.benchmarks.values()),
         verdict=verdict,
         targets=list_targets(indicator, assessment.bands, months) if verdict.limits else (),
-        direction=context.travel.label if context.travel else "",
-        year_on_year=format_year_on_year(context),
+        period_on_period=format_period_comparison(indicator, context.period_on_period),
+        year_on_year=format_period_comparison(indicator, context.year_on_year),
         streak=format_streak(indicator, verdict, context),
         comparison=format_comparisons(indicator, context),
         forecast=format_forecast(indicator, context),

@@ -100,8 +100,8 @@ def _compose_chart(
     assert verdict.observation is not None
     month = verdict.observation.month.label
     rated = f"{verdict.label}: {row.unit.format_figure(verdict.figure)} in {month}"
-    if row.direction:
-        rated += f", {row.direction}"
+    if row.period_on_period:
+        rated += f", {row.period_on_period}"
     short = _shorten(row.title)
     figures = [
         f"{month.label} {cell.printed}"
