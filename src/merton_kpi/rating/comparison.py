@@ -45,9 +45,10 @@ def compare_with_period_before(
     before = period_before(indicator, month)
     earlier, later = (_work_out_step(indicator, series, each) for each in (before, month))
     period = _format_earlier_period(indicator, before, month)
-    if earlier is None and len(indicator.months_due) == 1:
-        for year, earlier in list_outturns(indicator, month, 1).items():
-            period = str(year)
+    outturns = list_outturns(indicator, month, 1) if len(indicator.months_due) == 1 else {}
+    if earlier is None and outturns:
+        ((year, earlier),) = outturns.items()
+        period = str(year)
     if earlier is None or later is None:
         return None
     compared = Compared.ADDED if _is_added_up(indicator) else Compared.FIGURE
