@@ -34,6 +34,7 @@ KINDS = {
     "Edge": "[edge](#bands)",
     "Outturn": "[outturn or benchmark](#an-outturn-or-a-benchmark)",
     "RateOf": "[keys](#what-a-rate-is-of)",
+    "Break": "[break](#a-break-in-the-series)",
     "Status": "[status](#statuses)",
 }
 TYPES = {"string": "text", "number": "number", "integer": "whole number"}

@@ -145,9 +145,14 @@ def _plan_indicator(
     new_outturns = tuple(list_new_outturns(indicator, series, closing))
     successors = (_successor_of(number, indicators) for number in indicator.linked)
     linked = dict.fromkeys(each for each in successors if each and each != indicator.number)
+    outturns = _list_outturns(indicator, new_outturns, closing)
+    earlier_months = list_monthly_figures(indicator, series)
+    past = [*map(indicator.first_due_in, outturns), *earlier_months]
     changes = {
-        "outturns": _list_outturns(indicator, new_outturns, closing),
-        "earlier_months": list_monthly_figures(indicator, series),
+        "outturns": outturns,
+        "earlier_months": earlier_months,
+        # A break is left out once the catalogue has no figure from before it.
+        "breaks": tuple(each for each in indicator.breaks if min(past) < each.start),
         "target": _plan_target(indicator),
         "linked": tuple(linked),
         "rate_of": _plan_rate_of(indicator, indicators),

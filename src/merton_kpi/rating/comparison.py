@@ -38,11 +38,15 @@ def compare_with_period_before(
 ) -> PeriodComparison | None:
     """Compare a month's figure with the one of the period just before; None where one is unknown.
 
+    None too where a break in the series lies between them.
+
     Of a running total, what was added in each of the two periods is compared. The year's first
     figure is compared with last year's last, from `earlier_months`; where there is one figure a
     year, with last year's outturn if that is all the catalogue has.
     """
     before = period_before(indicator, month)
+    if not indicator.are_comparable(before, month):
+        return None
     earlier, later = (_work_out_step(indicator, series, each) for each in (before, month))
     period = _format_earlier_period(indicator, before, month)
     outturns = list_outturns(indicator, month, 1) if len(indicator.months_due) == 1 else {}
@@ -60,16 +64,26 @@ def compare_with_year_before(
 ) -> PeriodComparison | None:
     """Compare with the same month a year before; None where the catalogue has no figure for it.
 
-    None too where there is one figure a year: that month is then the period before. `figure` is
-    this month's, already rounded.
+    None too where a break in the series lies between them, and where there is one figure a year:
+    that month is then the period before. `figure` is this month's, already rounded.
     """
     year_before = month.add_months(-12)
     earlier = indicator.earlier_months.get(year_before)
     if earlier is None or year_before == period_before(indicator, month):
         return None
+    if not indicator.are_comparable(year_before, month):
+        return None
     earlier = round_half_up(earlier, indicator.decimals)
     compared = Compared.TOTAL if _is_added_up(indicator) else Compared.FIGURE
     return _compare(indicator, month, compared, (earlier, figure), year_before.label)
+
+
+def format_period_before_break(indicator: Indicator, month: Month) -> str:
+    """The period before a month, where a break in the series lies between them; else nothing."""
+    before = period_before(indicator, month)
+    if indicator.are_comparable(before, month):
+        return ""
+    return _format_earlier_period(indicator, before, month)
 
 
 def period_before(indicator: Indicator, month: Month) -> Month:
@@ -123,13 +137,17 @@ def _is_added_up(indicator: Indicator) -> bool:
 def _work_out_step(indicator: Indicator, series: Series, month: Month) -> Decimal | None:
     """A period's rounded figure, where it has one; of a running total, what the period added.
 
-    What was added is not known after a gap, nor where the total fell, since it was then corrected.
+    What was added is not known after a gap or across a break in the series, nor where the total
+    fell, since it was then corrected.
     """
     figure = _round_month(indicator, series, month)
     if figure is None or not indicator.accumulates or count_periods(indicator, month)[0] == 1:
         return figure
-    before = _round_month(indicator, series, period_before(indicator, month))
-    return figure - before if before is not None and before <= figure else None
+    month_before = period_before(indicator, month)
+    before = _round_month(indicator, series, month_before)
+    if before is None or before > figure or not indicator.are_comparable(month_before, month):
+        return None
+    return figure - before
 
 
 def _round_month(indicator: Indicator, series: Series, month: Month) -> Decimal | None:

@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING
 from merton_kpi.core.periods import format_count
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Accumulation, Polarity
-from merton_kpi.rating.comparison import compare_with_period_before, compare_with_year_before
+from merton_kpi.rating.comparison import (
+    compare_with_period_before,
+    compare_with_year_before,
+    format_period_before_break,
+)
 from merton_kpi.rating.limits import (
     count_periods,
     work_out_limits_by_month,
@@ -59,10 +63,12 @@ class Context:
     """All that the papers print beside a rating.
 
     `streak` counts the periods, this one included, whose own figure has had the rating without a
-    break; `whole_year` says that they are all of the year's so far.
+    break; `whole_year` says that they are all of the year's so far. `period_before_break` names the
+    period before, where a break in the series lies between the two; else it is empty.
     """
 
     period_on_period: PeriodComparison | None = None
+    period_before_break: str = ""
     year_on_year: PeriodComparison | None = None
     streak: int = 0
     whole_year: bool = False
@@ -98,6 +104,7 @@ def compose_context(
         period_on_period=(
             None if since else compare_with_period_before(indicator, series, latest.month)
         ),
+        period_before_break="" if since else format_period_before_break(indicator, latest.month),
         year_on_year=compare_with_year_before(indicator, figure, latest.month),
         streak=streak,
         whole_year=streak > 1 and streak == len(series.due),
@@ -109,8 +116,8 @@ def compose_context(
 def count_streak(indicator: Indicator, bands: Bands, series: Series, verdict: Verdict) -> int:
     """Count the periods, up to the last, that have had the verdict's rating without a break.
 
-    A period whose rating was carried forward neither counts nor breaks the streak. An indicator
-    without a BRAG rating has a streak of 0.
+    A period whose rating was carried forward neither counts nor breaks the streak. A streak does
+    not go back past a break in the series. An indicator without a BRAG rating has a streak of 0.
 
     Only the months that the streak needs are rated. To rate every month of the year took a seventh
     more of a build of 10,000 indicators.
@@ -118,7 +125,10 @@ def count_streak(indicator: Indicator, bands: Bands, series: Series, verdict: Ve
     if not verdict.rating.is_brag:
         return 0
     periods = 0
+    last = verdict.observation.month if verdict.observation else series.as_at
     for month in reversed(series.due):
+        if month < last and not indicator.are_comparable(month, last):
+            break
         known = min(month.add_months(indicator.arrears), series.as_at)
         then = verdict
         if known < series.as_at:

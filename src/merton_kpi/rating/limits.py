@@ -69,7 +69,7 @@ def work_out_limits(indicator: Indicator, bands: Bands, month: Month) -> Limits:
         return _work_out_range(indicator, target.between, bands)
     named = _work_out_due(indicator, target, month)
     if named is None:
-        return Limits(reason_none=_explain_nothing_due(target))
+        return Limits(reason_none=_explain_nothing_due(indicator, target, month))
     bound = _work_out_one_bound(indicator, bands, target, named.due)
     return Limits(bounds=(bound,), name=named.name, derivation=named.derivation)
 
@@ -142,9 +142,11 @@ def _work_out_due(indicator: Indicator, target: Target, month: Month) -> _NamedT
             assert_never(other)
 
 
-def _explain_nothing_due(target: Target) -> str:
+def _explain_nothing_due(indicator: Indicator, target: Target, month: Month) -> str:
     if target.no_worse_than:
-        return f"There is no outturn to compare with {format_past(target)}."
+        breaks = indicator.list_breaks(month)
+        since = f" since the break in the series ({breaks[-1].start.label})" if breaks else ""
+        return f"There is no outturn{since} to compare with {format_past(target)}."
     return "No milestone of its target has been reached yet."
 
 
@@ -203,14 +205,20 @@ def _work_out_past(indicator: Indicator, target: Target, month: Month) -> _Named
 def list_outturns(
     indicator: Indicator, month: Month, years: int
 ) -> Mapping[FinancialYear, Decimal]:
-    """The comparable outturns of a number of years before the one that a month belongs to."""
+    """The comparable outturns of a number of years before the one that a month belongs to.
+
+    A year that began before a break in the series is left out.
+    """
     accumulation = indicator.accumulates or Accumulation.FINANCIAL_YEAR
     this_year = FinancialYear(month.year_start(accumulation.first_month).year)
     earlier = [this_year.add_years(-back) for back in range(1, years + 1)]
     return {
         year: round_half_up(outturn.value, indicator.decimals)
         for year, outturn in indicator.outturns.items()
-        if year in earlier and outturn.value is not None and outturn.is_alike(indicator.unit)
+        if year in earlier
+        and outturn.value is not None
+        and outturn.is_alike(indicator.unit)
+        and indicator.are_comparable(indicator.first_due_in(year), month)
     }
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.statuses import Shorthand
 from merton_kpi.rating.rounding import round_half_up
+from merton_kpi.rating.wording.comparison_words import format_break
 from merton_kpi.series.records import format_observation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
-    from merton_kpi.catalogue.entries import Outturn
+    from merton_kpi.catalogue.entries import Break, Outturn
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import Month
     from merton_kpi.core.units import Unit
@@ -98,6 +99,16 @@ def compose_month_cell(indicator: Indicator, series: Series, month: Month) -> Ce
         words=status.printed if status else "",
         details=", ".join([*revisions, *_list_details(each)]),
     )
+
+
+def add_breaks(cell: Cell, breaks: Iterable[Break]) -> Cell:
+    """The cell with the breaks in the series that lie in its period, as a mark and in its note."""
+    words = [f"{Shorthand.BREAK.symbol} {format_break(each)}" for each in breaks]
+    if not words:
+        return cell
+    marks = (*cell.marks, Shorthand.BREAK) if cell.printed else cell.marks
+    details = ", ".join(filter(None, (*words, cell.details)))
+    return replace(cell, marks=marks, details=details)
 
 
 def _format_revision(indicator: Indicator, each: Restatement) -> str:

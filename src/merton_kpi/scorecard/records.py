@@ -56,7 +56,7 @@ class Row:
     is None for an indicator that is no longer reported. `targets` has what each of the year's
     months is rated against (empty: the indicator is not rated); `period_on_period`, `year_on_year`,
     `streak`, `comparison` (with benchmarks) and `forecast` put it in context, in words. `notes` are
-    the numbers of its notes.
+    the numbers of its notes. `breaks` are the first months that were counted in another way.
     """
 
     section: str
@@ -76,6 +76,7 @@ class Row:
     comparison: str
     forecast: str
     months: tuple[Cell, ...]
+    breaks: tuple[Month, ...]
     latest: LatestFigure | None
     notes: tuple[int, ...]
     rationale: str

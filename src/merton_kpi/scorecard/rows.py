@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 from merton_kpi.core.headings import list_earlier_years
 from merton_kpi.core.periods import join_labels
 from merton_kpi.core.ratings import Rating
+from merton_kpi.core.vocabulary import Accumulation
 from merton_kpi.rating.context import (
     format_comparisons,
     format_forecast,
     format_streak,
     list_targets,
 )
-from merton_kpi.rating.wording.comparison_words import format_period_comparison
+from merton_kpi.rating.wording.comparison_words import (
+    format_period_comparison,
+    format_period_on_period,
+)
 from merton_kpi.rating.wording.target_words import format_target
-from merton_kpi.scorecard.cells import Cell, compose_month_cell, compose_past_cell
+from merton_kpi.scorecard.cells import Cell, add_breaks, compose_month_cell, compose_past_cell
 from merton_kpi.scorecard.records import LatestFigure, Row
 
 if TYPE_CHECKING:
@@ -24,7 +28,7 @@ if TYPE_CHECKING:
 
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue
-    from merton_kpi.core.periods import Month
+    from merton_kpi.core.periods import FinancialYear, Month
     from merton_kpi.rating.rate import Verdict
     from merton_kpi.scorecard.assess import AssessedIndicator
 
@@ -64,9 +68,13 @@ def compose_rows(
 
 def _compose_figures(catalogue: Catalogue, assessed: AssessedIndicator) -> _Figures:
     indicator, year = assessed.indicator, catalogue.financial_year
+    breaks = indicator.list_breaks(assessed.series.as_at)
     return _Figures(
         outturns={
-            str(earlier): compose_past_cell(indicator, indicator.outturns.get(earlier))
+            str(earlier): add_breaks(
+                compose_past_cell(indicator, indicator.outturns.get(earlier)),
+                (each for each in breaks if _is_in_year(indicator, each.start, earlier)),
+            )
             for earlier in list_earlier_years(year)
         },
         benchmarks={
@@ -74,10 +82,19 @@ def _compose_figures(catalogue: Catalogue, assessed: AssessedIndicator) -> _Figu
             for area in catalogue.benchmark_areas
         },
         months={
-            month.label: compose_month_cell(indicator, assessed.series, month)
+            month.label: add_breaks(
+                compose_month_cell(indicator, assessed.series, month),
+                (each for each in breaks if each.start == month),
+            )
             for month in year.months
         },
     )
+
+
+def _is_in_year(indicator: Indicator, month: Month, year: FinancialYear) -> bool:
+    """Whether the figure of a month is part of a year's outturn."""
+    first = indicator.accumulates or Accumulation.FINANCIAL_YEAR
+    return month.year_start(first.first_month).year == year.start
 
 
 def _list_notes(catalogue: Catalogue, indicator: Indicator, figures: _Figures) -> tuple[str, ...]:
@@ -118,12 +135,13 @@ def _compose_row(
         benchmarks=tuple(figures.benchmarks.values()),
         verdict=verdict,
         targets=list_targets(indicator, assessment.bands, months) if verdict.limits else (),
-        period_on_period=format_period_comparison(indicator, context.period_on_period),
+        period_on_period=format_period_on_period(indicator, context),
         year_on_year=format_period_comparison(indicator, context.year_on_year),
         streak=format_streak(indicator, verdict, context),
         comparison=format_comparisons(indicator, context),
         forecast=format_forecast(indicator, context),
         months=cells,
+        breaks=tuple(each.start for each in indicator.list_breaks(assessed.series.as_at)),
         latest=None if indicator.is_closed else _select_latest(verdict, months, cells),
         notes=tuple(sorted(notes)),
         rationale=indicator.rationale or "",

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Compared, Gain
+from merton_kpi.rating.context import format_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from merton_kpi.catalogue.entries import Break
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.rating.comparison import PeriodComparison
     from merton_kpi.rating.context import Context
+    from merton_kpi.series.records import Series
 
 _PREPOSITIONS = {Compared.TOTAL: "the total to"}  # any other: `in`
 
@@ -36,16 +39,32 @@ def format_period_comparison(indicator: Indicator, each: PeriodComparison | None
     return f"{words}: {each.gain.value}" if each.gain.value else words
 
 
-def explain_comparisons(indicator: Indicator, context: Context) -> Iterator[str]:
+def format_period_on_period(indicator: Indicator, context: Context) -> str:
+    """How the latest figure compares with the period before, or why it may not; else nothing."""
+    if context.period_before_break:
+        return f"not compared with {context.period_before_break}, before a break in the series"
+    return format_period_comparison(indicator, context.period_on_period)
+
+
+def format_break(each: Break) -> str:
+    """`break in the series: two more teams are counted`, without a full stop."""
+    return f"break in the series: {each.reason.rstrip('.')}"
+
+
+def explain_comparisons(indicator: Indicator, series: Series, context: Context) -> Iterator[str]:
     """Yield each comparison with an earlier figure as a sentence, or why there is none."""
     given = [each for each in (context.period_on_period, context.year_on_year) if each]
-    for each in given:
-        words = format_period_comparison(indicator, each)
-        if each.compared is Compared.ADDED and each.later != each.earlier:
-            words += f"; {indicator.unit.format_figure(each.later)} added now"
+    for compared in given:
+        words = format_period_comparison(indicator, compared)
+        if compared.compared is Compared.ADDED and compared.later != compared.earlier:
+            words += f"; {indicator.unit.format_figure(compared.later)} added now"
         yield f"{words}."
-    if not given and not indicator.is_closed:
+    if context.period_before_break:
+        yield from format_sentences(format_period_on_period(indicator, context))
+    elif not given and not indicator.is_closed:
         yield "Not known: this period and the one before do not both have a figure."
+    for each in indicator.list_breaks(series.as_at):
+        yield f"{each.start.label}: {format_break(each)}."
 
 
 def list_comparison_facts(

@@ -67,7 +67,7 @@ def explain(indicator: Indicator, series: Series, assessment: Assessment) -> Exp
             ("The figure", tuple(_explain_figure(indicator, series, verdict))),
             ("The target", tuple(_explain_target(indicator, verdict))),
             ("The bands", tuple(_explain_bands(indicator, verdict, assessment.bands))),
-            ("Compared with earlier", tuple(explain_comparisons(indicator, context))),
+            ("Compared with earlier", tuple(explain_comparisons(indicator, series, context))),
             ("In context", _explain_context(indicator, verdict, context)),
         ),
         facts=_list_facts(indicator, series, verdict, context),
@@ -212,6 +212,10 @@ def _list_facts(
         "target": format_target(indicator),
         **_list_limit_facts(indicator, verdict.limits),
         **_list_context_facts(indicator, context),
+        "breaks": [
+            {"from": str(each.start), "reason": each.reason}
+            for each in indicator.list_breaks(series.as_at)
+        ],
     }
 
 
