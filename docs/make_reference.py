@@ -37,6 +37,7 @@ KINDS = {
     "RateOf": "[keys](#what-a-rate-is-of)",
     "Removal": "text or [keys](#how-an-indicator-ends)",
     "Replacement": "text or [keys](#how-an-indicator-ends)",
+    "Break": "[break](#a-break-in-the-series)",
     "Status": "[status](#statuses)",
 }
 # The same for text in a form of its own, by the schema's example of it.

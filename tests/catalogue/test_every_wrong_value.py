@@ -72,6 +72,7 @@ sections:
     bands: {amber: {units: 1}}
     carry_forward: 1
     rating_withheld: x
+    breaks: [{from: 2020-09, reason: x}]
     outturns:
       2019/20:
         value: 5
@@ -159,4 +160,4 @@ def test_the_catalogue_of_these_tests_has_every_key_of_the_models() -> None:
         for inner in list_inner_models(entry).values():
             if inner not in entries:
                 entries.append(inner)
-    assert len(entries) == 13
+    assert len(entries) == 14

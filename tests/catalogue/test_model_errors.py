@@ -111,6 +111,14 @@ KEYS = [
     ("bands: {amber: {units: 1, from: 2}}", "unfit_value +11:24"),
     ("bands: {amber: {percentage_points: -1}}", "unfit_value +11:44"),
     ('footnotes: ["*"]', "dangling_link +11:21"),
+    ("breaks: {from: 2020-09, reason: x}", "wrong_kind +11:17"),
+    ("breaks: [2020-09]", "wrong_kind +11:18"),
+    ("breaks: [{from: 2020-09}]", "missing_key +11:18"),
+    ("breaks: [{reason: x}]", "missing_key +11:18"),
+    ("breaks: [{from: 9/2020, reason: x}]", "unfit_value +11:25"),
+    ('breaks: [{from: 2020-09, reason: ""}]', "wrong_kind +11:42"),
+    ("breaks: [{from: 2020-09, reason: x}, {from: 2020-09, reason: z}]", "unfit_value +11:17"),
+    ("breaks: [{from: 2020-09, reason: x}, {from: 2020-08, reason: z}]", "unfit_value +11:17"),
 ]
 
 

@@ -269,7 +269,10 @@ def test_a_real_terminal_gets_colours_in_its_width() -> None:
     """The whole process, not only its functions."""
     printed = run_in_terminal(["show", "--month", "2020-11", "--rating", "red"], columns=60)
     lines = printed.splitlines()
-    assert "      \x1b[38;5;16;48;5;224mRed (Q1)\x1b[0m  41 weeks (Jun 2020)" in lines
+    assert (
+        "      \x1b[38;5;16;48;5;224mRed (Q1)\x1b[0m  41 weeks (Jun 2020)  at most 26 weeks"
+        in lines
+    )
     assert max(len(line) for line in lines if "\x1b" not in line) <= 60
 
 

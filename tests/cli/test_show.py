@@ -82,7 +82,7 @@ def test_its_words_and_figures_are_the_papers_own() -> None:
     lines = show(card, width=1000)
     table = list(csv.DictReader(io.StringIO(write_csv(card).decode("utf-8-sig"), newline="")))
     heads = next(line for line in lines if line.split()[:2] == ["Rating", "Latest"])
-    places = [heads.index(head) for head in ("Rating", "Latest", "Direction", "Target")] + [None]
+    places = [heads.index(head) for head in ("Rating", "Latest", "Target")] + [None]
     for number, months in (
         (row["indicator"], table[place : place + 12])
         for place, row in enumerate(table)
@@ -90,10 +90,13 @@ def test_its_words_and_figures_are_the_papers_own() -> None:
     ):
         row = months[0]
         at = lines.index(f"{number:>4}  {row['title']}")
-        rating, latest, direction, target = (
+        rating, latest, target = (
             lines[at + 1][begin:end].strip() for begin, end in pairwise(places)
         )
-        assert (rating, direction) == (row["rating_label"], row["direction"])
+        assert rating == row["rating_label"]
+        below = lines[at + 2].strip() if at + 2 < len(lines) else ""
+        assert below.startswith(("↑", "↓", "→")) == bool(row["period_on_period"])
+        assert below == row["period_on_period"] or not row["period_on_period"]
         assert target == ("" if row["target"] == rating else row["target"])
         shown = re.fullmatch(r"(.*) \((... 20..)\)", latest)
         if shown is None:
@@ -143,13 +146,14 @@ def test_a_symbol_beside_a_figure_is_explained_and_what_is_missing_is_named() ->
         "Services Panel Performance Index 2020/21, data to 30 April 2020",
         "",
         " No.  Indicator",
-        "      Rating   Latest figure                 Direction  Target",
+        "      Rating   Latest figure                 Target",
+        "      Compared with the period before",
         "",
         "Services",
         "   1  Calls answered",
-        "      Green    93% [p] (Apr 2020)                       at least 90%",
+        "      Green    93% [p] (Apr 2020)            at least 90%",
         "   2  Days to reply",
-        "      No data  Due, not received (Apr 2020)             at most 9",
+        "      No data  Due, not received (Apr 2020)  at most 9",
         "",
         "[p] provisional",
         "Due and missing: 2",
@@ -160,13 +164,13 @@ def test_a_symbol_beside_a_figure_is_explained_and_what_is_missing_is_named() ->
 def test_a_suppressed_figure_stays_suppressed() -> None:
     rows = ONE.replace("unit: percent,", "unit: number, suppress_small_numbers: true,")
     lines = show(make_small(rows, 3))
-    assert "      No data  <5 (Apr 2020)                            at least 90" in lines
+    assert "      No data  <5 (Apr 2020)                 at least 90" in lines
 
 
 def test_a_rating_is_painted_and_its_padding_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("NO_COLOR", raising=False)
-    green = "      \x1b[38;5;16;48;5;194mGreen\x1b[0m    93% (Apr 2020)                           "
+    green = "      \x1b[38;5;16;48;5;194mGreen\x1b[0m    93% (Apr 2020)                "
     assert f"{green}at least 90%" in show(make_small(ONE, 93), stream=Terminal())
 
 

@@ -45,7 +45,9 @@ def make_rows(*values: object) -> str:
 FALLS = make_rows(1, 3, 2)
 SIX_TIMES, SEVEN_TIMES = make_rows(7, 7, 7, 7, 7, 7), make_rows(7, 7, 7, 7, 7, 7, 7, 8)
 ZERO, ZERO_WITH_NOTE = make_rows(30, 32, 31, 33, 0), make_rows(30, 32, 31, 33, "0,,,none-came")
-JUMP = make_rows(30, 32, 31, 33, 40)
+JUMP, JUMP_SOON = make_rows(30, 32, 31, 33, 40), make_rows(30, 32, 31, 40)
+OUTTURN = "outturns: {2019/20: 33}"
+BREAK = "breaks: [{from: %s, reason: Two more teams are counted}]"
 
 
 @pytest.mark.parametrize(
@@ -90,6 +92,16 @@ JUMP = make_rows(30, 32, 31, 33, 40)
         (NUMBER, JUMP, ["jump Aug 2020"]),
         (NUMBER, make_rows(30, 32, 31, 40), []),  # three earlier figures are too few
         (TOTAL, make_rows(1, 2, 3, 4, 40), []),
+        # No warning compares figures from both sides of a break in the series.
+        (f"{TOTAL}, {BREAK % '2020-06'}", FALLS, []),
+        (f"{TOTAL}, {BREAK % '2020-05'}", FALLS, ["fall Jun 2020"]),
+        (f"{NUMBER}, {BREAK % '2020-09'}", SIX_TIMES, []),
+        (f"{NUMBER}, {BREAK % '2020-04'}", SIX_TIMES, ["unchanged Sep 2020"]),
+        (f"{NUMBER}, {BREAK % '2020-08'}", JUMP, []),
+        (f"{NUMBER}, {BREAK % '2020-09'}", JUMP, ["jump Aug 2020"]),
+        (f"{NUMBER}, {BREAK % '2020-08'}", ZERO, []),
+        (f"{NUMBER}, {OUTTURN}, {BREAK % '2019-04'}", JUMP_SOON, ["jump Jul 2020"]),
+        (f"{NUMBER}, {OUTTURN}, {BREAK % '2019-05'}", JUMP_SOON, []),
     ],
 )
 def test_a_figure_raises_a_warning_or_none(settings: str, rows: str, warnings: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""What is printed beside a rating: direction, streak, benchmarks and forecast."""
+"""What is printed beside a rating: earlier figures, streak, benchmarks and forecast."""
 
 from __future__ import annotations
 
@@ -12,100 +12,147 @@ from merton_kpi.core.statuses import Status
 from merton_kpi.rating.context import (
     compose_context,
     format_comparisons,
-    format_year_on_year,
     list_targets,
 )
 from merton_kpi.rating.rate import rate, rate_as_at
+from merton_kpi.rating.wording.comparison_words import format_period_comparison
 
 NUMBER = "unit: number, frequency: monthly"
 
 
+def compare_with_before(settings: str, *figures: str | Status | None) -> str:
+    """How the last figure compares with the one of the period before, in words."""
+    indicator, context, _ = compose_one(settings, *figures)
+    return format_period_comparison(indicator, context.period_on_period)
+
+
+def compare_with_year_before(settings: str, *figures: str | Status | None) -> str:
+    """How the last figure compares with the same period a year before, in words."""
+    indicator, context, _ = compose_one(settings, *figures)
+    return format_period_comparison(indicator, context.year_on_year)
+
+
 @pytest.mark.parametrize(
-    ("settings", "figures", "label"),
+    ("settings", "figures", "words"),
     [
-        (f"{NUMBER}, target: {{at_least: 9}}", ("5", "6"), "↑ improving"),
-        (f"{NUMBER}, target: {{at_least: 9}}", ("6", "5"), "↓ worsening"),
-        (f"{NUMBER}, target: {{at_least: 9}}", ("5", "5"), "→ no change"),
-        (f"{NUMBER}, target: {{at_most: 9}}", ("5", "6"), "↑ worsening"),
-        (f"{NUMBER}, target: {{at_most: 9}}", ("6", "5"), "↓ improving"),
-        (f"{NUMBER}, target: {{between: [10, 20]}}", ("5", "6"), "↑ improving"),
-        (f"{NUMBER}, target: {{between: [10, 20]}}", ("21", "22"), "↑ worsening"),
-        (f"{NUMBER}, target: {{between: [10, 20]}}", ("12", "18"), "→ no change"),
-        (f"{NUMBER}, target: {{between: [10, 20]}}", ("9", "21"), "→ no change"),
-        (f"{NUMBER}, target: {{between: [10, 20]}}", ("9", "20"), "↑ improving"),
-        (f"{NUMBER}, target: {{between: [10, 20]}}", ("0", "15"), "↑ improving"),
-        (f"{NUMBER}, target: not_a_target_measure", ("5", "6"), "↑ up"),
-        (f"{NUMBER}, target: not_a_target_measure", ("6", "5"), "↓ down"),
-        (f"{NUMBER}, target: not_a_target_measure", ("5", "5"), "→ no change"),
+        (f"{NUMBER}, target: {{at_least: 9}}", ("5", "6"), "↑ higher than in Apr 2020, 5: better"),
+        (f"{NUMBER}, target: {{at_least: 9}}", ("6", "5"), "↓ lower than in Apr 2020, 6: worse"),
+        (f"{NUMBER}, target: {{at_least: 9}}", ("5", "5"), "→ the same as in Apr 2020"),
+        (f"{NUMBER}, target: {{at_most: 9}}", ("5", "6"), "↑ higher than in Apr 2020, 5: worse"),
+        (f"{NUMBER}, target: {{at_most: 9}}", ("6", "5"), "↓ lower than in Apr 2020, 6: better"),
+        (
+            f"{NUMBER}, target: {{between: [10, 20]}}",
+            ("5", "6"),
+            "↑ nearer to the target range than in Apr 2020, 5: better",
+        ),
+        (
+            f"{NUMBER}, target: {{between: [10, 20]}}",
+            ("21", "22"),
+            "↑ further from the target range than in Apr 2020, 21: worse",
+        ),
+        (
+            f"{NUMBER}, target: {{between: [10, 20]}}",
+            ("12", "18"),
+            "↑ higher than in Apr 2020, 12: neither better nor worse",
+        ),
+        (
+            f"{NUMBER}, target: {{between: [10, 20]}}",
+            ("9", "21"),
+            "↑ higher than in Apr 2020, 9: neither better nor worse",
+        ),
+        (
+            f"{NUMBER}, target: {{between: [10, 20]}}",
+            ("9", "20"),
+            "↑ nearer to the target range than in Apr 2020, 9: better",
+        ),
+        (
+            f"{NUMBER}, target: {{between: [10, 20]}}",
+            ("0", "15"),
+            "↑ nearer to the target range than in Apr 2020, 0: better",
+        ),
+        (f"{NUMBER}, target: not_a_target_measure", ("5", "6"), "↑ higher than in Apr 2020, 5"),
+        (f"{NUMBER}, target: not_a_target_measure", ("6", "5"), "↓ lower than in Apr 2020, 6"),
+        (f"{NUMBER}, target: not_a_target_measure", ("5", "5"), "→ the same as in Apr 2020"),
         (
             f"{NUMBER}, target: not_a_target_measure, polarity: lower_is_better",
             ("6", "5"),
-            "↓ improving",
+            "↓ lower than in Apr 2020, 6: better",
         ),
     ],
 )
-def test_a_direction_depends_on_which_way_is_better(
-    settings: str, figures: tuple[str, ...], label: str
+def test_which_figure_is_better_depends_on_which_way_is(
+    settings: str, figures: tuple[str, ...], words: str
 ) -> None:
-    travel = compose_one(settings, *figures)[1].travel
-    assert travel is not None
-    assert (travel.label, travel.since) == (label, "Apr 2020")
+    assert compare_with_before(settings, *figures) == words
 
 
 def test_figures_are_compared_as_they_are_printed() -> None:
-    travel = compose_one(f"{NUMBER}, decimals: 0, target: {{at_least: 9}}", "5.4", "5.1")[1].travel
-    assert travel is not None
-    assert travel.label == "→ no change"
+    words = compare_with_before(f"{NUMBER}, decimals: 0, target: {{at_least: 9}}", "5.4", "5.1")
+    assert words == "→ the same as in Apr 2020"
 
 
-def test_there_is_no_direction_without_a_figure_before_or_now() -> None:
+def test_nothing_is_compared_without_a_figure_before_or_now() -> None:
     target = f"{NUMBER}, target: {{at_least: 9}}"
-    assert compose_one(target, "5")[1].travel is None
-    assert compose_one(target, "5", "6", Status.NOT_AVAILABLE)[1].travel is None
-    assert compose_one(target, "5", Status.NOT_AVAILABLE, "6")[1].travel is None
-    assert compose_one(target, Status.NOT_AVAILABLE)[1].travel is None
+    assert compare_with_before(target, "5") == ""
+    assert compare_with_before(target, "5", "6", Status.NOT_AVAILABLE) == ""
+    assert compare_with_before(target, "5", Status.NOT_AVAILABLE, "6") == ""
+    assert compare_with_before(target, Status.NOT_AVAILABLE) == ""
 
 
 @pytest.mark.parametrize(
-    ("figures", "label"),
+    ("unit", "figures", "words"),
     [
-        (("2", "9", "11"), "↓ improving"),  # 7 added, then 2
-        (("2", "4", "9"), "↑ worsening"),  # 2 added, then 5
-        (("2", "4"), "→ no change"),  # 2 added, the first month's whole figure, then 2
-        (("2", None, "9"), None),  # what was added in June alone is not known
-        (("2", "9", "8"), None),  # a total that fell was corrected
+        # 7 added, then 2
+        ("number", ("2", "9", "11"), "↓ fewer added than in May 2020, 7 then: better"),
+        ("percent", ("2", "9", "11"), "↓ less added than in May 2020, 7% then: better"),
+        # 2 added, then 5
+        ("number", ("2", "4", "9"), "↑ more added than in May 2020, 2 then: worse"),
+        # 2 added, the first month's whole figure, then 2
+        ("number", ("2", "4"), "→ as many added as in Apr 2020, 2 then"),
+        ("percent", ("2", "4"), "→ as much added as in Apr 2020, 2% then"),
+        ("number", ("2", None, "9"), ""),  # what was added in June alone is not known
+        ("number", ("2", "9", "8"), ""),  # a total that fell was corrected
     ],
 )
 def test_a_running_total_is_compared_by_what_was_added(
-    figures: tuple[str | None, ...], label: str | None
+    unit: str, figures: tuple[str | None, ...], words: str
 ) -> None:
-    settings = f"{NUMBER}, accumulates: financial_year, target: {{at_most: 50, profile: full_year}}"
-    travel = compose_one(settings, *figures)[1].travel
-    assert (travel and travel.label) == label
+    settings = f"unit: {unit}, frequency: monthly, accumulates: financial_year"
+    target = "target: {at_most: 50, profile: full_year}"
+    assert compare_with_before(f"{settings}, {target}", *figures) == words
+
+
+def test_a_running_total_is_compared_with_the_total_a_year_before() -> None:
+    settings = (
+        f"{NUMBER}, accumulates: financial_year, target: {{at_most: 50, profile: full_year}}, "
+        "earlier_months: {2019-05: 8}"
+    )
+    words = "↑ higher than the total to May 2019, 8: worse"
+    assert compare_with_year_before(settings, "5", "9") == words
+    words = "→ the same as the total to May 2019"
+    assert compare_with_year_before(settings, "5", "8") == words
 
 
 def test_the_same_period_last_year_is_compared_where_it_is_known() -> None:
     settings = f"{NUMBER}, target: {{at_least: 9}}, earlier_months: {{2019-05: 8}}"
-    context = compose_one(settings, "5", "6")[1]
-    assert context.year_on_year is not None
-    assert (context.year_on_year.label, context.year_on_year.since) == ("↓ worsening", "May 2019")
-    assert compose_one(settings, "5")[1].year_on_year is None
+    assert compare_with_year_before(settings, "5", "6") == "↓ lower than in May 2019, 8: worse"
+    assert compare_with_year_before(settings, "5") == ""
 
 
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        (f"{NUMBER}, earlier_months: {{2019-05: 8}}", "↓ worsening since May 2019"),
+        (f"{NUMBER}, earlier_months: {{2019-05: 8}}", "↓ lower than in May 2019, 8: worse"),
         (f"{NUMBER}, earlier_months: {{2019-04: 8}}", ""),
         (
             "unit: number, frequency: quarterly, due_months: [5, 6], earlier_months: {2019-05: 8}",
-            "↓ worsening since May 2019",
+            "↓ lower than in May 2019, 8: worse",
         ),
     ],
 )
 def test_the_year_before_is_named_with_its_year(settings: str, words: str) -> None:
-    context = compose_one(f"{settings}, target: {{at_least: 9}}", "5", "6")[1]
-    assert format_year_on_year(context) == words
+    settings = f"{settings}, target: {{at_least: 9}}"
+    assert compare_with_year_before(settings, "5", "6") == words
 
 
 def test_a_quarter_of_the_year_before_is_named_by_its_month() -> None:
@@ -117,16 +164,15 @@ def test_a_quarter_of_the_year_before_is_named_by_its_month() -> None:
     series = make_series((Month(2020, 6), "5"), (Month(2020, 9), "6"))
     context = compose_context(indicator, scale, series, rate(indicator, scale, series))
     assert context.year_on_year is not None
-    assert context.travel is not None
-    assert context.year_on_year.since == "Sep 2019"
-    assert context.travel.since == "Q1"
+    assert context.period_on_period is not None
+    assert context.year_on_year.period == "Sep 2019"
+    assert context.period_on_period.period == "Q1"
 
 
 def test_the_period_before_is_the_last_month_that_was_due() -> None:
     settings = "unit: number, frequency: monthly, due_months: [4, 5, 6, 7, 9], target: new"
-    travel = compose_one(settings, "1", "2", "3", "4", None, "9")[1].travel
-    assert travel is not None
-    assert (travel.since, travel.earlier) == ("Jul 2020", Decimal(4))
+    words = compare_with_before(settings, "1", "2", "3", "4", None, "9")
+    assert words == "↑ higher than in Jul 2020, 4"
 
 
 @pytest.mark.parametrize(
@@ -266,19 +312,17 @@ def test_a_figure_is_compared_with_benchmarks_of_its_kind(
 
 def test_last_years_figure_is_rounded_as_this_years_is() -> None:
     settings = f"{NUMBER}, target: {{at_least: 9}}, earlier_months: {{2019-05: 5.6}}"
-    travel = compose_one(settings, "5", "5.6")[1].year_on_year
-    assert travel is not None
-    assert travel.label == "→ no change"
+    assert compare_with_year_before(settings, "5", "5.6") == "→ the same as in May 2019"
 
 
 def test_an_early_figure_of_an_indicator_in_arrears_is_rated_and_explained_alike() -> None:
-    """What is printed, what is rated and which way it goes are one figure."""
+    """What is printed, what is rated and what is compared are one figure."""
     catalogue = make_one("unit: percent, frequency: monthly, arrears: 1, target: {at_least: 60}")
     indicator, scale = select_only(catalogue)
     series = make_series((MONTHS[0], "70"), (MONTHS[1], "10"))
     verdict = rate(indicator, scale, series)
     assert verdict.label == "Red"
     assert rate_as_at(indicator, scale, series, series.as_at) == verdict
-    travel = compose_context(indicator, scale, series, verdict).travel
-    assert travel is not None
-    assert travel.label == "↓ worsening"
+    compared = compose_context(indicator, scale, series, verdict).period_on_period
+    words = format_period_comparison(indicator, compared)
+    assert words == "↓ lower than in Apr 2020, 70%: worse"

@@ -359,8 +359,8 @@ def test_the_targets_words_say_how_a_running_total_is_rated() -> None:
 def test_a_figure_is_compared_with_the_year_before() -> None:
     settings = "unit: percent, target: {at_least: 90}, earlier_months: {2019-11: 95}"
     explanation = explain_one(settings, (NOVEMBER, "93"))
-    assert list_sentences(explanation, "Direction of travel") == (
-        "↓ worsening since Nov 2019: 95% then, 93% now.",
+    assert list_sentences(explanation, "Compared with earlier") == (
+        "↓ lower than in Nov 2019, 95%: worse.",
     )
 
 

@@ -36,9 +36,12 @@ def observe_all(*figures: tuple[Month, str]) -> tuple[Observation, ...]:
 APRIL_AND_MAY = observe_all((APRIL, "88"), (MAY, "89"))
 
 
-def test_until_the_month_it_is_rated_and_its_direction_is_printed() -> None:
+def test_until_the_month_it_is_rated_and_compared() -> None:
     row, _ = score(REMOVED, APRIL_AND_MAY, MAY).rows
-    assert (row.verdict.label, row.direction) == ("Amber", "↑ improving")
+    assert (row.verdict.label, row.period_on_period) == (
+        "Amber",
+        "↑ higher than in Apr 2020, 88%: better",
+    )
     assert (row.title, str(row.latest)) == ("Visits", "89% (May 2020)")
 
 
@@ -51,7 +54,7 @@ def test_from_the_month_on_its_earlier_figures_stay_without_a_rating(month: Mont
         "Removed from June 2020. It is not collected.",
     )
     assert [cell.printed for cell in row.months[:4]] == ["88%", "89%", "", ""]
-    assert (row.target, row.direction, row.context) == ("at least 90%", "", "")
+    assert (row.target, row.period_on_period, row.context) == ("at least 90%", "", "")
     assert str(row.latest) == "89% (May 2020)"
     assert [each.number for each in card.missing] == ["2"]
 

@@ -483,6 +483,11 @@ CASES = {
         CLOSED + 'replaced_by: "2"\nfrequency: monthly\n',
         "replaced by: none -> 2",
     ),
+    "breaks": (
+        BASE + "breaks: [{from: 2020-05, reason: One team}]\n",
+        BASE + "breaks: [{from: 2020-06, reason: Two teams}]\n",
+        "break from Jun 2020: none -> Two teams|break from May 2020: One team -> none",
+    ),
     "earlier_months": (
         BASE + "earlier_months: {2019-11: 95, 2019-12: 96, 2020-01: 97}\n",
         BASE + "earlier_months: {2019-11: 95.1, 2019-12: 96.0}\n",

@@ -7,8 +7,9 @@ from helpers.councils import make_catalogue, score
 from helpers.rating import observe
 
 from merton_kpi.core.periods import Month
-from merton_kpi.core.statuses import Status
+from merton_kpi.core.statuses import Shorthand, Status
 
+BREAK = Shorthand.BREAK
 MAY, JUNE = Month(2020, 5), Month(2020, 6)
 ENTRY = '- {number: "1", title: Any, unit: percent, %s}\n'
 MONTHLY = "frequency: monthly, target: {at_least: 90}"
@@ -54,3 +55,44 @@ def test_a_target_that_the_rating_says_too_is_not_printed_beside_it(
 ) -> None:
     (row,) = score(make_catalogue(ENTRY % settings), (), JUNE).rows
     assert (row.verdict.label, row.target_beside_rating) == (rating, target)
+
+
+BREAKS = "breaks: [{from: 2018-09, reason: One team.}, {from: 2020-06, reason: Two teams}]"
+
+
+def test_a_break_in_the_series_is_marked_noted_and_a_caveat() -> None:
+    settings = f"{MONTHLY}, outturns: {{2018/19: 80, 2019/20: 81}}, {BREAKS}"
+    observations = [observe(MAY, "95"), observe(JUNE, "96")]
+    card = score(make_catalogue(ENTRY % settings), observations, JUNE)
+    (row,) = card.rows
+    assert [cell.symbols for cell in row.months[:3]] == [(Shorthand.NOT_AVAILABLE,), (), (BREAK,)]
+    assert [cell.symbols for cell in row.outturns[:2]] == [(), (BREAK,)]
+    assert "2018/19: [b] break in the series: One team" in card.notes
+    assert "Jun 2020: [b] break in the series: Two teams" in card.notes
+    assert str(row.latest) == "96% [b] (Jun 2020)"
+    assert row.period_on_period == "not compared with May 2020, before a break in the series"
+    caveats = [(each.about, each.words) for each in card.caveats]
+    assert caveats == [("from Jun 2020", "Break in the series: Two teams.")]
+
+
+def test_a_break_after_the_month_reported_is_not_known_yet() -> None:
+    settings = f"{MONTHLY}, {BREAKS.replace('2020-06', '2020-07')}"
+    card = score(make_catalogue(ENTRY % settings), [observe(JUNE, "96")], JUNE)
+    assert card.rows[0].months[3].symbols == ()
+    assert card.caveats == ()
+    assert not any("Two teams" in note for note in card.notes)
+
+
+def test_a_break_in_a_month_without_a_figure_is_noted() -> None:
+    settings = f"frequency: quarterly, target: {{at_least: 90}}, {BREAKS.replace('06', '05')}"
+    card = score(make_catalogue(ENTRY % settings), [observe(JUNE, "96")], JUNE)
+    assert "May 2020: [b] break in the series: Two teams" in card.notes
+    assert card.rows[0].months[1].symbols == ()
+
+
+@pytest.mark.parametrize(("start", "year"), [("2019-08", "2018/19"), ("2019-09", "2019/20")])
+def test_a_break_within_an_academic_year_is_noted_at_its_total(start: str, year: str) -> None:
+    settings = "frequency: monthly, target: not_a_target_measure, accumulates: academic_year"
+    breaks = f"breaks: [{{from: {start}, reason: New}}]"
+    card = score(make_catalogue(ENTRY % f"{settings}, {breaks}"), (), JUNE)
+    assert f"{year}: [b] break in the series: New" in card.notes

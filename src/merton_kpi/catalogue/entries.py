@@ -1,4 +1,4 @@
-"""The models of a catalogue's smaller entries: outturns, rates, removals."""
+"""The models of a catalogue's smaller entries: outturns, rates, breaks, removals."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -122,3 +122,15 @@ class RateOf(Entry):
         description="How many people there are. If left out, it is worked out from this year's "
         "rates and counts.",
     )
+
+
+class Break(Entry):
+    """A break in a series: from a month on, figures are counted in another way.
+
+    Figures before the month are not compared with those from it on.
+    """
+
+    start: MonthText = Field(
+        alias="from", description="The first month counted in the new way, like `2020-09`."
+    )
+    reason: Text = Field(description="What changed, in a sentence for the panel.")

@@ -10,7 +10,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from merton_kpi.catalogue.bands import Bands
-from merton_kpi.catalogue.entries import Outturn, RateOf, Removal, Replacement
+from merton_kpi.catalogue.entries import Break, Outturn, RateOf, Removal, Replacement
 from merton_kpi.catalogue.fields import (
     BY_WORD,
     Entry,
@@ -23,7 +23,7 @@ from merton_kpi.catalogue.fields import (
     check_not_empty,
 )
 from merton_kpi.catalogue.targets import Target, TargetOrWord
-from merton_kpi.core.periods import Month
+from merton_kpi.core.periods import FinancialYear, Month
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Accumulation, FigureKind, Frequency, Polarity
 
@@ -49,8 +49,16 @@ TO_DATE_ADDS_UP = (
     "'figures: to_date' is for a percentage or an average of the year so far, which does not add "
     "up; leave out 'accumulates' and the target's 'profile'"
 )
+BREAKS_OUT_OF_ORDER = "give the breaks in the order of their 'from', one for each month"
 NO_RANGE = "an indicator that accumulates cannot have a range as its target; give one figure"
 LONGEST_PERIOD = max(12, *(each.interval for each in Frequency))  # months
+
+
+def _check_order(breaks: tuple[Break, ...]) -> tuple[Break, ...]:
+    starts = [each.start for each in breaks]
+    if sorted(set(starts)) != starts:
+        raise ValueError(BREAKS_OUT_OF_ORDER)
+    return breaks
 
 
 class Indicator(Entry):
@@ -125,8 +133,13 @@ class Indicator(Entry):
     )
     earlier_months: Mapping[MonthText, Figure] = Field(
         {},
-        description="Last year's figures by month, like `2019-11: 95`, for the direction of "
-        "travel.",
+        description="Last year's figures by month, like `2019-11: 95`, to compare this year's "
+        "with.",
+    )
+    breaks: Annotated[tuple[Break, ...], AfterValidator(_check_order)] = Field(
+        (),
+        description="The months from which its figures are counted in another way, so that earlier "
+        "ones cannot be compared, like `[{from: 2020-09, reason: Two more teams are counted}]`.",
     )
     benchmarks: Mapping[Text, Outturn] = Field(
         {}, description="Other areas' figures to compare with, by the names in `benchmark_areas`."
@@ -186,6 +199,23 @@ class Indicator(Entry):
         """The target that applies in a month; None where there is none."""
         begun = [each for each in self.targets if each.start is None or each.start <= month]
         return begun[-1] if begun else None
+
+    def list_breaks(self, month: Month) -> tuple[Break, ...]:
+        """The breaks in the series that have begun by a month."""
+        return tuple(each for each in self.breaks if each.start <= month)
+
+    def are_comparable(self, one: Month, other: Month) -> bool:
+        """Whether no break in the series lies between two months' figures."""
+        return self.list_breaks(one) == self.list_breaks(other)
+
+    def first_due_in(self, year: FinancialYear) -> Month:
+        """The first month that a figure is due for in a year, or in the one it adds up over.
+
+        An outturn may cover the whole year, so this month decides on which side of a break it is.
+        """
+        start = (self.accumulates or Accumulation.FINANCIAL_YEAR).first_month
+        months = (Month(year.start, start).add_months(index) for index in range(12))
+        return next(filter(self.is_period_end, months), Month(year.start, start))
 
     @property
     def better(self) -> Polarity | None:

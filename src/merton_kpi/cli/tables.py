@@ -15,6 +15,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from merton_kpi.core.headings import PERIOD_ON_PERIOD
 from merton_kpi.core.periods import format_count, join_labels
 from merton_kpi.core.ratings import Rating
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     # An indicator's number and title, and the lines below the title.
     _Item = tuple[str, str, Sequence[RenderableType]]
 
-_HEADS = ("Rating", "Latest figure", "Direction", "Target")
+_HEADS = ("Rating", "Latest figure", "Target")
 _NUMBER = 4  # columns; the longest number is usually like 23a
 _GAP = 2
 _FIGURE = 20  # columns that a latest figure needs before it wraps: `N/A - C19 (Sep 2020)`
@@ -52,13 +53,15 @@ def compose_index(card: Scorecard, rows: Sequence[Row], width: int) -> Iterator[
         number = max(_NUMBER, *(cell_len(row.number) for row in rows))
         widths = _work_out_widths(cells, width - number - _GAP)
         heads = _open_list(number)
-        heads.add_row("No.", Group("Indicator", *_compose_cells(_HEADS, widths)))
+        cells_of_heads = _compose_cells(_HEADS, widths)
+        heads.add_row("No.", Group("Indicator", *cells_of_heads, PERIOD_ON_PERIOD))
         yield from ("", heads)
         for section, group in groupby(zip(rows, cells, strict=True), lambda pair: pair[0].section):
             entries = _open_list(number)
             for row, (rating, *others) in group:
                 painted = Text.assemble((rating, _choose_style(row.verdict.rating)))
-                below = _compose_cells((painted, *others), widths)
+                below = [*_compose_cells((painted, *others), widths)]
+                below += [row.period_on_period] if row.period_on_period else []
                 entries.add_row(row.number, Group(row.title, *below))
             yield from ("", Text(section, style="bold"), entries)
     yield ""
@@ -72,21 +75,20 @@ def compose_index(card: Scorecard, rows: Sequence[Row], width: int) -> Iterator[
     yield _count_ratings(card, rows)
 
 
-def _list_cells(row: Row) -> tuple[str, str, str, str]:
-    latest = str(row.latest or "")
-    return row.verdict.label, latest, row.direction, row.target_beside_rating
+def _list_cells(row: Row) -> tuple[str, str, str]:
+    return row.verdict.label, str(row.latest or ""), row.target_beside_rating
 
 
 def _work_out_widths(cells: Iterable[Sequence[str]], width: int) -> tuple[int, ...]:
     """The widths of the columns, without the target's where the line has no room for it."""
     columns = zip(_HEADS, *cells, strict=True)
-    rating, figure, direction, target = (max(map(cell_len, column)) for column in columns)
-    rest = width - rating - direction - 3 * _GAP  # for the figure and the target
+    rating, figure, target = (max(map(cell_len, column)) for column in columns)
+    rest = width - rating - 2 * _GAP  # for the figure and the target
     room = rest - min(target, _TARGET)
     if room < min(figure, _FIGURE):
-        return rating, min(figure, rest + _GAP), direction
+        return rating, min(figure, rest + _GAP)
     figure = min(figure, room)
-    return rating, figure, direction, rest - figure
+    return rating, figure, rest - figure
 
 
 def _compose_cells(

@@ -45,8 +45,8 @@ def show(
 ) -> None:
     """Show the index in the terminal, whole or in part.
 
-    Prints each indicator's rating, latest figure, direction of travel and target, and the number
-    of indicators with each rating.
+    Prints each indicator's rating, latest figure, target and comparison with the period before, and
+    the number of indicators with each rating.
 
     Example: kpi show --month 2020-11 --rating red --rating amber
     """

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from merton_kpi.core.periods import FinancialYear, Month
 
 
+PERIOD_ON_PERIOD = "Compared with the period before"
+
+
 def list_earlier_years(year: FinancialYear) -> tuple[FinancialYear, ...]:
     """The three years before this one, latest first: the index shows their outturns."""
     return tuple(year.add_years(-years) for years in (1, 2, 3))
@@ -39,7 +42,7 @@ def list_column_headings(
         *(f"{short_name} {each}" for each in list_earlier_years(year)),
         *areas,
         "BRAG rating",
-        "Direction of travel",
+        PERIOD_ON_PERIOD,
         *(format_month_heading(month, reported) for month in year.months),
         "Reason for the rating",
         "In context",

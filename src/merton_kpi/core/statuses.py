@@ -14,6 +14,7 @@ class Shorthand(Word):
     PROVISIONAL = "[p]", "provisional"
     REVISED = "[r]", "revised since the panel first saw it; the notes say from what"
     LOW_RELIABILITY = "[u]", "low reliability"
+    BREAK = "[b]", "break in the series: figures before it are not compared with those from it on"
 
     def __init__(self, _word: str, meaning: str) -> None:
         self.meaning = meaning

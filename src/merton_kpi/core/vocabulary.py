@@ -107,8 +107,8 @@ class Frequency(CatalogueWord):
 class Polarity(CatalogueWord):
     """Which way is better."""
 
-    HIGHER_IS_BETTER = "higher_is_better", "a figure that rises is improving"
-    LOWER_IS_BETTER = "lower_is_better", "a figure that falls is improving"
+    HIGHER_IS_BETTER = "higher_is_better", "a higher figure is better"
+    LOWER_IS_BETTER = "lower_is_better", "a lower figure is better"
 
 
 class Accumulation(CatalogueWord):
@@ -176,14 +176,25 @@ class Nation(CatalogueWord):
         self.code = code
 
 
-class Direction(Enum):
-    """A direction of travel. The papers print an arrow with it, for a figure that rose or fell."""
+class Compared(Enum):
+    """What of two periods is compared."""
 
-    IMPROVING = "improving"
-    WORSENING = "worsening"
-    UP = "up"
-    DOWN = "down"
-    NO_CHANGE = "no change"
+    FIGURE = "figure"
+    TOTAL = "total"  # running totals, each to the end of its period
+    ADDED = "added"  # what each period added to a running total
+    DISTANCE = "distance"  # how far each figure is from the target range
+
+
+class Gain(Enum):
+    """Which of two figures is better, seen from the later one; its word ends a comparison.
+
+    UNKNOWN is for an indicator that does not say which way is better.
+    """
+
+    BETTER = "better"
+    WORSE = "worse"
+    EQUAL = "neither better nor worse"
+    UNKNOWN = ""
 
 
 class ReturnState(Enum):

@@ -148,10 +148,15 @@ def _plan_indicator(
     successors = (_successor_of(number, indicators, closing) for number in indicator.linked)
     whole = indicator.part_of and _successor_of(indicator.part_of, indicators, closing)
     linked = dict.fromkeys(each for each in successors if each and each != indicator.number)
+    outturns = _list_outturns(indicator, new_outturns, closing)
+    earlier_months = list_monthly_figures(indicator, series)
+    past = [*map(indicator.first_due_in, outturns), *earlier_months]
     changes = {
-        "outturns": _list_outturns(indicator, new_outturns, closing),
-        "earlier_months": list_monthly_figures(indicator, series),
+        "outturns": outturns,
+        "earlier_months": earlier_months,
         "first_due": _plan_first_due(indicator, closing.add_years(1)),
+        # A break is left out once the catalogue has no figure from before it.
+        "breaks": tuple(each for each in indicator.breaks if min(past) < each.start),
         "target": _plan_target(indicator),
         "linked": tuple(linked),
         "part_of": whole if whole != indicator.number else None,

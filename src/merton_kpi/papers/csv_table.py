@@ -37,7 +37,7 @@ COLUMNS = (
     "rating",
     "rating_label",
     "rating_reason",
-    "direction",
+    "period_on_period",
     "year_on_year",
     "streak",
     "comparison",
@@ -70,7 +70,13 @@ def _format_months(card: Scorecard, row: Row) -> Iterator[tuple[str, ...]]:
     names = (row.section, row.service, row.number, row.part_of, row.title)
     indicator = (*names, row.frequency, row.unit.value, row.target)
     rating = (verdict.rating.label, verdict.label, verdict.reason)
-    context = (row.direction, row.year_on_year, row.streak, row.comparison, row.forecast)
+    context = (
+        row.period_on_period,
+        row.year_on_year,
+        row.streak,
+        row.comparison,
+        row.forecast,
+    )
     before = (str(card.month), *map(quote_formula, indicator))
     after = tuple(map(quote_formula, (*rating, *context)))
     stated = quote_formula(row.stated_forecast)

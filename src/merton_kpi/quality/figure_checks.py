@@ -47,15 +47,16 @@ def check_figures(
     """Every finding in an indicator's figures, in the order of their months."""
     mine = series[indicator.number]
     values = list_values(mine)
+    runs = _split_at_breaks(indicator, values)
     checks = (
         _check_range(indicator, mine),
         _check_due_months(indicator, mine),
         check_parts(indicator, mine),
         check_rounding(indicator, scale, mine),
         check_rates(indicator, series),
-        _check_running_total(indicator, values),
-        _check_unchanged(indicator, values),
-        _check_outliers(indicator, mine, values),
+        *(_check_running_total(indicator, run) for run in runs),
+        *(_check_unchanged(indicator, run) for run in runs),
+        *(_check_outliers(indicator, mine, run) for run in runs),
         _check_explained(mine),
         _check_words(mine),
     )
@@ -63,6 +64,14 @@ def check_figures(
         (found for check in checks for found in check),
         key=lambda each: (each.month, each.code.value, each.words),
     )
+
+
+def _split_at_breaks(indicator: Indicator, values: Values) -> list[Values]:
+    """The figures in runs that have no break in the series within."""
+    return [
+        list(run)
+        for _, run in groupby(values, key=lambda value: len(indicator.list_breaks(value[0])))
+    ]
 
 
 def _check_range(indicator: Indicator, series: Series) -> Iterator[Finding]:
@@ -150,15 +159,18 @@ def _check_outliers(indicator: Indicator, series: Series, values: Values) -> Ite
 
     A jump is a figure that lies further from every earlier one than those lie from each other, and
     by more than a fifth. Running totals are left out: they are expected to grow. Periods that are
-    added up are compared with each other alone, since an outturn is a whole year's.
+    added up are compared with each other alone, since an outturn is a whole year's. There is at
+    least one figure.
     """
     if indicator.accumulates and not indicator.is_added_up:
         return
-    outturns = () if indicator.is_added_up else indicator.outturns.values()
+    outturns = {} if indicator.is_added_up else indicator.outturns
     earlier = [
         outturn.value
-        for outturn in outturns
-        if outturn.value is not None and outturn.unit in (None, indicator.unit)
+        for year, outturn in outturns.items()
+        if outturn.value is not None
+        and outturn.unit in (None, indicator.unit)
+        and indicator.are_comparable(indicator.first_due_in(year), values[0][0])
     ]
     for month, value in values:
         if len(earlier) >= ENOUGH:

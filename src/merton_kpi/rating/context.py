@@ -1,4 +1,4 @@
-"""What a figure means beside others: its streak, its benchmarks, its forecast, its direction.
+"""What a figure means beside others: its streak, its benchmarks, its forecast, earlier figures.
 
 None of this changes a rating; the papers print it beside the rating.
 """
@@ -12,7 +12,11 @@ from merton_kpi.core.periods import format_count
 from merton_kpi.core.rounding import strip_zeros
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Polarity
-from merton_kpi.rating.direction import compare_with_period_before, compare_with_year_before
+from merton_kpi.rating.comparison import (
+    compare_with_period_before,
+    compare_with_year_before,
+    format_period_before_break,
+)
 from merton_kpi.rating.forecast import rate_stated_forecast, work_out_forecast
 from merton_kpi.rating.limits import work_out_limits_by_month
 from merton_kpi.rating.rate import rate_as_at, select_latest_figure
@@ -25,7 +29,7 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.bands import Scale
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import Month
-    from merton_kpi.rating.direction import DirectionOfTravel
+    from merton_kpi.rating.comparison import PeriodComparison
     from merton_kpi.rating.forecast import Forecast, OfficerForecast
     from merton_kpi.rating.limits import Limits
     from merton_kpi.rating.rate import Verdict
@@ -49,11 +53,13 @@ class Context:
     """All that the papers print beside a rating.
 
     `streak` counts the periods, this one included, whose own figure has had the rating without a
-    break; `whole_year` says that they are all of the year's so far.
+    break; `whole_year` says that they are all of the year's so far. `period_before_break` names the
+    period before, where a break in the series lies between the two; else it is empty.
     """
 
-    travel: DirectionOfTravel | None = None
-    year_on_year: DirectionOfTravel | None = None
+    period_on_period: PeriodComparison | None = None
+    period_before_break: str = ""
+    year_on_year: PeriodComparison | None = None
     streak: int = 0
     whole_year: bool = False
     comparisons: tuple[BenchmarkComparison, ...] = ()
@@ -76,7 +82,7 @@ def compose_context(
     """Compose what is printed beside the verdict on a series' latest figure.
 
     A figure too old to be carried forward has no context but the forecast that an officer gave, and
-    one that is carried forward has no direction from the period before. An indicator that is no
+    one that is carried forward is not compared with the period before it. An indicator that is no
     longer reported has none at all.
     """
     if indicator.is_closed_in(series.as_at):
@@ -90,7 +96,10 @@ def compose_context(
     figure = round_as_printed(indicator, latest.value)
     streak = count_streak(indicator, scale, series, verdict)
     return Context(
-        travel=None if since else compare_with_period_before(indicator, series, latest.month),
+        period_on_period=(
+            None if since else compare_with_period_before(indicator, series, latest.month)
+        ),
+        period_before_break="" if since else format_period_before_break(indicator, latest.month),
         year_on_year=compare_with_year_before(indicator, series, latest.month),
         streak=streak,
         whole_year=streak > 1 and streak == len(series.due),
@@ -103,8 +112,8 @@ def compose_context(
 def count_streak(indicator: Indicator, scale: Scale, series: Series, verdict: Verdict) -> int:
     """Count the periods, up to the last, that have had the verdict's rating without a break.
 
-    A period whose rating was carried forward neither counts nor breaks the streak. An indicator
-    without a BRAG rating has a streak of 0.
+    A period whose rating was carried forward neither counts nor breaks the streak. A streak does
+    not go back past a break in the series. An indicator without a BRAG rating has a streak of 0.
 
     Only the months that the streak needs are rated. To rate every month of the year took a seventh
     more of a build of 10,000 indicators.
@@ -112,7 +121,10 @@ def count_streak(indicator: Indicator, scale: Scale, series: Series, verdict: Ve
     if not verdict.rating.is_brag:
         return 0
     periods = 0
+    last = verdict.observation.month if verdict.observation else series.as_at
     for month in reversed(series.due):
+        if month < last and not indicator.are_comparable(month, last):
+            break
         known = min(month.add_months(indicator.arrears), series.as_at)
         then = verdict
         if known < series.as_at:
@@ -183,12 +195,6 @@ def format_streak(indicator: Indicator, verdict: Verdict, context: Context) -> s
         return ""
     whole = ", all of the year so far" if context.whole_year else ""
     return f"{verdict.rating.label} for {format_count(context.streak, indicator.noun)}{whole}"
-
-
-def format_year_on_year(context: Context) -> str:
-    """`↓ worsening since May 2019`, or nothing."""
-    travel = context.year_on_year
-    return f"{travel.label} since {travel.since}" if travel else ""
 
 
 def format_sentences(*parts: str) -> tuple[str, ...]:

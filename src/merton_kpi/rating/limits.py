@@ -82,7 +82,7 @@ def work_out_limits(
         return _work_out_range(indicator, target.between, scale, decimals)
     named = _work_out_due(indicator, target, month, decimals)
     if named is None:
-        return Limits(reason_none=_explain_nothing_due(target))
+        return Limits(reason_none=_explain_nothing_due(indicator, target, month))
     bound = _work_out_one_bound(indicator, scale, target, named.due)
     return Limits(bounds=(bound,), name=named.name, derivation=named.derivation, decimals=decimals)
 
@@ -157,9 +157,11 @@ def _work_out_due(
             assert_never(other)
 
 
-def _explain_nothing_due(target: Target) -> str:
+def _explain_nothing_due(indicator: Indicator, target: Target, month: Month) -> str:
     if target.no_worse_than:
-        return f"There is no outturn to compare with {format_past(target)}."
+        breaks = indicator.list_breaks(month)
+        since = f" since the break in the series ({breaks[-1].start.label})" if breaks else ""
+        return f"There is no outturn{since} to compare with {format_past(target)}."
     return "No milestone of its target has been reached yet."
 
 
@@ -202,7 +204,7 @@ def _work_out_past(indicator: Indicator, target: Target, month: Month) -> _Named
     Of years with the same outturn, the earliest is named where the lowest counts, and the latest
     where the highest does.
     """
-    known = _list_outturns(indicator, month, target.years or 1)
+    known = list_outturns(indicator, month, target.years or 1)
     if not known:
         return None
     by_value = sorted(known, key=lambda year: (known[year], year))
@@ -216,17 +218,23 @@ def _work_out_past(indicator: Indicator, target: Target, month: Month) -> _Named
     return _NamedTarget(due=DueTarget(total=known[year]), name=name)
 
 
-def _list_outturns(
+def list_outturns(
     indicator: Indicator, month: Month, years: int
 ) -> Mapping[FinancialYear, Decimal]:
-    """The comparable outturns of a number of years before the one that a month belongs to."""
+    """The comparable outturns of a number of years before the one that a month belongs to.
+
+    A year that began before a break in the series is left out.
+    """
     accumulation = indicator.accumulates or Accumulation.FINANCIAL_YEAR
     this_year = FinancialYear(month.year_start(accumulation.first_month).year)
     earlier = [this_year.add_years(-back) for back in range(1, years + 1)]
     return {
         year: round_as_printed(indicator, outturn.value)
         for year, outturn in indicator.outturns.items()
-        if year in earlier and outturn.value is not None and outturn.is_alike(indicator.unit)
+        if year in earlier
+        and outturn.value is not None
+        and outturn.is_alike(indicator.unit)
+        and indicator.are_comparable(indicator.first_due_in(year), month)
     }
 
 

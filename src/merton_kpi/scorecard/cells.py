@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.statuses import Shorthand
 from merton_kpi.rating.rounding import round_as_printed
+from merton_kpi.rating.wording.comparison_words import format_break
 from merton_kpi.series.records import format_observation
 from merton_kpi.series.totals import list_rated_figures
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
-    from merton_kpi.catalogue.entries import Outturn
+    from merton_kpi.catalogue.entries import Break, Outturn
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import Month
     from merton_kpi.core.units import Unit
@@ -117,6 +118,16 @@ def _compose_total_cell(indicator: Indicator, each: Observation | None) -> Cell:
         words = each.status.printed if each and each.status else ""
         return Cell(unit=indicator.unit, shorthand=symbol, words=words)
     return Cell(unit=indicator.unit, value=round_as_printed(indicator, each.value))
+
+
+def add_breaks(cell: Cell, breaks: Iterable[Break]) -> Cell:
+    """The cell with the breaks in the series that lie in its period, as a mark and in its note."""
+    words = [f"{Shorthand.BREAK.symbol} {format_break(each)}" for each in breaks]
+    if not words:
+        return cell
+    marks = (*cell.marks, Shorthand.BREAK) if cell.printed else cell.marks
+    details = ", ".join(filter(None, (*words, cell.details)))
+    return replace(cell, marks=marks, details=details)
 
 
 def _format_revision(indicator: Indicator, each: Restatement) -> str:

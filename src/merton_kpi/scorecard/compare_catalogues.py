@@ -248,6 +248,8 @@ def _list_other_parts(each: _Definition) -> Iterator[tuple[str, _Part]]:
     yield "small numbers", _compose_text_part("suppressed" if hidden else "shown")
     if indicator.rate_of:
         yield "rate of", _Part(indicator.rate_of, partial(_format_rate_of, indicator.rate_of))
+    for each_break in indicator.breaks:
+        yield f"break from {each_break.start.label}", _compose_text_part(each_break.reason)
     for year, outturn in indicator.outturns.items():
         yield f"outturn {year}", _compose_past_part(indicator, outturn)
     for area, benchmark in indicator.benchmarks.items():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from merton_kpi.catalogue.meetings import format_meeting
 from merton_kpi.core.periods import format_date, join_months
 from merton_kpi.quality.warnings import check_data
+from merton_kpi.rating.wording.comparison_words import format_break
 from merton_kpi.scorecard.assess import assess_indicators, match_inputs
 from merton_kpi.scorecard.compare import list_changed_ratings
 from merton_kpi.scorecard.records import Remark, Scorecard
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from merton_kpi.catalogue.meetings import Meeting
     from merton_kpi.core.issues import Issue
-    from merton_kpi.core.periods import Month
+    from merton_kpi.core.periods import FinancialYear, Month
     from merton_kpi.loading import Inputs
     from merton_kpi.quality.warnings import DataWarning
     from merton_kpi.rating.rate import Verdict
@@ -107,7 +108,7 @@ def _compose(
         of_note=tuple(_list_of_note(every)),
         index_note=catalogue.index_note or "",
         data_statement=catalogue.data_statement or "",
-        caveats=(*_list_caveats(every), *_list_confirmed(warnings)),
+        caveats=(*_list_caveats(every, catalogue.financial_year), *_list_confirmed(warnings)),
         missing=tuple(_list_missing(every)),
         notes=notes,
         last_month=earlier.meeting.data_to if earlier else None,
@@ -131,10 +132,16 @@ def _list_of_note(assessed: Iterable[AssessedIndicator]) -> Iterator[Remark]:
             yield _compose_remark(each, "", words)
 
 
-def _list_caveats(assessed: Iterable[AssessedIndicator]) -> Iterator[Remark]:
+def _list_caveats(assessed: Iterable[AssessedIndicator], year: FinancialYear) -> Iterator[Remark]:
     for each in assessed:
         for words, months in each.series.caveats.items():
             yield _compose_remark(each, join_months(months), words)
+        for begun in each.indicator.list_breaks(each.series.as_at):
+            if begun.start in year.months:
+                words = format_break(begun)
+                yield _compose_remark(
+                    each, f"from {begun.start.label}", f"{words[0].upper()}{words[1:]}."
+                )
 
 
 def _list_confirmed(warnings: Iterable[DataWarning]) -> Iterator[Remark]:

@@ -57,10 +57,11 @@ class Row:
 
     `target_beside_rating` is the target, or empty where the rating says the same: `New`. `latest`
     is None for an indicator that is no longer reported. `targets` has what each of the year's
-    months is rated against (empty: the indicator is not rated); `direction`, `streak`, `comparison`
-    and the forecasts put it in context, in words. `months` are the figures as they were sent,
-    `totals` their sums since the year began (empty: they are not added up). `notes` are the numbers
-    of its notes.
+    months is rated against (empty: the indicator is not rated); `period_on_period`, `year_on_year`,
+    `streak`, `comparison` (with benchmarks) and the forecasts put it in context, in words. `months`
+    are the figures as they were sent, `totals` their sums since the year began (empty: they are not
+    added up). `notes` are the numbers of its notes. `breaks` are the first months that were counted
+    in another way.
     """
 
     section: str
@@ -76,7 +77,7 @@ class Row:
     benchmarks: tuple[Cell, ...]
     verdict: Verdict
     targets: tuple[tuple[Decimal | None, Decimal | None], ...]
-    direction: str
+    period_on_period: str
     year_on_year: str
     streak: str
     comparison: str
@@ -84,6 +85,7 @@ class Row:
     stated_forecast: str
     months: tuple[Cell, ...]
     totals: tuple[Cell, ...]
+    breaks: tuple[Month, ...]
     latest: LatestFigure | None
     notes: tuple[int, ...]
     rationale: str
@@ -99,9 +101,9 @@ class Row:
     @property
     def context(self) -> str:
         """The streak, the year before, the benchmarks and the forecasts, a sentence each."""
-        on_year = self.year_on_year and f"on a year before: {self.year_on_year}"
         forecasts = (self.forecast, self.stated_forecast)
-        return " ".join(format_sentences(self.streak, on_year, self.comparison, *forecasts))
+        parts = (self.streak, self.year_on_year, self.comparison, *forecasts)
+        return " ".join(format_sentences(*parts))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

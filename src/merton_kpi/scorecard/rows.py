@@ -8,17 +8,22 @@ from typing import TYPE_CHECKING
 from merton_kpi.core.headings import list_earlier_years
 from merton_kpi.core.periods import join_labels
 from merton_kpi.core.ratings import Rating
+from merton_kpi.core.vocabulary import Accumulation
 from merton_kpi.rating.context import (
     format_comparisons,
     format_streak,
-    format_year_on_year,
     list_targets,
 )
 from merton_kpi.rating.forecast import format_forecast, format_stated_forecast
+from merton_kpi.rating.wording.comparison_words import (
+    format_period_comparison,
+    format_period_on_period,
+)
 from merton_kpi.rating.wording.figure_words import format_total
 from merton_kpi.rating.wording.target_words import format_target
 from merton_kpi.scorecard.cells import (
     Cell,
+    add_breaks,
     compose_month_cell,
     compose_past_cell,
     compose_total_cells,
@@ -30,7 +35,7 @@ if TYPE_CHECKING:
 
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue
-    from merton_kpi.core.periods import Month
+    from merton_kpi.core.periods import FinancialYear, Month
     from merton_kpi.rating.rate import Verdict
     from merton_kpi.scorecard.assess import AssessedIndicator
 
@@ -70,9 +75,13 @@ def compose_rows(
 
 def _compose_figures(catalogue: Catalogue, assessed: AssessedIndicator) -> _Figures:
     indicator, year = assessed.indicator, catalogue.financial_year
+    breaks = indicator.list_breaks(assessed.series.as_at)
     return _Figures(
         outturns={
-            str(earlier): compose_past_cell(indicator, indicator.outturns.get(earlier))
+            str(earlier): add_breaks(
+                compose_past_cell(indicator, indicator.outturns.get(earlier)),
+                (each for each in breaks if _is_in_year(indicator, each.start, earlier)),
+            )
             for earlier in list_earlier_years(year)
         },
         benchmarks={
@@ -80,10 +89,19 @@ def _compose_figures(catalogue: Catalogue, assessed: AssessedIndicator) -> _Figu
             for area in catalogue.benchmark_areas
         },
         months={
-            month.label: compose_month_cell(indicator, assessed.series, month)
+            month.label: add_breaks(
+                compose_month_cell(indicator, assessed.series, month),
+                (each for each in breaks if each.start == month),
+            )
             for month in year.months
         },
     )
+
+
+def _is_in_year(indicator: Indicator, month: Month, year: FinancialYear) -> bool:
+    """Whether the figure of a month is part of a year's outturn."""
+    first = indicator.accumulates or Accumulation.FINANCIAL_YEAR
+    return month.year_start(first.first_month).year == year.start
 
 
 def _list_notes(catalogue: Catalogue, indicator: Indicator, figures: _Figures) -> tuple[str, ...]:
@@ -128,8 +146,8 @@ def _compose_row(
         benchmarks=tuple(figures.benchmarks.values()),
         verdict=verdict,
         targets=targets if verdict.limits else (),
-        direction=context.travel.label if context.travel else "",
-        year_on_year=format_year_on_year(context),
+        period_on_period=format_period_on_period(indicator, context),
+        year_on_year=format_period_comparison(indicator, context.year_on_year),
         streak=format_streak(indicator, verdict, context),
         comparison=format_comparisons(indicator, context),
         forecast=format_forecast(indicator, context.forecast),
@@ -137,6 +155,7 @@ def _compose_row(
         months=cells,
         totals=compose_total_cells(indicator, assessed.series, months),
         latest=None if indicator.is_closed else _select_latest(indicator, verdict, months, cells),
+        breaks=tuple(each.start for each in indicator.list_breaks(assessed.series.as_at)),
         notes=tuple(sorted(notes)),
         rationale=indicator.rationale or "",
         linked=join_labels(indicator.linked),

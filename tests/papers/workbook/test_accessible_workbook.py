@@ -166,7 +166,7 @@ def n5_each_symbol_is_explained_above_its_table(book: Book) -> None:
         line = next((line for line in sheet.lines if line.startswith("Shorthand: ")), "")
         explained = set(re.findall(r"\[[a-z]+\]", line))
         # Symbols beside a figure stand in its note: a cell with a number holds the number alone.
-        assert used <= explained <= used | {"[r]", "[p]", "[u]"}, sheet.name
+        assert used <= explained <= used | {"[r]", "[p]", "[u]", "[b]"}, sheet.name
         everywhere |= explained
     listed = {cell.value for row in book["Notes"].rows for cell in row[:1]} & SYMBOLS
     assert listed == everywhere

@@ -54,6 +54,33 @@ def test_a_month_without_a_figure_is_a_gap() -> None:
     assert lines["Target: at least 90%"] == ["90%"] * 6
 
 
+def test_a_line_ends_at_a_break_in_the_series_and_another_begins() -> None:
+    breaks = "breaks: [{from: 2020-06, reason: New}, {from: 2020-08, reason: Newer}]"
+    figures = {4: "93", 5: "94", 6: "60", 7: "61", 8: "70", 9: "71"}
+    lines = draw_lines(f"{MONTHLY}, target: {{at_least: 90}}, {breaks}", figures)
+    assert lines == {
+        "Anyborough before Jun 2020": ["93%", "94%", GAP, GAP, GAP, GAP],
+        "Anyborough from Jun 2020": [GAP, GAP, "60%", "61%", GAP, GAP],
+        "Anyborough from Aug 2020": [GAP, GAP, GAP, GAP, "70%", "71%"],
+        "Target: at least 90%": ["90%"] * 6,
+    }
+
+
+@pytest.mark.parametrize("start", ["2019-09", "2020-04", "2020-10"])
+def test_a_break_that_is_not_between_two_months_shown_leaves_one_line(start: str) -> None:
+    """One in a month after the month reported is not known yet."""
+    settings = f"{MONTHLY}, target: {{at_least: 90}}, breaks: [{{from: {start}, reason: New}}]"
+    lines = draw_lines(settings, {4: "93", 9: "88"})
+    assert lines["Anyborough"] == ["93%", GAP, GAP, GAP, GAP, "88%"]
+
+
+def test_a_break_with_no_figure_before_it_has_one_line() -> None:
+    settings = f"{MONTHLY}, target: {{at_least: 90}}, breaks: [{{from: 2020-06, reason: New}}]"
+    lines = draw_lines(settings, {7: "93", 9: "88"})
+    assert lines["Anyborough from Jun 2020"] == [GAP, GAP, GAP, "93%", GAP, "88%"]
+    assert len(lines) == 2
+
+
 def test_a_range_has_two_lines() -> None:
     lines = draw_lines(f"{MONTHLY}, target: {{between: [12, 20]}}", {9: "16"})
     assert lines["Target, lower end"] == ["12%"] * 6

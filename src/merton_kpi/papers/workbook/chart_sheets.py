@@ -5,6 +5,7 @@ Every figure and word comes from the scorecard; nothing is rated here.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.vocabulary import LineStyle
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
+    from merton_kpi.core.periods import Month
     from merton_kpi.scorecard.records import Row, Scorecard
 
 TRENDS = "Trends"
@@ -54,7 +56,7 @@ def list_trends(card: Scorecard) -> tuple[Sheet, Sheet]:
 
 def _list_lines(card: Scorecard, row: Row) -> Iterator[tuple[LineStyle, str, _Figures]]:
     """Each line's style, name and twelve cells; a benchmark in another unit has no line."""
-    yield LineStyle.FIGURE, _shorten(card.short_name), tuple(map(_strip_symbols, row.rated_months))
+    yield from _list_own_lines(card, row)
     lower, upper = (_compose_cells(row, [ends[end] for ends in row.targets]) for end in (0, 1))
     is_range = _has_figure(lower) and _has_figure(upper)
     for name, cells in (("Target, lower end", lower), ("Target, upper end", upper)):
@@ -66,6 +68,30 @@ def _list_lines(card: Scorecard, row: Row) -> Iterator[tuple[LineStyle, str, _Fi
     ):
         if cell.value is not None and cell.unit is row.unit:
             yield style, _shorten(area), (_strip_symbols(cell),) * len(row.months)
+
+
+def _list_own_lines(card: Scorecard, row: Row) -> Iterator[tuple[LineStyle, str, _Figures]]:
+    """The council's line; it ends before a break in the series, and another begins with it."""
+    months, starts = card.year.months, _list_breaks(card, row)
+    name = _shorten(card.short_name, 60)
+    for begins, ends in pairwise((months[0], *starts, months[-1].add_months(1))):
+        cells = tuple(
+            _strip_symbols(cell) if begins <= month < ends else Cell(unit=row.unit)
+            for month, cell in zip(months, row.rated_months, strict=True)
+        )
+        if not _has_figure(cells):
+            continue
+        if begins in starts:
+            yield LineStyle.FIGURE, f"{name} from {begins.label}", cells
+        elif ends in starts:
+            yield LineStyle.FIGURE, f"{name} before {ends.label}", cells
+        else:
+            yield LineStyle.FIGURE, name, cells
+
+
+def _list_breaks(card: Scorecard, row: Row) -> list[Month]:
+    """The breaks in the series that lie between two months of the year."""
+    return [start for start in row.breaks if start in card.year.months[1:]]
 
 
 def _strip_symbols(cell: Cell) -> Cell:
@@ -102,8 +128,8 @@ def _compose_chart(
     total = row.latest.total if row.latest else ""
     figure = total or row.unit.format_figure(verdict.figure)
     rated = f"{verdict.label}: {figure} {'to' if total else 'in'} {month}"
-    if row.direction:
-        rated += f", {row.direction}"
+    if row.period_on_period:
+        rated += f", {row.period_on_period}"
     short = _shorten(row.title)
     figures = [
         f"{month.label} {cell.printed}"
@@ -120,6 +146,9 @@ def _compose_chart(
         description=(
             f"Line chart of indicator {row.number}, {short}, by month. {rated}; target "
             f"{row.target}. {card.short_name}: {', '.join(figures)}. "
+            + "".join(
+                f"The line breaks before {start.label}. " for start in _list_breaks(card, row)
+            )
             + "".join(f"{other}. " for other in others)
             + f"The figures are in the table on the sheet {TREND_DATA}."
         ),
@@ -158,7 +187,8 @@ def _list_notices(count: int, drawn: str) -> list[str]:
     number = f"This sheet has {count:,} chart{'' if count == 1 else 's'}"
     return [
         f"{number}, one for each {drawn}; the figures are in the table on the sheet {TREND_DATA}.",
-        "Lines differ by dash and marker, not by colour alone. A month without a figure is a gap.",
+        "Lines differ by dash and marker, not by colour alone. A month without a figure is a gap, "
+        "and so is a break in the series.",
     ]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from merton_kpi import __version__
-from merton_kpi.core.headings import format_month_heading, list_column_headings
+from merton_kpi.core.headings import PERIOD_ON_PERIOD, format_month_heading, list_column_headings
 from merton_kpi.papers.workbook.chart_sheets import list_trends
 from merton_kpi.papers.workbook.opening_sheets import (
     compose_changes,
@@ -75,7 +75,7 @@ def _compose_contents(card: Scorecard, listed: Sequence[Sheet]) -> Sheet:
 def _compose_index(card: Scorecard) -> Sheet:
     headings = list_column_headings(card.short_name, card.year, card.areas, card.month)
     months = [10 if month == card.month else 7.5 for month in card.year.months]
-    before = (15, 6, 36, 11, 14, *[10.5 for _ in (*card.earlier_years, *card.areas)], 15, 14)
+    before = (15, 6, 36, 11, 14, *[10.5 for _ in (*card.earlier_years, *card.areas)], 15, 15)
     reported = format_month_heading(card.month, card.month)
     table = Table(
         name="Performance_index",
@@ -112,7 +112,7 @@ def _compose_row(row: Row) -> tuple[Content, ...]:
         *row.outturns,
         *row.benchmarks,
         row.verdict,
-        row.direction,
+        row.period_on_period,
         *row.months,
         row.verdict.reason,
         row.context,
@@ -131,7 +131,7 @@ def _compose_exceptions(card: Scorecard) -> Sheet:
             NUMBER,
             Column(header="Indicator", width=40),
             _RATING,
-            Column(header="Direction", width=16),
+            Column(header=PERIOD_ON_PERIOD, width=22),
             Column(header="How long so rated", width=18),
             Column(header="Reason for the rating", width=50),
             Column(header="Service commentary", width=90),
@@ -141,7 +141,7 @@ def _compose_exceptions(card: Scorecard) -> Sheet:
                 row.number,
                 row.title,
                 row.verdict,
-                row.direction,
+                row.period_on_period,
                 row.streak,
                 row.verdict.reason,
                 commentary,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from merton_kpi.core.periods import format_count, format_period
 from merton_kpi.core.ratings import Rating
 from merton_kpi.core.rounding import strip_zeros
-from merton_kpi.core.vocabulary import Direction, FigureKind, Polarity, Profile
+from merton_kpi.core.vocabulary import FigureKind, Polarity, Profile
 from merton_kpi.rating.context import (
     format_comparisons,
     format_sentences,
@@ -20,6 +20,10 @@ from merton_kpi.rating.context import (
 from merton_kpi.rating.forecast import format_forecast, format_stated_forecast
 from merton_kpi.rating.rate import select_latest_figure
 from merton_kpi.rating.wording.band_words import format_bands
+from merton_kpi.rating.wording.comparison_words import (
+    explain_comparisons,
+    list_comparison_facts,
+)
 from merton_kpi.rating.wording.figure_words import explain_gaps, explain_sum
 from merton_kpi.rating.wording.target_words import format_target
 from merton_kpi.series.worked_out import work_out_from_parts
@@ -34,7 +38,6 @@ if TYPE_CHECKING:
     from merton_kpi.extracts.observations import Observation
     from merton_kpi.rating.band_limits import Bound
     from merton_kpi.rating.context import Assessment, Context
-    from merton_kpi.rating.direction import DirectionOfTravel
     from merton_kpi.rating.limits import Limits
     from merton_kpi.rating.rate import Verdict
     from merton_kpi.series.records import Series
@@ -66,7 +69,7 @@ def explain(indicator: Indicator, series: Series, assessment: Assessment) -> Exp
             ("The figure", tuple(_explain_figure(indicator, series, verdict))),
             ("The target", tuple(_explain_target(indicator, verdict))),
             ("The bands", tuple(_explain_bands(indicator, verdict, assessment.scale))),
-            ("Direction of travel", tuple(_explain_directions(indicator, verdict, context))),
+            ("Compared with earlier", tuple(explain_comparisons(indicator, series, context))),
             ("In context", _explain_context(indicator, verdict, context)),
         ),
         facts=_list_facts(indicator, series, verdict, context),
@@ -202,26 +205,6 @@ def _format_setting(indicator: Indicator, band: Edge | None) -> str:
     return f" ({band.format_distance(indicator.unit, whole)}{away})"
 
 
-def _explain_directions(indicator: Indicator, verdict: Verdict, context: Context) -> Iterator[str]:
-    if context.travel:
-        verb = " added" if indicator.accumulates else ""
-        yield _explain_direction(indicator, context.travel, verb)
-    if context.year_on_year:
-        verb = " added" if indicator.is_added_up else ""
-        yield _explain_direction(indicator, context.year_on_year, verb)
-    if not context.travel and not context.year_on_year and verdict.rating is not Rating.CLOSED:
-        yield "Not known: this period and the one before do not both have a figure."
-
-
-def _explain_direction(indicator: Indicator, travel: DirectionOfTravel, verb: str) -> str:
-    earlier = indicator.unit.format_figure(travel.earlier)
-    later = indicator.unit.format_figure(travel.later)
-    change = f"{earlier}{verb} then, {later} now"
-    if travel.direction is Direction.NO_CHANGE and travel.earlier != travel.later:
-        change += ", equally near to the target range"
-    return f"{travel.label} since {travel.since}: {change}."
-
-
 def _explain_context(indicator: Indicator, verdict: Verdict, context: Context) -> tuple[str, ...]:
     return format_sentences(
         format_streak(indicator, verdict, context),
@@ -263,6 +246,10 @@ def _list_facts(
         "target": format_target(indicator),
         **_list_limit_facts(indicator, verdict.limits),
         **_list_context_facts(indicator, context),
+        "breaks": [
+            {"from": str(each.start), "reason": each.reason}
+            for each in indicator.list_breaks(series.as_at)
+        ],
     }
 
 
@@ -306,8 +293,8 @@ def _format_figure(figure: Decimal | None) -> str | None:
 def _list_context_facts(indicator: Indicator, context: Context) -> dict[str, Any]:
     forecast, stated = context.forecast, context.stated_forecast
     return {
-        "direction": context.travel and context.travel.label,
-        "direction_on_year": context.year_on_year and context.year_on_year.label,
+        "period_on_period": list_comparison_facts(indicator, context.period_on_period),
+        "year_on_year": list_comparison_facts(indicator, context.year_on_year),
         "streak": {"periods": context.streak, "period": indicator.noun},
         "benchmarks": [
             {
