@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from merton_kpi.catalogue.indicator import Indicator
+    from merton_kpi.catalogue.models import Catalogue
     from merton_kpi.series.records import Series
 
     Values = list[tuple[Month, Decimal]]
@@ -37,7 +38,9 @@ _ADVICE_ON_FALL = (
 _NUMBER_WORDS = re.compile(r"\d|\b(one|two|three|four)\b", re.IGNORECASE)
 
 
-def check_figures(indicator: Indicator, series: Mapping[str, Series]) -> list[Finding]:
+def check_figures(
+    indicator: Indicator, catalogue: Catalogue, series: Mapping[str, Series]
+) -> list[Finding]:
     """Every finding in an indicator's figures, in the order of their months."""
     mine = series[indicator.number]
     values = list_values(mine)
@@ -45,7 +48,7 @@ def check_figures(indicator: Indicator, series: Mapping[str, Series]) -> list[Fi
         _check_range(indicator, values),
         _check_due_months(indicator, mine),
         _check_parts(indicator, mine),
-        check_rates(indicator, series),
+        check_rates(indicator, catalogue, series),
         _check_running_total(indicator, values),
         _check_unchanged(indicator, values),
         _check_outliers(indicator, mine, values),
