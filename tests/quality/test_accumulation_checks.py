@@ -5,12 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from helpers.quality import check_rows, list_issues, list_warnings
+from helpers.councils import make_catalogue
+from helpers.quality import check_rows, list_issues, list_places, list_warnings
 
+from merton_kpi.core.periods import Month
+from merton_kpi.extracts.reader import read_extract
 from merton_kpi.quality.findings import FindingCode
+from merton_kpi.quality.warnings import check_data
+from merton_kpi.series.match import match_observations
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from merton_kpi.extracts.observations import Observation
 
     Messages = Callable[..., None]
 
@@ -62,3 +69,27 @@ def test_a_reason_in_the_entry_answers_the_warning() -> None:
     (warning,) = check_rows(f"{MONTHLY}, confirmed: A share of 200 homes", "1,97.9 1,98.4")
     assert warning.code is FindingCode.NOT_A_SUM
     assert warning.answer == "A share of 200 homes"
+
+
+@pytest.mark.parametrize(
+    ("rates", "warned"), [("0.2 0.6", []), ("0.2 0.4", ["Rate"]), ("0.2 0.2", ["Rate"])]
+)
+def test_the_rate_of_a_running_total_follows_from_the_sum_of_the_counts(
+    rates: str, warned: list[str]
+) -> None:
+    """10 and 20 are 30 of 500,000 people: 0.6 for every 10,000."""
+    settings = "frequency: monthly, target: not_a_target_measure, accumulates: financial_year"
+    catalogue = make_catalogue(f"""
+        - {{number: "1", title: Rate, unit: rate_per_10000, decimals: 1, {settings},
+            rate_of: {{count: "2", population: 500000}}}}
+        - {{number: "2", title: Count, unit: number, {settings}, figures: of_period}}
+        """)
+    observations: list[Observation] = []
+    for index, (rate, count) in enumerate(zip(rates.split(), ("10", "20"), strict=True)):
+        known = Month(2020, 4).add_months(index)
+        text = f"indicator,value\n1,{rate}\n2,{count}\n".encode()
+        observations += read_extract(text, f"{known}.csv", known).observations
+    series, issues = match_observations(catalogue, observations, Month(2020, 5))
+    assert not issues
+    found = check_data(catalogue, series, list_places(catalogue))
+    assert [e.indicator.title for e in found if e.code is FindingCode.RATE] == warned

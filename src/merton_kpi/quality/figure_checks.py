@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from merton_kpi.catalogue.bands import Scale
     from merton_kpi.catalogue.indicator import Indicator
+    from merton_kpi.catalogue.models import Catalogue
     from merton_kpi.extracts.observations import Observation
     from merton_kpi.series.records import Series
 
@@ -42,7 +43,7 @@ _NUMBER_WORDS = re.compile(r"\d|\b(one|two|three|four)\b", re.IGNORECASE)
 
 
 def check_figures(
-    indicator: Indicator, scale: Scale, series: Mapping[str, Series]
+    indicator: Indicator, scale: Scale, catalogue: Catalogue, series: Mapping[str, Series]
 ) -> list[Finding]:
     """Every finding in an indicator's figures, in the order of their months."""
     mine = series[indicator.number]
@@ -53,7 +54,7 @@ def check_figures(
         _check_due_months(indicator, mine),
         check_parts(indicator, mine),
         check_rounding(indicator, scale, mine),
-        check_rates(indicator, series),
+        check_rates(indicator, catalogue, series),
         *(_check_running_total(indicator, run) for run in runs),
         *(_check_unchanged(indicator, run) for run in runs),
         *(_check_outliers(indicator, mine, run) for run in runs),

@@ -5,6 +5,7 @@ The population is the declared one, or else the median of those that the year's 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from statistics import median_high
 from typing import TYPE_CHECKING
@@ -12,10 +13,12 @@ from typing import TYPE_CHECKING
 from merton_kpi.core.rounding import count_decimals, round_half_up
 from merton_kpi.quality.findings import Finding, FindingCode
 from merton_kpi.rating.rounding import round_as_printed
+from merton_kpi.series.totals import list_rated_figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from merton_kpi.catalogue.entries import RateOf
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue
     from merton_kpi.core.periods import FinancialYear, Month
@@ -36,11 +39,13 @@ def list_values(series: Series) -> list[tuple[Month, Decimal]]:
     ]
 
 
-def check_rates(indicator: Indicator, series: Mapping[str, Series]) -> Iterator[Finding]:
+def check_rates(
+    indicator: Indicator, catalogue: Catalogue, series: Mapping[str, Series]
+) -> Iterator[Finding]:
     """Check for rates per 10,000 that do not follow from the count they are the rate of."""
-    population = _work_out_population(indicator, series)
+    population = _work_out_population(indicator, catalogue, series)
     if indicator.rate_of and population:
-        counts = dict(list_values(series[indicator.rate_of.count]))
+        counts = _list_counts(indicator, catalogue, series)
         for month, rate in list_values(series[indicator.number]):
             if month in counts and not _is_near(
                 indicator, rate, counts[month] / population * 10_000, RATE_TOLERANCE
@@ -56,9 +61,9 @@ def check_outturn_rates(
 
     Yields each such year with what is wrong in words.
     """
-    population = _work_out_population(indicator, series)
+    population = _work_out_population(indicator, catalogue, series)
     if indicator.rate_of and population:
-        (counter,) = (e for e in catalogue.indicators if e.number == indicator.rate_of.count)
+        counter = _select_counter(catalogue, indicator.rate_of)
         for year, outturn in indicator.outturns.items():
             count = counter.outturns.get(year)
             if outturn.value is None or count is None or count.value is None:
@@ -68,13 +73,33 @@ def check_outturn_rates(
                 yield year, _explain_rate(counter.number, outturn.value, count.value, population)
 
 
-def _work_out_population(indicator: Indicator, series: Mapping[str, Series]) -> Decimal | None:
+def _select_counter(catalogue: Catalogue, rate: RateOf) -> Indicator:
+    """The indicator that counts what a rate is of."""
+    (counter,) = (each for each in catalogue.indicators if each.number == rate.count)
+    return counter
+
+
+def _list_counts(
+    indicator: Indicator, catalogue: Catalogue, series: Mapping[str, Series]
+) -> dict[Month, Decimal]:
+    """The counts behind a rate: of the rate of a running total, those of periods are added up."""
+    assert indicator.rate_of is not None
+    counter = _select_counter(catalogue, indicator.rate_of)
+    mine = series[counter.number]
+    if indicator.year_covered and counter.is_added_up:
+        mine = replace(mine, figures=list_rated_figures(counter, mine))
+    return dict(list_values(mine))
+
+
+def _work_out_population(
+    indicator: Indicator, catalogue: Catalogue, series: Mapping[str, Series]
+) -> Decimal | None:
     """The population of a rate: the declared one, or the median of those that its figures imply."""
     if not indicator.rate_of:
         return None
     if indicator.rate_of.population:
         return Decimal(indicator.rate_of.population)
-    counts = dict(list_values(series[indicator.rate_of.count]))
+    counts = _list_counts(indicator, catalogue, series)
     rates = list_values(series[indicator.number])
     implied = [counts[month] / rate * 10_000 for month, rate in rates if rate and month in counts]
     return median_high(implied) if implied else None

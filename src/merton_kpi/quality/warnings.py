@@ -80,7 +80,7 @@ def check_data(
         for warning in (
             *_check_entry(section, each, catalogue, series, places[each.number]),
             *_check_missing(each, series[each.number], places[each.number]),
-            *_check_figures(each, catalogue.scale_for(section, each), series),
+            *_check_figures(each, catalogue.scale_for(section, each), catalogue, series),
         )
     )
 
@@ -127,11 +127,11 @@ def _check_missing(indicator: Indicator, series: Series, place: Place) -> Iterat
 
 
 def _check_figures(
-    indicator: Indicator, scale: Scale, series: Mapping[str, Series]
+    indicator: Indicator, scale: Scale, catalogue: Catalogue, series: Mapping[str, Series]
 ) -> Iterator[DataWarning]:
     """Check an indicator's figures; reasons for figures without a finding come last, as caveats."""
     mine = series[indicator.number]
-    findings = check_figures(indicator, scale, series)
+    findings = check_figures(indicator, scale, catalogue, series)
     months = {each.month for each in findings}
     unasked = (
         Finding(month, FindingCode.CONFIRMED, "the figure was confirmed")
