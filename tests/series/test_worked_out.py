@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 from helpers.councils import make_catalogue
+from hypothesis import given
+from hypothesis import strategies as st
 
 from merton_kpi.core.periods import Month
 from merton_kpi.core.statuses import Status
 from merton_kpi.extracts.reader import read_extract
-from merton_kpi.rating.rate import rate
+from merton_kpi.quality.part_checks import check_parts
+from merton_kpi.rating.rate import BEST_TO_WORST, rate
 from merton_kpi.series.match import filter_observations, match_observations
 
 if TYPE_CHECKING:
+    from random import Random
+
     from merton_kpi.catalogue.models import Catalogue
     from merton_kpi.extracts.observations import Observation
     from merton_kpi.series.records import Series
@@ -119,3 +124,43 @@ def test_nothing_of_nothing_is_neither_missing_nor_rated(row: str) -> None:
     verdict = rate(indicator, catalogue.scale_for(catalogue.sections[0], indicator), series["1"])
     assert verdict.rating.label == "No data"
     assert verdict.reason == "There is no figure this year: No cases in Apr 2020."
+
+
+PARTS = st.tuples(st.integers(0, 400), st.integers(1, 400))
+DECIMALS = st.sampled_from(["", "decimals: 0, ", "decimals: 2, "])
+
+
+@given(DECIMALS, st.integers(0, 400), st.integers(0, 400), st.integers(1, 400))
+def test_more_of_the_same_whole_never_rates_worse(
+    decimals: str, one: int, two: int, whole: int
+) -> None:
+    settings = f"unit: percent, {decimals}target: {{at_least: 62.5}}"
+    catalogue = make(settings)
+    (indicator,) = catalogue.indicators
+    worse, better = (
+        rate(indicator, catalogue.bands.percent, match_rows(settings, f",{part},{whole},,")).rating
+        for part in sorted((one, two))
+    )
+    assert BEST_TO_WORST.index(better) <= BEST_TO_WORST.index(worse)
+
+
+@given(DECIMALS, st.lists(PARTS, min_size=2, max_size=6), st.randoms())
+def test_the_order_of_rows_does_not_matter(
+    decimals: str, parts: list[tuple[int, int]], random: Random
+) -> None:
+    catalogue = make(f"unit: percent, {decimals}target: {{at_least: 62.5}}")
+    rows = read_rows("91.25,,,,", *(f",{part},{whole},," for part, whole in parts))
+    shuffled = random.sample(rows, len(rows))
+    as_at = APRIL.add_months(len(parts))
+    assert match_observations(catalogue, rows, as_at) == match_observations(
+        catalogue, shuffled, as_at
+    )
+
+
+@given(DECIMALS, PARTS)
+def test_a_worked_out_figure_follows_from_its_parts(decimals: str, parts: tuple[int, int]) -> None:
+    """Typed as it is printed, with the same parts, it raises no warning about them."""
+    settings = f"unit: percent, {decimals}target: {{at_least: 62.5}}"
+    series = match_rows(settings, f",{parts[0]},{parts[1]},,")
+    (indicator,) = make(settings).indicators
+    assert not list(check_parts(indicator, series))
