@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from helpers.rating import NOVEMBER
+from helpers.rating import NOVEMBER, make_one
 
 from merton_kpi.catalogue.bands import BandError, Bands, Edge, Scale, select_scale
 from merton_kpi.catalogue.indicator import Indicator
@@ -14,7 +14,11 @@ from merton_kpi.core.periods import FinancialYear
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Frequency, Polarity
 from merton_kpi.rating.band_limits import Bound, DueTarget
-from merton_kpi.rating.limits import work_out_limits, work_out_limits_by_month
+from merton_kpi.rating.limits import (
+    work_out_limits,
+    work_out_limits_by_month,
+    work_out_year_end_limits,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -252,3 +256,12 @@ def test_limits_that_are_none_have_a_reason(
 ) -> None:
     limits = work_out_limits(make_indicator(target, Unit.NUMBER, **settings), Scale(), NOVEMBER)
     assert (limits.bounds, limits.name, limits.reason_none) == ((), "", reason)
+
+
+def test_the_years_last_limits_are_printed_with_the_decimals_of_the_target() -> None:
+    settings = "unit: number, frequency: monthly, accumulates: financial_year"
+    catalogue = make_one(f"{settings}, target: {{at_least: 50.5, profile: share_of_year}}")
+    (indicator,) = catalogue.indicators
+    limits = work_out_year_end_limits(indicator, catalogue.bands.other)
+    assert limits is not None
+    assert limits.decimals == 3

@@ -115,7 +115,11 @@ def work_out_year_end_limits(indicator: Indicator, scale: Scale) -> Limits | Non
     if target.figure is None:
         return None
     bound = _work_out_one_bound(indicator, scale, target, DueTarget(total=target.figure))
-    return Limits(bounds=(bound,), name=format_target_name(indicator, target))
+    return Limits(
+        bounds=(bound,),
+        name=format_target_name(indicator, target),
+        decimals=count_limit_decimals(indicator),
+    )
 
 
 def count_periods(indicator: Indicator, month: Month) -> tuple[int, int]:
