@@ -19,6 +19,7 @@ from helpers.rating import (
     select_only,
 )
 
+from merton_kpi.core.periods import Month
 from merton_kpi.core.ratings import Rating
 from merton_kpi.core.statuses import Status
 from merton_kpi.extracts.observations import Judgement
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from merton_kpi.core.periods import Month
     from merton_kpi.extracts.observations import Observation
     from merton_kpi.rating.wording.explain import Explanation
 
@@ -152,7 +152,8 @@ def test_months_without_a_figure_have_their_reasons() -> None:
     explanation = explain_one(settings, (JUNE, "5"), (SEPTEMBER, Status.NOT_AVAILABLE))
     assert list_sentences(explanation, "The figure") == (
         "There is no figure to rate.",
-        "There is no figure for Jun 2020: not rated (f.csv, line 2).",
+        "5 for Jun 2020, from f.csv, line 2. It is the total of an earlier year, so it is not "
+        "rated.",
         "There is no figure for Sep 2020: N/A (f.csv, line 2).",
     )
 
@@ -390,3 +391,38 @@ def test_the_facts_give_the_missing_months_and_the_benchmarks() -> None:
     assert explanation.facts["benchmarks"] == [
         {"place": "England", "benchmark": "85", "difference": "-5", "word": "worse than"}
     ]
+
+
+@pytest.mark.parametrize(
+    ("settings", "month", "words"),
+    [
+        (
+            "unit: number, accumulates: academic_year, target: not_a_target_measure",
+            Month(2020, 7),
+            "3 for Jul 2020, from f.csv, line 2. It is the total of an earlier year, so it is not "
+            "rated.",
+        ),
+        (
+            "unit: number, due_months: [9], target: {at_least: 2}",
+            Month(2020, 8),
+            "3 for Aug 2020, from f.csv, line 2. None is due for that month, so it is not rated.",
+        ),
+    ],
+    ids=["another academic year", "a month that none is due for"],
+)
+def test_a_figure_that_is_not_rated_is_shown_all_the_same(
+    settings: str, month: Month, words: str
+) -> None:
+    figures = (month, "3"), (SEPTEMBER, Status.TO_COME)
+    found = explain_one(settings, *figures, due=(SEPTEMBER,))
+    lines = list_sentences(found, "The figure")
+    assert lines[:2] == ("There is no figure to rate.", words)
+    assert len(lines) == 3
+    assert "There is no figure for" in lines[2]
+    assert found.facts["figure"] == {
+        "received": "3",
+        "rated": None,
+        "month": str(month),
+        "file": "f.csv",
+        "line": 2,
+    }

@@ -28,6 +28,7 @@ from merton_kpi.rating.context import list_targets
 from merton_kpi.rating.limits import work_out_year_end_limits
 from merton_kpi.rating.rate import Verdict, rate, rate_as_at, rate_figure
 from merton_kpi.rating.wording.target_words import format_target
+from merton_kpi.series.match import match_observations
 
 PERCENT = "unit: percent, frequency: monthly"
 COUNT = "unit: number, frequency: monthly"
@@ -208,6 +209,51 @@ def test_an_earlier_period_is_named_where_the_latest_has_no_figure() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("settings", "as_at", "label", "reason"),
+    [
+        ("frequency: quarterly", "2020-04", "Not due yet", "the next one is for Q1 (Jun 2020)."),
+        ("frequency: quarterly", "2020-05", "Not due yet", "the next one is for Q1 (Jun 2020)."),
+        ("frequency: quarterly", "2020-06", "No data", "Jun 2020 is due and has not come."),
+        (
+            "frequency: quarterly, arrears: 1",
+            "2020-06",
+            "Not due yet",
+            "the next one is for Q1 (Jun 2020), to come in July 2020.",
+        ),
+        ("frequency: quarterly, arrears: 1", "2020-07", "No data", "has not come."),
+        ("frequency: annual, due_months: [3]", "2020-04", "Not due yet", "is for March 2021."),
+        ("frequency: annual, due_months: [3]", "2021-02", "Not due yet", "is for March 2021."),
+        ("frequency: annual, due_months: [3]", "2021-03", "No data", "has not come."),
+        ("frequency: half_yearly", "2020-08", "Not due yet", "is for H1 (Sep 2020)."),
+        ("frequency: termly", "2020-06", "Not due yet", "is for Summer term (Jul 2020)."),
+        ("frequency: monthly, first_due: 2020-10", "2020-09", "Not due yet", "for October 2020."),
+        ("frequency: monthly, first_due: 2020-10", "2020-10", "No data", "has not come."),
+        (
+            "frequency: every_second_year, first_due: 2020-03",
+            "2021-03",
+            "Not due yet",
+            "the next one is for March 2022.",
+        ),
+        (
+            "frequency: annual, due_months: [3], removed: {from: 2021-01, reason: Agreed}",
+            "2020-12",
+            "Not due yet",
+            "No figure is due before it is removed from January 2021.",
+        ),
+    ],
+)
+def test_a_figure_that_is_not_due_yet_is_told_from_one_that_is_missing(
+    settings: str, as_at: str, label: str, reason: str
+) -> None:
+    catalogue = make_one(f"unit: number, target: {{at_least: 5}}, {settings}")
+    (indicator,) = catalogue.indicators
+    series, _ = match_observations(catalogue, (), Month.read(as_at))
+    verdict = rate(indicator, catalogue.bands.other, series["1"])
+    assert verdict.label == label
+    assert verdict.reason.endswith(reason)
+
+
 def test_no_figure_at_all_is_no_data_with_the_reason() -> None:
     target = f"{PERCENT}, target: {{at_least: 91}}"
     verdict = rate_one(target, (JUNE, Status.COVID), (SEPTEMBER, Status.COVID))
@@ -215,7 +261,6 @@ def test_no_figure_at_all_is_no_data_with_the_reason() -> None:
         "No data",
         "There is no figure this year: N/A - C19 in Jun 2020 and Sep 2020.",
     )
-    assert rate_one(target).reason == "No figure is due yet this year."
 
 
 @pytest.mark.parametrize(
@@ -444,7 +489,7 @@ def test_a_year_is_rated_month_by_month_as_it_became_known() -> None:
     year = catalogue.financial_year.months[:9]
     verdicts = [rate_as_at(indicator, scale, series, each) for each in year]
     assert [verdict.rating.label for verdict in verdicts] == [
-        *["No data"] * 3,
+        *["Not due yet"] * 3,
         *["Green"] * 3,
         *["Amber"] * 3,
     ]

@@ -263,10 +263,14 @@ def test_a_figure_has_the_rating_of_its_row(settings: str, figure: str, rating: 
 
 @pytest.mark.parametrize("rule", TABLE)
 def test_a_missing_figure_is_no_data_under_every_rule(rule: str) -> None:
-    settings = TABLE[rule][0]
-    for figures in ((), ((NOVEMBER, Status.NOT_AVAILABLE),)):
-        verdict = rate_one(settings, *figures)
-        assert (verdict.label, verdict.figure, verdict.limits) == ("No data", None, None)
+    verdict = rate_one(TABLE[rule][0], (NOVEMBER, Status.NOT_AVAILABLE))
+    assert (verdict.label, verdict.figure, verdict.limits) == ("No data", None, None)
+
+
+@pytest.mark.parametrize("rule", TABLE)
+def test_a_figure_that_is_not_due_yet_is_no_failure_under_any_rule(rule: str) -> None:
+    verdict = rate_one(TABLE[rule][0])
+    assert (verdict.label, verdict.figure, verdict.limits) == ("Not due yet", None, None)
 
 
 @pytest.mark.parametrize("unit", [PERCENT, NUMBER])

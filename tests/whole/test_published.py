@@ -144,6 +144,22 @@ def test_exceptions_of_note_and_caveats_are_the_reports(november: Scorecard) -> 
     assert november.meeting == "13 January 2021"
 
 
+@pytest.mark.parametrize(
+    ("number", "not_due"),
+    [
+        (4, ["16", "21", "22", "26", "30", "31", "38"]),
+        (5, ["16", "21", "22", "26", "38"]),
+        (6, []),
+    ],
+)
+def test_what_no_figure_is_due_for_yet_is_told_from_what_is_missing(
+    number: int, not_due: list[str]
+) -> None:
+    """The quarterly indicators until June, and 30 and 31, whose figures come in May."""
+    rows = read_merton(Month(2020, number)).rows
+    assert [row.number for row in rows if row.verdict.rating is Rating.NOT_DUE] == not_due
+
+
 @pytest.mark.parametrize("number", range(4, 11))
 def test_each_earlier_month_is_built_from_what_was_known_then(number: int) -> None:
     month = Month(2020, number)

@@ -276,6 +276,12 @@ class Indicator(Entry):
             return month.months_since(self.first_due) % self.frequency.interval == 0
         return month.number in (self.due_months or self.frequency.periods)
 
+    def next_due_after(self, month: Month) -> Month | None:
+        """The first later month that a figure is due for; None where it ends before that."""
+        start = max(month.add_months(1), self.first_due or month)
+        later = map(start.add_months, range(LONGEST_PERIOD))
+        return next(filter(self.is_due, later), None)
+
     def period_before(self, month: Month) -> Month | None:
         """The last month of the period before; None where its figures begin later."""
         earlier = (month.add_months(-back) for back in range(1, LONGEST_PERIOD + 1))

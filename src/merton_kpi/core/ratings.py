@@ -20,6 +20,7 @@ class Rating(Word):
     RED = "Red", "F4CCCC", 224
     NOT_A_TARGET_MEASURE = "Not a target measure", None, None
     NEW = "New", None, None
+    NOT_DUE = "Not due yet", None, None
     NO_DATA = "No data", None, None
     CLOSED = "No longer reported", None, None
 

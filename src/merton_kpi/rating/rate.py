@@ -157,7 +157,8 @@ def _rate_series(indicator: Indicator, scale: Scale, series: Series) -> Verdict:
 def _rate_latest_figure(indicator: Indicator, scale: Scale, series: Series) -> Verdict:
     observation = select_latest_figure(indicator, series)
     if observation is None or observation.value is None:
-        return Verdict(rating=Rating.NO_DATA, reason=_explain_no_figure(indicator, series))
+        rating = Rating.NO_DATA if series.due else Rating.NOT_DUE
+        return Verdict(rating=rating, reason=_explain_no_figure(indicator, series))
     since = [month for month in series.due if month > observation.month]
     period = format_period(observation.month, indicator.frequency)
     if len(since) > indicator.carry_forward:
@@ -213,18 +214,20 @@ def _replace_rating(verdict: Verdict, judgement: Judgement) -> Verdict:
 def _select_known_by(indicator: Indicator, series: Series, month: Month) -> Series:
     """The series as at an earlier month, but with its figures as they have been corrected since."""
     latest = month.add_months(-indicator.arrears)
+    later = (each for each in series.due if each > latest)
     return replace(
         series,
         as_at=month,
         figures={m: each for m, each in series.figures.items() if m <= latest},
         due=tuple(each for each in series.due if each <= latest),
+        next_due=next(later, series.next_due),
         said=tuple(each for each in series.said if each.known <= month),
     )
 
 
 def _explain_no_figure(indicator: Indicator, series: Series) -> str:
     if not series.due:
-        return "No figure is due yet this year."
+        return _explain_not_due(indicator, series.next_due)
     if gaps := explain_gaps(indicator, series):
         return gaps.strip()
     if series.missing:
@@ -239,6 +242,19 @@ def _explain_no_figure(indicator: Indicator, series: Series) -> str:
             months.setdefault(status.printed, []).append(month)
     words = "; ".join(f"{status} in {join_months(those)}" for status, those in months.items())
     return f"There is no figure this year: {words}."
+
+
+def _explain_not_due(indicator: Indicator, month: Month | None) -> str:
+    """Why no figure is due yet; `month` is the one that the next is for, None where none is."""
+    if month is None:
+        ending = f" before it is {indicator.closing.ending}" if indicator.closing else ""
+        return f"No figure is due{ending}."
+    period = format_period(month, indicator.frequency)
+    named = month.name if period == month.label else f"{period} ({month.label})"
+    arrival = (
+        f", to come in {month.add_months(indicator.arrears).name}" if indicator.arrears else ""
+    )
+    return f"No figure is due yet: the next one is for {named}{arrival}."
 
 
 def _explain_too_old(indicator: Indicator, period: str, since: list[Month]) -> str:

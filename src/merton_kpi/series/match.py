@@ -90,8 +90,8 @@ def match_observations(
         number: _compose_series(
             rows[number],
             figures[number],
-            list_months_due(indicator, catalogue.financial_year.months, as_at),
             _choose_suppression(indicator, indicators, small[number]),
+            catalogue.financial_year.months,
             as_at,
         )
         for number, indicator in indicators.items()
@@ -170,16 +170,19 @@ def _choose_suppression(
 def _compose_series(
     rows: Iterable[Observation],
     figures: Mapping[Month, Observation],
-    due: tuple[Month, ...],
     suppression: _Suppression,
+    year: tuple[Month, ...],
     as_at: Month,
 ) -> Series:
     """One indicator's series, without the figures that must not be shown."""
+    due = list_months_due(suppression.indicator, year, as_at)
+    before = due[-1] if due else year[0].add_months(-1)
     in_force = {month: suppression.suppress_in_force(each) for month, each in figures.items()}
     return Series(
         as_at=as_at,
         figures=in_force,
         due=due,
+        next_due=suppression.indicator.next_due_after(before),
         said=tuple(suppression.suppress_row(each) for each in rows if each.has_words),
         restatements=tuple(_list_restatements(rows, in_force, suppression)),
     )

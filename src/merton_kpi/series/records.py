@@ -31,13 +31,15 @@ class Series:
     """One indicator's year as at a month.
 
     `figures` holds the observation in force for each month that has one, `due` the months whose
-    figure should be known by now, `said` every observation that has words for the report, and
+    figure should be known by now, `next_due` the first month after those (None where the indicator
+    ends before it), `said` every observation that has words for the report, and
     `restatements` what was corrected, both in the order in which they became known.
     """
 
     as_at: Month
     figures: Mapping[Month, Observation] = field(default_factory=dict)
     due: tuple[Month, ...] = ()
+    next_due: Month | None = None
     said: tuple[Observation, ...] = ()
     restatements: tuple[Restatement, ...] = ()
 

@@ -80,6 +80,7 @@ def _explain_figure(indicator: Indicator, series: Series, verdict: Verdict) -> I
     observation = select_latest_figure(indicator, series)
     if observation is None or observation.value is None:
         yield "There is no figure to rate."
+        yield from _explain_unused(indicator, series)
     else:
         given = series.figures[observation.month]
         if given.value is not None:
@@ -91,11 +92,10 @@ def _explain_figure(indicator: Indicator, series: Series, verdict: Verdict) -> I
             yield _explain_rounding(indicator, observation.value, verdict.figure)
         if observation.note:
             yield f"The extract notes: {observation.note}."
-    after = [month for month in series.due if observation is None or month > observation.month]
+    without = [month for month in series.due if not _has_value(series.figures.get(month))]
+    after = [month for month in without if observation is None or month > observation.month]
     for month in after:
-        own = series.figures.get(month)
-        if own is None or own.value is None or not indicator.is_added_up:
-            yield _explain_absence(indicator, series, month)
+        yield _explain_absence(indicator, series, month)
     if gaps := explain_gaps(indicator, series):
         yield gaps.strip()
     if after and verdict.period:
@@ -119,6 +119,28 @@ def _explain_coverage(indicator: Indicator, series: Series, month: Month) -> Ite
         yield "It is a figure for the year to date, since April."
     if words := explain_sum(indicator, series, month):
         yield words
+
+
+def _explain_unused(indicator: Indicator, series: Series) -> Iterator[str]:
+    """The last figure of an indicator that has none to rate, such as another academic year's."""
+    last = _select_last_figure(series)
+    if last is None or last.value is None:
+        return
+    source = _format_source(indicator, last, last.value)
+    if not indicator.is_due(last.month):
+        yield f"{source} None is due for that month, so it is not rated."
+    elif indicator.accumulates:
+        yield f"{source} It is the total of an earlier year, so it is not rated."
+
+
+def _select_last_figure(series: Series) -> Observation | None:
+    """The figure of the last month that has one, whether or not it can be rated."""
+    figures = [each for _, each in sorted(series.figures.items()) if _has_value(each)]
+    return figures[-1] if figures else None
+
+
+def _has_value(observation: Observation | None) -> bool:
+    return observation is not None and observation.value is not None
 
 
 def _explain_rounding(indicator: Indicator, received: Decimal, rated: Decimal) -> str:
@@ -217,7 +239,12 @@ def _explain_context(indicator: Indicator, verdict: Verdict, context: Context) -
 def _list_facts(
     indicator: Indicator, series: Series, verdict: Verdict, context: Context
 ) -> dict[str, Any]:
-    judgement, observation = verdict.judgement, verdict.observation
+    judgement = verdict.judgement
+    observation = (
+        verdict.observation
+        or select_latest_figure(indicator, series)
+        or _select_last_figure(series)
+    )
     return {
         "indicator": indicator.number,
         "title": indicator.title,
