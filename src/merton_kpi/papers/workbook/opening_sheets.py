@@ -58,19 +58,23 @@ def compose_cover(card: Scorecard) -> Sheet:
 
 
 def compose_summary(card: Scorecard) -> Sheet:
-    """The number of indicators with each rating, in each section and in all."""
+    """The number of indicators with each rating, in each section and in all.
+
+    Blue to red are always there, the other ratings only where an indicator has one.
+    """
+    ratings = tuple(each for each in Rating if each.is_brag or each in card.counts)
     rows: list[tuple[Content, ...]] = [
-        (section, *_count_ratings(row for row in card.rows if row.section == section))
+        (section, *_count_ratings(ratings, (row for row in card.rows if row.section == section)))
         for section in dict.fromkeys(row.section for row in card.rows)
     ]
     table = Table(
         name="Summary",
         columns=(
             Column(header="Section", width=44),
-            *(Column(header=rating.label, width=14) for rating in Rating),
+            *(Column(header=rating.label, width=14) for rating in ratings),
             Column(header="All indicators", width=14),
         ),
-        rows=(*rows, ("All sections", *_count_ratings(card.rows))),
+        rows=(*rows, ("All sections", *_count_ratings(ratings, card.rows))),
     )
     return compose_sheet(
         table,
@@ -81,10 +85,10 @@ def compose_summary(card: Scorecard) -> Sheet:
     )
 
 
-def _count_ratings(rows: Iterable[Row]) -> tuple[Cell, ...]:
-    """Cells with the number of rows of each rating, and of all."""
-    ratings = [row.verdict.rating for row in rows]
-    return (*(compose_count(ratings.count(each)) for each in Rating), compose_count(len(ratings)))
+def _count_ratings(ratings: Iterable[Rating], rows: Iterable[Row]) -> tuple[Cell, ...]:
+    """Cells with the number of rows of each of these ratings, and of all."""
+    given = [row.verdict.rating for row in rows]
+    return (*(compose_count(given.count(each)) for each in ratings), compose_count(len(given)))
 
 
 def compose_changes(card: Scorecard) -> Sheet:
