@@ -421,6 +421,8 @@ def test_a_figure_that_is_not_rated_is_shown_all_the_same(
     assert "There is no figure for" in lines[2]
     assert found.facts["figure"] == {
         "received": "3",
+        "is_worked_out": False,
+        "covers": "running_total" if "accumulates" in settings else "of_period",
         "rated": None,
         "month": str(month),
         "file": "f.csv",

@@ -262,6 +262,8 @@ def test_the_years_last_limits_are_printed_with_the_decimals_of_the_target() -> 
     settings = "unit: number, frequency: monthly, accumulates: financial_year"
     catalogue = make_one(f"{settings}, target: {{at_least: 50.5, profile: share_of_year}}")
     (indicator,) = catalogue.indicators
-    limits = work_out_year_end_limits(indicator, catalogue.bands.other)
+    limits = work_out_year_end_limits(
+        indicator, catalogue.scale_for(catalogue.sections[0], indicator)
+    )
     assert limits is not None
     assert limits.decimals == 3

@@ -249,7 +249,7 @@ def test_a_figure_that_is_not_due_yet_is_told_from_one_that_is_missing(
     catalogue = make_one(f"unit: number, target: {{at_least: 5}}, {settings}")
     (indicator,) = catalogue.indicators
     series, _ = match_observations(catalogue, (), Month.read(as_at))
-    verdict = rate(indicator, catalogue.bands.other, series["1"])
+    verdict = rate(indicator, catalogue.scale_for(catalogue.sections[0], indicator), series["1"])
     assert verdict.label == label
     assert verdict.reason.endswith(reason)
 

@@ -113,6 +113,6 @@ def test_a_running_total_that_begins_within_the_year_shares_its_target_among_its
     assert rows["20"].forecast == "forecast: 40 by the year's end, which would be Green"
 
 
-def test_its_first_period_has_no_direction() -> None:
+def test_its_first_period_is_not_compared() -> None:
     row = score_one("frequency: monthly, first_due: 2020-09", SEPTEMBER, (SEPTEMBER, "90"))
-    assert (row.verdict.label, row.direction) == ("Green", "")
+    assert (row.verdict.label, row.period_on_period) == ("Green", "")

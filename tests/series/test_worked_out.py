@@ -137,8 +137,9 @@ def test_more_of_the_same_whole_never_rates_worse(
     settings = f"unit: percent, {decimals}target: {{at_least: 62.5}}"
     catalogue = make(settings)
     (indicator,) = catalogue.indicators
+    scale = catalogue.scale_for(catalogue.sections[0], indicator)
     worse, better = (
-        rate(indicator, catalogue.bands.percent, match_rows(settings, f",{part},{whole},,")).rating
+        rate(indicator, scale, match_rows(settings, f",{part},{whole},,")).rating
         for part in sorted((one, two))
     )
     assert BEST_TO_WORST.index(better) <= BEST_TO_WORST.index(worse)
