@@ -519,6 +519,19 @@ def test_the_year_before_an_academic_years_month_is_the_academic_year_before() -
     assert (april.label, november.label) == ("Red", "Green")
 
 
+def test_last_academic_years_total_may_be_printed_under_the_year_after() -> None:
+    """By July 2020's last year, 2018/19: its 12 is under 2019/20, and 2018/19 holds another's."""
+    settings = f"{ACADEMIC}, target: {{no_worse_than: last_year}}, bands: {{amber: none}}"
+    outturns = (
+        "outturns: {2019/20: {value: 12, period: academic year 2018/19}, "
+        "2018/19: {value: 20, period: academic year 2017/18}}"
+    )
+    july = Month(2020, 7)
+    found = [rate_one(f"{settings}, {outturns}", (july, figure)) for figure in ("12", "13")]
+    assert [verdict.label for verdict in found] == ["Green", "Red"]
+    assert found[0].reason == "12 in Jul 2020 meets last year's outturn, 12 in 2018/19."
+
+
 def test_an_academic_years_total_is_not_carried_into_the_next() -> None:
     settings = f"{ACADEMIC}, target: {{no_worse_than: last_year}}, outturns: {{2019/20: 17}}"
     july = Month(2020, 7)

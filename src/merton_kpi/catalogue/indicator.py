@@ -23,7 +23,7 @@ from merton_kpi.catalogue.fields import (
     check_not_empty,
 )
 from merton_kpi.catalogue.targets import Target, TargetOrWord
-from merton_kpi.core.periods import Month
+from merton_kpi.core.periods import FinancialYear, Month, read_academic_year
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Accumulation, Frequency, Polarity
 
@@ -156,6 +156,28 @@ class Indicator(Entry):
         return (self.targets[0].polarity if self.targets else None) or self.polarity
 
     @property
+    def outturns_by_year(self) -> Mapping[FinancialYear, Outturn]:
+        """The outturns by the year that each covers.
+
+        It is the year of its heading. An outturn of a total since September can be printed under
+        another one: the academic year that its `period` names decides. Where two cover the same
+        year, it is the one with a figure.
+        """
+        found: dict[FinancialYear, Outturn] = {}
+        for heading, outturn in self.outturns.items():
+            year = self.year_covered(heading)
+            if year not in found or outturn.value is not None:
+                found[year] = outturn
+        return found
+
+    def year_covered(self, heading: FinancialYear) -> FinancialYear:
+        """The year that the outturn under a heading covers."""
+        period = self.outturns[heading].period
+        if self.accumulates is not Accumulation.ACADEMIC_YEAR or not period:
+            return heading
+        return read_academic_year(period) or heading
+
+    @property
     def noun(self) -> str:
         """What its periods are called: `month`, `quarter`, `year`."""
         return self.frequency.noun if self.frequency else "period"
@@ -191,6 +213,8 @@ class Indicator(Entry):
             self._check_target(target)
         if self.rate_of and self.unit is not Unit.RATE_PER_10000:
             raise EntryError(NO_RATE, "rate_of")
+        if self.accumulates is Accumulation.ACADEMIC_YEAR:
+            self._check_academic_years()
         return self
 
     def _check_target(self, target: Target) -> None:
@@ -203,3 +227,24 @@ class Indicator(Entry):
             raise EntryError(PROFILE_UNPAIRED, "target")
         if self.accumulates and target.between:
             raise EntryError(NO_RANGE, "target")
+
+    def _check_academic_years(self) -> None:
+        """Refuse outturns whose period contradicts their heading or another outturn's year."""
+        covered: dict[FinancialYear, FinancialYear] = {}
+        for heading, outturn in self.outturns.items():
+            place = ("outturns", str(heading))
+            period = outturn.period or ""
+            is_dated = any(each.isdecimal() for each in period)
+            if "academic" in period.casefold() and is_dated and not read_academic_year(period):
+                message = f"write the academic year like 'academic year {heading}', not '{period}'"
+                raise EntryError(message, *place, "period")
+            year = self.year_covered(heading)
+            if year > heading:
+                message = f"the academic year {year} ends after the year of its heading, {heading}"
+                raise EntryError(f"{message}; correct one of them", *place, "period")
+            if outturn.value is None:
+                continue
+            if year in covered:
+                message = f"{covered[year]} and {heading} both give the academic year {year}"
+                raise EntryError(f"{message}; correct a 'period' or a heading", *place)
+            covered[year] = heading

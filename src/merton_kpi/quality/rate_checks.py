@@ -59,7 +59,7 @@ def check_outturn_rates(
     if indicator.rate_of and population:
         (counter,) = (e for e in catalogue.indicators if e.number == indicator.rate_of.count)
         for year, outturn in indicator.outturns.items():
-            count = counter.outturns.get(year)
+            count = counter.outturns_by_year.get(indicator.year_covered(year))
             if outturn.value is None or count is None or count.value is None:
                 continue
             follows = count.value / population * 10_000

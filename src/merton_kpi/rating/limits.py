@@ -209,7 +209,7 @@ def _list_outturns(
     earlier = [this_year.add_years(-back) for back in range(1, years + 1)]
     return {
         year: round_half_up(outturn.value, indicator.decimals)
-        for year, outturn in indicator.outturns.items()
+        for year, outturn in indicator.outturns_by_year.items()
         if year in earlier and outturn.value is not None and outturn.is_alike(indicator.unit)
     }
 
