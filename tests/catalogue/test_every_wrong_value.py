@@ -55,6 +55,8 @@ sections:
       below: 3
       between: [1, 2]
       no_worse_than: best
+      withdrawn: x
+      bands: {amber: {units: 1}}
       years: 3
       profile: milestones
       milestones: {2020-04: 4}

@@ -46,6 +46,11 @@ benchmarks: {England: {value: 54.6, period: 2018/19, comparable: false}}
 earlier_months: {2019-11: 95}
 target: not_a_target_measure
 target: [{at_least: 80}, {from: 2020-10, at_least: 90}]
+target: [{from: 2020-06, at_least: 80}, {from: 2020-10, withdrawn: Agreed.}]
+target: {from: 2020-06, at_least: 80, bands: {amber: {from: 70}}}
+target: [{between: [12, 20]}, {from: 2020-10, at_least: 15}, {from: 2021-01, between: [9, 20]}]
+target: [{no_worse_than: last_year}, {from: 2020-10, at_least: 80}]
+target: [{no_worse_than: last_year}, {from: 2020-10, between: [1, 2]}]; polarity: lower_is_better
 target: {no_worse_than: best, years: 2}; polarity: lower_is_better
 target: {at_most: 5, profile: share_of_year}; accumulates: financial_year
 target: {at_least: 9, profile: milestones, milestones: {2020-09: 4}}; accumulates: academic_year
@@ -82,6 +87,16 @@ target: {at_least: 9, milestones: {2020-06: 4}}
 target: [{at_least: 80}]
 target: [{at_least: 80}, {at_least: 90}]
 target: [{at_least: 80}, {from: 2020-10, at_most: 90}]
+target: [{at_least: 80}, {from: 2020-10, between: [1, 2]}, {from: 2020-11, below: 90}]
+target: [{no_worse_than: last_year}, {from: 2020-10, between: [1, 2]}]
+target: [{no_worse_than: last_year}, {from: 2020-10, at_least: 2}]; polarity: lower_is_better
+target: {between: [1, 2]}; polarity: lower_is_better
+target: [{withdrawn: Agreed.}, {from: 2020-10, at_least: 90}]
+target: {withdrawn: Agreed.}
+target: [{at_least: 80}, {withdrawn: Agreed.}]
+target: [{at_least: 80}, {from: 2020-10, withdrawn: Agreed., bands: {amber: none}}]
+target: [{at_least: 80}, {from: 2020-10, withdrawn: ""}]
+target: {at_least: 80, bands: {amber: many}}
 bands: {amber: {percentage_points: -1}}
 bands: {amber: {percentage_points: 1, from: 85}}
 bands: {amber: no}

@@ -363,14 +363,6 @@ def test_the_reason_names_the_limit_that_decided(settings: str, figure: str, rea
     assert rate_one(settings, (NOVEMBER, figure)).reason == reason
 
 
-def test_a_month_before_the_first_target_has_no_rating() -> None:
-    settings = f"{PERCENT}, target: {{from: 2020-10, at_least: 60}}"
-    verdict = rate_one(settings, (SEPTEMBER, "50"))
-    assert (verdict.label, verdict.reason) == ("No data", "It has no target for this month.")
-    assert verdict.observation is not None
-    assert rate_one(settings, (NOVEMBER, "50")).label == "Red"
-
-
 @pytest.mark.parametrize(
     ("reason", "printed"),
     [("Agreed", "Agreed."), ("Agreed.", "Agreed."), ("Agreed!", "Agreed!"), ("Why?", "Why?")],

@@ -74,8 +74,9 @@ EdgeOrNone = Annotated[
 class Bands(Entry):
     """Where the ratings begin. `none` means no such band; a key left out takes the wider setting.
 
-    The wider settings of an indicator's bands are its section's, then the catalogue's. Amber and
-    green reach past the target on its worse side; blue begins on its better side.
+    The wider settings of a target's bands are its indicator's, its section's, then the
+    catalogue's. Amber and green reach past the target on its worse side; blue begins on its better
+    side.
     """
 
     amber: EdgeOrNone | None = Field(
@@ -108,14 +109,14 @@ class BandError(ValueError):
         self.bands = bands
 
 
-def select_bands(nearest: Bands, *wider: Bands) -> Bands:
+def select_bands(nearest: Bands | None, *wider: Bands) -> Bands:
     """The bands that apply: each from the nearest setting that gives it.
 
     Args:
-        nearest: the indicator's own.
+        nearest: the indicator's own, or those of one of its targets; None where it has none.
         wider: the wider settings, the nearest first.
     """
-    settings = (nearest, *wider)
+    settings = (nearest, *wider) if nearest else wider
     return Bands(
         amber=next((each.amber for each in settings if each.amber), None),
         green=next((each.green for each in settings if each.green), None),

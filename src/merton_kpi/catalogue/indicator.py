@@ -22,7 +22,7 @@ from merton_kpi.catalogue.fields import (
     check_no_repeats,
     check_not_empty,
 )
-from merton_kpi.catalogue.targets import Target, TargetOrWord
+from merton_kpi.catalogue.targets import FIRST_WITHDRAWN, Target, TargetOrWord
 from merton_kpi.core.periods import FinancialYear, Month, read_academic_year
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Accumulation, Frequency, Polarity
@@ -146,14 +146,24 @@ class Indicator(Entry):
         return () if isinstance(self.target, str) else self.target
 
     def target_for(self, month: Month) -> Target | None:
-        """The target that applies in a month; None where there is none."""
+        """The target that applies in a month, which can be withdrawn; None before the first."""
         begun = [each for each in self.targets if each.start is None or each.start <= month]
         return begun[-1] if begun else None
 
     @property
     def better(self) -> Polarity | None:
-        """Which way is better, by the target or else by `polarity`; None where neither says so."""
-        return (self.targets[0].polarity if self.targets else None) or self.polarity
+        """Which way is better, by a target or else by `polarity`; None where neither says so."""
+        return self._polarity_of_targets or self.polarity
+
+    @property
+    def _polarity_of_targets(self) -> Polarity | None:
+        """Which way is better by the first target that says so; the others agree with it."""
+        return next((each.polarity for each in self.targets if each.polarity), None)
+
+    def better_in(self, month: Month) -> Polarity | None:
+        """Which way is better in a month; None where its target is a range."""
+        target = self.target_for(month)
+        return None if target and target.between else self.better
 
     @property
     def outturns_by_year(self) -> Mapping[FinancialYear, Outturn]:
@@ -192,6 +202,11 @@ class Indicator(Entry):
         """Whether its figures are rated, and can be judged, this year."""
         return bool(self.targets) and not self.rating_withheld and not self.is_closed
 
+    def is_rated_in(self, month: Month) -> bool:
+        """Whether a month's figure is rated, and can be judged: whether it has a target then."""
+        target = self.target_for(month)
+        return self.is_rated and target is not None and not target.withdrawn
+
     @property
     def months_due(self) -> tuple[int, ...]:
         """The calendar months that a figure is due for; none for a closed indicator."""
@@ -209,20 +224,27 @@ class Indicator(Entry):
             raise ValueError(FREQUENCY_MISSING)
         if not self.months_due:
             raise EntryError(MONTHS_MISSING, "frequency")
-        for target in self.targets:
-            self._check_target(target)
+        self._check_targets()
         if self.rate_of and self.unit is not Unit.RATE_PER_10000:
             raise EntryError(NO_RATE, "rate_of")
         if self.accumulates is Accumulation.ACADEMIC_YEAR:
             self._check_academic_years()
         return self
 
-    def _check_target(self, target: Target) -> None:
-        if target.no_worse_than:
-            if not self.polarity:
-                raise EntryError(POLARITY_MISSING, "target")
-        elif self.polarity:
+    def _check_targets(self) -> None:
+        if self.targets and self.targets[0].withdrawn:
+            raise EntryError(FIRST_WITHDRAWN, "target")
+        needs_polarity = not self._polarity_of_targets and any(
+            each.no_worse_than for each in self.targets
+        )
+        if needs_polarity and not self.polarity:
+            raise EntryError(POLARITY_MISSING, "target")
+        if self.targets and self.polarity and not needs_polarity:
             raise EntryError(POLARITY_GIVEN_TWICE, "polarity")
+        for target in self.targets:
+            self._check_target(target)
+
+    def _check_target(self, target: Target) -> None:
         if target.figure is not None and bool(self.accumulates) != bool(target.profile):
             raise EntryError(PROFILE_UNPAIRED, "target")
         if self.accumulates and target.between:

@@ -50,18 +50,28 @@ def _where(condition: Piece, *rules: Piece) -> Piece:
     return {"if": condition, "then": {"allOf": list(rules)}}
 
 
-_WAYS = (("at_least", "above"), ("at_most", "below"), ("between", "no_worse_than"))
+_UP, _DOWN = (_any(*map(_given, forms)) for forms in (("at_least", "above"), ("at_most", "below")))
 _IS_FIGURE = _any(*map(_given, targets.FORMS[:4]))
 _WITHOUT_FIGURE = [status for status in Status if not status.qualifies_a_figure]
-_IS_PAST = _some_target(_given("no_worse_than"))
+_NEEDS_POLARITY: Piece = {
+    "allOf": [_some_target(_given("no_worse_than")), _not(_some_target(_IS_FIGURE))]
+}
 _TARGET_LIST: Piece = {  # for a list of targets; any other target has no items
     "minItems": 2,
-    "items": [_not(_given("from"))],
+    "items": [{}],
     "additionalItems": _given("from"),
     **_must(
-        _any(*({"items": _any(*map(_given, forms))} for forms in _WAYS)),
+        _not({"allOf": [{"type": "array", "contains": way} for way in (_UP, _DOWN)]}),
         targets.ONE_WAY,
     ),
+}
+_IS_WITHDRAWN = _given("withdrawn")
+_FIRST_WITHDRAWN: Piece = {
+    "properties": {
+        "target": _any(
+            {"type": "object"} | _IS_WITHDRAWN, {"type": "array", "items": [_IS_WITHDRAWN]}
+        )
+    }
 }
 _IS_CLOSED = _any(_given("removed"), _given("replaced_by"))
 RULES: dict[str, list[Piece]] = {
@@ -99,13 +109,14 @@ RULES: dict[str, list[Piece]] = {
                 _must(_given("unit", Unit.RATE_PER_10000), indicator.NO_RATE),
             ),
             _where(
-                _IS_PAST,
+                _NEEDS_POLARITY,
                 _must(_given("polarity"), indicator.POLARITY_MISSING),
             ),
-            _must(
-                _not({"allOf": [_some_target(_not(_given("no_worse_than"))), _given("polarity")]}),
-                indicator.POLARITY_GIVEN_TWICE,
+            _where(
+                {"allOf": [_some_target({}), _not(_NEEDS_POLARITY)]},
+                _must(_not(_given("polarity")), indicator.POLARITY_GIVEN_TWICE),
             ),
+            _must(_not(_FIRST_WITHDRAWN), targets.FIRST_WITHDRAWN),
             _must(
                 {
                     "if": _given("accumulates"),
@@ -130,6 +141,7 @@ RULES: dict[str, list[Piece]] = {
             _given("profile"),
             _must(_IS_FIGURE, targets.NO_PROFILE),
         ),
+        _where(_given("withdrawn"), _not(_given("bands"))),
         _must(
             _same(
                 _given("profile", Profile.MILESTONES),

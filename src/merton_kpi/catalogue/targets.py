@@ -9,11 +9,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
-from merton_kpi.catalogue.bands import choose_variant
-from merton_kpi.catalogue.fields import BY_WORD, Entry, EntryError, Figure, MonthText
+from merton_kpi.catalogue.bands import Bands, choose_variant
+from merton_kpi.catalogue.fields import BY_WORD, Entry, EntryError, Figure, MonthText, Text
 from merton_kpi.core.vocabulary import Past, Polarity, Profile
 
-FORMS = ("at_least", "at_most", "above", "below", "between", "no_worse_than")
+FORMS = ("at_least", "at_most", "above", "below", "between", "no_worse_than", "withdrawn")
 # The models and the schema both print them.
 NOT_ONE_FORM = f"a target needs exactly one of {', '.join(FORMS)}"
 NO_PROFILE = "only a target that is one figure can have a 'profile'"
@@ -21,23 +21,28 @@ MILESTONES_UNPAIRED = "'profile: milestones' and 'milestones' need each other: g
 YEARS_UNPAIRED = (
     "'no_worse_than: best' or 'worst' needs 'years', like 3; no other target has 'years'"
 )
+LIST_WITHOUT_FROM = "a list of targets needs two or more, each except the first with a 'from'"
+FIRST_WITHDRAWN = (
+    "the first target cannot be 'withdrawn'; write not_a_target_measure if there is none all year"
+)
 ONE_WAY = "the targets of a year must agree on which way is better"
 
 
 class Target(Entry):
-    """What a figure must meet, in one of six forms.
+    """What a figure must meet, in one of six forms, or that the target is withdrawn.
 
     A figure equal to `at_least`, `at_most` or an end of `between` meets the target; `above` and
     `below` need a better one. `no_worse_than` compares with the indicator's own outturns: last
     year's, or the best or worst of so many `years`. In a list of targets, each after the first
-    holds from its own month (`from`).
+    holds from its own month (`from`). Before the month of the first one, if it has one, the
+    indicator is new.
     """
 
     start: MonthText | None = Field(
         None,
         alias="from",
-        description="In a list of targets: the first month that it holds for, like `2020-10`. The "
-        "first target has none.",
+        description="The first month that it holds for, like `2020-10`. In a list of targets, "
+        "each after the first needs it. Before the first target's month the indicator is new.",
     )
     at_least: Figure | None = Field(None, description="This figure or more.")
     at_most: Figure | None = Field(None, description="This figure or less.")
@@ -54,6 +59,13 @@ class Target(Entry):
     years: Annotated[int, Field(ge=2, le=10)] | None = Field(
         None, description="From how many earlier years `no_worse_than` takes the best or worst."
     )
+    withdrawn: Text | None = Field(
+        None,
+        description="In a list of targets: the reason why there is none from this month on.",
+    )
+    bands: Bands | None = Field(
+        None, description="Where the ratings begin while it holds, if not as in the indicator."
+    )
     profile: Annotated[Profile, BY_WORD] | None = Field(
         None,
         description="How much of the year's target is due by each month. It is given together "
@@ -65,7 +77,7 @@ class Target(Entry):
 
     @property
     def figure(self) -> Decimal | None:
-        """The figure, where the target is one figure; None for `between` and `no_worse_than`."""
+        """The figure, where the target is one figure; None for every other form."""
         given = (self.at_least, self.at_most, self.above, self.below)
         return next((figure for figure in given if figure is not None), None)
 
@@ -97,6 +109,8 @@ class Target(Entry):
             raise EntryError(NO_PROFILE, "profile")
         if bool(self.milestones) != (self.profile is Profile.MILESTONES):
             raise EntryError(MILESTONES_UNPAIRED, "milestones" if self.milestones else "profile")
+        if self.withdrawn and self.bands:
+            raise EntryError("a withdrawn target has no ratings; leave out its 'bands'", "bands")
         self._check_milestones()
         if bool(self.years) != (self.no_worse_than in (Past.BEST, Past.WORST)):
             raise EntryError(YEARS_UNPAIRED, "years" if self.years else "no_worse_than")
@@ -116,10 +130,11 @@ class Target(Entry):
 def _check_order(targets: tuple[Target, ...]) -> tuple[Target, ...]:
     """Refuse a list in which a target does not begin in a later month than the one before."""
     starts = [target.start for target in targets[1:] if target.start]
-    if len(targets) < 2 or targets[0].start or len(starts) < len(targets) - 1:
-        raise ValueError("a list of targets needs two or more, each except the first with a 'from'")
-    if len({target.polarity for target in targets}) > 1:
+    if len(targets) < 2 or len(starts) < len(targets) - 1:
+        raise ValueError(LIST_WITHOUT_FROM)
+    if len({target.polarity for target in targets if target.polarity}) > 1:
         raise ValueError(ONE_WAY)
+    starts = [target.start for target in targets if target.start]
     if sorted(set(starts)) != starts:
         raise ValueError("put the targets of a year in the order of their 'from'")
     return targets

@@ -10,11 +10,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from merton_kpi.catalogue.targets import Target
 from merton_kpi.core.headings import list_earlier_years
 from merton_kpi.core.issues import Issue, Place
 from merton_kpi.core.periods import format_count
 from merton_kpi.core.text import format_columns
-from merton_kpi.core.vocabulary import Accumulation, Profile
+from merton_kpi.core.vocabulary import Accumulation, Polarity, Profile
 from merton_kpi.new_year.outturns import (
     OPEN_STATUSES,
     Remark,
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from merton_kpi.catalogue.entries import Outturn, RateOf
     from merton_kpi.catalogue.indicator import Indicator
-    from merton_kpi.catalogue.targets import Target
     from merton_kpi.core.periods import FinancialYear, Month
     from merton_kpi.loading import Inputs
     from merton_kpi.new_year.outturns import NewOutturn
@@ -143,12 +143,14 @@ def _plan_indicator(
     closing: FinancialYear,
 ) -> IndicatorPlan:
     new_outturns = tuple(list_new_outturns(indicator, series, closing))
+    target = _plan_target(indicator)
     successors = (_successor_of(number, indicators) for number in indicator.linked)
     linked = dict.fromkeys(each for each in successors if each and each != indicator.number)
     changes = {
         "outturns": _list_outturns(indicator, new_outturns, closing),
         "earlier_months": list_monthly_figures(indicator, series),
-        "target": _plan_target(indicator),
+        "target": target,
+        "polarity": _plan_polarity(indicator, target),
         "linked": tuple(linked),
         "rate_of": _plan_rate_of(indicator, indicators),
     }
@@ -187,8 +189,20 @@ def _plan_target(indicator: Indicator) -> Target | tuple[Target, ...] | str:
     if not any(each.start or each.milestones for each in indicator.targets):
         return indicator.target
     last = indicator.targets[-1]
+    if last.withdrawn:
+        return "not_a_target_measure"
     milestones = {month.add_months(12): figure for month, figure in last.milestones.items()}
     return last.model_copy(update={"start": None, "milestones": milestones})
+
+
+def _plan_polarity(
+    indicator: Indicator, target: Target | tuple[Target, ...] | str
+) -> Polarity | None:
+    """Which way is better, where the new target does not say so and needs it said."""
+    if target == indicator.target:
+        return indicator.polarity
+    says_so = isinstance(target, Target) and (target.polarity or target.between)
+    return None if says_so else indicator.better
 
 
 def _plan_rate_of(indicator: Indicator, indicators: Mapping[str, Indicator]) -> RateOf | None:
@@ -213,6 +227,8 @@ def _list_reviews(indicator: Indicator, closing: FinancialYear) -> Iterator[str]
         last = indicator.targets[-1] if indicator.targets else None
         if last is None:
             words += f", which was new in {closing}"
+        elif last.start and last.withdrawn:
+            words += f", which was withdrawn from {last.start.name}"
         elif last.start:
             words += f", which has applied since {last.start.name}"
         if last and last.profile is Profile.MILESTONES:

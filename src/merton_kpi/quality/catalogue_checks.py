@@ -81,12 +81,13 @@ def _check_blue(
     indicator: Indicator, bands: Bands, year: FinancialYear
 ) -> Iterator[CatalogueFinding]:
     """Check for a blue band outside 0% to 100%; only the first month that has one is reported."""
-    if indicator.unit is not Unit.PERCENT or not isinstance(bands.blue, Edge):
+    blues = (bands.blue, *(each.bands.blue for each in indicator.targets if each.bands))
+    if indicator.unit is not Unit.PERCENT or not any(isinstance(each, Edge) for each in blues):
         return
     due = (month for month in year.months if month.number in indicator.months_due)
     by_month = work_out_limits_by_month(indicator, bands, due)
-    blues = (bound.blue for limits in by_month.values() for bound in limits.bounds)
-    unreached = next((blue for blue in blues if blue is not None and not 0 <= blue <= 100), None)
+    limits = (bound.blue for each in by_month.values() for bound in each.bounds)
+    unreached = next((blue for blue in limits if blue is not None and not 0 <= blue <= 100), None)
     if unreached is not None:
         shown = format_limit(indicator, unreached)
         yield CatalogueFinding(

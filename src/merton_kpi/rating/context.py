@@ -99,7 +99,7 @@ def compose_context(
         year_on_year=compare_with_year_before(indicator, figure, latest.month),
         streak=streak,
         whole_year=streak > 1 and streak == len(series.due),
-        comparisons=tuple(_compare_with_benchmarks(indicator, figure)),
+        comparisons=tuple(_compare_with_benchmarks(indicator, figure, latest.month)),
         forecast=_work_out_forecast(indicator, bands, figure, latest.month),
     )
 
@@ -147,7 +147,7 @@ def _list_ends(indicator: Indicator, limits: Limits | None) -> Ends:
 
 
 def _compare_with_benchmarks(
-    indicator: Indicator, figure: Decimal
+    indicator: Indicator, figure: Decimal, month: Month
 ) -> Iterator[BenchmarkComparison]:
     """Compare a figure with the benchmarks in the same unit, unless they are counts or totals.
 
@@ -165,16 +165,16 @@ def _compare_with_benchmarks(
             place=place,
             benchmark=benchmark.value,
             difference=difference,
-            word=_format_difference_word(indicator, difference),
+            word=_format_difference_word(indicator.better_in(month), difference),
         )
 
 
-def _format_difference_word(indicator: Indicator, difference: Decimal) -> str:
+def _format_difference_word(better: Polarity | None, difference: Decimal) -> str:
     if not difference:
         return "the same as"
-    if indicator.better is None:
+    if better is None:
         return "above" if difference > 0 else "below"
-    higher_is_better = indicator.better is Polarity.HIGHER_IS_BETTER
+    higher_is_better = better is Polarity.HIGHER_IS_BETTER
     return "better than" if (difference > 0) == higher_is_better else "worse than"
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.bands import Bands
     from merton_kpi.catalogue.models import Catalogue
     from merton_kpi.catalogue.reading.yaml_reader import Document, Path
+    from merton_kpi.catalogue.targets import Target
     from merton_kpi.core.issues import Issue
     from merton_kpi.rating.limits import Limits
 
@@ -120,10 +121,7 @@ def _format_span(year: FinancialYear) -> str:
 
 def _check_months(document: Document, entry: _Entry, year: FinancialYear) -> Iterator[Issue]:
     """Milestones and first months of targets that lie outside the year."""
-    for index, target in enumerate(entry.indicator.targets):
-        place: Path = (*entry.path, "target")
-        if isinstance(entry.indicator.target, tuple):
-            place = (*place, index)
+    for place, target in _list_targets(entry):
         found = [((*place, "milestones", str(month)), month) for month in target.milestones]
         if target.start:
             found.append(((*place, "from"), target.start))
@@ -138,15 +136,23 @@ def _check_bands(
     document: Document, entry: _Entry, year: FinancialYear
 ) -> tuple[Path, Issue] | None:
     """The error of bands that contradict a target, with the path of what sets them."""
-    try:
-        _work_out_year(entry, year)
-    except ValueError as error:
-        bands = error.bands if isinstance(error, BandError) else ()
-        path = _select_bands_path(document, entry, bands)
-        is_own = path[: len(entry.path)] == entry.path
-        first = "" if is_own else f"; first seen on indicator {entry.indicator.number}"
-        return path, make_issue(document, path, "bands", f"target and bands: {error}{first}")
+    for place, target in _list_targets(entry):
+        try:
+            _work_out_months(entry, target, year)
+        except ValueError as error:
+            bands = error.bands if isinstance(error, BandError) else ()
+            path = _select_bands_path(document, entry, place, bands)
+            is_own = path[: len(entry.path)] == entry.path
+            first = "" if is_own else f"; first seen on indicator {entry.indicator.number}"
+            return path, make_issue(document, path, "bands", f"target and bands: {error}{first}")
     return None
+
+
+def _list_targets(entry: _Entry) -> Iterator[tuple[Path, Target]]:
+    """Each of an indicator's targets with its path."""
+    for index, target in enumerate(entry.indicator.targets):
+        path: Path = (*entry.path, "target")
+        yield (*path, index) if isinstance(entry.indicator.target, tuple) else path, target
 
 
 def _check_is_rated(document: Document, entry: _Entry, year: FinancialYear) -> Iterator[Issue]:
@@ -154,7 +160,8 @@ def _check_is_rated(document: Document, entry: _Entry, year: FinancialYear) -> I
         return
     limits: list[Limits] = []
     with suppress(ValueError):  # contradictory bands have their own error
-        limits = _work_out_year(entry, year)
+        for _, target in _list_targets(entry):
+            limits += _work_out_months(entry, target, year)
     if limits and not any(each.bounds for each in limits):
         reason = limits[-1].reason_none
         message = f"target: no month of {year} can be rated. {reason}"
@@ -162,10 +169,13 @@ def _check_is_rated(document: Document, entry: _Entry, year: FinancialYear) -> I
         yield make_issue(document, (*entry.path, "target"), "unrated", message, severity=warning)
 
 
-def _select_bands_path(document: Document, entry: _Entry, bands: tuple[str, ...]) -> Path:
-    """The nearest path that sets one of these bands for an indicator; else its target's."""
+def _select_bands_path(
+    document: Document, entry: _Entry, target: Path, bands: tuple[str, ...]
+) -> Path:
+    """The nearest path that sets one of these bands for a target; else the target's own."""
     kind = "percent" if entry.indicator.unit is Unit.PERCENT else "other"
     settings: tuple[Path, ...] = (
+        (*target, "bands"),
         (*entry.path, "bands"),
         (*entry.path[:2], "bands", kind),
         ("bands", kind),
@@ -173,7 +183,7 @@ def _select_bands_path(document: Document, entry: _Entry, bands: tuple[str, ...]
     for path in ((*setting, band) for setting in settings for band in bands):
         if path in document.marks and _value_at(document, path) is not None:
             return path
-    return (*entry.path, "target")
+    return target
 
 
 def _value_at(document: Document, path: Path) -> Any:
@@ -220,14 +230,18 @@ def _read_bands(value: object) -> BandsByUnit | None:
     return None
 
 
-def _work_out_year(entry: _Entry, year: FinancialYear) -> list[Limits]:
-    """The limits of each month that a figure is due for.
+def _work_out_months(entry: _Entry, target: Target, year: FinancialYear) -> list[Limits]:
+    """The limits of each month that a figure is due for while a target holds.
 
     Raises ValueError where bands contradict the target, at the year's end of a running total too.
     """
     indicator = entry.indicator
-    due = (month for month in year.months if month.number in indicator.months_due)
+    due = (
+        month
+        for month in year.months
+        if month.number in indicator.months_due and indicator.target_for(month) == target
+    )
     limits = list(work_out_limits_by_month(indicator, entry.bands, due).values())
-    if indicator.accumulates:
+    if indicator.accumulates and target == indicator.targets[-1]:
         work_out_year_end_limits(indicator, entry.bands)
     return limits

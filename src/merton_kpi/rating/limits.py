@@ -6,26 +6,27 @@ them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, assert_never
 
-from merton_kpi.catalogue.bands import BandError, Edge
+from merton_kpi.catalogue.bands import BandError, Bands, Edge, select_bands
 from merton_kpi.core.periods import FinancialYear, format_count, join_labels, month_of_year
 from merton_kpi.core.vocabulary import Accumulation, Past, Polarity, Profile
 from merton_kpi.rating.band_limits import Bound, DueTarget, work_out_bound
 from merton_kpi.rating.rounding import format_limit, round_half_up, strip_zeros
 from merton_kpi.rating.wording.target_words import (
+    format_first_start,
     format_past,
     format_target_figure,
     format_target_name,
     format_target_year,
+    format_withdrawal,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from decimal import Decimal
 
-    from merton_kpi.catalogue.bands import Bands
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.targets import Target
     from merton_kpi.core.periods import Month
@@ -36,13 +37,14 @@ class Limits:
     """What a month's figure is rated by: one bound, two for a range, or none.
 
     `name` is how a sentence names the limits: `the target of at least 91%`. `derivation` is the
-    sum that gave the share of a year's target, empty for other targets. Where there are no
-    bounds, `reason_none` is the sentence that says why.
+    sum that gave the share of a year's target, empty for other targets. `bands` are the settings
+    that gave the bounds. Where there are no bounds, `reason_none` is the sentence that says why.
     """
 
     bounds: tuple[Bound, ...] = ()
     name: str = ""
     derivation: str = ""
+    bands: Bands = field(default_factory=Bands)
     reason_none: str = ""
 
 
@@ -64,14 +66,17 @@ def work_out_limits(indicator: Indicator, bands: Bands, month: Month) -> Limits:
     """
     target = indicator.target_for(month)
     if target is None:
-        return Limits(reason_none="It has no target for this month.")
+        return Limits(reason_none=format_first_start(indicator))
+    if target.withdrawn:
+        return Limits(reason_none=format_withdrawal(target))
+    bands = select_bands(target.bands, bands)
     if target.between:
         return _work_out_range(indicator, target.between, bands)
     named = _work_out_due(indicator, target, month)
     if named is None:
         return Limits(reason_none=_explain_nothing_due(target))
     bound = _work_out_one_bound(indicator, bands, target, named.due)
-    return Limits(bounds=(bound,), name=named.name, derivation=named.derivation)
+    return Limits(bounds=(bound,), name=named.name, derivation=named.derivation, bands=bands)
 
 
 def work_out_limits_by_month(
@@ -101,8 +106,9 @@ def work_out_year_end_limits(indicator: Indicator, bands: Bands) -> Limits | Non
     target = indicator.targets[-1]
     if target.figure is None:
         return None
+    bands = select_bands(target.bands, bands)
     bound = _work_out_one_bound(indicator, bands, target, DueTarget(total=target.figure))
-    return Limits(bounds=(bound,), name=format_target_name(indicator, target))
+    return Limits(bounds=(bound,), name=format_target_name(indicator, target), bands=bands)
 
 
 def count_periods(indicator: Indicator, month: Month) -> tuple[int, int]:
@@ -227,4 +233,4 @@ def _work_out_range(indicator: Indicator, ends: tuple[Decimal, Decimal], bands: 
         work_out_bound(indicator, without_blue, DueTarget(total=end), polarity, is_strict=False)
         for end, polarity in zip(ends, polarities, strict=True)
     )
-    return Limits(bounds=tuple(bounds), name=name)
+    return Limits(bounds=tuple(bounds), name=name, bands=bands)

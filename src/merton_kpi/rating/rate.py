@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.periods import Month, format_count, format_period, join_labels, join_months
 from merton_kpi.core.ratings import Rating
+from merton_kpi.core.text import format_sentence
 from merton_kpi.core.vocabulary import Polarity
 from merton_kpi.rating.limits import Limits, work_out_limits
 from merton_kpi.rating.rounding import format_limit, round_half_up, strip_zeros
+from merton_kpi.rating.wording.target_words import format_first_start, format_withdrawal
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -61,7 +63,11 @@ def rate(indicator: Indicator, bands: Bands, series: Series) -> Verdict:
     A figure is carried forward for as many periods as the indicator allows, and its period is
     then named. A judgement holds until a figure for a later month comes.
     """
-    return _rate_without_figures(indicator) or _rate_series(indicator, bands, series)
+    return (
+        _rate_without_figures(indicator)
+        or _rate_without_target(indicator, series)
+        or _rate_series(indicator, bands, series)
+    )
 
 
 def rate_as_at(indicator: Indicator, bands: Bands, series: Series, month: Month) -> Verdict:
@@ -122,12 +128,12 @@ def _rate_against_bound(figure: Decimal, bound: Bound) -> Rating:
 def _rate_without_figures(indicator: Indicator) -> Verdict | None:
     """The verdict on an indicator that is not rated, whatever its figures; None for others."""
     if indicator.removed:
-        return Verdict(rating=Rating.CLOSED, reason=_format_sentence(indicator.removed))
+        return Verdict(rating=Rating.CLOSED, reason=format_sentence(indicator.removed))
     if indicator.replaced_by:
         reason = f"Replaced by indicator {indicator.replaced_by}."
         return Verdict(rating=Rating.CLOSED, reason=reason)
     if indicator.rating_withheld:
-        reason = _format_sentence(indicator.rating_withheld)
+        reason = format_sentence(indicator.rating_withheld)
         return Verdict(rating=Rating.NOT_A_TARGET_MEASURE, reason=reason)
     if indicator.target == "not_a_target_measure":
         reason = "It has no target: the figures are there for context."
@@ -136,6 +142,21 @@ def _rate_without_figures(indicator: Indicator) -> Verdict | None:
         reason = "It is new this year and has no target yet."
         return Verdict(rating=Rating.NEW, reason=reason)
     return None
+
+
+def _rate_without_target(indicator: Indicator, series: Series) -> Verdict | None:
+    """The verdict while there is no target for the latest figure due; None where there is one."""
+    if not indicator.targets:
+        return None
+    month = series.due[-1] if series.due else series.as_at.add_months(-indicator.arrears)
+    target = indicator.target_for(month)
+    if target and not target.withdrawn:
+        return None
+    return Verdict(
+        rating=Rating.NOT_A_TARGET_MEASURE if target else Rating.NEW,
+        reason=format_withdrawal(target) if target else format_first_start(indicator),
+        observation=select_latest_figure(indicator, series),
+    )
 
 
 def _rate_series(indicator: Indicator, bands: Bands, series: Series) -> Verdict:
@@ -186,7 +207,7 @@ def _select_judgement(indicator: Indicator, series: Series) -> Judgement | None:
 
 def _replace_rating(verdict: Verdict, judgement: Judgement) -> Verdict:
     """The verdict with a judgement in place of its rating, and with both reasons."""
-    reason = _format_sentence(judgement.reason)
+    reason = format_sentence(judgement.reason)
     judged = f"Judged {judgement.rating.label} by the {judgement.by}: {reason}"
     alone = f"By the figures alone: {verdict.rating.label}. {verdict.reason}"
     return replace(
@@ -265,7 +286,3 @@ def _explain_band(indicator: Indicator, figure: Decimal, bound: Bound, rating: R
         case Rating.RED:
             return "; there is no amber"
     return ""
-
-
-def _format_sentence(words: str) -> str:
-    return words if words.endswith((".", "!", "?")) else f"{words}."

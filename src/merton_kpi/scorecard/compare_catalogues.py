@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
+from merton_kpi.catalogue.bands import Bands, select_bands
 from merton_kpi.core.periods import MONTH_NAMES, format_count, join_labels, join_months
 from merton_kpi.core.statuses import Status
 from merton_kpi.core.units import Unit
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from decimal import Decimal
 
-    from merton_kpi.catalogue.bands import Bands, Edge
+    from merton_kpi.catalogue.bands import Edge
     from merton_kpi.catalogue.entries import Outturn, RateOf
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue
@@ -114,11 +115,15 @@ def _compare(old: _Definition | None, new: _Definition | None) -> tuple[str, ...
 
 
 def _compare_targets(old: _Definition, new: _Definition) -> Iterator[str]:
-    """The targets, or else the one in force, which only the two months can make differ."""
+    """The targets and bands, or else those in force, which only the two months can make differ."""
     targets = tuple(_compare_parts(_list_target_parts(old), _list_target_parts(new)))
     yield from targets or _compare_parts(_list_parts_in_force(old), _list_parts_in_force(new))
     yield from _compare_parts(_list_milestone_parts(old), _list_milestone_parts(new))
-    yield from _compare_parts(_list_band_parts(old), _list_band_parts(new))
+    bands = tuple(_compare_parts(_list_band_parts(old), _list_band_parts(new)))
+    if targets or bands:
+        yield from bands
+    else:
+        yield from _compare_parts(_list_bands_in_force(old), _list_bands_in_force(new))
 
 
 def _compare_parts(
@@ -179,21 +184,28 @@ def _list_target_parts(each: _Definition) -> Iterator[tuple[str, _Part]]:
     indicator = each.indicator
     value: object = indicator.target
     if indicator.targets:
-        targets = tuple(_remove_milestones(target) for target in indicator.targets)
+        targets = tuple(_select_aim(target) for target in indicator.targets)
         value = targets, _select_printed_unit(indicator.unit), indicator.accumulates
     yield "target", _Part(value, partial(format_target, indicator))
 
 
 def _list_parts_in_force(each: _Definition) -> Iterator[tuple[str, _Part]]:
     if each.in_force:
-        target = _remove_milestones(each.in_force).model_copy(update={"start": None})
+        target = _select_aim(each.in_force).model_copy(update={"start": None})
         words = partial(format_one_target, each.indicator, each.in_force)
         yield "target in force", _Part(target, words)
 
 
-def _remove_milestones(target: Target) -> Target:
-    """The target without its milestones, which are compared by themselves."""
-    return target.model_copy(update={"milestones": {}})
+def _list_bands_in_force(each: _Definition) -> Iterator[tuple[str, _Part]]:
+    if each.in_force:
+        bands = select_bands(each.in_force.bands, each.bands)
+        for name, part in _compose_band_parts(bands, each.indicator):
+            yield f"{name} in force", part
+
+
+def _select_aim(target: Target) -> Target:
+    """The target without its milestones and bands, which are compared by themselves."""
+    return target.model_copy(update={"milestones": {}, "bands": None})
 
 
 def _list_milestone_parts(each: _Definition) -> Iterator[tuple[str, _Part]]:
@@ -213,11 +225,19 @@ def _format_milestones(unit: Unit, milestones: Iterable[tuple[Month, Decimal]]) 
 
 
 def _list_band_parts(each: _Definition) -> Iterator[tuple[str, _Part]]:
-    """The bands; without a target they are not used."""
-    bands = each.bands
+    """The bands, and those that a target has of its own; without a target they are not used."""
+    indicator = each.indicator
+    used = each.bands if indicator.targets else Bands()
+    yield from _compose_band_parts(used, indicator)
+    for target in indicator.targets:
+        since = f"from {target.start.label}" if target.start else "of the first target"
+        for name, part in _compose_band_parts(target.bands or Bands(), indicator):
+            yield f"{name} {since}", part
+
+
+def _compose_band_parts(bands: Bands, indicator: Indicator) -> Iterator[tuple[str, _Part]]:
     for name, edge in (("amber", bands.amber), ("green", bands.green), ("blue", bands.blue)):
-        is_used = bool(each.indicator.targets)
-        yield name, _compose_band_part(edge if is_used else None, each.indicator.unit)
+        yield name, _compose_band_part(edge, indicator.unit)
 
 
 def _compose_band_part(edge: Edge | str | None, unit: Unit) -> _Part:

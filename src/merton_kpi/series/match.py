@@ -107,7 +107,7 @@ def filter_observations(
         indicator = indicators.get(each.indicator)
         if indicator is None:
             continue
-        fitting = each if indicator.is_rated else replace(each, judgement=None)
+        fitting = each if indicator.is_rated_in(each.month) else replace(each, judgement=None)
         is_disclosed = each.value is not None and has_figure_in_words(each)
         is_unsafe = is_count_unknown(indicator, each) or (
             is_small_figure(indicator, each) and is_disclosed

@@ -53,10 +53,10 @@ def check_fit(
         return compose_fault(
             each, "closed_indicator", f"this indicator {ending}; leave the row out"
         )
-    if each.judgement and not indicator.is_rated:
-        message = (
-            "this indicator is not rated, so it cannot have a judgement; leave the judgement out"
-        )
+    if each.judgement and not indicator.is_rated_in(each.month):
+        then = f" for {each.month.name}" if indicator.is_rated else ""
+        message = f"this indicator is not rated{then}, so it cannot have a judgement"
+        message += "; leave the judgement out"
         return compose_fault(each, "judgement_without_target", message)
     if each.month not in catalogue.financial_year.months:
         message = f"{each.month.name} is outside the catalogue's year, {catalogue.financial_year}"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from merton_kpi.catalogue.bands import Bands, Edge
+    from merton_kpi.catalogue.bands import Edge
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import Month
     from merton_kpi.extracts.observations import Observation
@@ -63,7 +63,7 @@ def explain(indicator: Indicator, series: Series, assessment: Assessment) -> Exp
         sections=(
             ("The figure", tuple(_explain_figure(indicator, series, verdict))),
             ("The target", tuple(_explain_target(indicator, verdict))),
-            ("The bands", tuple(_explain_bands(indicator, verdict, assessment.bands))),
+            ("The bands", tuple(_explain_bands(indicator, verdict))),
             ("Direction of travel", tuple(_explain_directions(indicator, context))),
             ("In context", _explain_context(indicator, verdict, context)),
         ),
@@ -131,12 +131,18 @@ _BETTER = {
 def _explain_target(indicator: Indicator, verdict: Verdict) -> Iterator[str]:
     if indicator.is_closed:
         return
-    better = _BETTER[indicator.better] if indicator.targets else ""
-    yield from format_sentences(f"{format_target(indicator)}{better}")
+    yield from format_sentences(f"{format_target(indicator)}{_explain_better(indicator)}")
     if verdict.limits and not _is_target_itself(indicator):
         yield f"The figure is compared with {verdict.limits.name}."
     if verdict.limits and verdict.limits.derivation:
         yield f"{verdict.limits.derivation}."
+
+
+def _explain_better(indicator: Indicator) -> str:
+    """Which figures are good: by the polarity, by a range, or by both where the target changes."""
+    has_range = any(target.between for target in indicator.targets)
+    ways = [indicator.better] if indicator.better and indicator.targets else []
+    return "".join(_BETTER[way] for way in (*ways, *([None] if has_range else [])))
 
 
 def _is_target_itself(indicator: Indicator) -> bool:
@@ -153,9 +159,10 @@ def _is_target_itself(indicator: Indicator) -> bool:
     )
 
 
-def _explain_bands(indicator: Indicator, verdict: Verdict, bands: Bands) -> Iterator[str]:
+def _explain_bands(indicator: Indicator, verdict: Verdict) -> Iterator[str]:
     if verdict.limits is None:
         return
+    bands = verdict.limits.bands
     settings = {Rating.BLUE: bands.blue, Rating.GREEN: bands.green, Rating.AMBER: bands.amber}
     for rating, words in format_bands(verdict.limits, indicator):
         setting = _format_setting(indicator, settings.get(rating))
