@@ -51,6 +51,7 @@ target: {from: 2020-06, at_least: 80, bands: {amber: {from: 70}}}
 target: [{between: [12, 20]}, {from: 2020-10, at_least: 15}, {from: 2021-01, between: [9, 20]}]
 target: [{no_worse_than: last_year}, {from: 2020-10, at_least: 80}]
 target: [{no_worse_than: last_year}, {from: 2020-10, between: [1, 2]}]; polarity: lower_is_better
+target: {no_worse_than: England}; polarity: lower_is_better; benchmarks: {England: 22}
 target: {no_worse_than: best, years: 2}; polarity: lower_is_better
 target: {at_most: 5, profile: share_of_year}; accumulates: financial_year
 target: {at_least: 9, profile: milestones, milestones: {2020-09: 4}}; accumulates: academic_year
@@ -75,6 +76,9 @@ target: {at_least: 90, at_most: 95}
 target: {}
 target: {between: [12]}
 target: {at_least: 90, years: 3}
+target: {no_worse_than: England}; benchmarks: {England: 22}
+target: {no_worse_than: 22}; polarity: lower_is_better
+target: {no_worse_than: England, years: 2}; polarity: lower_is_better; benchmarks: {England: 22}
 target: {no_worse_than: best}; polarity: lower_is_better
 target: {no_worse_than: last_year}
 target: {at_least: 90}; polarity: higher_is_better

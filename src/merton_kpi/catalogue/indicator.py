@@ -202,6 +202,15 @@ class Indicator(Entry):
         """Whether its figures are rated, and can be judged, this year."""
         return bool(self.targets) and not self.rating_withheld and not self.is_closed
 
+    def is_comparable(self, benchmark: Outturn) -> bool:
+        """Whether its figures can be compared with another area's.
+
+        A borough's count cannot be compared with England's, nor a running total with a full year;
+        only the catalogue can say, by `comparable: true`, that a number is an average.
+        """
+        is_count = self.unit is Unit.NUMBER or self.accumulates is not None
+        return benchmark.is_alike(self.unit) and (bool(benchmark.comparable) or not is_count)
+
     def is_rated_in(self, month: Month) -> bool:
         """Whether a month's figure is rated, and can be judged: whether it has a target then."""
         target = self.target_for(month)

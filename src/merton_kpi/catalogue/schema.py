@@ -107,6 +107,11 @@ class _Generator(GenerateJsonSchema):
         meanings = [member.meaning for member in schema["members"]]
         return super().enum_schema(schema) | {"enumDescriptions": meanings}
 
+    def tagged_union_schema(self, schema: core_schema.TaggedUnionSchema) -> Piece:
+        piece = super().tagged_union_schema(schema)
+        piece["anyOf"] = piece.pop("oneOf")  # an area's name may be a word too
+        return piece
+
     def nullable_schema(self, schema: core_schema.NullableSchema) -> Piece:
         piece = super().nullable_schema(schema)
         inner, *_ = piece["anyOf"]

@@ -28,14 +28,26 @@ FIRST_WITHDRAWN = (
 ONE_WAY = "the targets of a year must agree on which way is better"
 
 
+def _choose_past(value: object) -> str:
+    """The tag of the variant that a `no_worse_than` is to be checked as."""
+    is_past = isinstance(value, Past) or value in [each.value for each in Past]
+    return "past" if is_past else "area"
+
+
+_PastOrArea = Annotated[
+    Annotated[Past, BY_WORD, Tag("past")] | Annotated[Text, Tag("area")],
+    Discriminator(_choose_past),
+]
+
+
 class Target(Entry):
     """What a figure must meet, in one of six forms, or that the target is withdrawn.
 
     A figure equal to `at_least`, `at_most` or an end of `between` meets the target; `above` and
     `below` need a better one. `no_worse_than` compares with the indicator's own outturns: last
-    year's, or the best or worst of so many `years`. In a list of targets, each after the first
-    holds from its own month (`from`). Before the month of the first one, if it has one, the
-    indicator is new.
+    year's, or the best or worst of so many `years`; or with another area's figure. In a list of
+    targets, each after the first holds from its own month (`from`). Before the month of the first
+    one, if it has one, the indicator is new.
     """
 
     start: MonthText | None = Field(
@@ -51,10 +63,10 @@ class Target(Entry):
     between: tuple[Figure, Figure] | None = Field(
         None, description="From the first figure to the second, both included, like `[12, 20]`."
     )
-    no_worse_than: Annotated[Past, BY_WORD] | None = Field(
+    no_worse_than: _PastOrArea | None = Field(
         None,
-        description="Which of the indicator's own `outturns`. The indicator then needs a "
-        "`polarity`.",
+        description="Which of the indicator's own `outturns`, or the area whose figure in "
+        "`benchmarks` it follows, like `England`. The indicator then needs a `polarity`.",
     )
     years: Annotated[int, Field(ge=2, le=10)] | None = Field(
         None, description="From how many earlier years `no_worse_than` takes the best or worst."
@@ -74,6 +86,11 @@ class Target(Entry):
     milestones: Mapping[MonthText, Figure] = Field(
         {}, description="What is due by each month, like `{2020-09: 120, 2021-03: 400}`."
     )
+
+    @property
+    def area(self) -> str | None:
+        """The area whose benchmark the figures must be no worse than, where the target is one."""
+        return self.no_worse_than if isinstance(self.no_worse_than, str) else None
 
     @property
     def figure(self) -> Decimal | None:

@@ -174,7 +174,8 @@ def _list_outturns(
 
     The oldest is left out where the index does not print it and no target is compared with it.
     """
-    compared = max((each.years or 1 for each in indicator.targets if each.no_worse_than), default=0)
+    past = [each for each in indicator.targets if each.no_worse_than and not each.area]
+    compared = max((each.years or 1 for each in past), default=0)
     if compared and indicator.accumulates is Accumulation.ACADEMIC_YEAR:
         compared += 1  # until August the year in progress is still last academic year
     year, outturns = closing.add_years(1), dict(indicator.outturns)

@@ -14,9 +14,10 @@ from merton_kpi.catalogue.bands import BandError, BandsByUnit, select_bands
 from merton_kpi.catalogue.indicator import Indicator
 from merton_kpi.catalogue.reading.cross_checks import list_entries, list_items
 from merton_kpi.catalogue.reading.model_errors import make_issue, make_key_issue
-from merton_kpi.core.issues import Severity
+from merton_kpi.core.issues import Severity, nearest_word, shorten
 from merton_kpi.core.periods import FinancialYear, Month
 from merton_kpi.core.units import Unit
+from merton_kpi.core.vocabulary import Past
 from merton_kpi.rating.limits import work_out_limits_by_month, work_out_year_end_limits
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def check_limits(document: Document, catalogue: Catalogue | None) -> Iterator[Is
     first_at: dict[Path, Issue] = {}
     for entry in _list_with_bands(document, catalogue):
         yield from _check_months(document, entry, year)
+        yield from _check_areas(document, entry)
         if found := _check_bands(document, entry, year):
             path, issue = found
             first_at.setdefault(path, issue)
@@ -130,6 +132,31 @@ def _check_months(document: Document, entry: _Entry, year: FinancialYear) -> Ite
                 message = f"target: {month} is not in the catalogue's year, {_format_span(year)}"
                 make = make_key_issue if "milestones" in inner else make_issue
                 yield make(document, inner, "other_year", message)
+
+
+def _check_areas(document: Document, entry: _Entry) -> Iterator[Issue]:
+    """Targets that follow an area whose figure is not there, or cannot be compared."""
+    indicator, past = entry.indicator, [each.value for each in Past]
+    for place, target in _list_targets(entry):
+        if target.area is None:
+            continue
+        benchmark, area = indicator.benchmarks.get(target.area), shorten(target.area)
+        if benchmark and indicator.is_comparable(benchmark):
+            continue
+        near = nearest_word(target.area, [*past, *indicator.benchmarks])
+        if not benchmark and near:
+            message = f"'{area}' is not known; did you mean '{near}'?"
+        elif not benchmark:
+            message = f"'benchmarks' has no '{area}'; give its figure there"
+            message += f", or use one of {', '.join(past)}"
+        elif benchmark.unit not in (None, indicator.unit):
+            message = f"the figure of {area} is in another unit, so it cannot be the target"
+            message += "; give it in the indicator's unit"
+        else:
+            message = f"the figure of {area} is not compared with this indicator's; write "
+            message += "'comparable: true' with it if it can be, or give another target"
+        path = (*place, "no_worse_than")
+        yield make_issue(document, path, "no_benchmark", f"no_worse_than: {message}")
 
 
 def _check_bands(

@@ -133,6 +133,8 @@ def _work_out_one_bound(
 
 def _work_out_due(indicator: Indicator, target: Target, month: Month) -> _NamedTarget | None:
     """What is due by the end of a month; None where nothing is, as _explain_nothing_due says."""
+    if target.area:
+        return _select_benchmark(indicator, target.area)
     if target.no_worse_than:
         return _work_out_past(indicator, target, month)
     assert target.figure is not None
@@ -149,6 +151,8 @@ def _work_out_due(indicator: Indicator, target: Target, month: Month) -> _NamedT
 
 
 def _explain_nothing_due(target: Target) -> str:
+    if target.area:
+        return f"There is no figure of {target.area} that can be compared."
     if target.no_worse_than:
         return f"There is no outturn to compare with {format_past(target)}."
     return "No milestone of its target has been reached yet."
@@ -184,6 +188,15 @@ def _work_out_share_of_year(
         name=f"the {shown} {verb} by then ({share})",
         derivation=f"{strip_zeros(total):f} x {passed} / {periods} = {shown}{remark}",
     )
+
+
+def _select_benchmark(indicator: Indicator, area: str) -> _NamedTarget | None:
+    """Another area's figure as it was published, where it can be compared."""
+    benchmark = indicator.benchmarks.get(area)
+    if benchmark is None or benchmark.value is None or not indicator.is_comparable(benchmark):
+        return None
+    name = f"the figure of {area}, {indicator.unit.format_figure(benchmark.value)}"
+    return _NamedTarget(due=DueTarget(total=benchmark.value), name=name)
 
 
 def _work_out_past(indicator: Indicator, target: Target, month: Month) -> _NamedTarget | None:

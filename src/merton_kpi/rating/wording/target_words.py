@@ -92,7 +92,9 @@ def format_target_name(indicator: Indicator, target: Target) -> str:
 
 
 def format_past(target: Target) -> str:
-    """The outturn that a target compares with: `last year's outturn`."""
+    """What a target compares with: `last year's outturn`, or the name of an area."""
+    if isinstance(target.no_worse_than, str):
+        return target.no_worse_than
     if target.no_worse_than is Past.LAST_YEAR:
         return "last year's outturn"
     assert target.no_worse_than is not None
