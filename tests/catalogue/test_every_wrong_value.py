@@ -31,7 +31,7 @@ meetings: [{date: 2021-01-13, data_to: 2020-11, papers_due: 2021-01-05T12:00}]
 data_statement: x
 bands:
   percent: {amber: {percentage_points: 1}, green: {units: 1}, blue: {from: 3}}
-  other: {amber: {percent_of_target: 5}}
+  other: {amber: {percent_of_target: 5}, green: {below: {units: 1}, above: none}}
 benchmark_areas: [England, London]
 footnotes: {a: b}
 sections:
@@ -60,7 +60,7 @@ sections:
       years: 3
       profile: milestones
       milestones: {2020-04: 4}
-    bands: {amber: {units: 1}}
+    bands: {amber: {better_than: same_period_last_year}}
     carry_forward: 1
     rating_withheld: x
     outturns:

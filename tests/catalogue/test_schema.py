@@ -40,6 +40,8 @@ ENTRY = {
 # Each sets keys of the indicator above; `~` before a name takes it out.
 SOUND = """
 bands: {amber: none, blue: {from: 97}}
+bands: {amber: {better_than: same_period_last_year}}
+target: {between: [12, 20]}; bands: {amber: {below: {from: 11}, above: none}}
 due_months:
 outturns: {2019/20: 5.5, 2018/19: {value: 4, status: provisional}, 2017/18: {status: covid}}
 benchmarks: {England: {value: 54.6, period: 2018/19, comparable: false}}
@@ -104,6 +106,14 @@ target: {at_least: 80, bands: {amber: many}}
 bands: {amber: {percentage_points: -1}}
 bands: {amber: {percentage_points: 1, from: 85}}
 bands: {amber: no}
+bands: {amber: {better_than: last_year}}
+bands: {green: {better_than: same_period_last_year}}
+bands: {blue: {better_than: same_period_last_year, from: 3}}
+bands: {amber: {below: {from: 3}}}
+bands: {amber: {below: {from: 3}, above: {units: -1}}}
+bands: {amber: {below: {from: 3}, above: {}}}
+bands: {blue: {below: {from: 3}, above: none}}
+bands: {green: {below: {better_than: same_period_last_year}, above: none}}
 bands: {ambre: {from: 85}}
 outturns: {2019/21: 5}
 outturns: {2019/20: {value: 5, status: covid}}

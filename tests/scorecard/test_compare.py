@@ -602,8 +602,25 @@ def test_the_target_in_force_differs_only_where_another_one_has_begun(now: str, 
             "[{at_least: 90}, {from: 2020-05, at_least: 90, bands: {amber: {from: 85}}}]",
             "amber in force: 1 percentage point -> from 85%",
         ),
+        (
+            "{between: [80, 90], bands: {amber: {percentage_points: 2}}}",
+            "{between: [80, 90], bands: {amber: {below: {from: 75}, above: none}}}",
+            "amber of the first target: 2 percentage points -> below from 75%, above none",
+        ),
+        (
+            "{at_least: 90}",
+            "{at_least: 90, bands: {amber: {better_than: same_period_last_year}}}",
+            "amber of the first target: none -> better than in the same period last year",
+        ),
     ],
-    ids=["withdrawn", "bands of a later target", "bands of the first target", "bands in force"],
+    ids=[
+        "withdrawn",
+        "bands of a later target",
+        "bands of the first target",
+        "bands in force",
+        "a band on each side",
+        "better than last year",
+    ],
 )
 def test_a_target_that_changes_within_the_year_is_compared(old: str, new: str, words: str) -> None:
     assert compare(*(BASE.replace("{at_least: 90}", each) for each in (old, new))) == words

@@ -3,22 +3,27 @@
 The limits for a month's figure are worked out from them in `rating/limits`.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from merton_kpi.catalogue.fields import Entry, EntryError, Figure
+from merton_kpi.catalogue.fields import BY_WORD, Entry, EntryError, Figure
 from merton_kpi.core.units import Unit
+from merton_kpi.core.vocabulary import Before
 
 TOLERANCES = ("percentage_points", "units", "percent_of_target")
-NOT_ONE_EDGE = f"a band needs exactly one of {', '.join((*TOLERANCES, 'from'))}"
+EDGES = (*TOLERANCES, "from", "better_than")
+NOT_ONE_EDGE = f"a band needs exactly one of {', '.join(EDGES)}"
+ONLY_AMBER = "only amber can be 'better_than'; give a distance or a figure"
 
 
 class Edge(Entry):
-    """Where a band begins, given in one of four ways.
+    """Where a band begins, given in one of five ways.
 
     A number of `percentage_points` or `units` from the target, a percentage of the target
-    (`percent_of_target`), or a figure (`from`). A figure at the edge is in the band.
+    (`percent_of_target`), or a figure (`from`). A figure at the edge is in the band. An amber
+    figure can also be one that misses the target and is `better_than` an earlier figure.
     """
 
     percentage_points: Figure | None = Field(
@@ -31,9 +36,12 @@ class Edge(Entry):
         None, description="This percentage of the target away from it, for any unit."
     )
     start: Figure | None = Field(None, alias="from", description="At this figure.")
+    better_than: Annotated[Before, BY_WORD] | None = Field(
+        None, description="For amber: just past this figure, if that is worse than the target."
+    )
 
     def format_distance(self, unit: Unit, whole: str = "the target") -> str:
-        """How far from the target the band begins; empty where it begins at a figure.
+        """How far from the target the band begins; empty where it begins at a figure of its own.
 
         Args:
             unit: the indicator's.
@@ -46,13 +54,13 @@ class Edge(Entry):
 
     @model_validator(mode="after")
     def _check_form(self) -> Self:
-        forms = {name: getattr(self, name) for name in TOLERANCES} | {"from": self.start}
+        forms = {name: getattr(self, "start" if name == "from" else name) for name in EDGES}
         given = {name: form for name, form in forms.items() if form is not None}
         if len(given) != 1:
             found = f"{' and '.join(given)} are given" if given else "none is given"
             raise ValueError(f"{NOT_ONE_EDGE}; {found}")
         for name, form in given.items():
-            if name != "from" and form < 0:
+            if name in TOLERANCES and form < 0:
                 message = f"{name} cannot be negative: write {-form}, not {form}"
                 raise EntryError(message, name)
         return self
@@ -65,10 +73,40 @@ def choose_variant(value: object) -> str:
     return "word" if isinstance(value, str) else "keys"
 
 
+def _choose_sides(value: object) -> str:
+    """The tag of the variant that a band on one or two sides is to be checked as."""
+    has_sides = isinstance(value, Sides) or (
+        isinstance(value, Mapping) and bool({"below", "above"} & value.keys())
+    )
+    return "sides" if has_sides else choose_variant(value)
+
+
 EdgeOrNone = Annotated[
     Annotated[Edge, Tag("keys")] | Annotated[Literal["none"], Tag("word")],
     Discriminator(choose_variant),
 ]
+
+
+class Sides(Entry):
+    """Where a band begins on each side of a target range."""
+
+    below: EdgeOrNone = Field(description="Below the lower end of the range.")
+    above: EdgeOrNone = Field(description="Above the upper end of the range.")
+
+
+EdgeOrSides = Annotated[
+    Annotated[Edge, Tag("keys")]
+    | Annotated[Sides, Tag("sides")]
+    | Annotated[Literal["none"], Tag("word")],
+    Discriminator(_choose_sides),
+]
+Band = Edge | Sides | str | None
+
+
+def list_edges(band: Band) -> tuple[Edge, ...]:
+    """The edges of a band: one, or one for each side of a range."""
+    edges = (band.below, band.above) if isinstance(band, Sides) else (band,)
+    return tuple(each for each in edges if isinstance(each, Edge))
 
 
 class Bands(Entry):
@@ -79,15 +117,22 @@ class Bands(Entry):
     side.
     """
 
-    amber: EdgeOrNone | None = Field(
+    amber: EdgeOrSides | None = Field(
         None, description="How far a figure may miss its target and be amber, not red."
     )
-    green: EdgeOrNone | None = Field(
+    green: EdgeOrSides | None = Field(
         None, description="How far a figure may miss its target and still be green."
     )
     blue: EdgeOrNone | None = Field(
         None, description="How far a figure must go past its target to be blue."
     )
+
+    @model_validator(mode="after")
+    def _check_only_amber(self) -> Self:
+        for name, band in (("green", self.green), ("blue", self.blue)):
+            if any(edge.better_than for edge in list_edges(band)):
+                raise EntryError(ONLY_AMBER, name)
+        return self
 
 
 class BandsByUnit(Entry):

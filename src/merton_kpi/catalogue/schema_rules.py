@@ -73,6 +73,14 @@ _FIRST_WITHDRAWN: Piece = {
         )
     }
 }
+_BETTER_THAN: Piece = {"type": "object"} | _given("better_than")
+_HAS_BETTER_THAN = _any(
+    _BETTER_THAN,
+    *(
+        {"type": "object", "required": [side], "properties": {side: _BETTER_THAN}}
+        for side in ("below", "above")
+    ),
+)
 _IS_CLOSED = _any(_given("removed"), _given("replaced_by"))
 RULES: dict[str, list[Piece]] = {
     "Catalogue": [{"properties": {"sections": {"minItems": 1}}}],
@@ -155,10 +163,23 @@ RULES: dict[str, list[Piece]] = {
         ),
     ],
     "Edge": [
-        _must(
-            {"oneOf": [_given(form) for form in (*bands.TOLERANCES, "from")]},
-            bands.NOT_ONE_EDGE,
+        _where(
+            _not(_any({"required": ["below"]}, {"required": ["above"]})),
+            _must({"oneOf": [_given(form) for form in bands.EDGES]}, bands.NOT_ONE_EDGE),
         ),
         {"properties": {form: {"minimum": 0} for form in bands.TOLERANCES}},
+    ],
+    "Bands": [
+        _must(
+            _not(
+                _any(
+                    *(
+                        {"required": [band], "properties": {band: _HAS_BETTER_THAN}}
+                        for band in ("green", "blue")
+                    )
+                )
+            ),
+            bands.ONLY_AMBER,
+        )
     ],
 }

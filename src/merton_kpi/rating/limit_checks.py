@@ -15,7 +15,7 @@ from merton_kpi.catalogue.indicator import Indicator
 from merton_kpi.catalogue.reading.cross_checks import list_entries, list_items
 from merton_kpi.catalogue.reading.model_errors import make_issue, make_key_issue
 from merton_kpi.core.issues import Severity, nearest_word, shorten
-from merton_kpi.core.periods import FinancialYear, Month
+from merton_kpi.core.periods import FinancialYear, Month, join_months
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Past
 from merton_kpi.rating.limits import work_out_limits_by_month, work_out_year_end_limits
@@ -68,6 +68,7 @@ def check_unused(document: Document, catalogue: Catalogue | None) -> Iterator[Is
     yield from _check_meetings(document, year)
     for entry in _list_with_bands(document, catalogue):
         yield from _check_is_rated(document, entry, year)
+        yield from _check_last_year(document, entry, year)
 
 
 def _read_year(document: Document) -> FinancialYear | None:
@@ -194,6 +195,22 @@ def _check_is_rated(document: Document, entry: _Entry, year: FinancialYear) -> I
         message = f"target: no month of {year} can be rated. {reason}"
         warning = Severity.WARNING
         yield make_issue(document, (*entry.path, "target"), "unrated", message, severity=warning)
+
+
+def _check_last_year(document: Document, entry: _Entry, year: FinancialYear) -> Iterator[Issue]:
+    """Months whose amber depends on last year's figure, which is not known."""
+    unknown: list[Month] = []
+    with suppress(ValueError):  # contradictory bands have their own error
+        for _, target in _list_targets(entry):
+            bounds = (each.bounds[:1] for each in _work_out_months(entry, target, year))
+            earlier = [bound.earlier for (bound,) in filter(None, bounds) if bound.earlier]
+            unknown += [each.month for each in earlier if each.figure is None]
+    if unknown:
+        months = join_months(dict.fromkeys(unknown))
+        message = f"amber is 'better_than: same_period_last_year'; give the figure of {months}"
+        message += " in 'earlier_months', or there is no amber for that period"
+        place, warning = (*entry.path, "target"), Severity.WARNING
+        yield make_issue(document, place, "no_last_year", message, severity=warning)
 
 
 def _select_bands_path(

@@ -7,12 +7,19 @@ them.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, assert_never
 
-from merton_kpi.catalogue.bands import BandError, Bands, Edge, select_bands
+from merton_kpi.catalogue.bands import BandError, Bands, Edge, Sides, list_edges, select_bands
 from merton_kpi.core.periods import FinancialYear, format_count, join_labels, month_of_year
 from merton_kpi.core.vocabulary import Accumulation, Past, Polarity, Profile
-from merton_kpi.rating.band_limits import Bound, DueTarget, work_out_bound
+from merton_kpi.rating.band_limits import (
+    Bound,
+    DueTarget,
+    EarlierFigure,
+    add_earlier_amber,
+    work_out_bound,
+)
 from merton_kpi.rating.rounding import format_limit, round_half_up, strip_zeros
 from merton_kpi.rating.wording.target_words import (
     format_first_start,
@@ -25,11 +32,13 @@ from merton_kpi.rating.wording.target_words import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from decimal import Decimal
 
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.targets import Target
     from merton_kpi.core.periods import Month
+
+# At a range's lower end higher is better, at its upper end lower is.
+_POLARITIES = (Polarity.HIGHER_IS_BETTER, Polarity.LOWER_IS_BETTER)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,11 +80,14 @@ def work_out_limits(indicator: Indicator, bands: Bands, month: Month) -> Limits:
         return Limits(reason_none=format_withdrawal(target))
     bands = select_bands(target.bands, bands)
     if target.between:
-        return _work_out_range(indicator, target.between, bands)
+        return _work_out_range(indicator, target.between, bands, month)
     named = _work_out_due(indicator, target, month)
     if named is None:
         return Limits(reason_none=_explain_nothing_due(target))
     bound = _work_out_one_bound(indicator, bands, target, named.due)
+    if _is_by_earlier(bands):
+        earlier = _select_last_year(indicator, month)
+        bound = add_earlier_amber(bound, earlier, earlier.figure)
     return Limits(bounds=(bound,), name=named.name, derivation=named.derivation, bands=bands)
 
 
@@ -88,13 +100,16 @@ def work_out_limits_by_month(
     each month took a quarter more of a build of 1,000 indicators.
     """
     months = tuple(months)
-    if months and _is_same_all_year(indicator):
+    if months and _is_same_all_year(indicator, bands):
         return dict.fromkeys(months, work_out_limits(indicator, bands, months[0]))
     return {month: work_out_limits(indicator, bands, month) for month in months}
 
 
-def _is_same_all_year(indicator: Indicator) -> bool:
-    return not any(each.start or each.profile or each.no_worse_than for each in indicator.targets)
+def _is_same_all_year(indicator: Indicator, bands: Bands) -> bool:
+    is_by_month = any(
+        each.start or each.profile or each.no_worse_than or each.bands for each in indicator.targets
+    )
+    return not is_by_month and not _is_by_earlier(bands)
 
 
 def work_out_year_end_limits(indicator: Indicator, bands: Bands) -> Limits | None:
@@ -108,7 +123,32 @@ def work_out_year_end_limits(indicator: Indicator, bands: Bands) -> Limits | Non
         return None
     bands = select_bands(target.bands, bands)
     bound = _work_out_one_bound(indicator, bands, target, DueTarget(total=target.figure))
+    ends = [each for each in indicator.earlier_months if _is_year_end(indicator, each)]
+    end = max(ends, default=None)
+    if end and _is_by_earlier(bands):
+        earlier = _select_last_year(indicator, end.add_months(12))
+        bound = add_earlier_amber(bound, earlier, earlier.figure)
     return Limits(bounds=(bound,), name=format_target_name(indicator, target), bands=bands)
+
+
+def _is_year_end(indicator: Indicator, month: Month) -> bool:
+    """Whether a running total's year ends with this month."""
+    passed, periods = count_periods(indicator, month)
+    return passed == periods and month.number in indicator.months_due
+
+
+def _is_by_earlier(bands: Bands) -> bool:
+    """Whether amber is where a figure is better than an earlier one."""
+    return any(edge.better_than for edge in list_edges(bands.amber))
+
+
+def _select_last_year(indicator: Indicator, month: Month) -> EarlierFigure:
+    """The rounded figure of the same period last year, as far as the catalogue has it."""
+    year_before = month.add_months(-12)
+    figure = indicator.earlier_months.get(year_before)
+    if figure is not None:
+        figure = round_half_up(figure, indicator.decimals)
+    return EarlierFigure(month=year_before, figure=figure)
 
 
 def count_periods(indicator: Indicator, month: Month) -> tuple[int, int]:
@@ -233,17 +273,53 @@ def _list_outturns(
     }
 
 
-def _work_out_range(indicator: Indicator, ends: tuple[Decimal, Decimal], bands: Bands) -> Limits:
+def _work_out_range(
+    indicator: Indicator, ends: tuple[Decimal, Decimal], bands: Bands, month: Month
+) -> Limits:
     """The limits of a range: green between its ends, amber beyond either, and no blue."""
+    earlier = _select_last_year(indicator, month)
+    bounds = []
+    for end, side, polarity in zip(ends, ("below", "above"), _POLARITIES, strict=True):
+        on_side = _select_side(bands, side, ends)
+        bound = work_out_bound(indicator, on_side, DueTarget(total=end), polarity, is_strict=False)
+        if _is_by_earlier(on_side):
+            limit = _work_out_equally_near(bound, earlier, ends)
+            bound = add_earlier_amber(bound, earlier, limit)
+        bounds.append(bound)
+    name = f"the target range of {' to '.join(map(indicator.unit.format_figure, ends))}"
+    return Limits(bounds=tuple(bounds), name=name, bands=bands)
+
+
+def _select_side(bands: Bands, side: str, ends: tuple[Decimal, Decimal]) -> Bands:
+    """The bands on one side of a range.
+
+    Raises:
+        BandError: A band begins at one figure, which does not say on which side.
+    """
+    found: dict[str, Edge | str | None] = {}
     for name, band in (("amber", bands.amber), ("green", bands.green)):
         if isinstance(band, Edge) and band.start is not None:
-            message = "'from' cannot be used where the target is a range"
-            raise BandError(f"{message}; give a distance from the range", name)
-    without_blue = bands.model_copy(update={"blue": None})
-    name = f"the target range of {' to '.join(map(indicator.unit.format_figure, ends))}"
-    polarities = (Polarity.HIGHER_IS_BETTER, Polarity.LOWER_IS_BETTER)
-    bounds = (
-        work_out_bound(indicator, without_blue, DueTarget(total=end), polarity, is_strict=False)
-        for end, polarity in zip(ends, polarities, strict=True)
+            raise BandError(_explain_from(name, band.start, ends), name)
+        found[name] = getattr(band, side) if isinstance(band, Sides) else band
+    return Bands.model_validate(found)
+
+
+def _explain_from(name: str, start: Decimal, ends: tuple[Decimal, Decimal]) -> str:
+    """Why `from` cannot be used for a range, with what to write: as far away on each side."""
+    low, high = ends
+    away = max(low - start, start - high, Decimal(0)) or Decimal(1)
+    form = f"{{below: {{from: {low - away:f}}}, above: {{from: {high + away:f}}}}}"
+    return f"'from' does not say on which side of the range it is; write {name}: {form}"
+
+
+def _work_out_equally_near(
+    bound: Bound, earlier: EarlierFigure, ends: tuple[Decimal, Decimal]
+) -> Decimal | None:
+    """Where a figure on a bound's side is just as near to the range as an earlier figure was."""
+    if earlier.figure is None:
+        return None
+    low, high = ends
+    away = max(low - earlier.figure, earlier.figure - high, Decimal(0))
+    return (
+        bound.target - away if bound.polarity is Polarity.HIGHER_IS_BETTER else bound.target + away
     )
-    return Limits(bounds=tuple(bounds), name=name, bands=bands)

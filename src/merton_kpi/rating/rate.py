@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.bands import Bands
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.extracts.observations import Judgement, Observation
-    from merton_kpi.rating.band_limits import Bound
+    from merton_kpi.rating.band_limits import Bound, EarlierFigure
     from merton_kpi.series.records import Series
 
 BEST_TO_WORST = (Rating.BLUE, Rating.GREEN, Rating.AMBER, Rating.RED)
@@ -120,8 +120,10 @@ def _rate_against_bound(figure: Decimal, bound: Bound) -> Rating:
     margin = bound.work_out_margin(figure, bound.green)
     if margin > 0 or (margin == 0 and not bound.is_strict):
         return Rating.GREEN
-    if bound.amber is not None and bound.work_out_margin(figure, bound.amber) >= 0:
-        return Rating.AMBER
+    if bound.amber is not None:
+        margin = bound.work_out_margin(figure, bound.amber)
+        if margin > 0 or (margin == 0 and not bound.is_amber_strict):
+            return Rating.AMBER
     return Rating.RED
 
 
@@ -279,10 +281,25 @@ def _explain_band(indicator: Indicator, figure: Decimal, bound: Bound, rating: R
         case Rating.GREEN if is_missed:
             end = "ends before" if bound.is_strict else "reaches to"
             return f"; green {end} {format_limit(indicator, bound.green)}"
-        case Rating.AMBER if bound.amber is not None:
-            return f"; amber reaches to {format_limit(indicator, bound.amber)}"
-        case Rating.RED if bound.amber is not None:
-            return f"; amber reaches only to {format_limit(indicator, bound.amber)}"
-        case Rating.RED:
-            return "; there is no amber"
+        case Rating.AMBER | Rating.RED:
+            return _explain_amber(indicator, bound, rating)
     return ""
+
+
+def _explain_amber(indicator: Indicator, bound: Bound, rating: Rating) -> str:
+    """The limit of amber, which a figure that misses its target reaches or does not."""
+    if bound.earlier:
+        return _explain_earlier(indicator, bound.earlier, rating)
+    if bound.amber is None:
+        return "; there is no amber"
+    reaches = "reaches to" if rating is Rating.AMBER else "reaches only to"
+    return f"; amber {reaches} {format_limit(indicator, bound.amber)}"
+
+
+def _explain_earlier(indicator: Indicator, earlier: EarlierFigure, rating: Rating) -> str:
+    """How a figure that misses its target compares with the one that decides about amber."""
+    if earlier.figure is None:
+        return f"; there is no amber, since the figure of {earlier.month.label} is not known"
+    word = "better" if rating is Rating.AMBER else "no better"
+    shown = indicator.unit.format_figure(earlier.figure)
+    return f"; that is {word} than the {shown} of {earlier.month.label}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from merton_kpi.catalogue.bands import Bands, select_bands
+from merton_kpi.catalogue.bands import Bands, Sides, list_edges, select_bands
 from merton_kpi.core.periods import MONTH_NAMES, format_count, join_labels, join_months
 from merton_kpi.core.statuses import Status
 from merton_kpi.core.units import Unit
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from decimal import Decimal
 
-    from merton_kpi.catalogue.bands import Edge
+    from merton_kpi.catalogue.bands import Band, Edge
     from merton_kpi.catalogue.entries import Outturn, RateOf
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue
@@ -240,15 +240,28 @@ def _compose_band_parts(bands: Bands, indicator: Indicator) -> Iterator[tuple[st
         yield name, _compose_band_part(edge, indicator.unit)
 
 
-def _compose_band_part(edge: Edge | str | None, unit: Unit) -> _Part:
-    if edge is None or isinstance(edge, str):
+def _compose_band_part(band: Band, unit: Unit) -> _Part:
+    edges = list_edges(band)
+    if not edges:
         return _NO_PART
-    printed = _select_printed_unit(unit) if edge.percent_of_target is None else None
-    return _Part((edge, printed), partial(_format_band_limit, edge, unit))
+    is_printed = any(edge.percent_of_target is None for edge in edges)
+    printed = _select_printed_unit(unit) if is_printed else None
+    return _Part((band, printed), partial(_format_band_limit, band, unit))
 
 
-def _format_band_limit(edge: Edge, unit: Unit) -> str:
+def _format_band_limit(band: Band, unit: Unit) -> str:
     """Where a band begins, as the catalogue sets it: how far from the target, or a figure."""
+    if isinstance(band, Sides):
+        sides = (("below", band.below), ("above", band.above))
+        return ", ".join(f"{side} {_format_band_limit(edge, unit)}" for side, edge in sides)
+    if band is None or isinstance(band, str):
+        return "none"
+    return _format_edge(band, unit)
+
+
+def _format_edge(edge: Edge, unit: Unit) -> str:
+    if edge.better_than:
+        return "better than in the same period last year"
     if edge.start is not None:
         return f"from {unit.format_figure(edge.start)}"
     return edge.format_distance(unit)

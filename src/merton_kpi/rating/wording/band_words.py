@@ -56,7 +56,8 @@ def _list_bands(bound: Bound) -> Iterator[_Band]:
         yield _Band(rating=Rating.BLUE, limit=bound.blue)
     yield _Band(rating=Rating.GREEN, limit=bound.green, is_included=not bound.is_strict)
     if bound.amber is not None:
-        yield _Band(rating=Rating.AMBER, limit=bound.amber)
+        included = not bound.is_amber_strict
+        yield _Band(rating=Rating.AMBER, limit=bound.amber, is_included=included)
 
 
 def _format_band(indicator: Indicator, bound: Bound, band: _Band, better: _Band | None) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from merton_kpi.catalogue.bands import Sides
 from merton_kpi.core.periods import format_count, format_period
 from merton_kpi.core.ratings import Rating
 from merton_kpi.core.vocabulary import Direction, Polarity, Profile
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from merton_kpi.catalogue.bands import Edge
+    from merton_kpi.catalogue.bands import Band
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import Month
     from merton_kpi.extracts.observations import Observation
@@ -169,10 +170,16 @@ def _explain_bands(indicator: Indicator, verdict: Verdict) -> Iterator[str]:
         yield f"{rating.label + ':':<7}{words}{setting}"
 
 
-def _format_setting(indicator: Indicator, band: Edge | str | None) -> str:
-    """The catalogue's setting that gives a band its limit, where it is a distance."""
+def _format_setting(indicator: Indicator, band: Band) -> str:
+    """The catalogue's setting that gives a band its limit, where it is no figure of its own."""
+    if isinstance(band, Sides):
+        sides = (("below", band.below), ("above", band.above))
+        words = [(side, _format_setting(indicator, edge)) for side, edge in sides]
+        return "".join(f"{setting[:-1]} {side})" for side, setting in words if setting)
     if band is None or isinstance(band, str) or band.start is not None:
         return ""
+    if band.better_than:
+        return " (better than in the same period last year)"
     whole = "what is due by then" if indicator.accumulates else "the target"
     away = " from the target" if band.percent_of_target is None else ""
     return f" ({band.format_distance(indicator.unit, whole)}{away})"
@@ -256,6 +263,7 @@ def _list_bound_facts(bound: Bound) -> dict[str, Any]:
         "amber": _format_figure(bound.amber),
         "higher_is_better": bound.polarity is Polarity.HIGHER_IS_BETTER,
         "green_is_strict": bound.is_strict,
+        "amber_is_strict": bound.is_amber_strict,
     }
 
 
