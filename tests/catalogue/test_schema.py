@@ -53,6 +53,7 @@ target: {from: 2020-06, at_least: 80, bands: {amber: {from: 70}}}
 target: [{between: [12, 20]}, {from: 2020-10, at_least: 15}, {from: 2021-01, between: [9, 20]}]
 target: [{no_worse_than: last_year}, {from: 2020-10, at_least: 80}]
 target: [{no_worse_than: last_year}, {from: 2020-10, between: [1, 2]}]; polarity: lower_is_better
+target: {at_least: {2020-04: 80, 2020-07: 85}}
 target: {no_worse_than: England}; polarity: lower_is_better; benchmarks: {England: 22}
 target: {no_worse_than: best, years: 2}; polarity: lower_is_better
 target: {at_most: 5, profile: share_of_year}; accumulates: financial_year
@@ -78,6 +79,14 @@ target: {at_least: 90, at_most: 95}
 target: {}
 target: {between: [12]}
 target: {at_least: 90, years: 3}
+target: {at_least: {}}
+target: {at_least: {2020-13: 80}}
+target: {at_least: {2020-04: many}}
+target: {from: 2020-04, below: {2020-04: 80}}
+target: {at_least: {2020-04: 80}, profile: full_year}; accumulates: financial_year
+target: {at_most: {2020-04: 80}}; accumulates: financial_year
+target: [{at_least: {2020-04: 80}}, {from: 2020-07, at_least: 85}]
+target: {at_least: {2020-04: 80}}; polarity: lower_is_better
 target: {no_worse_than: England}; benchmarks: {England: 22}
 target: {no_worse_than: 22}; polarity: lower_is_better
 target: {no_worse_than: England, years: 2}; polarity: lower_is_better; benchmarks: {England: 22}

@@ -70,6 +70,11 @@ def test_outturns_that_a_target_is_compared_with_are_kept(
             "{at_least: 9, bands: {amber: {from: 8.5}}}",
         ),
         (
+            "{at_least: {2020-04: 80, 2020-07: 85}}",
+            ", which has applied since July 2020.",
+            "{at_least: 85}",
+        ),
+        (
             "[{at_least: 80}, {from: 2020-10, no_worse_than: last_year}]",
             ", which has applied since October 2020.",
             "{no_worse_than: last_year}\n        polarity: higher_is_better",
@@ -90,6 +95,7 @@ def test_outturns_that_a_target_is_compared_with_are_kept(
         "from a month on",
         "withdrawn",
         "with its bands",
+        "in steps",
         "its polarity written out",
         "its polarity left out",
     ],

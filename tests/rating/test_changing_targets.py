@@ -74,6 +74,15 @@ TABLE = {
         "outturns: {2019/20: 70}",
         "2020-08 70 Green; 2020-08 69 Amber; 2020-08 68.9 Red; 2020-09 79 Amber; 2020-09 80 Green",
     ),
+    "80% from April, 85% from July, 90% from January, in one line": (
+        f"{PERCENT}, target: {{at_least: {{2020-04: 80, 2020-07: 85, 2021-01: 90}}}}",
+        "2020-06 80 Green; 2020-06 79.9 Amber; 2020-07 84.9 Amber; 2020-07 85 Green; "
+        "2020-12 84 Amber; 2020-12 83.9 Red; 2021-01 85 Red; 2021-01 90 Green",
+    ),
+    "below 20 from June, below 15 from September, in any order": (
+        f"{PERCENT}, target: {{below: {{2020-09: 15, 2020-06: 20}}}}",
+        "2020-05 5 New; 2020-06 19.9 Green; 2020-06 20 Amber; 2020-09 15 Amber; 2020-09 14.9 Green",
+    ),
     "floor of 70% moves to 85% with the target": (
         f"{PERCENT}, target: [{{at_least: 80, bands: {{amber: {{from: 70}}}}}}, "
         "{from: 2020-09, at_least: 90, bands: {amber: {from: 85}}}]",
@@ -165,9 +174,16 @@ def test_targets_that_cannot_follow_each_other_are_errors(messages: Callable[...
             "[{no_worse_than: last_year}, {from: 2020-10, at_least: 2}]",
             "polarity: lower_is_better, ",
         ),
+        *check("{from: 2020-10, at_least: {2020-04: 80}}"),
+        *check("[{at_least: {2020-04: 80}}, {from: 2020-09, at_least: 85}]"),
+        *check("{at_least: {2020-04: 8}}", "accumulates: financial_year, "),
+        *check("{at_least: {}}"),
+        *check("{at_least: {July: 80}}"),
         *check("{from: 2021-04, at_least: 80}"),
+        *check("{at_least: {2020-04: 80, 2021-04: 85}}"),
     ]
-    assert [code.split()[0] for code in list_codes(found)] == ["unfit_value"] * 9 + ["other_year"]
+    codes = [code.split()[0] for code in list_codes(found)]
+    assert codes == ["unfit_value"] * 14 + ["other_year"] * 2
     messages(found)
 
 

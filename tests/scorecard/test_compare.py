@@ -588,6 +588,17 @@ def test_the_target_in_force_differs_only_where_another_one_has_begun(now: str, 
             "target: at least 90% -> at least 90%; withdrawn from Sep 2020",
         ),
         (
+            "{at_least: {2020-04: 90, 2020-09: 95}}",
+            "[{from: 2020-04, at_least: 90}, {from: 2020-09, at_least: 95}]",
+            "",
+        ),
+        (
+            "{at_least: {2020-04: 90}}",
+            "{at_least: {2020-04: 90, 2020-09: 95}}",
+            "target: at least 90% from Apr 2020 -> "
+            "at least 90% from Apr 2020; at least 95% from Sep 2020",
+        ),
+        (
             "[{at_least: 90}, {from: 2020-09, at_least: 95}]",
             "[{at_least: 90}, {from: 2020-09, at_least: 95, bands: {amber: {from: 91}}}]",
             "amber from Sep 2020: none -> from 91%",
@@ -615,6 +626,8 @@ def test_the_target_in_force_differs_only_where_another_one_has_begun(now: str, 
     ],
     ids=[
         "withdrawn",
+        "the same in two forms",
+        "steps",
         "bands of a later target",
         "bands of the first target",
         "bands in force",

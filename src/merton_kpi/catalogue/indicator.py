@@ -37,6 +37,10 @@ POLARITY_GIVEN_TWICE = "leave out 'polarity': the target already says which way 
 PROFILE_UNPAIRED = (
     "the target's 'profile' and the indicator's 'accumulates' need each other: give both or neither"
 )
+NO_STEPS = (
+    "an indicator that accumulates cannot have figures by month; give the year's figure and its "
+    "'milestones'"
+)
 NO_RANGE = "an indicator that accumulates cannot have a range as its target; give one figure"
 
 
@@ -142,7 +146,7 @@ class Indicator(Entry):
     def targets(self) -> tuple[Target, ...]:
         """The year's targets in the order of their months; none where the target is a word."""
         if isinstance(self.target, Target):
-            return (self.target,)
+            return self.target.steps
         return () if isinstance(self.target, str) else self.target
 
     def target_for(self, month: Month) -> Target | None:
@@ -243,6 +247,8 @@ class Indicator(Entry):
     def _check_targets(self) -> None:
         if self.targets and self.targets[0].withdrawn:
             raise EntryError(FIRST_WITHDRAWN, "target")
+        if self.accumulates and isinstance(self.target, Target) and self.target.has_steps:
+            raise EntryError(NO_STEPS, "target")
         needs_polarity = not self._polarity_of_targets and any(
             each.no_worse_than for each in self.targets
         )

@@ -114,8 +114,10 @@ class _Generator(GenerateJsonSchema):
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> Piece:
         piece = super().nullable_schema(schema)
-        inner, *_ = piece["anyOf"]
-        return piece if "type" not in inner else inner | {"type": [inner["type"], "null"]}
+        inner, *others = piece["anyOf"]
+        if others[1:] or "type" not in inner:
+            return piece
+        return inner | {"type": [inner["type"], "null"]}
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> Piece:
         piece = super().default_schema(schema)

@@ -52,6 +52,11 @@ def _where(condition: Piece, *rules: Piece) -> Piece:
 
 _UP, _DOWN = (_any(*map(_given, forms)) for forms in (("at_least", "above"), ("at_most", "below")))
 _IS_FIGURE = _any(*map(_given, targets.FORMS[:4]))
+_IS_ONE_FIGURE, _HAS_STEPS = (
+    _any(*({"required": [key], "properties": {key: {"type": kind}}} for key in targets.FORMS[:4]))
+    for kind in ("number", "object")
+)
+_HAS_NO_PROFILE: Piece = {"allOf": [_IS_ONE_FIGURE, _not(_given("profile"))]}
 _WITHOUT_FIGURE = [status for status in Status if not status.qualifies_a_figure]
 _NEEDS_POLARITY: Piece = {
     "allOf": [_some_target(_given("no_worse_than")), _not(_some_target(_IS_FIGURE))]
@@ -65,6 +70,7 @@ _TARGET_LIST: Piece = {  # for a list of targets; any other target has no items
         targets.ONE_WAY,
     ),
 }
+_NO_STEPS_IN_LIST = _must(_not({"type": "array", "contains": _HAS_STEPS}), targets.NO_STEPS_IN_LIST)
 _IS_WITHDRAWN = _given("withdrawn")
 _FIRST_WITHDRAWN: Piece = {
     "properties": {
@@ -128,7 +134,7 @@ RULES: dict[str, list[Piece]] = {
             _must(
                 {
                     "if": _given("accumulates"),
-                    "then": _not(_some_target({"allOf": [_IS_FIGURE, _not(_given("profile"))]})),
+                    "then": _not(_some_target(_HAS_NO_PROFILE)),
                     "else": _not(_some_target(_given("profile"))),
                 },
                 indicator.PROFILE_UNPAIRED,
@@ -137,8 +143,12 @@ RULES: dict[str, list[Piece]] = {
                 _not({"allOf": [_given("accumulates"), _some_target(_given("between"))]}),
                 indicator.NO_RANGE,
             ),
+            _must(
+                _not({"allOf": [_given("accumulates"), _some_target(_HAS_STEPS)]}),
+                indicator.NO_STEPS,
+            ),
         ),
-        {"properties": {"target": _TARGET_LIST}},
+        {"properties": {"target": {"allOf": [_TARGET_LIST, _NO_STEPS_IN_LIST]}}},
     ],
     "Target": [
         _must(
@@ -147,9 +157,11 @@ RULES: dict[str, list[Piece]] = {
         ),
         _where(
             _given("profile"),
-            _must(_IS_FIGURE, targets.NO_PROFILE),
+            _must(_IS_ONE_FIGURE, targets.NO_PROFILE),
         ),
         _where(_given("withdrawn"), _not(_given("bands"))),
+        {"properties": {form: {"minProperties": 1} for form in targets.FORMS[:4]}},
+        _where(_HAS_STEPS, _must(_not(_given("from")), targets.NO_FROM)),
         _must(
             _same(
                 _given("profile", Profile.MILESTONES),

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from merton_kpi.catalogue.bands import Bands, choose_variant
 from merton_kpi.catalogue.fields import BY_WORD, Entry, EntryError, Figure, MonthText, Text
+from merton_kpi.core.periods import Month
 from merton_kpi.core.vocabulary import Past, Polarity, Profile
 
 FORMS = ("at_least", "at_most", "above", "below", "between", "no_worse_than", "withdrawn")
@@ -25,6 +26,8 @@ LIST_WITHOUT_FROM = "a list of targets needs two or more, each except the first 
 FIRST_WITHDRAWN = (
     "the first target cannot be 'withdrawn'; write not_a_target_measure if there is none all year"
 )
+NO_FROM = "leave out 'from': the target's figures already say from which month each holds"
+NO_STEPS_IN_LIST = "in a list of targets, give each figure with its own 'from'"
 ONE_WAY = "the targets of a year must agree on which way is better"
 
 
@@ -40,6 +43,25 @@ _PastOrArea = Annotated[
 ]
 
 
+def _choose_steps(value: object) -> str:
+    """The tag of the variant that a figure, or figures by month, are to be checked as."""
+    return "months" if isinstance(value, Mapping) else "figure"
+
+
+def _check_months(figures: Mapping[Month, Decimal]) -> Mapping[Month, Decimal]:
+    """Refuse figures by month without a month."""
+    if not figures:
+        raise ValueError("write a figure for each month that it changes in, like {2020-04: 80}")
+    return figures
+
+
+_FigureOrSteps = Annotated[
+    Annotated[Figure, Tag("figure")]
+    | Annotated[Mapping[MonthText, Figure], AfterValidator(_check_months), Tag("months")],
+    Discriminator(_choose_steps),
+]
+
+
 class Target(Entry):
     """What a figure must meet, in one of six forms, or that the target is withdrawn.
 
@@ -47,7 +69,8 @@ class Target(Entry):
     `below` need a better one. `no_worse_than` compares with the indicator's own outturns: last
     year's, or the best or worst of so many `years`; or with another area's figure. In a list of
     targets, each after the first holds from its own month (`from`). Before the month of the first
-    one, if it has one, the indicator is new.
+    one, if it has one, the indicator is new. `at_least`, `at_most`, `above` and `below` can have a
+    figure for each month that the target changes in.
     """
 
     start: MonthText | None = Field(
@@ -56,10 +79,14 @@ class Target(Entry):
         description="The first month that it holds for, like `2020-10`. In a list of targets, "
         "each after the first needs it. Before the first target's month the indicator is new.",
     )
-    at_least: Figure | None = Field(None, description="This figure or more.")
-    at_most: Figure | None = Field(None, description="This figure or less.")
-    above: Figure | None = Field(None, description="More than this figure.")
-    below: Figure | None = Field(None, description="Less than this figure.")
+    at_least: _FigureOrSteps | None = Field(
+        None,
+        description="This figure or more. By month, like `{2020-04: 80, 2020-07: 85}`: from "
+        "each month on, for a figure that is not a running total.",
+    )
+    at_most: _FigureOrSteps | None = Field(None, description="This figure or less.")
+    above: _FigureOrSteps | None = Field(None, description="More than this figure.")
+    below: _FigureOrSteps | None = Field(None, description="Less than this figure.")
     between: tuple[Figure, Figure] | None = Field(
         None, description="From the first figure to the second, both included, like `[12, 20]`."
     )
@@ -96,7 +123,28 @@ class Target(Entry):
     def figure(self) -> Decimal | None:
         """The figure, where the target is one figure; None for every other form."""
         given = (self.at_least, self.at_most, self.above, self.below)
-        return next((figure for figure in given if figure is not None), None)
+        return next((each for each in given if isinstance(each, Decimal)), None)
+
+    @property
+    def form(self) -> str:
+        """The key of its form, like `at_least`."""
+        return next(form for form in FORMS if getattr(self, form) is not None)
+
+    @property
+    def steps(self) -> tuple[Self, ...]:
+        """A target for each figure, from its month on; itself, where it has one figure at most."""
+        figures = getattr(self, self.form)
+        if not isinstance(figures, Mapping):
+            return (self,)
+        return tuple(
+            self.model_copy(update={self.form: figures[month], "start": month})
+            for month in sorted(figures)
+        )
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether its figure is given by month."""
+        return isinstance(getattr(self, self.form), Mapping)
 
     @property
     def polarity(self) -> Polarity | None:
@@ -122,6 +170,8 @@ class Target(Entry):
             low, high = sorted(self.between)
             both = f"[{low}, {high}]" if low < high else "[12, 20]"
             raise EntryError(f"write the lower end of 'between' first: {both}", "between")
+        if self.start and self.has_steps:
+            raise EntryError(NO_FROM, "from")
         if self.profile and self.figure is None:
             raise EntryError(NO_PROFILE, "profile")
         if bool(self.milestones) != (self.profile is Profile.MILESTONES):
@@ -149,6 +199,8 @@ def _check_order(targets: tuple[Target, ...]) -> tuple[Target, ...]:
     starts = [target.start for target in targets[1:] if target.start]
     if len(targets) < 2 or len(starts) < len(targets) - 1:
         raise ValueError(LIST_WITHOUT_FROM)
+    if any(target.has_steps for target in targets):
+        raise ValueError(NO_STEPS_IN_LIST)
     if len({target.polarity for target in targets if target.polarity}) > 1:
         raise ValueError(ONE_WAY)
     starts = [target.start for target in targets if target.start]

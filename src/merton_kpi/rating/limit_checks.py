@@ -126,12 +126,14 @@ def _check_months(document: Document, entry: _Entry, year: FinancialYear) -> Ite
     """Milestones and first months of targets that lie outside the year."""
     for place, target in _list_targets(entry):
         found = [((*place, "milestones", str(month)), month) for month in target.milestones]
+        starts = (*place, "from")
+        step = (*place, target.form, str(target.start))
         if target.start:
-            found.append(((*place, "from"), target.start))
+            found.append((step if step in document.marks else starts, target.start))
         for inner, month in found:
             if month not in year.months:
                 message = f"target: {month} is not in the catalogue's year, {_format_span(year)}"
-                make = make_key_issue if "milestones" in inner else make_issue
+                make = make_issue if inner == starts else make_key_issue
                 yield make(document, inner, "other_year", message)
 
 
