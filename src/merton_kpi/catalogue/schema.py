@@ -115,9 +115,8 @@ class _Generator(GenerateJsonSchema):
     def nullable_schema(self, schema: core_schema.NullableSchema) -> Piece:
         piece = super().nullable_schema(schema)
         inner, *others = piece["anyOf"]
-        if others[1:] or "type" not in inner:
-            return piece
-        return inner | {"type": [inner["type"], "null"]}
+        is_one_type = len(others) == 1 and "type" in inner
+        return piece if not is_one_type else inner | {"type": [inner["type"], "null"]}
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> Piece:
         piece = super().default_schema(schema)
