@@ -33,6 +33,7 @@ KINDS = {
     "Target": "[target](#a-target)",
     "Bands": "[bands](#bands)",
     "Edge": "[edge](#bands)",
+    "Sides": "[edges](#bands)",
     "Outturn": "[outturn or benchmark](#an-outturn-or-a-benchmark)",
     "RateOf": "[keys](#what-a-rate-is-of)",
     "Removal": "text or [keys](#how-an-indicator-ends)",

@@ -40,7 +40,7 @@ index_note: x
 data_statement: x
 bands:
   percent: {amber: {percentage_points: 1}, green: {units: 1}, blue: {from: 3}}
-  other: {amber: {percent_of_target: 5}}
+  other: {amber: {percent_of_target: 5}, green: {below: {units: 1}, above: none}}
 benchmark_areas: [England, London]
 footnotes: {a: b}
 sections:
@@ -66,10 +66,12 @@ sections:
       below: 3
       between: [1, 2]
       no_worse_than: best
+      withdrawn: x
+      bands: {amber: {units: 1}}
       years: 3
       profile: milestones
       milestones: {2020-04: 4}
-    bands: {amber: {units: 1}}
+    bands: {amber: {better_than: same_period_last_year}}
     carry_forward: 1
     rating_withheld: x
     breaks: [{from: 2020-09, reason: x}]

@@ -40,6 +40,8 @@ ENTRY = {
 # Each sets keys of the indicator above; `~` before a name takes it out.
 SOUND = """
 bands: {amber: none, blue: {from: 97}}
+bands: {amber: {better_than: same_period_last_year}}
+target: {between: [12, 20]}; bands: {amber: {below: {from: 11}, above: none}}
 due_months:
 frequency: half_yearly
 frequency: termly; first_due: 2020-10
@@ -49,6 +51,13 @@ benchmarks: {England: {value: 54.6, period: 2018/19, comparable: false}}
 earlier_months: {2019-11: 95}
 target: not_a_target_measure
 target: [{at_least: 80}, {from: 2020-10, at_least: 90}]
+target: [{from: 2020-06, at_least: 80}, {from: 2020-10, withdrawn: Agreed.}]
+target: {from: 2020-06, at_least: 80, bands: {amber: {from: 70}}}
+target: [{between: [12, 20]}, {from: 2020-10, at_least: 15}, {from: 2021-01, between: [9, 20]}]
+target: [{no_worse_than: last_year}, {from: 2020-10, at_least: 80}]
+target: [{no_worse_than: last_year}, {from: 2020-10, between: [1, 2]}]; polarity: lower_is_better
+target: {at_least: {2020-04: 80, 2020-07: 85}}
+target: {no_worse_than: England}; polarity: lower_is_better; benchmarks: {England: 22}
 target: {no_worse_than: best, years: 2}; polarity: lower_is_better
 target: {at_most: 5, profile: share_of_year}; accumulates: financial_year
 target: {at_most: 5, profile: share_of_year}; accumulates: financial_year; figures: of_period
@@ -82,6 +91,17 @@ target: {at_least: 90, at_most: 95}
 target: {}
 target: {between: [12]}
 target: {at_least: 90, years: 3}
+target: {at_least: {}}
+target: {at_least: {2020-13: 80}}
+target: {at_least: {2020-04: many}}
+target: {from: 2020-04, below: {2020-04: 80}}
+target: {at_least: {2020-04: 80}, profile: full_year}; accumulates: financial_year
+target: {at_most: {2020-04: 80}}; accumulates: financial_year
+target: [{at_least: {2020-04: 80}}, {from: 2020-07, at_least: 85}]
+target: {at_least: {2020-04: 80}}; polarity: lower_is_better
+target: {no_worse_than: England}; benchmarks: {England: 22}
+target: {no_worse_than: 22}; polarity: lower_is_better
+target: {no_worse_than: England, years: 2}; polarity: lower_is_better; benchmarks: {England: 22}
 target: {no_worse_than: best}; polarity: lower_is_better
 target: {no_worse_than: last_year}
 target: {at_least: 90}; polarity: higher_is_better
@@ -97,9 +117,27 @@ target: {at_least: 9, milestones: {2020-06: 4}}
 target: [{at_least: 80}]
 target: [{at_least: 80}, {at_least: 90}]
 target: [{at_least: 80}, {from: 2020-10, at_most: 90}]
+target: [{at_least: 80}, {from: 2020-10, between: [1, 2]}, {from: 2020-11, below: 90}]
+target: [{no_worse_than: last_year}, {from: 2020-10, between: [1, 2]}]
+target: [{no_worse_than: last_year}, {from: 2020-10, at_least: 2}]; polarity: lower_is_better
+target: {between: [1, 2]}; polarity: lower_is_better
+target: [{withdrawn: Agreed.}, {from: 2020-10, at_least: 90}]
+target: {withdrawn: Agreed.}
+target: [{at_least: 80}, {withdrawn: Agreed.}]
+target: [{at_least: 80}, {from: 2020-10, withdrawn: Agreed., bands: {amber: none}}]
+target: [{at_least: 80}, {from: 2020-10, withdrawn: ""}]
+target: {at_least: 80, bands: {amber: many}}
 bands: {amber: {percentage_points: -1}}
 bands: {amber: {percentage_points: 1, from: 85}}
 bands: {amber: no}
+bands: {amber: {better_than: last_year}}
+bands: {green: {better_than: same_period_last_year}}
+bands: {blue: {better_than: same_period_last_year, from: 3}}
+bands: {amber: {below: {from: 3}}}
+bands: {amber: {below: {from: 3}, above: {units: -1}}}
+bands: {amber: {below: {from: 3}, above: {}}}
+bands: {blue: {below: {from: 3}, above: none}}
+bands: {green: {below: {better_than: same_period_last_year}, above: none}}
 bands: {ambre: {from: 85}}
 outturns: {2019/21: 5}
 outturns: {2019/20: {value: 5, status: covid}}

@@ -178,6 +178,25 @@ def test_an_academic_year_that_has_ended_gets_its_total(
     assert "the figure of one period only" not in printed
 
 
+def test_an_academic_year_that_is_printed_a_year_late_stays_so(
+    write_next_year: WriteNextYear,
+) -> None:
+    indicators = MONTHLY.replace("target: {at_least: 90}", "target: not_a_target_measure") + (
+        "  accumulates: academic_year\n"
+        "  due_months: [1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12]\n"
+        "  outturns:\n"
+        "    2019/20: {value: 21, period: academic year 2018/19}\n"
+        "    2018/19: {value: 22, period: academic year 2017/18}\n"
+    )
+    text, _ = write_next_year(indicators, {"2020-07": "1,17,", "2021-03": "1,9,"})
+    assert (
+        "  outturns:\n"
+        "    2020/21: {value: 17, period: academic year 2019/20}\n"
+        "    2019/20: {value: 21, period: academic year 2018/19}\n"
+        "    2018/19: {value: 22, period: academic year 2017/18}\n"
+    ) in entries_of(text)
+
+
 def test_an_outturn_that_the_catalogue_has_is_kept(
     write_next_year: WriteNextYear, kpi: Kpi
 ) -> None:

@@ -282,6 +282,7 @@ def test_the_facts_give_every_limit() -> None:
             "amber": "88",
             "higher_is_better": True,
             "green_is_strict": True,
+            "amber_is_strict": False,
         }
     ]
 

@@ -238,7 +238,7 @@ def test_the_limits_of_each_month(
 @pytest.mark.parametrize(
     ("target", "settings", "reason"),
     [
-        ({"from": "2020-12", "at_least": 6}, {}, "It has no target for this month."),
+        ({"from": "2020-12", "at_least": 6}, {}, "Its target holds from December 2020."),
         (
             {"at_least": 6, "profile": "milestones", "milestones": {"2020-12": 4}},
             {"accumulates": "financial_year"},

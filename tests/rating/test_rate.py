@@ -441,14 +441,6 @@ def test_the_reason_names_the_limit_that_decided(settings: str, figure: str, rea
     assert rate_one(settings, (NOVEMBER, figure)).reason == reason
 
 
-def test_a_month_before_the_first_target_has_no_rating() -> None:
-    settings = f"{PERCENT}, target: {{from: 2020-10, at_least: 60}}"
-    verdict = rate_one(settings, (SEPTEMBER, "50"))
-    assert (verdict.label, verdict.reason) == ("No data", "It has no target for this month.")
-    assert verdict.observation is not None
-    assert rate_one(settings, (NOVEMBER, "50")).label == "Red"
-
-
 @pytest.mark.parametrize(
     ("reason", "printed"),
     [("Agreed", "Agreed."), ("Agreed.", "Agreed."), ("Agreed!", "Agreed!"), ("Why?", "Why?")],
@@ -597,6 +589,19 @@ def test_the_year_before_an_academic_years_month_is_the_academic_year_before() -
     april = rate_one(f"{settings}, {outturns}", (Month(2020, 4), "12"))
     november = rate_one(f"{settings}, {outturns}", (NOVEMBER, "12"))
     assert (april.label, november.label) == ("Red", "Green")
+
+
+def test_last_academic_years_total_may_be_printed_under_the_year_after() -> None:
+    """By July 2020's last year, 2018/19: its 12 is under 2019/20, and 2018/19 holds another's."""
+    settings = f"{ACADEMIC}, target: {{no_worse_than: last_year}}, bands: {{amber: none}}"
+    outturns = (
+        "outturns: {2019/20: {value: 12, period: academic year 2018/19}, "
+        "2018/19: {value: 20, period: academic year 2017/18}}"
+    )
+    july = Month(2020, 7)
+    found = [rate_one(f"{settings}, {outturns}", (july, figure)) for figure in ("12", "13")]
+    assert [verdict.label for verdict in found] == ["Green", "Red"]
+    assert found[0].reason == "12 in Jul 2020 meets last year's outturn, 12 in 2018/19."
 
 
 def test_an_academic_years_total_is_not_carried_into_the_next() -> None:

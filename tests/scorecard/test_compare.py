@@ -598,6 +598,66 @@ def test_the_target_in_force_differs_only_where_another_one_has_begun(now: str, 
     assert compare(text, text) == (words and f"target in force: {words}")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (
+            "{at_least: 90}",
+            "[{at_least: 90}, {from: 2020-09, withdrawn: Agreed.}]",
+            "target: at least 90% -> at least 90%; withdrawn from Sep 2020",
+        ),
+        (
+            "{at_least: {2020-04: 90, 2020-09: 95}}",
+            "[{from: 2020-04, at_least: 90}, {from: 2020-09, at_least: 95}]",
+            "",
+        ),
+        (
+            "{at_least: {2020-04: 90}}",
+            "{at_least: {2020-04: 90, 2020-09: 95}}",
+            "target: at least 90% from Apr 2020 -> "
+            "at least 90% from Apr 2020; at least 95% from Sep 2020",
+        ),
+        (
+            "[{at_least: 90}, {from: 2020-09, at_least: 95}]",
+            "[{at_least: 90}, {from: 2020-09, at_least: 95, bands: {amber: {from: 91}}}]",
+            "amber from Sep 2020: none -> from 91%",
+        ),
+        (
+            "{at_least: 90}",
+            "{at_least: 90, bands: {amber: {from: 85}}}",
+            "amber of the first target: none -> from 85%",
+        ),
+        (
+            "[{at_least: 90}, {from: 2020-05, at_least: 90, bands: {amber: {from: 85}}}]",
+            "[{at_least: 90}, {from: 2020-05, at_least: 90, bands: {amber: {from: 85}}}]",
+            "amber in force: 1 percentage point -> from 85%",
+        ),
+        (
+            "{between: [80, 90], bands: {amber: {percentage_points: 2}}}",
+            "{between: [80, 90], bands: {amber: {below: {from: 75}, above: none}}}",
+            "amber of the first target: 2 percentage points -> below from 75%, above none",
+        ),
+        (
+            "{at_least: 90}",
+            "{at_least: 90, bands: {amber: {better_than: same_period_last_year}}}",
+            "amber of the first target: none -> better than in the same period last year",
+        ),
+    ],
+    ids=[
+        "withdrawn",
+        "the same in two forms",
+        "steps",
+        "bands of a later target",
+        "bands of the first target",
+        "bands in force",
+        "a band on each side",
+        "better than last year",
+    ],
+)
+def test_a_target_that_changes_within_the_year_is_compared(old: str, new: str, words: str) -> None:
+    assert compare(*(BASE.replace("{at_least: 90}", each) for each in (old, new))) == words
+
+
 def test_of_a_suppressed_outturn_only_its_source_and_period_are_printed() -> None:
     """Its note and its answer to a warning may name the figure."""
     words = "source: DfE, period: 2019/20, note: It was 3, confirmed: 3 it is"

@@ -22,8 +22,8 @@ from merton_kpi.catalogue.fields import (
     check_no_repeats,
     check_not_empty,
 )
-from merton_kpi.catalogue.targets import Target, TargetOrWord
-from merton_kpi.core.periods import FinancialYear, Month
+from merton_kpi.catalogue.targets import FIRST_WITHDRAWN, Target, TargetOrWord
+from merton_kpi.core.periods import FinancialYear, Month, read_academic_year
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Accumulation, FigureKind, Frequency, Polarity
 
@@ -50,6 +50,10 @@ TO_DATE_ADDS_UP = (
     "up; leave out 'accumulates' and the target's 'profile'"
 )
 BREAKS_OUT_OF_ORDER = "give the breaks in the order of their 'from', one for each month"
+NO_STEPS = (
+    "an indicator that accumulates cannot have figures by month; give the year's figure and its "
+    "'milestones'"
+)
 NO_RANGE = "an indicator that accumulates cannot have a range as its target; give one figure"
 LONGEST_PERIOD = max(12, *(each.interval for each in Frequency))  # months
 
@@ -192,11 +196,11 @@ class Indicator(Entry):
     def targets(self) -> tuple[Target, ...]:
         """The year's targets in the order of their months; none where the target is a word."""
         if isinstance(self.target, Target):
-            return (self.target,)
+            return self.target.steps
         return () if isinstance(self.target, str) else self.target
 
     def target_for(self, month: Month) -> Target | None:
-        """The target that applies in a month; None where there is none."""
+        """The target that applies in a month, which can be withdrawn; None before the first."""
         begun = [each for each in self.targets if each.start is None or each.start <= month]
         return begun[-1] if begun else None
 
@@ -219,8 +223,40 @@ class Indicator(Entry):
 
     @property
     def better(self) -> Polarity | None:
-        """Which way is better, by the target or else by `polarity`; None where neither says so."""
-        return (self.targets[0].polarity if self.targets else None) or self.polarity
+        """Which way is better, by a target or else by `polarity`; None where neither says so."""
+        return self._polarity_of_targets or self.polarity
+
+    @property
+    def _polarity_of_targets(self) -> Polarity | None:
+        """Which way is better by the first target that says so; the others agree with it."""
+        return next((each.polarity for each in self.targets if each.polarity), None)
+
+    def better_in(self, month: Month) -> Polarity | None:
+        """Which way is better in a month; None where its target is a range."""
+        target = self.target_for(month)
+        return None if target and target.between else self.better
+
+    @property
+    def outturns_by_year(self) -> Mapping[FinancialYear, Outturn]:
+        """The outturns by the year that each covers.
+
+        It is the year of its heading. An outturn of a total since September can be printed under
+        another one: the academic year that its `period` names decides. Where two cover the same
+        year, it is the one with a figure.
+        """
+        found: dict[FinancialYear, Outturn] = {}
+        for heading, outturn in self.outturns.items():
+            year = self.choose_outturn_year(heading)
+            if year not in found or outturn.value is not None:
+                found[year] = outturn
+        return found
+
+    def choose_outturn_year(self, heading: FinancialYear) -> FinancialYear:
+        """The year that the outturn under a heading covers."""
+        period = self.outturns[heading].period
+        if self.accumulates is not Accumulation.ACADEMIC_YEAR or not period:
+            return heading
+        return read_academic_year(period) or heading
 
     @property
     def noun(self) -> str:
@@ -287,6 +323,20 @@ class Indicator(Entry):
         earlier = (month.add_months(-back) for back in range(1, LONGEST_PERIOD + 1))
         return next((each for each in earlier if self.is_period_end(each)), None)
 
+    def is_comparable(self, benchmark: Outturn) -> bool:
+        """Whether its figures can be compared with another area's.
+
+        A borough's count cannot be compared with England's, nor a running total with a full year;
+        only the catalogue can say, by `comparable: true`, that a number is an average.
+        """
+        is_count = self.unit is Unit.NUMBER or self.accumulates is not None
+        return benchmark.is_alike(self.unit) and (bool(benchmark.comparable) or not is_count)
+
+    def is_rated_in(self, month: Month) -> bool:
+        """Whether a month's figure is rated, and can be judged: whether it has a target then."""
+        target = self.target_for(month)
+        return self.is_rated and target is not None and not target.withdrawn
+
     @model_validator(mode="after")
     def _check_keys(self) -> Self:
         if self.removed and self.replaced_by:
@@ -300,10 +350,11 @@ class Indicator(Entry):
             raise EntryError(TOTAL_UNPAIRED, "figures")
         if self.is_to_date and self.accumulates:
             raise EntryError(TO_DATE_ADDS_UP, "accumulates")
-        for target in self.targets:
-            self._check_target(target)
+        self._check_targets()
         if self.rate_of and self.unit is not Unit.RATE_PER_10000:
             raise EntryError(NO_RATE, "rate_of")
+        if self.accumulates is Accumulation.ACADEMIC_YEAR:
+            self._check_academic_years()
         return self
 
     def _check_frequency(self, frequency: Frequency) -> None:
@@ -314,13 +365,44 @@ class Indicator(Entry):
         if not (self.due_months or frequency.periods or frequency.interval):
             raise EntryError(MONTHS_MISSING, "frequency")
 
-    def _check_target(self, target: Target) -> None:
-        if target.no_worse_than:
-            if not self.polarity:
-                raise EntryError(POLARITY_MISSING, "target")
-        elif self.polarity:
+    def _check_targets(self) -> None:
+        if self.targets and self.targets[0].withdrawn:
+            raise EntryError(FIRST_WITHDRAWN, "target")
+        if self.accumulates and isinstance(self.target, Target) and self.target.has_steps:
+            raise EntryError(NO_STEPS, "target")
+        needs_polarity = not self._polarity_of_targets and any(
+            each.no_worse_than for each in self.targets
+        )
+        if needs_polarity and not self.polarity:
+            raise EntryError(POLARITY_MISSING, "target")
+        if self.targets and self.polarity and not needs_polarity:
             raise EntryError(POLARITY_GIVEN_TWICE, "polarity")
+        for target in self.targets:
+            self._check_target(target)
+
+    def _check_target(self, target: Target) -> None:
         if target.figure is not None and bool(self.accumulates) != bool(target.profile):
             raise EntryError(PROFILE_UNPAIRED, "target")
         if self.accumulates and target.between:
             raise EntryError(NO_RANGE, "target")
+
+    def _check_academic_years(self) -> None:
+        """Refuse outturns whose period contradicts their heading or another outturn's year."""
+        covered: dict[FinancialYear, FinancialYear] = {}
+        for heading, outturn in self.outturns.items():
+            place = ("outturns", str(heading))
+            period = outturn.period or ""
+            is_dated = any(each.isdecimal() for each in period)
+            if "academic" in period.casefold() and is_dated and not read_academic_year(period):
+                message = f"write the academic year like 'academic year {heading}', not '{period}'"
+                raise EntryError(message, *place, "period")
+            year = self.choose_outturn_year(heading)
+            if year > heading:
+                message = f"the academic year {year} ends after the year of its heading, {heading}"
+                raise EntryError(f"{message}; correct one of them", *place, "period")
+            if outturn.value is None:
+                continue
+            if year in covered:
+                message = f"{covered[year]} and {heading} both give the academic year {year}"
+                raise EntryError(f"{message}; correct a 'period' or a heading", *place)
+            covered[year] = heading

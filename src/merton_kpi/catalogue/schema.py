@@ -113,10 +113,16 @@ class _Generator(GenerateJsonSchema):
         meanings = [member.meaning for member in schema["members"]]
         return super().enum_schema(schema) | {"enumDescriptions": meanings}
 
+    def tagged_union_schema(self, schema: core_schema.TaggedUnionSchema) -> Piece:
+        piece = super().tagged_union_schema(schema)
+        piece["anyOf"] = piece.pop("oneOf")  # an area's name may be a word too
+        return piece
+
     def nullable_schema(self, schema: core_schema.NullableSchema) -> Piece:
         piece = super().nullable_schema(schema)
-        inner, *_ = piece["anyOf"]
-        return piece if "type" not in inner else inner | {"type": [inner["type"], "null"]}
+        inner, *others = piece["anyOf"]
+        is_one_type = len(others) == 1 and "type" in inner
+        return piece if not is_one_type else inner | {"type": [inner["type"], "null"]}
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> Piece:
         piece = super().default_schema(schema)

@@ -50,16 +50,23 @@ def _where(condition: Piece, *rules: Piece) -> Piece:
     return {"if": condition, "then": {"allOf": list(rules)}}
 
 
-_WAYS = (("at_least", "above"), ("at_most", "below"), ("between", "no_worse_than"))
+_UP, _DOWN = (_any(*map(_given, forms)) for forms in (("at_least", "above"), ("at_most", "below")))
 _IS_FIGURE = _any(*map(_given, targets.FORMS[:4]))
+_IS_ONE_FIGURE, _HAS_STEPS = (
+    _any(*({"required": [key], "properties": {key: {"type": kind}}} for key in targets.FORMS[:4]))
+    for kind in ("number", "object")
+)
+_HAS_NO_PROFILE: Piece = {"allOf": [_IS_ONE_FIGURE, _not(_given("profile"))]}
 _WITHOUT_FIGURE = [status for status in Status if not status.qualifies_a_figure]
-_IS_PAST = _some_target(_given("no_worse_than"))
+_NEEDS_POLARITY: Piece = {
+    "allOf": [_some_target(_given("no_worse_than")), _not(_some_target(_IS_FIGURE))]
+}
 _TARGET_LIST: Piece = {  # for a list of targets; any other target has no items
     "minItems": 2,
-    "items": [_not(_given("from"))],
+    "items": [{}],
     "additionalItems": _given("from"),
     **_must(
-        _any(*({"items": _any(*map(_given, forms))} for forms in _WAYS)),
+        _not({"allOf": [{"type": "array", "contains": way} for way in (_UP, _DOWN)]}),
         targets.ONE_WAY,
     ),
 }
@@ -69,6 +76,23 @@ _IS_CLOSED = _any(
         {"required": [key], "properties": {key: _any({"type": "string"}, _WITHOUT_MONTH)}}
         for key in ("removed", "replaced_by")
     )
+)
+_NO_STEPS_IN_LIST = _must(_not({"type": "array", "contains": _HAS_STEPS}), targets.NO_STEPS_IN_LIST)
+_IS_WITHDRAWN = _given("withdrawn")
+_FIRST_WITHDRAWN: Piece = {
+    "properties": {
+        "target": _any(
+            {"type": "object"} | _IS_WITHDRAWN, {"type": "array", "items": [_IS_WITHDRAWN]}
+        )
+    }
+}
+_BETTER_THAN: Piece = {"type": "object"} | _given("better_than")
+_HAS_BETTER_THAN = _any(
+    _BETTER_THAN,
+    *(
+        {"type": "object", "required": [side], "properties": {side: _BETTER_THAN}}
+        for side in ("below", "above")
+    ),
 )
 RULES: dict[str, list[Piece]] = {
     "Catalogue": [{"properties": {"sections": {"minItems": 1}}}],
@@ -120,17 +144,18 @@ RULES: dict[str, list[Piece]] = {
                 _must(_not(_given("accumulates")), indicator.TO_DATE_ADDS_UP),
             ),
             _where(
-                _IS_PAST,
+                _NEEDS_POLARITY,
                 _must(_given("polarity"), indicator.POLARITY_MISSING),
             ),
-            _must(
-                _not({"allOf": [_some_target(_not(_given("no_worse_than"))), _given("polarity")]}),
-                indicator.POLARITY_GIVEN_TWICE,
+            _where(
+                {"allOf": [_some_target({}), _not(_NEEDS_POLARITY)]},
+                _must(_not(_given("polarity")), indicator.POLARITY_GIVEN_TWICE),
             ),
+            _must(_not(_FIRST_WITHDRAWN), targets.FIRST_WITHDRAWN),
             _must(
                 {
                     "if": _given("accumulates"),
-                    "then": _not(_some_target({"allOf": [_IS_FIGURE, _not(_given("profile"))]})),
+                    "then": _not(_some_target(_HAS_NO_PROFILE)),
                     "else": _not(_some_target(_given("profile"))),
                 },
                 indicator.PROFILE_UNPAIRED,
@@ -139,8 +164,12 @@ RULES: dict[str, list[Piece]] = {
                 _not({"allOf": [_given("accumulates"), _some_target(_given("between"))]}),
                 indicator.NO_RANGE,
             ),
+            _must(
+                _not({"allOf": [_given("accumulates"), _some_target(_HAS_STEPS)]}),
+                indicator.NO_STEPS,
+            ),
         ),
-        {"properties": {"target": _TARGET_LIST}},
+        {"properties": {"target": {"allOf": [_TARGET_LIST, _NO_STEPS_IN_LIST]}}},
     ],
     "Target": [
         _must(
@@ -149,8 +178,11 @@ RULES: dict[str, list[Piece]] = {
         ),
         _where(
             _given("profile"),
-            _must(_IS_FIGURE, targets.NO_PROFILE),
+            _must(_IS_ONE_FIGURE, targets.NO_PROFILE),
         ),
+        _where(_given("withdrawn"), _not(_given("bands"))),
+        {"properties": {form: {"minProperties": 1} for form in targets.FORMS[:4]}},
+        _where(_HAS_STEPS, _must(_not(_given("from")), targets.NO_FROM)),
         _must(
             _same(
                 _given("profile", Profile.MILESTONES),
@@ -164,10 +196,23 @@ RULES: dict[str, list[Piece]] = {
         ),
     ],
     "Edge": [
-        _must(
-            {"oneOf": [_given(form) for form in (*bands.TOLERANCES, "from")]},
-            bands.NOT_ONE_EDGE,
+        _where(
+            _not(_any({"required": ["below"]}, {"required": ["above"]})),
+            _must({"oneOf": [_given(form) for form in bands.EDGES]}, bands.NOT_ONE_EDGE),
         ),
         {"properties": {form: {"minimum": 0} for form in bands.TOLERANCES}},
+    ],
+    "Bands": [
+        _must(
+            _not(
+                _any(
+                    *(
+                        {"required": [band], "properties": {band: _HAS_BETTER_THAN}}
+                        for band in ("green", "blue")
+                    )
+                )
+            ),
+            bands.ONLY_AMBER,
+        )
     ],
 }

@@ -30,6 +30,11 @@ def check_text(text: str) -> str:
     return ""
 
 
+def format_sentence(words: str) -> str:
+    """Words from a file as a sentence: with a full stop, unless they end one already."""
+    return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
 def format_columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Format rows as lines, each column as wide as its widest cell."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]

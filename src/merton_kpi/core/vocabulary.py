@@ -160,6 +160,15 @@ class Past(CatalogueWord):
     WORST = "worst", "the worst outturn of as many years as `years` says"
 
 
+class Before(CatalogueWord):
+    """The earlier figure that an amber one must be better than."""
+
+    SAME_PERIOD_LAST_YEAR = (
+        "same_period_last_year",
+        "the figure of the same period last year, from `earlier_months`",
+    )
+
+
 class Nation(CatalogueWord):
     """A nation of the United Kingdom, whose bank holidays are no working days.
 

@@ -93,15 +93,19 @@ def list_new_outturns(
 ) -> Iterator[NewOutturn]:
     """List the outturns that the closing year leaves; one that the catalogue has already is kept.
 
-    There are two for a total since September: the academic year that ended in August has its
-    total, and the one that began in the closing year is still open.
+    There can be two for a total since September: the academic year that ended in August has its
+    total, and the one that began in the closing year is still open. A catalogue that prints each
+    academic year under the heading of the year after has only the first of them.
     """
-    is_academic = indicator.accumulates is Accumulation.ACADEMIC_YEAR
-    if is_academic and _is_open(indicator, closing.add_years(-1)):
-        yield from _list_academic_total(indicator, series, closing)
-    if not _is_open(indicator, closing):
+    new: list[NewOutturn] = []
+    if indicator.accumulates is Accumulation.ACADEMIC_YEAR:
+        new += _list_academic_total(indicator, series, closing)
+    yield from new
+    if any(each.year == closing for each in new):
+        return
+    if not _is_open(indicator.outturns.get(closing)):
         yield NewOutturn(year=closing, outturn=indicator.outturns[closing], remark=Remark.KEPT)
-    elif is_academic:
+    elif indicator.accumulates is Accumulation.ACADEMIC_YEAR:
         yield NewOutturn(year=closing, outturn=Outturn(status=Status.ACADEMIC_YEAR_MEASURE))
     else:
         yield _compose_new_outturn(indicator, series, closing)
@@ -122,9 +126,8 @@ def _list_figures(
     }
 
 
-def _is_open(indicator: Indicator, year: FinancialYear) -> bool:
-    """Whether the catalogue has no outturn of this year yet, or one still expected."""
-    given = indicator.outturns.get(year)
+def _is_open(given: Outturn | None) -> bool:
+    """Whether the catalogue has no outturn yet, or one still expected."""
     return given is None or given.status in OPEN_STATUSES
 
 
@@ -134,10 +137,12 @@ def _list_academic_total(
     """The total of the academic year that ended in the closing year's August, if there is one."""
     months = [*filter(indicator.is_due, closing.months[:5])]  # April to August
     total = list_rated_figures(indicator, series).get(months[-1]) if months else None
-    if total and _has_figure(total):
-        ended = closing.add_years(-1)
+    ended = closing.add_years(-1)
+    is_open = _is_open(indicator.outturns_by_year.get(ended))
+    if total and _has_figure(total) and is_open:
+        is_heading_free = _is_open(indicator.outturns.get(ended))
         yield NewOutturn(
-            year=ended,
+            year=ended if is_heading_free else closing,
             outturn=_convert_to_outturn(indicator, total, period=f"academic year {ended}"),
             period=total.month.label,
             remark=Remark.CONFIRM_TOTAL,

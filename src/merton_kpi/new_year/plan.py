@@ -10,11 +10,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from merton_kpi.catalogue.targets import Target
 from merton_kpi.core.headings import list_earlier_years
 from merton_kpi.core.issues import Issue, Place
 from merton_kpi.core.periods import format_count
 from merton_kpi.core.text import format_columns
-from merton_kpi.core.vocabulary import Accumulation, Profile
+from merton_kpi.core.vocabulary import Accumulation, Polarity, Profile
 from merton_kpi.new_year.outturns import (
     OPEN_STATUSES,
     Remark,
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from merton_kpi.catalogue.entries import Outturn, RateOf
     from merton_kpi.catalogue.indicator import Indicator
-    from merton_kpi.catalogue.targets import Target
     from merton_kpi.core.periods import FinancialYear, Month
     from merton_kpi.loading import Inputs
     from merton_kpi.new_year.outturns import NewOutturn
@@ -145,6 +145,7 @@ def _plan_indicator(
     closing: FinancialYear,
 ) -> IndicatorPlan:
     new_outturns = tuple(list_new_outturns(indicator, series, closing))
+    target = _plan_target(indicator)
     successors = (_successor_of(number, indicators, closing) for number in indicator.linked)
     whole = indicator.part_of and _successor_of(indicator.part_of, indicators, closing)
     linked = dict.fromkeys(each for each in successors if each and each != indicator.number)
@@ -157,7 +158,8 @@ def _plan_indicator(
         "first_due": _plan_first_due(indicator, closing.add_years(1)),
         # A break is left out once the catalogue has no figure from before it.
         "breaks": tuple(each for each in indicator.breaks if min(past) < each.start),
-        "target": _plan_target(indicator),
+        "target": target,
+        "polarity": _plan_polarity(indicator, target),
         "linked": tuple(linked),
         "part_of": whole if whole != indicator.number else None,
         "rate_of": _plan_rate_of(indicator, indicators, closing),
@@ -182,7 +184,8 @@ def _list_outturns(
 
     The oldest is left out where the index does not print it and no target is compared with it.
     """
-    compared = max((each.years or 1 for each in indicator.targets if each.no_worse_than), default=0)
+    past = [each for each in indicator.targets if each.no_worse_than and not each.area]
+    compared = max((each.years or 1 for each in past), default=0)
     if compared and indicator.accumulates is Accumulation.ACADEMIC_YEAR:
         compared += 1  # until August the year in progress is still last academic year
     year, outturns = closing.add_years(1), dict(indicator.outturns)
@@ -197,6 +200,8 @@ def _plan_target(indicator: Indicator) -> Target | tuple[Target, ...] | str:
     if not any(each.start or each.milestones for each in indicator.targets):
         return indicator.target
     last = indicator.targets[-1]
+    if last.withdrawn:
+        return "not_a_target_measure"
     milestones = {month.add_months(12): figure for month, figure in last.milestones.items()}
     return last.model_copy(update={"start": None, "milestones": milestones})
 
@@ -206,6 +211,16 @@ def _plan_first_due(indicator: Indicator, year: FinancialYear) -> Month | None:
     first = indicator.first_due
     is_counted_from = indicator.frequency is not None and indicator.frequency.interval
     return first if first and (is_counted_from or first > year.months[0]) else None
+
+
+def _plan_polarity(
+    indicator: Indicator, target: Target | tuple[Target, ...] | str
+) -> Polarity | None:
+    """Which way is better, where the new target does not say so and needs it said."""
+    if target == indicator.target:
+        return indicator.polarity
+    says_so = isinstance(target, Target) and (target.polarity or target.between)
+    return None if says_so else indicator.better
 
 
 def _plan_rate_of(
@@ -232,6 +247,8 @@ def _list_reviews(indicator: Indicator, closing: FinancialYear) -> Iterator[str]
         last = indicator.targets[-1] if indicator.targets else None
         if last is None:
             words += f", which was new in {closing}"
+        elif last.start and last.withdrawn:
+            words += f", which was withdrawn from {last.start.name}"
         elif last.start:
             words += f", which has applied since {last.start.name}"
         if last and last.profile is Profile.MILESTONES:

@@ -37,8 +37,9 @@ if TYPE_CHECKING:
     from merton_kpi.new_year.yaml_edit import Edit, Pair
 
 _MONTHS_A_LINE = 6  # a year's figures take two lines of about 100 characters
-# Words such as `November 2020` or `to Q2`, which YAML reads as text without quotes.
-_PLAIN_TEXT = re.compile(r"[A-Za-z]+[0-9 /][A-Za-z0-9 /]*")
+# Words such as `November 2020`, `to Q2` or `not_a_target_measure`, which YAML reads as text
+# without quotes.
+_PLAIN_TEXT = re.compile(r"[A-Za-z]+[0-9 /][A-Za-z0-9 /]*|[a-z]+(?:_[a-z]+)+")
 
 
 def rewrite_catalogue(text: str, plan: YearPlan, file: str) -> tuple[str | None, tuple[Issue, ...]]:
@@ -143,11 +144,14 @@ def _list_indicator_edits(
     text: str, node: yaml.Node, old: Indicator, new: Indicator
 ) -> Iterator[Edit]:
     """Change an indicator's keys; `old` is as written, without the suppression of its figures."""
-    for key in ("first_due", "target", "linked", "part_of", "rate_of"):
+    for key in ("first_due", "target", "polarity", "linked", "part_of", "rate_of"):
         value = getattr(new, key)
         if value != getattr(old, key):
-            pair = _require_pair(node, key)
-            if value:
+            pair = pair_of(node, key)
+            if pair is None:
+                new_pair = f"{key}: {_format_value(value)}"
+                yield add_pair(text, node, _require_pair(node, "target"), new_pair)
+            elif value:
                 yield replace_value(text, pair, _format_value(value))
             else:
                 yield remove_pair(text, node, pair)

@@ -81,11 +81,12 @@ def _check_blue(
     indicator: Indicator, scale: Scale, year: FinancialYear
 ) -> Iterator[CatalogueFinding]:
     """Check for a blue band outside 0% to 100%; only the first month that has one is reported."""
-    if indicator.unit is not Unit.PERCENT or scale.blue is None:
+    has_blue = any(scale.replace_bands(each.bands).blue for each in indicator.targets)
+    if indicator.unit is not Unit.PERCENT or not has_blue:
         return
     by_month = work_out_limits_by_month(indicator, scale, filter(indicator.is_due, year.months))
-    blues = (bound.blue for limits in by_month.values() for bound in limits.bounds)
-    unreached = next((blue for blue in blues if blue is not None and not 0 <= blue <= 100), None)
+    limits = (bound.blue for each in by_month.values() for bound in each.bounds)
+    unreached = next((blue for blue in limits if blue is not None and not 0 <= blue <= 100), None)
     if unreached is not None:
         shown = format_limit(indicator, unreached)
         yield CatalogueFinding(

@@ -65,7 +65,7 @@ def check_outturn_rates(
     if indicator.rate_of and population:
         counter = _select_counter(catalogue, indicator.rate_of)
         for year, outturn in indicator.outturns.items():
-            count = counter.outturns.get(year)
+            count = counter.outturns_by_year.get(indicator.choose_outturn_year(year))
             if outturn.value is None or count is None or count.value is None:
                 continue
             follows = count.value / population * 10_000

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from merton_kpi.catalogue.bands import BandError
+from merton_kpi.catalogue.bands import BandError, Sides
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Polarity, Profile
-from merton_kpi.rating.rounding import format_limit
+from merton_kpi.rating.rounding import format_limit, round_as_printed
+from merton_kpi.series.totals import add_up_earlier_months
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from merton_kpi.catalogue.bands import Edge, Scale
+    from merton_kpi.catalogue.bands import Band, Scale
     from merton_kpi.catalogue.indicator import Indicator
+    from merton_kpi.core.periods import Month
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EarlierFigure:
+    """The figure of an earlier month, which an amber figure is to be better than.
+
+    `figure` is None where it is not known.
+    """
+
+    month: Month
+    figure: Decimal | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,8 +38,9 @@ class Bound:
     at its upper end lower is.
 
     Each of `blue`, `green` and `amber` belongs to its own band, except that a green which
-    `is_strict` begins just past its figure; None means that there is no such band. A figure that
-    reaches none of them is red.
+    `is_strict` begins just past its figure, and so does an amber which is better than an earlier
+    figure: `earlier` is then that figure with its month. None means that there is no such band. A
+    figure that reaches none of them is red.
     """
 
     polarity: Polarity
@@ -35,6 +49,12 @@ class Bound:
     is_strict: bool = False
     amber: Decimal | None = None
     blue: Decimal | None = None
+    earlier: EarlierFigure | None = None
+
+    @property
+    def is_amber_strict(self) -> bool:
+        """Whether amber begins just past its figure."""
+        return self.earlier is not None
 
     def work_out_margin(self, figure: Decimal, limit: Decimal) -> Decimal:
         """By how much a figure is better than a limit; negative where it is worse."""
@@ -89,10 +109,24 @@ def work_out_bound(
     return bound
 
 
+def add_earlier_amber(bound: Bound, earlier: EarlierFigure, limit: Decimal | None) -> Bound:
+    """The bound with an amber that begins just past a limit, where the limit is worse than green.
+
+    Args:
+        bound: the bound without an amber.
+        earlier: the earlier figure that amber is to be better than.
+        limit: where a figure is just as good as the earlier one; None where that is not known.
+    """
+    has_amber = limit is not None and bound.work_out_margin(limit, bound.green) < 0
+    return replace(bound, earlier=earlier, amber=limit if has_amber else None)
+
+
 def _work_out_limit(
-    indicator: Indicator, band: Edge | None, name: str, due: DueTarget, direction: int
+    indicator: Indicator, band: Band, name: str, due: DueTarget, direction: int
 ) -> Decimal | None:
     """The figure at which a band begins; None for no such band.
+
+    There is none either for an amber that `add_earlier_amber` adds.
 
     Args:
         indicator: The indicator, whose unit says which settings a band can have.
@@ -101,7 +135,10 @@ def _work_out_limit(
         due: What the band's distance is counted from.
         direction: 1 where the limit lies above what is due, -1 where it lies below.
     """
-    if band is None:
+    if isinstance(band, Sides):
+        message = "'below' and 'above' are for a range; give one distance or one 'from'"
+        raise BandError(message, name)
+    if band is None or band.better_than:
         return None
     if band.start is not None:
         growing = (Profile.SHARE_OF_YEAR, Profile.MILESTONES)
@@ -145,3 +182,17 @@ def _check_bound(indicator: Indicator, bound: Bound) -> None:
         shown = format_limit(indicator, bound.blue)
         message = f"blue would begin at {shown}, which is no better than the target"
         raise BandError(f"{message}; change blue or the target", "blue")
+
+
+def select_last_year(indicator: Indicator, month: Month) -> EarlierFigure:
+    """The figure of the same period last year, as printed, as far as the catalogue has it.
+
+    Of figures that are added up it is the sum since that year began. There is none that can be
+    compared where a break in the series lies between the two.
+    """
+    year_before = month.add_months(-12)
+    figure = add_up_earlier_months(indicator, year_before)
+    if figure is not None and not indicator.are_comparable(year_before, month):
+        figure = None
+    printed = None if figure is None else round_as_printed(indicator, figure)
+    return EarlierFigure(month=year_before, figure=printed)

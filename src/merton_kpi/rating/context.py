@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.periods import format_count
 from merton_kpi.core.rounding import strip_zeros
-from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Polarity
 from merton_kpi.rating.comparison import (
     compare_with_period_before,
@@ -103,7 +102,7 @@ def compose_context(
         year_on_year=compare_with_year_before(indicator, series, latest.month),
         streak=streak,
         whole_year=streak > 1 and streak == len(series.due),
-        comparisons=tuple(_compare_with_benchmarks(indicator, figure)),
+        comparisons=tuple(_compare_with_benchmarks(indicator, figure, latest.month)),
         forecast=work_out_forecast(indicator, scale, series, latest),
         stated_forecast=stated,
     )
@@ -158,34 +157,27 @@ def _list_ends(limits: Limits | None) -> Ends:
 
 
 def _compare_with_benchmarks(
-    indicator: Indicator, figure: Decimal
+    indicator: Indicator, figure: Decimal, month: Month
 ) -> Iterator[BenchmarkComparison]:
-    """Compare a figure with the benchmarks in the same unit, unless they are counts or totals.
-
-    A borough's count cannot be compared with England's, nor a running total with a full year;
-    only the catalogue can say, by `comparable: true`, that a number is an average.
-    """
-    is_count = indicator.unit is Unit.NUMBER or indicator.accumulates is not None
+    """Compare a figure with each benchmark that it can be compared with."""
     for place, benchmark in indicator.benchmarks.items():
-        if benchmark.value is None or not benchmark.is_alike(indicator.unit):
-            continue
-        if is_count and not benchmark.comparable:
+        if benchmark.value is None or not indicator.is_comparable(benchmark):
             continue
         difference = figure - benchmark.value
         yield BenchmarkComparison(
             place=place,
             benchmark=benchmark.value,
             difference=difference,
-            word=_format_difference_word(indicator, difference),
+            word=_format_difference_word(indicator.better_in(month), difference),
         )
 
 
-def _format_difference_word(indicator: Indicator, difference: Decimal) -> str:
+def _format_difference_word(better: Polarity | None, difference: Decimal) -> str:
     if not difference:
         return "the same as"
-    if indicator.better is None:
+    if better is None:
         return "above" if difference > 0 else "below"
-    higher_is_better = indicator.better is Polarity.HIGHER_IS_BETTER
+    higher_is_better = better is Polarity.HIGHER_IS_BETTER
     return "better than" if (difference > 0) == higher_is_better else "worse than"
 
 

@@ -14,9 +14,10 @@ from merton_kpi.catalogue.bands import BandError, BandsByUnit, select_scale
 from merton_kpi.catalogue.indicator import Indicator
 from merton_kpi.catalogue.reading.document import list_entries, list_items
 from merton_kpi.catalogue.reading.model_errors import make_issue, make_key_issue
-from merton_kpi.core.issues import Severity
-from merton_kpi.core.periods import FinancialYear, Month
+from merton_kpi.core.issues import Severity, nearest_word, shorten
+from merton_kpi.core.periods import FinancialYear, Month, join_months
 from merton_kpi.core.units import Unit
+from merton_kpi.core.vocabulary import Past
 from merton_kpi.rating.limits import work_out_limits_by_month, work_out_year_end_limits
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.bands import Scale
     from merton_kpi.catalogue.models import Catalogue
     from merton_kpi.catalogue.reading.yaml_reader import Document, Path
+    from merton_kpi.catalogue.targets import Target
     from merton_kpi.core.issues import Issue
     from merton_kpi.rating.limits import Limits
 
@@ -52,6 +54,7 @@ def check_limits(document: Document, catalogue: Catalogue | None) -> Iterator[Is
     first_at: dict[Path, Issue] = {}
     for entry in _list_with_bands(document, catalogue):
         yield from _check_months(document, entry, year)
+        yield from _check_areas(document, entry)
         if found := _check_bands(document, entry, year):
             path, issue = found
             first_at.setdefault(path, issue)
@@ -66,6 +69,7 @@ def check_unused(document: Document, catalogue: Catalogue | None) -> Iterator[Is
     yield from _check_meetings(document, year)
     for entry in _list_with_bands(document, catalogue):
         yield from _check_is_rated(document, entry, year)
+        yield from _check_last_year(document, entry, year)
 
 
 def _read_year(document: Document) -> FinancialYear | None:
@@ -134,33 +138,65 @@ def _format_span(year: FinancialYear) -> str:
 
 def _check_months(document: Document, entry: _Entry, year: FinancialYear) -> Iterator[Issue]:
     """Milestones and first months of targets that lie outside the year."""
-    for index, target in enumerate(entry.indicator.targets):
-        place: Path = (*entry.path, "target")
-        if isinstance(entry.indicator.target, tuple):
-            place = (*place, index)
+    for place, target in _list_targets(entry):
         found = [((*place, "milestones", str(month)), month) for month in target.milestones]
+        starts = (*place, "from")
+        step = (*place, target.form, str(target.start))
         if target.start:
-            found.append(((*place, "from"), target.start))
+            found.append((step if step in document.marks else starts, target.start))
         for inner, month in found:
             if month not in year.months:
                 message = f"target: {month} is not in the catalogue's year, {_format_span(year)}"
-                make = make_key_issue if "milestones" in inner else make_issue
+                make = make_issue if inner == starts else make_key_issue
                 yield make(document, inner, "other_year", message)
+
+
+def _check_areas(document: Document, entry: _Entry) -> Iterator[Issue]:
+    """Targets that follow an area whose figure is not there, or cannot be compared."""
+    indicator, past = entry.indicator, [each.value for each in Past]
+    for place, target in _list_targets(entry):
+        if target.area is None:
+            continue
+        benchmark, area = indicator.benchmarks.get(target.area), shorten(target.area)
+        if benchmark and indicator.is_comparable(benchmark):
+            continue
+        near = nearest_word(target.area, [*past, *indicator.benchmarks])
+        if not benchmark and near:
+            message = f"'{area}' is not known; did you mean '{near}'?"
+        elif not benchmark:
+            message = f"'benchmarks' has no '{area}'; give its figure there"
+            message += f", or use one of {', '.join(past)}"
+        elif benchmark.unit not in (None, indicator.unit):
+            message = f"the figure of {area} is in another unit, so it cannot be the target"
+            message += "; give it in the indicator's unit"
+        else:
+            message = f"the figure of {area} is not compared with this indicator's; write "
+            message += "'comparable: true' with it if it can be, or give another target"
+        path = (*place, "no_worse_than")
+        yield make_issue(document, path, "no_benchmark", f"no_worse_than: {message}")
 
 
 def _check_bands(
     document: Document, entry: _Entry, year: FinancialYear
 ) -> tuple[Path, Issue] | None:
     """The error of bands that contradict a target, with the path of what sets them."""
-    try:
-        _work_out_year(entry, year)
-    except ValueError as error:
-        bands = error.bands if isinstance(error, BandError) else ()
-        path = _select_bands_path(document, entry, bands)
-        is_own = path[: len(entry.path)] == entry.path
-        first = "" if is_own else f"; first seen on indicator {entry.indicator.number}"
-        return path, make_issue(document, path, "bands", f"target and bands: {error}{first}")
+    for place, target in _list_targets(entry):
+        try:
+            _work_out_months(entry, target, year)
+        except ValueError as error:
+            bands = error.bands if isinstance(error, BandError) else ()
+            path = _select_bands_path(document, entry, place, bands)
+            is_own = path[: len(entry.path)] == entry.path
+            first = "" if is_own else f"; first seen on indicator {entry.indicator.number}"
+            return path, make_issue(document, path, "bands", f"target and bands: {error}{first}")
     return None
+
+
+def _list_targets(entry: _Entry) -> Iterator[tuple[Path, Target]]:
+    """Each of an indicator's targets with its path."""
+    for index, target in enumerate(entry.indicator.targets):
+        path: Path = (*entry.path, "target")
+        yield (*path, index) if isinstance(entry.indicator.target, tuple) else path, target
 
 
 def _check_is_rated(document: Document, entry: _Entry, year: FinancialYear) -> Iterator[Issue]:
@@ -168,7 +204,8 @@ def _check_is_rated(document: Document, entry: _Entry, year: FinancialYear) -> I
         return
     limits: list[Limits] = []
     with suppress(ValueError):  # contradictory bands have their own error
-        limits = _work_out_year(entry, year)
+        for _, target in _list_targets(entry):
+            limits += _work_out_months(entry, target, year)
     if limits and not any(each.bounds for each in limits):
         reason = limits[-1].reason_none
         message = f"target: no month of {year} can be rated. {reason}"
@@ -176,10 +213,29 @@ def _check_is_rated(document: Document, entry: _Entry, year: FinancialYear) -> I
         yield make_issue(document, (*entry.path, "target"), "unrated", message, severity=warning)
 
 
-def _select_bands_path(document: Document, entry: _Entry, bands: tuple[str, ...]) -> Path:
-    """The nearest path that sets one of these bands for an indicator; else its target's."""
+def _check_last_year(document: Document, entry: _Entry, year: FinancialYear) -> Iterator[Issue]:
+    """Months whose amber depends on last year's figure, which is not known."""
+    unknown: list[Month] = []
+    with suppress(ValueError):  # contradictory bands have their own error
+        for _, target in _list_targets(entry):
+            bounds = (each.bounds[:1] for each in _work_out_months(entry, target, year))
+            earlier = [bound.earlier for (bound,) in filter(None, bounds) if bound.earlier]
+            unknown += [each.month for each in earlier if each.figure is None]
+    if unknown:
+        months = join_months(dict.fromkeys(unknown))
+        message = f"amber is 'better_than: same_period_last_year'; give the figure of {months}"
+        message += " in 'earlier_months', or there is no amber for that period"
+        place, warning = (*entry.path, "target"), Severity.WARNING
+        yield make_issue(document, place, "no_last_year", message, severity=warning)
+
+
+def _select_bands_path(
+    document: Document, entry: _Entry, target: Path, bands: tuple[str, ...]
+) -> Path:
+    """The nearest path that sets one of these bands for a target; else the target's own."""
     kind = "percent" if entry.indicator.unit is Unit.PERCENT else "other"
     settings: tuple[Path, ...] = (
+        (*target, "bands"),
         (*entry.path, "bands"),
         (*entry.path[:2], "bands", kind),
         ("bands", kind),
@@ -187,7 +243,7 @@ def _select_bands_path(document: Document, entry: _Entry, bands: tuple[str, ...]
     for path in ((*setting, band) for setting in settings for band in bands):
         if path in document.marks and _value_at(document, path) is not None:
             return path
-    return (*entry.path, "target")
+    return target
 
 
 def _value_at(document: Document, path: Path) -> Any:
@@ -234,14 +290,18 @@ def _read_bands(value: object) -> BandsByUnit | None:
     return None
 
 
-def _work_out_year(entry: _Entry, year: FinancialYear) -> list[Limits]:
-    """The limits of each month that a figure is due for.
+def _work_out_months(entry: _Entry, target: Target, year: FinancialYear) -> list[Limits]:
+    """The limits of each month that a figure is due for while a target holds.
 
     Raises ValueError where bands contradict the target, at the year's end of a running total too.
     """
     indicator = entry.indicator
-    due = filter(indicator.is_due, year.months)
+    due = (
+        month
+        for month in year.months
+        if indicator.is_due(month) and indicator.target_for(month) == target
+    )
     limits = list(work_out_limits_by_month(indicator, entry.scale, due).values())
-    if indicator.accumulates:
+    if indicator.accumulates and target == indicator.targets[-1]:
         work_out_year_end_limits(indicator, entry.scale)
     return limits

@@ -6,14 +6,21 @@ them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, assert_never
 
-from merton_kpi.catalogue.bands import BandError
+from merton_kpi.catalogue.bands import Scale
 from merton_kpi.core.periods import FinancialYear, format_count, join_labels
 from merton_kpi.core.rounding import strip_zeros
 from merton_kpi.core.vocabulary import Accumulation, Past, Polarity, Profile
-from merton_kpi.rating.band_limits import Bound, DueTarget, work_out_bound
+from merton_kpi.rating.band_limits import (
+    Bound,
+    DueTarget,
+    add_earlier_amber,
+    select_last_year,
+    work_out_bound,
+)
+from merton_kpi.rating.range_limits import format_range_name, work_out_range
 from merton_kpi.rating.rounding import (
     count_limit_decimals,
     format_limit,
@@ -21,17 +28,18 @@ from merton_kpi.rating.rounding import (
     round_limit,
 )
 from merton_kpi.rating.wording.target_words import (
+    format_first_start,
     format_past,
     format_target_figure,
     format_target_name,
     format_target_year,
+    format_withdrawal,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from decimal import Decimal
 
-    from merton_kpi.catalogue.bands import Scale
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.targets import Target
     from merton_kpi.core.periods import Month
@@ -42,14 +50,15 @@ class Limits:
     """What a month's figure is rated by: one bound, two for a range, or none.
 
     `name` is how a sentence names the limits: `the target of at least 91%`. `derivation` is the
-    sum that gave the share of a year's target, empty for other targets. `decimals` is how many the
-    limits are printed with at most. Where there are no bounds, `reason_none` is the sentence that
-    says why.
+    sum that gave the share of a year's target, empty for other targets. `scale` has the settings
+    that gave the bounds, and `decimals` is how many the limits are printed with at most. Where
+    there are no bounds, `reason_none` is the sentence that says why.
     """
 
     bounds: tuple[Bound, ...] = ()
     name: str = ""
     derivation: str = ""
+    scale: Scale = field(default_factory=Scale)
     decimals: int = 0
     reason_none: str = ""
 
@@ -76,15 +85,32 @@ def work_out_limits(
     """
     target = indicator.target_for(month)
     if target is None:
-        return Limits(reason_none="It has no target for this month.")
+        return Limits(reason_none=format_first_start(indicator))
+    if target.withdrawn:
+        return Limits(reason_none=format_withdrawal(target))
     decimals = count_limit_decimals(indicator, figures)
+    scale = scale.replace_bands(target.bands)
     if target.between:
-        return _work_out_range(indicator, target.between, scale, decimals)
+        return Limits(
+            bounds=work_out_range(indicator, target.between, scale, month),
+            name=format_range_name(indicator, target.between),
+            scale=scale,
+            decimals=decimals,
+        )
     named = _work_out_due(indicator, target, month, decimals)
     if named is None:
         return Limits(reason_none=_explain_nothing_due(indicator, target, month))
     bound = _work_out_one_bound(indicator, scale, target, named.due)
-    return Limits(bounds=(bound,), name=named.name, derivation=named.derivation, decimals=decimals)
+    if scale.is_by_earlier:
+        earlier = select_last_year(indicator, month)
+        bound = add_earlier_amber(bound, earlier, earlier.figure)
+    return Limits(
+        bounds=(bound,),
+        name=named.name,
+        derivation=named.derivation,
+        scale=scale,
+        decimals=decimals,
+    )
 
 
 def work_out_limits_by_month(
@@ -96,13 +122,16 @@ def work_out_limits_by_month(
     each month took a quarter more of a build of 1,000 indicators.
     """
     months, figures = tuple(months), tuple(figures)
-    if months and _is_same_all_year(indicator):
+    if months and _is_same_all_year(indicator, scale):
         return dict.fromkeys(months, work_out_limits(indicator, scale, months[0], figures))
     return {month: work_out_limits(indicator, scale, month, figures) for month in months}
 
 
-def _is_same_all_year(indicator: Indicator) -> bool:
-    return not any(each.start or each.profile or each.no_worse_than for each in indicator.targets)
+def _is_same_all_year(indicator: Indicator, scale: Scale) -> bool:
+    is_by_month = any(
+        each.start or each.profile or each.no_worse_than or each.bands for each in indicator.targets
+    )
+    return not is_by_month and not scale.is_by_earlier
 
 
 def work_out_year_end_limits(indicator: Indicator, scale: Scale) -> Limits | None:
@@ -114,12 +143,25 @@ def work_out_year_end_limits(indicator: Indicator, scale: Scale) -> Limits | Non
     target = indicator.targets[-1]
     if target.figure is None:
         return None
+    scale = scale.replace_bands(target.bands)
     bound = _work_out_one_bound(indicator, scale, target, DueTarget(total=target.figure))
+    ends = [each for each in indicator.earlier_months if _is_year_end(indicator, each)]
+    end = max(ends, default=None)
+    if end and scale.is_by_earlier:
+        earlier = select_last_year(indicator, end.add_months(12))
+        bound = add_earlier_amber(bound, earlier, earlier.figure)
     return Limits(
         bounds=(bound,),
         name=format_target_name(indicator, target),
+        scale=scale,
         decimals=count_limit_decimals(indicator),
     )
+
+
+def _is_year_end(indicator: Indicator, month: Month) -> bool:
+    """Whether a running total's year ends with this month."""
+    passed, periods = count_periods(indicator, month)
+    return passed == periods and indicator.is_period_end(month)
 
 
 def count_periods(indicator: Indicator, month: Month) -> tuple[int, int]:
@@ -146,6 +188,8 @@ def _work_out_due(
     indicator: Indicator, target: Target, month: Month, decimals: int
 ) -> _NamedTarget | None:
     """What is due by the end of a month; None where nothing is, as _explain_nothing_due says."""
+    if target.area:
+        return _select_benchmark(indicator, target.area)
     if target.no_worse_than:
         return _work_out_past(indicator, target, month)
     assert target.figure is not None
@@ -162,6 +206,8 @@ def _work_out_due(
 
 
 def _explain_nothing_due(indicator: Indicator, target: Target, month: Month) -> str:
+    if target.area:
+        return f"There is no figure of {target.area} that can be compared."
     if target.no_worse_than:
         breaks = indicator.list_breaks(month)
         since = f" since the break in the series ({breaks[-1].start.label})" if breaks else ""
@@ -202,6 +248,15 @@ def _work_out_share_of_year(
     )
 
 
+def _select_benchmark(indicator: Indicator, area: str) -> _NamedTarget | None:
+    """Another area's figure as it was published, where it can be compared."""
+    benchmark = indicator.benchmarks.get(area)
+    if benchmark is None or benchmark.value is None or not indicator.is_comparable(benchmark):
+        return None
+    name = f"the figure of {area}, {indicator.unit.format_figure(benchmark.value)}"
+    return _NamedTarget(due=DueTarget(total=benchmark.value), name=name)
+
+
 def _work_out_past(indicator: Indicator, target: Target, month: Month) -> _NamedTarget | None:
     """The outturn that the figures must be no worse than, rounded as they are.
 
@@ -234,27 +289,9 @@ def list_outturns(
     earlier = [this_year.add_years(-back) for back in range(1, years + 1)]
     return {
         year: round_as_printed(indicator, outturn.value)
-        for year, outturn in indicator.outturns.items()
+        for year, outturn in indicator.outturns_by_year.items()
         if year in earlier
         and outturn.value is not None
         and outturn.is_alike(indicator.unit)
         and indicator.are_comparable(indicator.first_due_in(year), month)
     }
-
-
-def _work_out_range(
-    indicator: Indicator, ends: tuple[Decimal, Decimal], scale: Scale, decimals: int
-) -> Limits:
-    """The limits of a range: green between its ends, amber beyond either, and no blue."""
-    for name, band in (("amber", scale.amber), ("green", scale.green)):
-        if band and band.start is not None:
-            message = "'from' cannot be used where the target is a range"
-            raise BandError(f"{message}; give a distance from the range", name)
-    without_blue = replace(scale, blue=None)
-    name = f"the target range of {' to '.join(map(indicator.unit.format_figure, ends))}"
-    polarities = (Polarity.HIGHER_IS_BETTER, Polarity.LOWER_IS_BETTER)
-    bounds = (
-        work_out_bound(indicator, without_blue, DueTarget(total=end), polarity, is_strict=False)
-        for end, polarity in zip(ends, polarities, strict=True)
-    )
-    return Limits(bounds=tuple(bounds), name=name, decimals=decimals)

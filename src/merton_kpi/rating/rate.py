@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 from merton_kpi.core.periods import Month, format_count, format_period, join_labels, join_months
 from merton_kpi.core.ratings import Rating
 from merton_kpi.core.rounding import round_half_up, strip_zeros
+from merton_kpi.core.text import format_sentence
 from merton_kpi.core.vocabulary import Polarity
 from merton_kpi.rating.limits import Limits, work_out_limits
 from merton_kpi.rating.rounding import format_limit, round_as_printed
 from merton_kpi.rating.wording.figure_words import explain_gaps, format_rated_figure
+from merton_kpi.rating.wording.target_words import format_first_start, format_withdrawal
 from merton_kpi.series.totals import list_rated_figures
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.bands import Scale
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.extracts.observations import Judgement, Observation
-    from merton_kpi.rating.band_limits import Bound
+    from merton_kpi.rating.band_limits import Bound, EarlierFigure
     from merton_kpi.series.records import Series
 
 BEST_TO_WORST = (Rating.BLUE, Rating.GREEN, Rating.AMBER, Rating.RED)
@@ -64,7 +66,11 @@ def rate(indicator: Indicator, scale: Scale, series: Series) -> Verdict:
     A figure is carried forward for as many periods as the indicator allows, and its period is
     then named. A judgement holds until a figure for a later month comes.
     """
-    return _rate_without_figures(indicator, series.as_at) or _rate_series(indicator, scale, series)
+    return (
+        _rate_without_figures(indicator, series.as_at)
+        or _rate_without_target(indicator, series)
+        or _rate_series(indicator, scale, series)
+    )
 
 
 def rate_as_at(indicator: Indicator, scale: Scale, series: Series, month: Month) -> Verdict:
@@ -116,8 +122,10 @@ def _rate_against_bound(figure: Decimal, bound: Bound) -> Rating:
     margin = bound.work_out_margin(figure, bound.green)
     if margin > 0 or (margin == 0 and not bound.is_strict):
         return Rating.GREEN
-    if bound.amber is not None and bound.work_out_margin(figure, bound.amber) >= 0:
-        return Rating.AMBER
+    if bound.amber is not None:
+        margin = bound.work_out_margin(figure, bound.amber)
+        if margin > 0 or (margin == 0 and not bound.is_amber_strict):
+            return Rating.AMBER
     return Rating.RED
 
 
@@ -126,7 +134,7 @@ def _rate_without_figures(indicator: Indicator, as_at: Month) -> Verdict | None:
     if indicator.is_closed_in(as_at):
         return Verdict(rating=Rating.CLOSED, reason=_explain_closing(indicator))
     if indicator.rating_withheld:
-        reason = _format_sentence(indicator.rating_withheld)
+        reason = format_sentence(indicator.rating_withheld)
         return Verdict(rating=Rating.NOT_A_TARGET_MEASURE, reason=reason)
     if indicator.target == "not_a_target_measure":
         reason = "It has no target: the figures are there for context."
@@ -144,8 +152,23 @@ def _explain_closing(indicator: Indicator) -> str:
     ending = f"{closing.ending[0].upper()}{closing.ending[1:]}."
     if removed is None:
         return ending
-    reason = _format_sentence(removed.reason)
+    reason = format_sentence(removed.reason)
     return f"{ending} {reason}" if removed.start else reason
+
+
+def _rate_without_target(indicator: Indicator, series: Series) -> Verdict | None:
+    """The verdict while there is no target for the latest figure due; None where there is one."""
+    if not indicator.targets:
+        return None
+    month = series.due[-1] if series.due else series.as_at.add_months(-indicator.arrears)
+    target = indicator.target_for(month)
+    if target and not target.withdrawn:
+        return None
+    return Verdict(
+        rating=Rating.NOT_A_TARGET_MEASURE if target else Rating.NEW,
+        reason=format_withdrawal(target) if target else format_first_start(indicator),
+        observation=select_latest_figure(indicator, series),
+    )
 
 
 def _rate_series(indicator: Indicator, scale: Scale, series: Series) -> Verdict:
@@ -199,7 +222,7 @@ def _select_judgement(indicator: Indicator, series: Series) -> Judgement | None:
 
 def _replace_rating(verdict: Verdict, judgement: Judgement) -> Verdict:
     """The verdict with a judgement in place of its rating, and with both reasons."""
-    reason = _format_sentence(judgement.reason)
+    reason = format_sentence(judgement.reason)
     judged = f"Judged {judgement.rating.label} by the {judgement.by}: {reason}"
     alone = f"By the figures alone: {verdict.rating.label}. {verdict.reason}"
     return replace(
@@ -290,14 +313,25 @@ def _explain_band(
         case Rating.GREEN if is_missed:
             end = "ends before" if bound.is_strict else "reaches to"
             return f"; green {end} {format_limit(indicator, bound.green, decimals)}"
-        case Rating.AMBER if bound.amber is not None:
-            return f"; amber reaches to {format_limit(indicator, bound.amber, decimals)}"
-        case Rating.RED if bound.amber is not None:
-            return f"; amber reaches only to {format_limit(indicator, bound.amber, decimals)}"
-        case Rating.RED:
-            return "; there is no amber"
+        case Rating.AMBER | Rating.RED:
+            return _explain_amber(indicator, bound, rating, decimals)
     return ""
 
 
-def _format_sentence(words: str) -> str:
-    return words if words.endswith((".", "!", "?")) else f"{words}."
+def _explain_amber(indicator: Indicator, bound: Bound, rating: Rating, decimals: int) -> str:
+    """The limit of amber, which a figure that misses its target reaches or does not."""
+    if bound.earlier:
+        return _explain_earlier(indicator, bound.earlier, rating)
+    if bound.amber is None:
+        return "; there is no amber"
+    reaches = "reaches to" if rating is Rating.AMBER else "reaches only to"
+    return f"; amber {reaches} {format_limit(indicator, bound.amber, decimals)}"
+
+
+def _explain_earlier(indicator: Indicator, earlier: EarlierFigure, rating: Rating) -> str:
+    """How a figure that misses its target compares with the one that decides about amber."""
+    if earlier.figure is None:
+        return f"; there is no amber, since the figure of {earlier.month.label} is not known"
+    word = "better" if rating is Rating.AMBER else "no better"
+    shown = indicator.unit.format_figure(earlier.figure)
+    return f"; that is {word} than the {shown} of {earlier.month.label}"

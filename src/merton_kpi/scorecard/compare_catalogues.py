@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from merton_kpi.catalogue.bands import Bands, Scale, Sides, list_edges
 from merton_kpi.core.periods import MONTH_NAMES, format_count, join_labels, join_months
 from merton_kpi.core.statuses import Status
 from merton_kpi.core.units import Unit
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from decimal import Decimal
 
-    from merton_kpi.catalogue.bands import Edge, Scale
+    from merton_kpi.catalogue.bands import Band, Edge
     from merton_kpi.catalogue.entries import Outturn, RateOf, Removal, Replacement
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue
@@ -114,11 +115,15 @@ def _compare(old: _Definition | None, new: _Definition | None) -> tuple[str, ...
 
 
 def _compare_targets(old: _Definition, new: _Definition) -> Iterator[str]:
-    """The targets, or else the one in force, which only the two months can make differ."""
+    """The targets and bands, or else those in force, which only the two months can make differ."""
     targets = tuple(_compare_parts(_list_target_parts(old), _list_target_parts(new)))
     yield from targets or _compare_parts(_list_parts_in_force(old), _list_parts_in_force(new))
     yield from _compare_parts(_list_milestone_parts(old), _list_milestone_parts(new))
-    yield from _compare_parts(_list_band_parts(old), _list_band_parts(new))
+    bands = tuple(_compare_parts(_list_band_parts(old), _list_band_parts(new)))
+    if targets or bands:
+        yield from bands
+    else:
+        yield from _compare_parts(_list_bands_in_force(old), _list_bands_in_force(new))
 
 
 def _compare_parts(
@@ -183,21 +188,27 @@ def _list_target_parts(each: _Definition) -> Iterator[tuple[str, _Part]]:
     indicator = each.indicator
     value: object = indicator.target
     if indicator.targets:
-        targets = tuple(_remove_milestones(target) for target in indicator.targets)
+        targets = tuple(_select_aim(target) for target in indicator.targets)
         value = targets, _select_printed_unit(indicator.unit), indicator.accumulates
     yield "target", _Part(value, partial(format_target, indicator))
 
 
 def _list_parts_in_force(each: _Definition) -> Iterator[tuple[str, _Part]]:
     if each.in_force:
-        target = _remove_milestones(each.in_force).model_copy(update={"start": None})
+        target = _select_aim(each.in_force).model_copy(update={"start": None})
         words = partial(format_one_target, each.indicator, each.in_force)
         yield "target in force", _Part(target, words)
 
 
-def _remove_milestones(target: Target) -> Target:
-    """The target without its milestones, which are compared by themselves."""
-    return target.model_copy(update={"milestones": {}})
+def _list_bands_in_force(each: _Definition) -> Iterator[tuple[str, _Part]]:
+    if each.in_force:
+        scale = each.scale.replace_bands(each.in_force.bands)
+        yield from _compose_band_parts(scale, each.indicator.unit, "in force")
+
+
+def _select_aim(target: Target) -> Target:
+    """The target without its milestones and bands, which are compared by themselves."""
+    return target.model_copy(update={"milestones": {}, "bands": None})
 
 
 def _list_milestone_parts(each: _Definition) -> Iterator[tuple[str, _Part]]:
@@ -217,22 +228,43 @@ def _format_milestones(unit: Unit, milestones: Iterable[tuple[Month, Decimal]]) 
 
 
 def _list_band_parts(each: _Definition) -> Iterator[tuple[str, _Part]]:
-    """The bands; without a target they are not used."""
-    scale = each.scale
-    for name, edge in (("amber", scale.amber), ("green", scale.green), ("blue", scale.blue)):
-        is_used = bool(each.indicator.targets)
-        yield name, _compose_band_part(edge if is_used else None, each.indicator.unit)
+    """The bands, and those that a target has of its own; without a target they are not used."""
+    unit, targets = each.indicator.unit, each.indicator.targets
+    yield from _compose_band_parts(each.scale if targets else Scale(), unit, "")
+    for target in targets:
+        since = f"from {target.start.label}" if target.start else "of the first target"
+        yield from _compose_band_parts(target.bands or Bands(), unit, since)
 
 
-def _compose_band_part(edge: Edge | None, unit: Unit) -> _Part:
-    if edge is None:
+def _compose_band_parts(
+    bands: Bands | Scale, unit: Unit, about: str
+) -> Iterator[tuple[str, _Part]]:
+    for name, band in (("amber", bands.amber), ("green", bands.green), ("blue", bands.blue)):
+        yield f"{name} {about}".rstrip(), _compose_band_part(band, unit)
+
+
+def _compose_band_part(band: Band | Literal["none"], unit: Unit) -> _Part:
+    edges = list_edges(band)
+    if not edges:
         return _NO_PART
-    printed = _select_printed_unit(unit) if edge.percent_of_target is None else None
-    return _Part((edge, printed), partial(_format_band_limit, edge, unit))
+    is_printed = any(edge.percent_of_target is None for edge in edges)
+    printed = _select_printed_unit(unit) if is_printed else None
+    return _Part((band, printed), partial(_format_band_limit, band, unit))
 
 
-def _format_band_limit(edge: Edge, unit: Unit) -> str:
+def _format_band_limit(band: Band | Literal["none"], unit: Unit) -> str:
     """Where a band begins, as the catalogue sets it: how far from the target, or a figure."""
+    if isinstance(band, Sides):
+        sides = (("below", band.below), ("above", band.above))
+        return ", ".join(f"{side} {_format_band_limit(edge, unit)}" for side, edge in sides)
+    if band is None or isinstance(band, str):
+        return "none"
+    return _format_edge(band, unit)
+
+
+def _format_edge(edge: Edge, unit: Unit) -> str:
+    if edge.better_than:
+        return "better than in the same period last year"
     if edge.start is not None:
         return f"from {unit.format_figure(edge.start)}"
     return edge.format_distance(unit)

@@ -131,7 +131,7 @@ def _compose_row(
     is_removed = indicator.is_closed and indicator.removed is not None
     target = "" if is_removed else format_target(indicator)
     cells = tuple(figures.months.values())
-    targets = list_targets(indicator, assessment.scale, months, assessed.series.values)
+    figures_given = assessed.series.values
     return Row(
         section=assessed.section.title,
         service=indicator.service or "",
@@ -145,7 +145,11 @@ def _compose_row(
         outturns=tuple(figures.outturns.values()),
         benchmarks=tuple(figures.benchmarks.values()),
         verdict=verdict,
-        targets=targets if verdict.limits else (),
+        targets=(
+            list_targets(indicator, assessment.scale, months, figures_given)
+            if verdict.limits
+            else ()
+        ),
         period_on_period=format_period_on_period(indicator, context),
         year_on_year=format_period_comparison(indicator, context.year_on_year),
         streak=format_streak(indicator, verdict, context),

@@ -111,7 +111,7 @@ def filter_observations(
         indicator = indicators.get(each.indicator)
         if indicator is None:
             continue
-        fitting = each if indicator.is_rated else replace(each, judgement=None)
+        fitting = each if indicator.is_rated_in(each.month) else replace(each, judgement=None)
         (valued,) = work_out_values(indicator, (each,))
         is_disclosed = valued.value is not None and has_figure_in_words(valued)
         is_unsafe = is_count_unknown(indicator, valued) or (

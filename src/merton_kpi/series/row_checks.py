@@ -50,10 +50,10 @@ def check_fit(
         advice = _suggest_for_closed(indicator, each)
         message = f"this indicator was {indicator.closing.ending}; {advice}"
         return compose_fault(each, "closed_indicator", message)
-    if each.judgement and not indicator.is_rated:
-        message = (
-            "this indicator is not rated, so it cannot have a judgement; leave the judgement out"
-        )
+    if each.judgement and not indicator.is_rated_in(each.month):
+        then = f" for {each.month.name}" if indicator.is_rated else ""
+        message = f"this indicator is not rated{then}, so it cannot have a judgement"
+        message += "; leave the judgement out"
         return compose_fault(each, "judgement_without_target", message)
     if each.month not in catalogue.financial_year.months:
         message = f"{each.month.name} is outside the catalogue's year, {catalogue.financial_year}"

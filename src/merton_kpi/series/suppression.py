@@ -212,7 +212,10 @@ def _suppress_earlier(indicator: Indicator, indicators: Mapping[str, Indicator])
     if indicator.rate_of:
         counter = indicators[indicator.rate_of.count]
         count_years, count_months = _list_small_earlier(counter)
-        years |= count_years
+        covered = {counter.choose_outturn_year(year) for year in count_years}
+        years |= {
+            year for year in indicator.outturns if indicator.choose_outturn_year(year) in covered
+        }
         if counter.suppress_small_numbers:
             months |= indicator.earlier_months.keys() - counter.earlier_months.keys()
             months |= count_months

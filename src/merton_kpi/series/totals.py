@@ -67,6 +67,18 @@ def add_up(indicator: Indicator, series: Series, month: Month) -> Total | None:
     return Total(month=month, parts=parts)
 
 
+def add_up_earlier_months(indicator: Indicator, month: Month) -> Decimal | None:
+    """Last year's figure for a month, from `earlier_months`; None where it is not known.
+
+    Of figures that are added up it is the sum since that year began.
+    """
+    if not indicator.is_added_up:
+        return indicator.earlier_months.get(month)
+    parts = [indicator.earlier_months.get(each) for each in _list_periods(indicator, month)]
+    known = [part for part in parts if part is not None]
+    return sum(known[1:], known[0]) if known and len(known) == len(parts) else None
+
+
 def list_gaps(indicator: Indicator, series: Series, month: Month) -> tuple[Month, ...]:
     """The year's periods up to a month that have no figure, so that no total is known."""
     return tuple(
@@ -81,7 +93,7 @@ def _list_periods(indicator: Indicator, month: Month) -> Iterator[Month]:
     assert indicator.accumulates is not None
     each = month.year_start(indicator.accumulates.first_month)
     while each <= month:
-        if indicator.is_due(each):
+        if indicator.is_period_end(each):
             yield each
         each = each.add_months(1)
 

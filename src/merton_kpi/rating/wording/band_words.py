@@ -59,7 +59,8 @@ def _list_bands(indicator: Indicator, bound: Bound, decimals: int) -> Iterator[_
     green = format_limit(indicator, bound.green, decimals)
     yield _Band(rating=Rating.GREEN, shown=green, is_included=not bound.is_strict)
     if bound.amber is not None:
-        yield _Band(rating=Rating.AMBER, shown=format_limit(indicator, bound.amber, decimals))
+        amber = format_limit(indicator, bound.amber, decimals)
+        yield _Band(rating=Rating.AMBER, shown=amber, is_included=not bound.is_amber_strict)
 
 
 def _format_band(bound: Bound, band: _Band, better: _Band | None) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from merton_kpi.catalogue.bands import Sides
 from merton_kpi.core.periods import format_count, format_period
 from merton_kpi.core.ratings import Rating
 from merton_kpi.core.rounding import strip_zeros
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from merton_kpi.catalogue.bands import Edge, Scale
+    from merton_kpi.catalogue.bands import Band
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import Month
     from merton_kpi.extracts.observations import Observation
@@ -68,7 +69,7 @@ def explain(indicator: Indicator, series: Series, assessment: Assessment) -> Exp
         sections=(
             ("The figure", tuple(_explain_figure(indicator, series, verdict))),
             ("The target", tuple(_explain_target(indicator, verdict))),
-            ("The bands", tuple(_explain_bands(indicator, verdict, assessment.scale))),
+            ("The bands", tuple(_explain_bands(indicator, verdict))),
             ("Compared with earlier", tuple(explain_comparisons(indicator, series, context))),
             ("In context", _explain_context(indicator, verdict, context)),
         ),
@@ -187,12 +188,18 @@ _BETTER = {
 def _explain_target(indicator: Indicator, verdict: Verdict) -> Iterator[str]:
     if verdict.rating is Rating.CLOSED:
         return
-    better = _BETTER[indicator.better] if indicator.targets else ""
-    yield from format_sentences(f"{format_target(indicator)}{better}")
+    yield from format_sentences(f"{format_target(indicator)}{_explain_better(indicator)}")
     if verdict.limits and not _is_target_itself(indicator):
         yield f"The figure is compared with {verdict.limits.name}."
     if verdict.limits and verdict.limits.derivation:
         yield f"{verdict.limits.derivation}."
+
+
+def _explain_better(indicator: Indicator) -> str:
+    """Which figures are good: by the polarity, by a range, or by both where the target changes."""
+    has_range = any(target.between for target in indicator.targets)
+    ways = [indicator.better] if indicator.better and indicator.targets else []
+    return "".join(_BETTER[way] for way in (*ways, *([None] if has_range else [])))
 
 
 def _is_target_itself(indicator: Indicator) -> bool:
@@ -209,19 +216,26 @@ def _is_target_itself(indicator: Indicator) -> bool:
     )
 
 
-def _explain_bands(indicator: Indicator, verdict: Verdict, scale: Scale) -> Iterator[str]:
+def _explain_bands(indicator: Indicator, verdict: Verdict) -> Iterator[str]:
     if verdict.limits is None:
         return
+    scale = verdict.limits.scale
     settings = {Rating.BLUE: scale.blue, Rating.GREEN: scale.green, Rating.AMBER: scale.amber}
     for rating, words in format_bands(verdict.limits, indicator):
         setting = _format_setting(indicator, settings.get(rating))
         yield f"{rating.label + ':':<7}{words}{setting}"
 
 
-def _format_setting(indicator: Indicator, band: Edge | None) -> str:
-    """The catalogue's setting that gives a band its limit, where it is a distance."""
+def _format_setting(indicator: Indicator, band: Band) -> str:
+    """The catalogue's setting that gives a band its limit, where it is no figure of its own."""
+    if isinstance(band, Sides):
+        sides = (("below", band.below), ("above", band.above))
+        words = [(side, _format_setting(indicator, edge)) for side, edge in sides if edge != "none"]
+        return "".join(f"{setting[:-1]} {side})" for side, setting in words if setting)
     if band is None or band.start is not None:
         return ""
+    if band.better_than:
+        return " (better than in the same period last year)"
     whole = "what is due by then" if indicator.accumulates else "the target"
     away = " from the target" if band.percent_of_target is None else ""
     return f" ({band.format_distance(indicator.unit, whole)}{away})"
@@ -310,6 +324,7 @@ def _list_bound_facts(bound: Bound) -> dict[str, Any]:
         "amber": _format_figure(bound.amber),
         "higher_is_better": bound.polarity is Polarity.HIGHER_IS_BETTER,
         "green_is_strict": bound.is_strict,
+        "amber_is_strict": bound.is_amber_strict,
     }
 
 

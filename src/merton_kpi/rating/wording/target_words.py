@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from merton_kpi.core.ratings import Rating
+from merton_kpi.core.text import format_sentence
 from merton_kpi.core.vocabulary import Accumulation, Past, Polarity, Profile
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def format_target(indicator: Indicator) -> str:
 
 def format_one_target(indicator: Indicator, target: Target) -> str:
     """One of the year's targets in words, with its path through the year where it has one."""
+    if target.withdrawn:
+        return "withdrawn"
     if target.between:
         low, high = target.between
         return f"{indicator.unit.format_figure(low)} to {indicator.unit.format_figure(high)}"
@@ -46,6 +49,19 @@ def format_one_target(indicator: Indicator, target: Target) -> str:
     assert target.figure is not None
     figure = format_target_figure(indicator, target, target.figure)
     return f"{figure}{format_target_year(indicator)}{_PATHS[target.profile]}"
+
+
+def format_withdrawal(target: Target) -> str:
+    """Since when and why there is no target, as a sentence."""
+    assert target.start is not None
+    return format_sentence(f"Its target is withdrawn from {target.start.name}: {target.withdrawn}")
+
+
+def format_first_start(indicator: Indicator) -> str:
+    """When the year's first target begins, as a sentence, where it is not there all year."""
+    start = indicator.targets[0].start
+    assert start is not None
+    return f"Its target holds from {start.name}."
 
 
 def format_target_year(indicator: Indicator) -> str:
@@ -76,7 +92,9 @@ def format_target_name(indicator: Indicator, target: Target) -> str:
 
 
 def format_past(target: Target) -> str:
-    """The outturn that a target compares with: `last year's outturn`."""
+    """What a target compares with: `last year's outturn`, or the name of an area."""
+    if isinstance(target.no_worse_than, str):
+        return target.no_worse_than
     if target.no_worse_than is Past.LAST_YEAR:
         return "last year's outturn"
     assert target.no_worse_than is not None
