@@ -34,6 +34,7 @@ KINDS = {
     "Edge": "[edge](#bands)",
     "Outturn": "[outturn or benchmark](#an-outturn-or-a-benchmark)",
     "RateOf": "[keys](#what-a-rate-is-of)",
+    "OwnUnit": "[keys](#a-unit-without-a-word)",
     "Status": "[status](#statuses)",
 }
 TYPES = {"string": "text", "number": "number", "integer": "whole number"}
@@ -99,6 +100,8 @@ def format_value(piece: dict[str, Any]) -> str:
     if "anyOf" in piece or "oneOf" in piece:
         variants = piece.get("anyOf") or piece["oneOf"]
         return " or ".join(format_value(each) for each in variants if each.get("type") != "null")
+    if "enumDescriptions" in piece:
+        return "[word](#words)"
     if "enum" in piece or "const" in piece:
         return " or ".join(f"`{word}`" for word in piece.get("enum") or [piece["const"]])
     return format_type(piece)
@@ -144,13 +147,21 @@ def list_words() -> list[list[str]]:
     rows = {}
     for model in MODELS.values():
         for key, field in model.get("properties", {}).items():
-            for name in re.findall(r"#/definitions/(\w+)", str(field)):
-                if "enum" in MODELS[name] and name != "Status":
-                    meanings = zip(
-                        MODELS[name]["enum"], MODELS[name]["enumDescriptions"], strict=True
-                    )
-                    rows |= {(key, word): meaning for word, meaning in meanings}
+            for piece in list_word_lists(field):
+                meanings = zip(piece["enum"], piece["enumDescriptions"], strict=True)
+                rows |= {(key, word): meaning for word, meaning in meanings}
     return [[f"`{key}`", f"`{word}`", meaning] for (key, word), meaning in rows.items()]
+
+
+def list_word_lists(piece: dict[str, Any]) -> list[dict[str, Any]]:
+    """The lists of words, but for the statuses, that a key's schema has itself or refers to."""
+    if "enumDescriptions" in piece:
+        return [piece]
+    name = piece.get("$ref", "").rpartition("/")[2]
+    if "enumDescriptions" in MODELS.get(name, {}) and name != "Status":
+        return [MODELS[name]]
+    variants = piece.get("anyOf", piece.get("oneOf", []))
+    return [each for variant in variants for each in list_word_lists(variant)]
 
 
 def list_statuses() -> list[list[str]]:

@@ -107,7 +107,7 @@ meetings: [{date: 2021-01-13, data_to: 2020-11, papers_due: noon}]
 bands: {percents: {amber: none}}
 footnotes: {new: ""}
 wards:
-benchmark_areas: [England, London, Wales, Scotland]
+benchmark_areas: [A, B, C, D, E, F, G]
 sections: []
 ~lead_officer:
 """

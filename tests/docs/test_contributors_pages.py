@@ -64,9 +64,9 @@ def test_the_figure_that_the_architecture_follows_takes_that_way(november: Score
     assert observation.value == Decimal(41)
     assert observation.place.line == int(line)
     (row,) = [each for each in november.rows if each.number == "16"]
-    assert f"`{row.verdict.label}` in cell `K22`" in text
+    assert f"`{row.verdict.label}` in cell `L22`" in text
     assert f"`{Rating.RED.fill}`" in text
     book = load_workbook(io.BytesIO(write_index_workbook(november)))
-    cell = book["Performance index"]["K22"]
+    cell = book["Performance index"]["L22"]
     assert (cell.value, cell.style) == (row.verdict.label, "Rating Red")
     assert cell.fill.fgColor.rgb == f"00{Rating.RED.fill}"

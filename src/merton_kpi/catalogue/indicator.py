@@ -23,6 +23,7 @@ from merton_kpi.catalogue.fields import (
     check_not_empty,
 )
 from merton_kpi.catalogue.targets import Target, TargetOrWord
+from merton_kpi.catalogue.units import UnitField
 from merton_kpi.core.periods import Month
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Accumulation, Frequency, Polarity
@@ -31,7 +32,8 @@ from merton_kpi.core.vocabulary import Accumulation, Frequency, Polarity
 NOT_BOTH = "an indicator can have 'removed' or 'replaced_by', not both"
 FREQUENCY_MISSING = "the key 'frequency' is missing"
 MONTHS_MISSING = "an annual indicator needs 'due_months', like [3]"
-NO_RATE = "'rate_of' is only for an indicator whose unit is 'rate_per_10000'"
+RATES = tuple(unit for unit in Unit.NAMED if unit.is_rate)
+NO_RATE = "'rate_of' is only for an indicator whose unit is a rate, like 'rate_per_1000'"
 POLARITY_MISSING = "'no_worse_than' needs the indicator's 'polarity'"
 POLARITY_GIVEN_TWICE = "leave out 'polarity': the target already says which way is better"
 PROFILE_UNPAIRED = (
@@ -47,7 +49,7 @@ class Indicator(Entry):
         description='Its label in the index, in quotes, like `"23a"`; no two are the same.'
     )
     title: Text = Field(description="What it measures, as the panel knows it.")
-    unit: Annotated[Unit, BY_WORD] = Field(description="What its figures count.")
+    unit: UnitField = Field(description="What its figures count.")
     decimals: int = Field(
         0, ge=0, le=6, description="How many decimals its figures are printed and rated with."
     )
@@ -111,7 +113,7 @@ class Indicator(Entry):
         (), description='The numbers of related indicators, like `["4", "11"]`.'
     )
     rate_of: RateOf | None = Field(
-        None, description="For a rate per 10,000: the count and the population behind it."
+        None, description="For a rate: the count and the population behind it."
     )
     suppress_small_numbers: bool = Field(
         default=False,
@@ -189,7 +191,7 @@ class Indicator(Entry):
             raise EntryError(MONTHS_MISSING, "frequency")
         for target in self.targets:
             self._check_target(target)
-        if self.rate_of and self.unit is not Unit.RATE_PER_10000:
+        if self.rate_of and not self.unit.is_rate:
             raise EntryError(NO_RATE, "rate_of")
         return self
 

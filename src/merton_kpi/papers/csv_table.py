@@ -61,7 +61,7 @@ def write_csv(card: Scorecard) -> bytes:
 def _format_months(card: Scorecard, row: Row) -> Iterator[tuple[str, ...]]:
     """An indicator's twelve rows, which differ only in the month's cells."""
     verdict = row.verdict
-    indicator = (row.section, row.number, row.title, row.frequency, row.unit.value, row.target)
+    indicator = (row.section, row.number, row.title, row.frequency, row.unit.word, row.target)
     rating = (verdict.rating.label, verdict.label, verdict.reason)
     context = (row.direction, row.year_on_year, row.streak, row.comparison, row.forecast)
     before = (str(card.month), *map(quote_formula, indicator))

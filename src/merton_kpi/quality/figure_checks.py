@@ -58,7 +58,7 @@ def _check_range(indicator: Indicator, values: Values) -> Iterator[Finding]:
     """Percentages outside 0 to 100, figures below zero, and shares written as fractions of 1."""
     format_figure, is_percent = indicator.unit.format_figure, indicator.unit is Unit.PERCENT
     for month, value in values:
-        if value < 0 or (is_percent and value > 100):
+        if not indicator.unit.is_possible(value):
             fault = "is outside 0% to 100%" if is_percent else "is below zero"
             yield Finding(month, FindingCode.IMPOSSIBLE, f"{format_figure(value)} {fault}")
         elif is_percent and 0 < value < 1 and _count_decimals(value) > max(indicator.decimals, 1):
@@ -112,7 +112,7 @@ def _check_parts(indicator: Indicator, series: Series) -> Iterator[Finding]:
         if not denominator:
             yield Finding(month, FindingCode.PARTS, f"the denominator is zero ({parts})")
             continue
-        scale = {Unit.PERCENT: 100, Unit.RATE_PER_10000: 10_000}.get(indicator.unit, 1)
+        scale = indicator.unit.per
         follows = numerator / denominator * scale
         half = Decimal(5).scaleb(-1 - min(_count_decimals(each.value), indicator.decimals))
         if abs(follows - each.value) > half and (scale != 1 or each.value != numerator):
@@ -124,9 +124,9 @@ def _check_parts(indicator: Indicator, series: Series) -> Iterator[Finding]:
 
 def _can_have_numerator_alone(indicator: Indicator) -> bool:
     """Whether a numerator may stand alone: in a rate, or where small numbers are suppressed."""
-    if indicator.unit is Unit.RATE_PER_10000:
+    if indicator.unit.is_rate:
         return True
-    return indicator.suppress_small_numbers and indicator.unit is not Unit.NUMBER
+    return indicator.suppress_small_numbers and not indicator.unit.can_be_count
 
 
 def _check_running_total(indicator: Indicator, values: Values) -> Iterator[Finding]:

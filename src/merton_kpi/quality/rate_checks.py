@@ -1,4 +1,4 @@
-"""Rates per 10,000 that do not follow from the counts they are the rates of.
+"""Rates that do not follow from the counts they are the rates of.
 
 The population is the declared one, or else the median of those that the year's figures imply.
 """
@@ -36,13 +36,13 @@ def list_values(series: Series) -> list[tuple[Month, Decimal]]:
 
 
 def check_rates(indicator: Indicator, series: Mapping[str, Series]) -> Iterator[Finding]:
-    """Check for rates per 10,000 that do not follow from the count they are the rate of."""
+    """Check for rates that do not follow from the count they are the rate of."""
     population = _work_out_population(indicator, series)
     if indicator.rate_of and population:
         counts = dict(list_values(series[indicator.rate_of.count]))
         for month, rate in list_values(series[indicator.number]):
             if month in counts and not _is_near(
-                indicator, rate, counts[month] / population * 10_000, RATE_TOLERANCE
+                indicator, rate, counts[month] / population * indicator.unit.per, RATE_TOLERANCE
             ):
                 words = _explain_rate(indicator.rate_of.count, rate, counts[month], population)
                 yield Finding(month, FindingCode.RATE, words)
@@ -62,7 +62,7 @@ def check_outturn_rates(
             count = counter.outturns.get(year)
             if outturn.value is None or count is None or count.value is None:
                 continue
-            follows = count.value / population * 10_000
+            follows = count.value / population * indicator.unit.per
             if not _is_near(indicator, outturn.value, follows, OUTTURN_TOLERANCE):
                 yield year, _explain_rate(counter.number, outturn.value, count.value, population)
 
@@ -75,7 +75,11 @@ def _work_out_population(indicator: Indicator, series: Mapping[str, Series]) -> 
         return Decimal(indicator.rate_of.population)
     counts = dict(list_values(series[indicator.rate_of.count]))
     rates = list_values(series[indicator.number])
-    implied = [counts[month] / rate * 10_000 for month, rate in rates if rate and month in counts]
+    implied = [
+        counts[month] / rate * indicator.unit.per
+        for month, rate in rates
+        if rate and month in counts
+    ]
     return median_high(implied) if implied else None
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.periods import format_count
-from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Accumulation, Polarity
 from merton_kpi.rating.direction import compare_with_period_before, compare_with_year_before
 from merton_kpi.rating.limits import (
@@ -149,16 +148,16 @@ def _list_ends(indicator: Indicator, limits: Limits | None) -> Ends:
 def _compare_with_benchmarks(
     indicator: Indicator, figure: Decimal
 ) -> Iterator[BenchmarkComparison]:
-    """Compare a figure with the benchmarks in the same unit, unless they are counts or totals.
+    """Compare a figure with the benchmarks in the same unit, unless they may be totals.
 
-    A borough's count cannot be compared with England's, nor a running total with a full year;
-    only the catalogue can say, by `comparable: true`, that a number is an average.
+    A borough's count or sum of money cannot be compared with England's, nor a running total with a
+    full year; only the catalogue can say, by `comparable: true`, that a number is an average.
     """
-    is_count = indicator.unit is Unit.NUMBER or indicator.accumulates is not None
+    can_be_total = indicator.unit.can_be_total or indicator.accumulates is not None
     for place, benchmark in indicator.benchmarks.items():
         if benchmark.value is None or not benchmark.is_alike(indicator.unit):
             continue
-        if is_count and not benchmark.comparable:
+        if can_be_total and not benchmark.comparable:
             continue
         difference = figure - benchmark.value
         yield BenchmarkComparison(

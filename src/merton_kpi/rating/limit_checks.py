@@ -16,7 +16,6 @@ from merton_kpi.catalogue.reading.cross_checks import list_entries, list_items
 from merton_kpi.catalogue.reading.model_errors import make_issue, make_key_issue
 from merton_kpi.core.issues import Severity
 from merton_kpi.core.periods import FinancialYear, Month
-from merton_kpi.core.units import Unit
 from merton_kpi.rating.limits import work_out_limits_by_month, work_out_year_end_limits
 
 if TYPE_CHECKING:
@@ -164,7 +163,7 @@ def _check_is_rated(document: Document, entry: _Entry, year: FinancialYear) -> I
 
 def _select_bands_path(document: Document, entry: _Entry, bands: tuple[str, ...]) -> Path:
     """The nearest path that sets one of these bands for an indicator; else its target's."""
-    kind = "percent" if entry.indicator.unit is Unit.PERCENT else "other"
+    kind = "percent" if entry.indicator.unit.is_in_points else "other"
     settings: tuple[Path, ...] = (
         (*entry.path, "bands"),
         (*entry.path[:2], "bands", kind),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -357,14 +358,37 @@ def d1_properties_name_title_language_and_council(book: Book) -> None:
     assert "performance" in properties.keywords
 
 
-def prints_on_a3_one_page_wide_with_its_header(book: Book) -> None:
+def prints_on_a3_with_its_header(book: Book) -> None:
     for sheet in book.sheets:
         setup = sheet.cells.page_setup
         assert (str(setup.paperSize), setup.orientation) == ("8", "landscape")
         if sheet.tables:
+            assert sheet.cells.print_title_rows == f"${sheet.top}:${sheet.top}"
+        if sheet.tables and sheet.name != "Performance index":
             assert (setup.fitToWidth, setup.fitToHeight) == (1, 0)
             assert sheet.cells.sheet_properties.pageSetUpPr.fitToPage
-            assert sheet.cells.print_title_rows == f"${sheet.top}:${sheet.top}"
+
+
+def prints_the_index_in_8_points_or_more_on_pages_that_fit(book: Book) -> None:
+    """12 point type at 67% is 8 point; a digit of it is 6.75 points wide, and A3 is 1,190."""
+    sheet = book["Performance index"]
+    if not sheet.tables:
+        return
+    setup = sheet.cells.page_setup
+    assert not sheet.cells.sheet_properties.pageSetUpPr.fitToPage
+    assert (setup.pageOrder, sheet.cells.print_title_cols) == ("overThenDown", "$A:$C")
+    assert 67 <= setup.scale <= 100
+    dimensions = sheet.cells.column_dimensions.values()
+    widths = [each.width for each in sorted(dimensions, key=lambda each: each.min)]
+    assert len(widths) == len(sheet.headers)
+    ends = [each.id for each in sheet.cells.col_breaks.brk]
+    assert {sheet.headers[end] for end in ends} <= {
+        next(header for header in sheet.headers if header.startswith("Apr ")),
+        "Reason for the rating",
+    }
+    for first, end in pairwise((0, *ends, len(widths))):
+        page = sum(widths[first:end]) + (sum(widths[:3]) if first else 0)
+        assert page * 6.75 * setup.scale / 100 <= 1_190 - 2 * 0.4 * 72
 
 
 RULES: list[Callable[[Book], None]] = [

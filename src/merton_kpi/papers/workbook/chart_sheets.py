@@ -64,7 +64,7 @@ def _list_lines(card: Scorecard, row: Row) -> Iterator[tuple[LineStyle, str, _Fi
     for style, area, cell in zip(
         LineStyle.list_benchmark_styles(), card.areas, row.benchmarks, strict=False
     ):
-        if cell.value is not None and cell.unit is row.unit:
+        if cell.value is not None and cell.unit == row.unit:
             yield style, _shorten(area), (_strip_symbols(cell),) * len(row.months)
 
 
@@ -111,7 +111,7 @@ def _compose_chart(
     others = [
         f"{area} {cell.printed}"
         for area, cell in zip(card.areas, row.benchmarks, strict=True)
-        if cell.value is not None and cell.unit is row.unit
+        if cell.value is not None and cell.unit == row.unit
     ]
     return Chart(
         title=f"{row.number}. {short}\n{rated}",
