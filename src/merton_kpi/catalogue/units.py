@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 
 from merton_kpi.catalogue.fields import Entry, EntryError, Text
 from merton_kpi.core.issues import shorten
-from merton_kpi.core.units import Unit, same_unit, suggest_unit
+from merton_kpi.core.units import Unit, match_unit, suggest_unit
 
 UNKNOWN_UNIT = "unknown_unit"  # pydantic's type of the error about a unit's word
 
@@ -38,7 +38,7 @@ class OwnUnit(Entry):
 
     @model_validator(mode="after")
     def _check_label(self) -> Self:
-        known = same_unit(self.label)
+        known = match_unit(self.label)
         if known:
             message = f"'{shorten(self.label)}' is a unit that has a word; write 'unit: {known}'"
             raise EntryError(message, "label")

@@ -126,21 +126,21 @@ class Unit:
         return unit.format_figure(difference)
 
 
-def same_unit(word: str) -> Unit | None:
+def match_unit(word: str) -> Unit | None:
     """The named unit that a word, or another word for it, stands for; None where there is none.
 
     Capitals, spaces and underscores make no difference.
     """
-    return _list_words().get(_simplify(word))
+    return _list_words().get(_strip_differences(word))
 
 
 def suggest_unit(word: str) -> str:
     """The end of a sentence about an unknown unit: what to write for it."""
-    same, known = same_unit(word), _list_words()
+    same, known = match_unit(word), _list_words()
     if same:
         return f"did you mean '{same}'?"
     own = f"write {{label: {word.strip() or 'tonnes'}}}"
-    near = known.get(nearest_word(_simplify(word), known))
+    near = known.get(nearest_word(_strip_differences(word), known))
     if near:
         return f"did you mean '{near}'? If not, {own}"
     return f"{own}, or {suggest_word('', (unit.word for unit in Unit.NAMED))}"
@@ -149,13 +149,13 @@ def suggest_unit(word: str) -> str:
 def _list_words() -> dict[str, Unit]:
     """Every word for a named unit, with the unit."""
     return {
-        _simplify(word): unit
+        _strip_differences(word): unit
         for unit in Unit.NAMED
         for word in (unit.word, unit.name, *unit.others)
     }
 
 
-def _simplify(word: str) -> str:
+def _strip_differences(word: str) -> str:
     return word.casefold().replace(" ", "_")
 
 

@@ -44,7 +44,7 @@ def check_rates(indicator: Indicator, series: Mapping[str, Series]) -> Iterator[
             if month in counts and not _is_near(
                 indicator, rate, counts[month] / population * indicator.unit.per, RATE_TOLERANCE
             ):
-                words = _explain_rate(indicator.rate_of.count, rate, counts[month], population)
+                words = _explain_rate(indicator, rate, counts[month], population)
                 yield Finding(month, FindingCode.RATE, words)
 
 
@@ -64,7 +64,7 @@ def check_outturn_rates(
                 continue
             follows = count.value / population * indicator.unit.per
             if not _is_near(indicator, outturn.value, follows, OUTTURN_TOLERANCE):
-                yield year, _explain_rate(counter.number, outturn.value, count.value, population)
+                yield year, _explain_rate(indicator, outturn.value, count.value, population)
 
 
 def _work_out_population(indicator: Indicator, series: Mapping[str, Series]) -> Decimal | None:
@@ -89,9 +89,11 @@ def _is_near(indicator: Indicator, rate: Decimal, follows: Decimal, tolerance: D
     return abs(follows - rate) <= rounding + rate * tolerance
 
 
-def _explain_rate(counter: str, rate: Decimal, count: Decimal, population: Decimal) -> str:
+def _explain_rate(indicator: Indicator, rate: Decimal, count: Decimal, population: Decimal) -> str:
+    assert indicator.rate_of is not None
     people = f"{round_half_up(population, -2):,f} people"
-    follows = round_half_up(count / population * 10_000, 1)
+    follows = round_half_up(count / population * indicator.unit.per, 1)
+    counter = indicator.rate_of.count
     return (
         f"a rate of {rate:,f} does not follow from the {count:,f} of indicator {counter}, "
         f"which would be a rate of {follows:,f} for about {people}"
