@@ -172,6 +172,7 @@ def _compose_trend_data(card: Scorecard, rows: Sequence[tuple[Content, ...]], ra
         ),
         rows=tuple(rows),
         held=3,
+        page_starts=(3, 9),
         group_by=0,
         if_none=f"{reason}, so there are no figures to draw.",
         blank="A blank month has no figure to draw; the sheet Performance index says why.",
