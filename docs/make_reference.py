@@ -12,7 +12,7 @@ from typing import Any
 
 from typer.main import get_command
 
-from merton_kpi.catalogue.schema import compose_schema
+from merton_kpi.catalogue.schema.generate import compose_schema
 from merton_kpi.cli.app import app
 from merton_kpi.core.statuses import Status
 from merton_kpi.extracts.columns import COLUMNS, REQUIRED
@@ -39,6 +39,7 @@ KINDS = {
     "Removal": "text or [keys](#how-an-indicator-ends)",
     "Replacement": "text or [keys](#how-an-indicator-ends)",
     "Break": "[break](#a-break-in-the-series)",
+    "OwnUnit": "[keys](#a-unit-without-a-word)",
     "Status": "[status](#statuses)",
 }
 # The same for text in a form of its own, by the schema's example of it.
@@ -106,6 +107,8 @@ def format_value(piece: dict[str, Any]) -> str:
     if "anyOf" in piece or "oneOf" in piece:
         variants = piece.get("anyOf") or piece["oneOf"]
         return " or ".join(format_value(each) for each in variants if each.get("type") != "null")
+    if "enumDescriptions" in piece:
+        return "[word](#words)"
     if "enum" in piece or "const" in piece:
         return " or ".join(f"`{word}`" for word in piece.get("enum") or [piece["const"]])
     return format_type(piece)
@@ -151,13 +154,21 @@ def list_words() -> list[list[str]]:
     rows = {}
     for model in MODELS.values():
         for key, field in model.get("properties", {}).items():
-            for name in re.findall(r"#/definitions/(\w+)", str(field)):
-                if "enum" in MODELS[name] and name != "Status":
-                    meanings = zip(
-                        MODELS[name]["enum"], MODELS[name]["enumDescriptions"], strict=True
-                    )
-                    rows |= {(key, word): meaning for word, meaning in meanings}
+            for piece in list_word_lists(field):
+                meanings = zip(piece["enum"], piece["enumDescriptions"], strict=True)
+                rows |= {(key, word): meaning for word, meaning in meanings}
     return [[f"`{key}`", f"`{word}`", meaning] for (key, word), meaning in rows.items()]
+
+
+def list_word_lists(piece: dict[str, Any]) -> list[dict[str, Any]]:
+    """The lists of words, but for the statuses, that a key's schema has itself or refers to."""
+    if "enumDescriptions" in piece:
+        return [piece]
+    name = piece.get("$ref", "").rpartition("/")[2]
+    if "enumDescriptions" in MODELS.get(name, {}) and name != "Status":
+        return [MODELS[name]]
+    variants = piece.get("anyOf", piece.get("oneOf", []))
+    return [each for variant in variants for each in list_word_lists(variant)]
 
 
 def list_statuses() -> list[list[str]]:

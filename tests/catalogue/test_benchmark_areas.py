@@ -57,8 +57,8 @@ def test_a_benchmark_of_an_area_that_is_not_listed_is_an_error(
     messages(issues)
 
 
-def test_there_are_no_more_than_three_areas(messages: Callable[..., None]) -> None:
-    head = HEAD.replace(AREAS, "benchmark_areas: [A, B, C, D]")
+def test_there_are_no_more_than_six_areas(messages: Callable[..., None]) -> None:
+    head = HEAD.replace(AREAS, "benchmark_areas: [A, B, C, D, E, F, G]")
     catalogue, issues = read_catalogue(head + ONE, "indicators.yaml")
     assert catalogue is None
     assert list_codes(issues) == ["wrong_kind 8:18"]

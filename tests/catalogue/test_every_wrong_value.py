@@ -79,7 +79,7 @@ sections:
       2019/20:
         value: 5
         status: new
-        unit: percent
+        unit: {label: x, singular: y}
         source: x
         period: x
         note: x
@@ -162,4 +162,4 @@ def test_the_catalogue_of_these_tests_has_every_key_of_the_models() -> None:
         for inner in list_inner_models(entry).values():
             if inner not in entries:
                 entries.append(inner)
-    assert len(entries) == 14
+    assert len(entries) == 15

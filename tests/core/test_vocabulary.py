@@ -9,7 +9,6 @@ import pytest
 
 from merton_kpi.core.ratings import Rating
 from merton_kpi.core.statuses import Shorthand, Status
-from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Accumulation, Frequency, LineStyle, Past, Polarity, Profile
 
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ LISTS = (
     Rating,
     Shorthand,
     Status,
-    Unit,
 )
 
 
@@ -34,6 +32,12 @@ def test_a_member_is_known_by_its_word_alone(words: type[Enum]) -> None:
     assert all(isinstance(member.value, str) for member in words)
     assert [words(member.value) for member in words] == list(words)
     assert pickle.loads(pickle.dumps(tuple(words))) == tuple(words)
+
+
+def test_any_two_lines_of_a_chart_differ_in_colour_dash_and_marker() -> None:
+    assert len(LineStyle.list_benchmark_styles()) == 6
+    for looks in ("colour", "dash", "marker"):
+        assert len({getattr(style, looks) for style in LineStyle}) == len(LineStyle) == 8
 
 
 def test_a_member_carries_what_is_printed_of_it() -> None:

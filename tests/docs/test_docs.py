@@ -10,7 +10,7 @@ import pytest
 import yaml
 from helpers.councils import DOCUMENTS, HEAD, ROOT, make_catalogue
 
-from merton_kpi.catalogue.schema import compose_schema
+from merton_kpi.catalogue.schema.generate import compose_schema
 from merton_kpi.loading import read_catalogue
 from merton_kpi.papers.csv_table import write_csv
 from merton_kpi.papers.report import format_report

@@ -71,4 +71,7 @@ def show_number(cell: Any) -> str:
     found = re.search(r"\.(0+)", cell.number_format)
     decimals = len(found[1]) if found else 0
     share = cell.number_format.endswith("%")
-    return f"{Decimal(str(cell.value)) * (100 if share else 1):,.{decimals}f}{'%' * share}"
+    value = Decimal(str(cell.value)) * (100 if share else 1)
+    before, after = re.findall(r'^(?:"([^"]*)")?[^"]*(?:"([^"]*)")?$', cell.number_format)[0]
+    minus = "-" if value < 0 else ""
+    return f"{minus}{before}{abs(value):,.{decimals}f}{'%' * share}{after}"

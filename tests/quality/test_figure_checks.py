@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     Messages = Callable[..., None]
 
 WEEKS = NUMBER.replace("number", "weeks")
+POUNDS = NUMBER.replace("number", "pounds")
 RATE = NUMBER.replace("number", "rate_per_10000")
 TOTAL = f"{NUMBER}, accumulates: financial_year"
 QUARTERLY = "unit: number, frequency: quarterly, target: not_a_target_measure"
@@ -84,6 +85,8 @@ BREAK = "breaks: [{from: %s, reason: Two more teams are counted}]"
         (NUMBER, SIX_TIMES, ["unchanged Sep 2020"]),
         (NUMBER, SEVEN_TIMES, ["unchanged Oct 2020"]),
         (NUMBER, make_rows(0, 0, 0, 0, 0, 0), []),
+        (POUNDS, make_rows(-250000), []),
+        (WEEKS, make_rows("-0.1"), ["impossible Apr 2020"]),
         (PERCENT, make_rows(100, 100, 100, 100, 100, 100), []),
         (NUMBER, ZERO, ["zero Aug 2020"]),
         (NUMBER, ZERO_WITH_NOTE, ["jump Aug 2020"]),
@@ -174,11 +177,12 @@ DECLARED = (", population: 50000", "1,20.3 2,100")
 IMPLIED = ("", "1,20 2,100 1,40 2,200 1,25 2,100")
 
 
-def check_rates(population: str, rows: str) -> list[DataWarning]:
+def check_rates(population: str, rows: str, unit: str = "rate_per_10000") -> list[DataWarning]:
     """The warnings about a rate and its count, from two rows a month: the rate and the count."""
+    rate = (RATE_OF % population).replace("rate_per_10000", unit)
     catalogue = make_catalogue(
         f"""
-        - {{number: "1", title: Rate, {RATE_OF % population}}}
+        - {{number: "1", title: Rate, {rate}}}
         - {{number: "2", title: Count, {NUMBER}}}
         """
     )
@@ -205,6 +209,34 @@ def check_rates(population: str, rows: str) -> list[DataWarning]:
 def test_a_rate_follows_from_its_count(population: str, rows: str, warned: list[str]) -> None:
     """Within its rounding and a hundredth; without a population, by what most months imply."""
     assert [each.about for each in check_rates(population, rows)] == warned
+
+
+@pytest.mark.parametrize(
+    ("unit", "rate"), [("rate_per_1000", 2), ("rate_per_10000", 20), ("rate_per_100000", 200)]
+)
+def test_a_rate_is_for_as_many_as_its_unit_says(unit: str, rate: int) -> None:
+    """100 of 50,000 people; ten times the rate does not follow."""
+    population = ", population: 50000"
+    assert check_rates(population, f"1,{rate} 2,100", unit) == []
+    (warning,) = check_rates(population, f"1,{rate * 10} 2,100", unit)
+    assert f"which would be a rate of {rate}.0 for about 50,000 people" in warning.finding
+
+
+@pytest.mark.parametrize(
+    ("unit", "row", "warnings"),
+    [
+        ("rate_per_1000", "1,4.2,21,5000", []),
+        ("rate_per_1000", "1,4.3,21,5000", ["parts Apr 2020"]),
+        ("rate_per_100000", "1,420,21,5000", []),
+        ("rate_per_100000", "1,421,21,5000", ["parts Apr 2020"]),
+        ("pounds", "1,12.5,100,8", []),
+        ("pounds", "1,12.6,100,8", ["parts Apr 2020"]),
+    ],
+)
+def test_a_figure_follows_from_its_parts_by_its_unit(
+    unit: str, row: str, warnings: list[str]
+) -> None:
+    assert list_warnings(f"{NUMBER.replace('number', unit)}, decimals: 1", row) == warnings
 
 
 def test_a_rate_that_does_not_follow_from_its_count_is_a_warning(messages: Messages) -> None:

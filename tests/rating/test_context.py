@@ -283,6 +283,24 @@ def test_a_streak_counts_the_months_whose_own_figure_had_this_rating(
             "the same as London (10)",
         ),
         ("unit: percent, target: new, benchmarks: {England: {value: 9, unit: weeks}}", "34", ""),
+        ("unit: pounds, target: {at_most: 9}, benchmarks: {England: 78150}", "34", ""),
+        (
+            "unit: pounds, target: {at_most: 900}, "
+            "benchmarks: {England: {value: 1200, comparable: true}}",
+            "1000",
+            "better than England (£1,200) by £200",
+        ),
+        ("unit: {label: trees}, target: {at_least: 9}, benchmarks: {England: 78150}", "34", ""),
+        (
+            "unit: days, target: {at_most: 28}, benchmarks: {England: 30}",
+            "31",
+            "worse than England (30 days) by 1 day",
+        ),
+        (
+            "unit: percentage_points, target: {at_least: -1}, benchmarks: {England: -3}",
+            "-1",
+            "better than England (-3 percentage points) by 2 percentage points",
+        ),
         ("unit: percent, target: new, benchmarks: {England: {status: not_published}}", "34", ""),
         (
             "unit: percent, target: new, benchmarks: {England: {value: 9, comparable: false}}",

@@ -575,8 +575,13 @@ def test_each_part_of_an_outturn_or_a_benchmark_is_compared(field: str) -> None:
             TOTAL + "outturns: {2019/20: {value: 8.0, unit: number}}\n",
             "",
         ),
+        (
+            TOTAL + "outturns: {2019/20: 8}\n",
+            TOTAL + "outturns: {2019/20: {value: 8, unit: {label: trees}}}\n",
+            "outturn 2019/20: 8 -> 8 trees",
+        ),
     ],
-    ids=["the indicator's", "an outturn's", "the same"],
+    ids=["the indicator's", "an outturn's", "the same", "one that is printed with them"],
 )
 def test_a_unit_that_figures_are_printed_without_is_named_once(
     before: str, now: str, words: str

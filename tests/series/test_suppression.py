@@ -74,6 +74,16 @@ def test_a_count_from_1_to_4_is_suppressed(value: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("unit", "expected"), [("{label: children}", ["c"]), ("pounds", ["3"]), ("days", ["3"])]
+)
+def test_only_a_figure_that_can_be_a_count_is_suppressed_by_itself(
+    unit: str, expected: list[str]
+) -> None:
+    """A unit of the council's own may be people."""
+    assert list_shown(match(f"unit: {unit}", "3,30,10")) == expected
+
+
+@pytest.mark.parametrize(
     ("row", "expected"),
     [
         ("60,3,5", "c"),

@@ -28,7 +28,9 @@ class Edge(Entry):
     """
 
     percentage_points: Figure | None = Field(
-        None, description="This many percentage points from the target, for percentages."
+        None,
+        description="This many percentage points from the target, for percentages and "
+        "percentage points.",
     )
     units: Figure | None = Field(
         None, description="This many (children, weeks) from the target, for every other unit."
@@ -138,14 +140,16 @@ class Bands(Entry):
 
 
 class BandsByUnit(Entry):
-    """A catalogue's or a section's bands: for percentages, and for every other unit."""
+    """A catalogue's or a section's bands: for percentages and points, and for other units."""
 
-    percent: Bands = Field(default_factory=Bands, description="The bands for percentages.")
+    percent: Bands = Field(
+        default_factory=Bands, description="The bands for percentages and percentage points."
+    )
     other: Bands = Field(default_factory=Bands, description="The bands for every other unit.")
 
     def bands_for(self, unit: Unit) -> Bands:
         """The bands for indicators in this unit."""
-        return self.percent if unit is Unit.PERCENT else self.other
+        return self.percent if unit.is_in_points else self.other
 
 
 class BandError(ValueError):

@@ -13,6 +13,7 @@ from merton_kpi.catalogue.fields import (
     MonthText,
     Text,
 )
+from merton_kpi.catalogue.units import UnitField
 from merton_kpi.core.periods import Month
 from merton_kpi.core.statuses import Status
 from merton_kpi.core.units import Unit
@@ -33,7 +34,7 @@ class Outturn(Entry):
     status: Annotated[Status, BY_WORD] | None = Field(
         None, description="Why there is no figure, or how reliable it is."
     )
-    unit: Annotated[Unit, BY_WORD] | None = Field(
+    unit: UnitField | None = Field(
         None, description="Its unit, if it is not the indicator's. It is then not compared."
     )
     source: Text | None = Field(None, description="Who published it.")
@@ -109,7 +110,7 @@ def _format_start(start: Month | None) -> str:
 
 
 class RateOf(Entry):
-    """What a rate per 10,000 is worked out from: a count and a population.
+    """What a rate is worked out from: a count and a population.
 
     Without a `population`, it is worked out from the year's own rates and counts.
     """

@@ -5,24 +5,16 @@ entries, such as a link to another indicator.
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Self
+from typing import Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import model_validator
 
-from merton_kpi.catalogue.bands import Bands
-from merton_kpi.catalogue.entries import Break, Outturn, RateOf, Removal, Replacement
+from merton_kpi.catalogue.entries import Break, Outturn, Removal, Replacement
 from merton_kpi.catalogue.fields import (
-    BY_WORD,
-    Entry,
     EntryError,
-    Figure,
-    MonthText,
-    Text,
-    YearKey,
-    check_no_repeats,
-    check_not_empty,
 )
-from merton_kpi.catalogue.targets import FIRST_WITHDRAWN, Target, TargetOrWord
+from merton_kpi.catalogue.indicator_keys import IndicatorKeys
+from merton_kpi.catalogue.targets import FIRST_WITHDRAWN, Target
 from merton_kpi.core.periods import FinancialYear, Month, read_academic_year
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Accumulation, FigureKind, Frequency, Polarity
@@ -36,7 +28,8 @@ FIRST_MONTH_MISSING = (
     "month and every 24 months from it"
 )
 MONTHS_UNUSED = "leave out 'due_months': 'first_due' says when figures of every second year are due"
-NO_RATE = "'rate_of' is only for an indicator whose unit is 'rate_per_10000'"
+RATES = tuple(unit for unit in Unit.NAMED if unit.is_rate)
+NO_RATE = "'rate_of' is only for an indicator whose unit is a rate, like 'rate_per_1000'"
 POLARITY_MISSING = "'no_worse_than' needs the indicator's 'polarity'"
 POLARITY_GIVEN_TWICE = "leave out 'polarity': the target already says which way is better"
 PROFILE_UNPAIRED = (
@@ -49,7 +42,6 @@ TO_DATE_ADDS_UP = (
     "'figures: to_date' is for a percentage or an average of the year so far, which does not add "
     "up; leave out 'accumulates' and the target's 'profile'"
 )
-BREAKS_OUT_OF_ORDER = "give the breaks in the order of their 'from', one for each month"
 NO_STEPS = (
     "an indicator that accumulates cannot have figures by month; give the year's figure and its "
     "'milestones'"
@@ -58,139 +50,8 @@ NO_RANGE = "an indicator that accumulates cannot have a range as its target; giv
 LONGEST_PERIOD = max(12, *(each.interval for each in Frequency))  # months
 
 
-def _check_order(breaks: tuple[Break, ...]) -> tuple[Break, ...]:
-    starts = [each.start for each in breaks]
-    if sorted(set(starts)) != starts:
-        raise ValueError(BREAKS_OUT_OF_ORDER)
-    return breaks
-
-
-class Indicator(Entry):
+class Indicator(IndicatorKeys):
     """One row of the index. Its number is a label: `23a` is one, and some numbers are missing."""
-
-    number: Text = Field(
-        description='Its label in the index, in quotes, like `"23a"`; no two are the same.'
-    )
-    title: Text = Field(description="What it measures, as the panel knows it.")
-    unit: Annotated[Unit, BY_WORD] = Field(description="What its figures count.")
-    decimals: Annotated[int, Field(ge=0, le=6)] | None = Field(
-        None,
-        description="How many decimals its figures are rounded to before they are printed and "
-        "rated. If left out, a figure is printed and rated as it is written, never rounded.",
-    )
-    frequency: Annotated[Frequency, BY_WORD] | None = Field(
-        None,
-        description="How often a figure is due. Required unless the indicator is removed or "
-        "replaced.",
-    )
-    due_months: (
-        Annotated[
-            tuple[Annotated[int, Field(ge=1, le=12)], ...],
-            AfterValidator(check_not_empty),
-            AfterValidator(check_no_repeats),
-        ]
-        | None
-    ) = Field(
-        None,
-        description="The calendar months that a figure is due for, like `[3]` for March, if they "
-        "are not those of the frequency. An annual indicator needs it.",
-    )
-    first_due: MonthText | None = Field(
-        None,
-        description="The first month that a figure is due for, like `2024-10`, if it begins within "
-        "the year. An indicator of every second year needs it.",
-    )
-    arrears: int = Field(0, ge=0, le=11, description="How many months late its figures arrive.")
-    accumulates: Annotated[Accumulation, BY_WORD] | None = Field(
-        None,
-        description="The year that the figures add up over: those of the extracts are a running "
-        "total, or `figures: of_period`.",
-    )
-    figures: Annotated[FigureKind, BY_WORD] | None = Field(
-        None,
-        description="What each figure of the extracts covers, if it is not a running total where "
-        "there is an `accumulates`, and otherwise its own period.",
-    )
-    polarity: Annotated[Polarity, BY_WORD] | None = Field(
-        None, description="Which way is better, if the target does not say so."
-    )
-    target: TargetOrWord = Field(
-        description="What its figures are compared with: a target; `not_a_target_measure`, if the "
-        "indicator is only for context; `new`, if no target is set yet; or a list of targets, if "
-        "the target changes within the year."
-    )
-    bands: Bands = Field(
-        default_factory=Bands,
-        description="Where its ratings begin, if not as in its section.",
-    )
-    carry_forward: int = Field(
-        1,
-        ge=0,
-        le=11,
-        description="For how many periods without a figure the last figure is still rated.",
-    )
-    rating_withheld: Text | None = Field(
-        None, description="Why it is not rated although it has a target."
-    )
-    outturns: Mapping[YearKey, Outturn] = Field(
-        {}, description="Earlier years' final figures by year, like `2019/20: 53`."
-    )
-    earlier_months: Mapping[MonthText, Figure] = Field(
-        {},
-        description="Last year's figures by month, like `2019-11: 95`, to compare this year's "
-        "with.",
-    )
-    breaks: Annotated[tuple[Break, ...], AfterValidator(_check_order)] = Field(
-        (),
-        description="The months from which its figures are counted in another way, so that earlier "
-        "ones cannot be compared, like `[{from: 2020-09, reason: Two more teams are counted}]`.",
-    )
-    benchmarks: Mapping[Text, Outturn] = Field(
-        {}, description="Other areas' figures to compare with, by the names in `benchmark_areas`."
-    )
-    rationale: Text | None = Field(
-        None, description="Why it matters, in a sentence or two for the panel."
-    )
-    linked: Annotated[tuple[Text, ...], AfterValidator(check_no_repeats)] = Field(
-        (), description='The numbers of related indicators, like `["4", "11"]`.'
-    )
-    rate_of: RateOf | None = Field(
-        None, description="For a rate per 10,000: the count and the population behind it."
-    )
-    suppress_small_numbers: bool = Field(
-        default=False,
-        description="`true` hides counts from 1 to 4, and figures that would reveal one.",
-    )
-    confirmed: Text | None = Field(
-        None, description="Why the entry is right, if a warning questions it."
-    )
-    owner: Text | None = Field(
-        None, description="The job title of the officer responsible for its figures and commentary."
-    )
-    service: Text | None = Field(
-        None,
-        description="The service that it belongs to: a column of the index, and a choice in "
-        "`kpi show` and `kpi due`.",
-    )
-    part_of: Text | None = Field(
-        None,
-        description='The number of the indicator that it is a part of, like `"10"` for one of two '
-        "landlords.",
-    )
-    source: Text | None = Field(None, description="The system that its figures come from.")
-    footnotes: Annotated[tuple[Text, ...], AfterValidator(check_no_repeats)] = Field(
-        (), description="The names of its footnotes, as in the catalogue's `footnotes`."
-    )
-    removed: Removal | None = Field(
-        None,
-        description="A sentence that says why it is no longer reported, or `{from: 2024-06, "
-        "reason: …}` if it is not from that month on. Its row stays for the year.",
-    )
-    replaced_by: Replacement | None = Field(
-        None,
-        description="The number of the indicator that replaces it, or `{from: 2024-06, indicator: "
-        '"40"}` if it does from that month on. Its row stays for the year.',
-    )
 
     @property
     def targets(self) -> tuple[Target, ...]:
@@ -326,11 +187,11 @@ class Indicator(Entry):
     def is_comparable(self, benchmark: Outturn) -> bool:
         """Whether its figures can be compared with another area's.
 
-        A borough's count cannot be compared with England's, nor a running total with a full year;
-        only the catalogue can say, by `comparable: true`, that a number is an average.
+        A borough's count or sum of money cannot be compared with England's, nor a running total
+        with a full year; only the catalogue can say, by `comparable: true`, that it is an average.
         """
-        is_count = self.unit is Unit.NUMBER or self.accumulates is not None
-        return benchmark.is_alike(self.unit) and (bool(benchmark.comparable) or not is_count)
+        can_be_total = self.unit.can_be_total or self.accumulates is not None
+        return benchmark.is_alike(self.unit) and (bool(benchmark.comparable) or not can_be_total)
 
     def is_rated_in(self, month: Month) -> bool:
         """Whether a month's figure is rated, and can be judged: whether it has a target then."""
@@ -351,7 +212,7 @@ class Indicator(Entry):
         if self.is_to_date and self.accumulates:
             raise EntryError(TO_DATE_ADDS_UP, "accumulates")
         self._check_targets()
-        if self.rate_of and self.unit is not Unit.RATE_PER_10000:
+        if self.rate_of and not self.unit.is_rate:
             raise EntryError(NO_RATE, "rate_of")
         if self.accumulates is Accumulation.ACADEMIC_YEAR:
             self._check_academic_years()

@@ -63,9 +63,8 @@ class Catalogue(Entry):
     data_statement: Text | None = Field(None, description="A caveat on all the data.")
     benchmark_areas: tuple[Text, ...] = Field(
         ("England",),
-        max_length=3,
-        description="The areas that the council is compared with, up to three, in the index's "
-        "order.",
+        max_length=6,
+        description="The areas that the council is compared with, up to six, in the index's order.",
     )
     bands: BandsByUnit = Field(
         description="Where the ratings begin, unless a section or an indicator says otherwise."

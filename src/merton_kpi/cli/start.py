@@ -75,7 +75,7 @@ def schema(
 
     Example: kpi schema --out indicators.schema.json
     """
-    from merton_kpi.catalogue.schema import format_schema
+    from merton_kpi.catalogue.schema.generate import format_schema
     from merton_kpi.storage.files import overwrite_file
 
     if out is None:

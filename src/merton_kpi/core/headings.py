@@ -38,6 +38,7 @@ def list_column_headings(
         "No.",
         "Indicator",
         "Frequency",
+        "Unit",
         f"Target {year}",
         *(f"{short_name} {each}" for each in list_earlier_years(year)),
         *areas,

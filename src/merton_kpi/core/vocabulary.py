@@ -228,6 +228,9 @@ class LineStyle(Word):
     FIRST_BENCHMARK = "first benchmark", "7F3F00", "sysDot", "triangle"
     SECOND_BENCHMARK = "second benchmark", "5B2A86", "lgDashDot", "square"
     THIRD_BENCHMARK = "third benchmark", "005A30", "sysDashDot", "diamond"
+    FOURTH_BENCHMARK = "fourth benchmark", "A01058", "sysDash", "x"
+    FIFTH_BENCHMARK = "fifth benchmark", "00607A", "lgDashDotDot", "star"
+    SIXTH_BENCHMARK = "sixth benchmark", "5F5F00", "lgDash", "plus"
 
     def __init__(self, _word: str, colour: str, dash: str, marker: str) -> None:
         self.colour = colour
@@ -236,5 +239,5 @@ class LineStyle(Word):
 
     @classmethod
     def list_benchmark_styles(cls) -> tuple[LineStyle, ...]:
-        """The benchmarks' lines, in the order of the areas. A catalogue has at most three areas."""
-        return (cls.FIRST_BENCHMARK, cls.SECOND_BENCHMARK, cls.THIRD_BENCHMARK)
+        """The benchmarks' lines, in the order of the areas. A catalogue has at most six areas."""
+        return tuple(each for each in cls if each not in (cls.FIGURE, cls.TARGET))

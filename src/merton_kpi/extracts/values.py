@@ -13,6 +13,7 @@ from unicodedata import normalize
 
 from merton_kpi.core.issues import shorten, suggest_word
 from merton_kpi.core.statuses import Status
+from merton_kpi.core.units import Unit
 
 _NUMBER = r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?"
 _PLAIN = re.compile(_NUMBER)
@@ -25,6 +26,7 @@ _SCALED = re.compile(
     r"(?i:(-?)[£$€]?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(\.[0-9]{1,15})? ?([a-z]*))"
 )
 _SCALES = {"": 0, "k": 3, "thousand": 3, "m": 6, "million": 6, "bn": 9}  # zeros after the number
+_UNITS = {3: Unit.THOUSAND_POUNDS, 6: Unit.MILLION_POUNDS}
 _EXCEL_ERROR = re.compile(r"#[A-Z][A-Z0-9/_]*[!?]?")  # #DIV/0!, #N/A, #NAME?
 _NUMBER_AND_WORDS = re.compile(rf"({_NUMBER})%?[ (](?s:.*)")
 _ANY_NUMBER = "write it like 96 or 33.9"
@@ -146,13 +148,15 @@ def _suggest_number(text: str) -> str:
 
 
 def _suggest_whole_number(text: str) -> str:
-    """How to write a number with a sign or a letter: £1.2m as 1200000, where it has one meaning."""
+    """How to write a number with a sign or a letter: £1.2m as 1200000, or as 1.2 in millions."""
     found = _SCALED.fullmatch(text)
     zeros = _SCALES.get(found[4].lower()) if found else None
     if found is None or zeros is None:
         return "write the whole number, without symbols or letters"
     digits = found[1] + found[2].replace(",", "") + (found[3] or "")
-    return f"write {Decimal(digits).scaleb(zeros):f}"
+    unit = _UNITS.get(zeros)
+    instead = f", or {digits} if its unit is {unit}" if unit else ""
+    return f"write {Decimal(digits).scaleb(zeros):f}{instead}"
 
 
 def _suggest_column(text: str) -> str:

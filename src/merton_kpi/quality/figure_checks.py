@@ -79,7 +79,7 @@ def _check_range(indicator: Indicator, series: Series) -> Iterator[Finding]:
     """Percentages outside 0 to 100, figures below zero, and shares written as fractions of 1."""
     format_figure, is_percent = indicator.unit.format_figure, indicator.unit is Unit.PERCENT
     for month, value in list_values(series):
-        if value < 0 or (is_percent and value > 100):
+        if not indicator.unit.is_possible(value):
             fault = "is outside 0% to 100%" if is_percent else "is below zero"
             yield Finding(month, FindingCode.IMPOSSIBLE, f"{format_figure(value)} {fault}")
         elif is_percent and _is_likely_fraction(indicator, series.figures[month], value):

@@ -40,8 +40,8 @@ def _check_numerator_alone(
     indicator: Indicator, month: Month, value: Decimal, numerator: Decimal
 ) -> Iterator[Finding]:
     """A numerator stands alone only in a rate, and where small numbers are suppressed."""
-    is_count = indicator.unit is Unit.NUMBER
-    if indicator.unit is Unit.RATE_PER_10000 or (indicator.suppress_small_numbers and not is_count):
+    is_count = indicator.unit.can_be_count
+    if indicator.unit.is_rate or (indicator.suppress_small_numbers and not is_count):
         return
     shown = f"{indicator.unit.format_figure(value)} has a numerator of {numerator:,f}"
     advice = f"give the denominator, leave the numerator out, or {CONFIRM_FIGURE}"

@@ -1,4 +1,4 @@
-"""Rates per 10,000 that do not follow from the counts they are the rates of.
+"""Rates that do not follow from the counts they are the rates of.
 
 The population is the declared one, or else the median of those that the year's figures imply.
 """
@@ -48,9 +48,9 @@ def check_rates(
         counts = _list_counts(indicator, catalogue, series)
         for month, rate in list_values(series[indicator.number]):
             if month in counts and not _is_near(
-                indicator, rate, counts[month] / population * 10_000, RATE_TOLERANCE
+                indicator, rate, counts[month] / population * indicator.unit.per, RATE_TOLERANCE
             ):
-                words = _explain_rate(indicator.rate_of.count, rate, counts[month], population)
+                words = _explain_rate(indicator, rate, counts[month], population)
                 yield Finding(month, FindingCode.RATE, words)
 
 
@@ -68,9 +68,9 @@ def check_outturn_rates(
             count = counter.outturns_by_year.get(indicator.choose_outturn_year(year))
             if outturn.value is None or count is None or count.value is None:
                 continue
-            follows = count.value / population * 10_000
+            follows = count.value / population * indicator.unit.per
             if not _is_near(indicator, outturn.value, follows, OUTTURN_TOLERANCE):
-                yield year, _explain_rate(counter.number, outturn.value, count.value, population)
+                yield year, _explain_rate(indicator, outturn.value, count.value, population)
 
 
 def _select_counter(catalogue: Catalogue, rate: RateOf) -> Indicator:
@@ -101,7 +101,11 @@ def _work_out_population(
         return Decimal(indicator.rate_of.population)
     counts = _list_counts(indicator, catalogue, series)
     rates = list_values(series[indicator.number])
-    implied = [counts[month] / rate * 10_000 for month, rate in rates if rate and month in counts]
+    implied = [
+        counts[month] / rate * indicator.unit.per
+        for month, rate in rates
+        if rate and month in counts
+    ]
     return median_high(implied) if implied else None
 
 
@@ -111,9 +115,11 @@ def _is_near(indicator: Indicator, rate: Decimal, follows: Decimal, tolerance: D
     return abs(follows - rate) <= rounding + rate * tolerance
 
 
-def _explain_rate(counter: str, rate: Decimal, count: Decimal, population: Decimal) -> str:
+def _explain_rate(indicator: Indicator, rate: Decimal, count: Decimal, population: Decimal) -> str:
+    assert indicator.rate_of is not None
     people = f"{round_half_up(population, -2):,f} people"
-    follows = round_half_up(count / population * 10_000, 1)
+    follows = round_half_up(count / population * indicator.unit.per, 1)
+    counter = indicator.rate_of.count
     return (
         f"a rate of {rate:,f} does not follow from the {count:,f} of indicator {counter}, "
         f"which would be a rate of {follows:,f} for about {people}"

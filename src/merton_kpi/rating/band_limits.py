@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from merton_kpi.catalogue.bands import BandError, Sides
-from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Polarity, Profile
 from merton_kpi.rating.rounding import format_limit, round_as_printed
 from merton_kpi.series.totals import add_up_earlier_months
@@ -146,8 +145,8 @@ def _work_out_limit(
             message = "'from' cannot be used where the target grows during the year"
             raise BandError(f"{message}; give a distance from the target", name)
         return band.start
-    in_percent = indicator.unit is Unit.PERCENT
-    wanted = "'percentage_points'" if in_percent else "'units'"
+    in_points = indicator.unit.is_in_points
+    wanted = "'percentage_points'" if in_points else "'units'"
     if band.percent_of_target is not None:
         if not due.total:
             raise ValueError(
@@ -155,9 +154,9 @@ def _work_out_limit(
                 f"give the band in {wanted}, or write 'none'"
             )
         return due.add_percent(direction * band.percent_of_target)
-    distance = band.percentage_points if in_percent else band.units
+    distance = band.percentage_points if in_points else band.units
     if distance is None:
-        message = f"the unit is {indicator.unit.value}, so give the band in {wanted}"
+        message = f"the unit is {indicator.unit.word}, so give the band in {wanted}"
         raise BandError(message, name)
     return due.figure + direction * distance
 

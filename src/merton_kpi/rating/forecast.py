@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.periods import FIRST_MONTH
 from merton_kpi.core.rounding import round_half_up
-from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Accumulation
 from merton_kpi.rating.limits import count_periods, work_out_limits, work_out_year_end_limits
 from merton_kpi.rating.rate import rate_figure
@@ -95,7 +94,7 @@ def work_out_forecast(
         return None
     decimals = count_worked_out_decimals(indicator, series.values)
     end = round_half_up(figure * whole / due, decimals)
-    if not _can_be(indicator.unit, end):
+    if not indicator.unit.is_possible(end):
         return None
     rating, _ = rate_figure(end, limits)
     return Forecast(figure=end, rating=rating, follows_milestones=bool(target.milestones))
@@ -129,11 +128,6 @@ def _list_due(indicator: Indicator, target: Target, month: Month) -> Iterator[tu
         if milestone.year_start(first) == month.year_start(first):
             yield count_periods(indicator, milestone)[0], figure
     yield count_periods(indicator, month)[1], target.figure
-
-
-def _can_be(unit: Unit, figure: Decimal) -> bool:
-    """Whether a figure in this unit can be so high or so low."""
-    return figure >= 0 and (unit is not Unit.PERCENT or figure <= 100)
 
 
 def format_forecast(indicator: Indicator, forecast: Forecast | None) -> str:

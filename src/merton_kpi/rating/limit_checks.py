@@ -16,7 +16,6 @@ from merton_kpi.catalogue.reading.document import list_entries, list_items
 from merton_kpi.catalogue.reading.model_errors import make_issue, make_key_issue
 from merton_kpi.core.issues import Severity, nearest_word, shorten
 from merton_kpi.core.periods import FinancialYear, Month, join_months
-from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Past
 from merton_kpi.rating.limits import work_out_limits_by_month, work_out_year_end_limits
 
@@ -233,7 +232,7 @@ def _select_bands_path(
     document: Document, entry: _Entry, target: Path, bands: tuple[str, ...]
 ) -> Path:
     """The nearest path that sets one of these bands for a target; else the target's own."""
-    kind = "percent" if entry.indicator.unit is Unit.PERCENT else "other"
+    kind = "percent" if entry.indicator.unit.is_in_points else "other"
     settings: tuple[Path, ...] = (
         (*target, "bands"),
         (*entry.path, "bands"),

@@ -60,7 +60,7 @@ def compose_past_cell(indicator: Indicator, past: Outturn | None) -> Cell:
         symbol = Shorthand.NOT_APPLICABLE if is_removed else Shorthand.NOT_AVAILABLE
         return Cell(unit=unit, shorthand=symbol)
     words = past.status.printed if past.status else ""
-    facts = (words, past.period, past.source, past.note)
+    facts = (words, _format_other_unit(indicator, past), past.period, past.source, past.note)
     return Cell(
         unit=unit,
         value=past.value,
@@ -69,6 +69,14 @@ def compose_past_cell(indicator: Indicator, past: Outturn | None) -> Cell:
         words=words,
         details=", ".join(fact for fact in facts if fact),
     )
+
+
+def _format_other_unit(indicator: Indicator, past: Outturn) -> str:
+    """The figure's own unit, where it is named in a sentence and the row's column has another."""
+    unit = past.unit
+    if past.value is None or unit is None or unit == indicator.unit:
+        return ""
+    return f"in {unit.name}" if any(unit.nouns) else ""
 
 
 def compose_month_cell(indicator: Indicator, series: Series, month: Month) -> Cell:

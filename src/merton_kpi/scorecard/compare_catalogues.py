@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from merton_kpi.catalogue.bands import Bands, Scale, Sides, list_edges
 from merton_kpi.core.periods import MONTH_NAMES, format_count, join_labels, join_months
 from merton_kpi.core.statuses import Status
-from merton_kpi.core.units import Unit
 from merton_kpi.rating.wording.target_words import format_one_target, format_target
 from merton_kpi.series.suppression import suppress_as_in
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.models import Catalogue
     from merton_kpi.catalogue.targets import Target
     from merton_kpi.core.periods import Month
+    from merton_kpi.core.units import Unit
 
 _LONG = ("rationale", "footnotes", "confirmed")  # too long to print: only that they changed
 
@@ -165,7 +165,7 @@ def _list_measure_parts(each: _Definition) -> Iterator[tuple[str, _Part]]:
     indicator = each.indicator
     yield "section", _compose_text_part(each.section)
     yield "title", _compose_text_part(indicator.title)
-    yield "unit", _Part(indicator.unit, indicator.unit.label.lower)
+    yield "unit", _Part(indicator.unit, partial(str, indicator.unit.name))
     decimals = "as written" if indicator.decimals is None else str(indicator.decimals)
     yield "decimals", _compose_text_part(decimals)
     yield "frequency", _compose_text_part(indicator.frequency and indicator.frequency.label.lower())
@@ -312,7 +312,7 @@ def _format_rate_of(rate: RateOf) -> str:
 
 def _select_printed_unit(unit: Unit) -> Unit | None:
     """The unit, where its figures are printed with it: `96%`, `41 weeks`."""
-    return unit if unit in (Unit.PERCENT, Unit.WEEKS) else None
+    return unit if unit.is_printed else None
 
 
 def _compose_past_part(indicator: Indicator, past: Outturn) -> _Part:
@@ -329,7 +329,7 @@ def _compose_past_part(indicator: Indicator, past: Outturn) -> _Part:
         return _Part(past, partial(_format_past, "", past))
     unit = past.unit or indicator.unit
     printed = _select_printed_unit(unit)
-    is_named = unit is indicator.unit or printed
+    is_named = unit == indicator.unit or printed
     figure = unit.format_figure(past.value)
     past = past.model_copy(update={"unit": None if is_named else unit})
     return _Part((past, printed), partial(_format_past, figure, past))
@@ -339,7 +339,7 @@ def _format_past(figure: str, past: Outturn) -> str:
     comparable = {None: "", True: "comparable", False: "not comparable"}
     facts = (
         past.status.printed if past.status and not past.status.is_suppressed else "",
-        past.unit.label.lower() if past.unit else "",
+        past.unit.name if past.unit else "",
         past.period,
         past.source,
         past.note,

@@ -27,7 +27,6 @@ from typing import TYPE_CHECKING
 from merton_kpi.catalogue.entries import Outturn
 from merton_kpi.core.periods import Month
 from merton_kpi.core.statuses import Status
-from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Accumulation
 
 if TYPE_CHECKING:
@@ -101,7 +100,7 @@ def _list_own_months(indicator: Indicator, figures: Mapping[Month, Observation])
 
 def _select_earlier_counts(indicator: Indicator) -> Mapping[Month, Decimal]:
     """Last year's figures by month, where they are counts."""
-    return indicator.earlier_months if indicator.unit is Unit.NUMBER else {}
+    return indicator.earlier_months if indicator.unit.can_be_count else {}
 
 
 def _list_small_steps(indicator: Indicator, totals: Mapping[Month, Decimal]) -> set[Month]:
@@ -128,7 +127,7 @@ def suppress_figure(indicator: Indicator, each: Observation) -> Observation:
     """The same observation without its figure; only a count from 1 to 4 is printed as `<5`."""
     if each.status and each.status.is_suppressed:
         return each
-    is_count = indicator.unit is Unit.NUMBER and _is_small(each.value)
+    is_count = indicator.unit.can_be_count and _is_small(each.value)
     status = Status.SUPPRESSED if is_count else Status.SUPPRESSED_WITH_ANOTHER
     return replace(
         each, value=None, numerator=None, denominator=None, status=status, is_worked_out=False
@@ -242,7 +241,7 @@ def _list_small_earlier(indicator: Indicator) -> tuple[set[FinancialYear], set[M
     months |= _list_small_steps(indicator, totals)
     if indicator.is_added_up:
         years |= _list_small_remainders(indicator, counts, months)
-    elif indicator.accumulates is Accumulation.FINANCIAL_YEAR and indicator.unit is Unit.NUMBER:
+    elif indicator.accumulates is Accumulation.FINANCIAL_YEAR and indicator.unit.can_be_count:
         # The outturn is March's total.
         ends = {
             year.months[-1]: each.value
@@ -272,7 +271,7 @@ def _list_small_remainders(
 
 
 def _is_small_outturn(indicator: Indicator, outturn: Outturn) -> bool:
-    return (outturn.unit or indicator.unit) is Unit.NUMBER and _is_small(outturn.value)
+    return (outturn.unit or indicator.unit).can_be_count and _is_small(outturn.value)
 
 
 def _suppress_outturn(indicator: Indicator, outturn: Outturn) -> Outturn:
@@ -284,7 +283,7 @@ def _suppress_outturn(indicator: Indicator, outturn: Outturn) -> Outturn:
 
 
 def _count_behind(indicator: Indicator, each: Observation) -> Decimal | None:
-    return each.value if indicator.unit is Unit.NUMBER else each.numerator
+    return each.value if indicator.unit.can_be_count else each.numerator
 
 
 def _is_small(count: Decimal | None) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from merton_kpi.catalogue.fields import Entry
 from merton_kpi.catalogue.models import Catalogue
+from merton_kpi.catalogue.units import UNKNOWN_UNIT
 from merton_kpi.core.issues import Issue, Severity, nearest_word, shorten, suggest_word
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _CODES = {
     "missing": "missing_key",
     "enum": "unknown_word",
     "literal_error": "unknown_word",
+    UNKNOWN_UNIT: "unknown_word",
     "greater_than": "out_of_bounds",
     "greater_than_equal": "out_of_bounds",
     "less_than_equal": "out_of_bounds",
@@ -37,6 +39,7 @@ _CODES = {
 # number in the bad value, or 5 where it has none, replaces each #.
 _EDGE = "{percentage_points: #}, {units: #} or {percent_of_target: #}, or none"
 _SHAPES = {
+    "unit": "a word, like percent, or {label: tonnes}",
     "sections": "a list, each item with its 'title' and 'indicators'",
     "indicators": 'a list: begin each indicator with a dash, like - number: "1"',
     "meetings": "a list, like [{date: 2021-01-13, data_to: 2020-11}]",
@@ -51,7 +54,7 @@ _SHAPES = {
     "blue": _EDGE,
     "outturns": "figures by year, like {2019/20: 53}",
     "earlier_months": "figures by month, like {2019-11: 44.9}",
-    "benchmark_areas": "a list of at most three areas, like [England, London]",
+    "benchmark_areas": "a list of at most six areas, like [England, London]",
     "benchmarks": "figures by area, like {England: 58, London: 54.6}",
     "Catalogue": "keys and values, like authority: Anyborough Council",
     "Section": "keys and values, like title: Assessments",
@@ -228,6 +231,8 @@ def _explain_value(details: ErrorDetails, path: Path) -> str:
     match details["type"]:
         case "value_error":
             return str(context["error"])
+        case kind if kind == UNKNOWN_UNIT:
+            return f"{key}: {_format_value(details['input'])} is not known; {context['advice']}"
         case "missing" if isinstance(loc[-1], str):
             return f"the key '{loc[-1]}' is missing"
         case "enum" | "literal_error" if advice := _suggest_listed_word(details, key):

@@ -19,15 +19,21 @@ _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def format_number(figure: Decimal, unit: Unit) -> tuple[str, str]:
-    """The number of a figure's cell, in digits, and Excel's format that shows its decimals.
+    """The number of a figure's cell, in digits, and Excel's format that shows it as a table does.
 
-    A percentage is Excel's own: 96 is the number 0.96, shown as 96%.
+    The format has the decimals that the figure is written with. A percentage is Excel's own: 96 is
+    the number 0.96, shown as 96%.
     """
     decimals = count_decimals(figure)
     digits = "#,##0" + ("." + "0" * decimals if decimals else "")
     if unit is Unit.PERCENT:
         return f"{figure.scaleb(-2):f}", f"{digits}%"
-    return f"{figure:f}", digits
+    return f"{figure:f}", f"{_quote_sign(unit.prefix)}{digits}{_quote_sign(unit.sign)}"
+
+
+def _quote_sign(sign: str) -> str:
+    """A unit's sign as Excel's number formats have text; nothing for no sign."""
+    return f'"{sign}"' if sign else ""
 
 
 def escape_words(place: str, words: str) -> str:

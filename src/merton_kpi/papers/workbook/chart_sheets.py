@@ -66,7 +66,7 @@ def _list_lines(card: Scorecard, row: Row) -> Iterator[tuple[LineStyle, str, _Fi
     for style, area, cell in zip(
         LineStyle.list_benchmark_styles(), card.areas, row.benchmarks, strict=False
     ):
-        if cell.value is not None and cell.unit is row.unit:
+        if cell.value is not None and cell.unit == row.unit:
             yield style, _shorten(area), (_strip_symbols(cell),) * len(row.months)
 
 
@@ -139,7 +139,7 @@ def _compose_chart(
     others = [
         f"{area} {cell.printed}"
         for area, cell in zip(card.areas, row.benchmarks, strict=True)
-        if cell.value is not None and cell.unit is row.unit
+        if cell.value is not None and cell.unit == row.unit
     ]
     return Chart(
         title=f"{row.number}. {short}\n{rated}",
@@ -204,6 +204,7 @@ def _compose_trend_data(card: Scorecard, rows: Sequence[tuple[Content, ...]], ra
         ),
         rows=tuple(rows),
         held=3,
+        page_starts=(3, 9),
         group_by=0,
         if_none=f"{reason}, so there are no figures to draw.",
         blank="A blank month has no figure to draw; the sheet Performance index says why.",

@@ -75,7 +75,7 @@ def _compose_contents(card: Scorecard, listed: Sequence[Sheet]) -> Sheet:
 def _compose_index(card: Scorecard) -> Sheet:
     headings = list_column_headings(card.short_name, card.year, card.areas, card.month)
     months = [10 if month == card.month else 7.5 for month in card.year.months]
-    before = (15, 6, 36, 11, 14, *[10.5 for _ in (*card.earlier_years, *card.areas)], 15, 15)
+    before = (15, 6, 36, 11, 12, 14, *[10.5 for _ in (*card.earlier_years, *card.areas)], 15, 15)
     reported = format_month_heading(card.month, card.month)
     table = Table(
         name="Performance_index",
@@ -85,6 +85,7 @@ def _compose_index(card: Scorecard) -> Sheet:
         ),
         rows=tuple(_compose_row(row) for row in card.rows),
         held=3,
+        page_starts=(len(before), len(before) + len(months)),
         group_by=0,
         blank="A blank month is one for which no figure is due by the month reported.",
     )
@@ -108,6 +109,7 @@ def _compose_row(row: Row) -> tuple[Content, ...]:
         row.number,
         row.title,
         row.frequency,
+        row.unit.label,
         row.target,
         *row.outturns,
         *row.benchmarks,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.statuses import Shorthand
 from merton_kpi.core.units import Unit
-from merton_kpi.papers.workbook.text_fit import split_words
+from merton_kpi.papers.workbook.text_fit import measure_bold_word, split_words
 from merton_kpi.rating.rate import Verdict
 from merton_kpi.scorecard.cells import Cell
 
@@ -47,7 +47,8 @@ class Column:
     marked: bool = False
 
 
-_LONGEST_WORD = 24  # characters of a header's word that a column is widened for
+_MARGIN, _INDENTED_MARGIN = 1.2, 2.5  # digits that a cell keeps free beside words
+_LONGEST_WORD = 24  # digits of a header's word that a column is widened for
 
 NUMBER = Column(header="No.", width=6)
 
@@ -82,6 +83,8 @@ class Table:
 
     Attributes:
         held: how many columns stay in view when the sheet is scrolled sideways.
+        page_starts: the columns, counted from 0, that may begin another page across when the sheet
+            is printed; none, and each page is as wide as the table.
         group_by: the column, counted from 0, where a new value has a firm line above it; None for
             no lines.
         is_legend: whether the table itself explains the shorthand.
@@ -93,6 +96,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Content, ...], ...]
     held: int = 0
+    page_starts: tuple[int, ...] = ()
     group_by: int | None = None
     is_legend: bool = False
     if_none: str = ""
@@ -190,16 +194,14 @@ def _work_out_width(column: Column, contents: Iterable[Content]) -> float:
 
     Figures cannot wrap, and a header wraps at spaces only.
     """
+    cells = [each for each in contents if isinstance(each, Cell)]
     longest = max(
-        (
-            len(f"{each.value:,f}%")
-            for each in contents
-            if isinstance(each, Cell) and each.value is not None
-        ),
+        (len(cell.unit.format_in_table(cell.value)) for cell in cells if cell.value is not None),
         default=0,
     )
-    word = max(map(len, column.header.split()), default=0)
-    return max(column.width, longest + 2, min(word, _LONGEST_WORD) + 2)
+    word = max(map(measure_bold_word, column.header.split()), default=0)
+    margin = _INDENTED_MARGIN if cells else _MARGIN
+    return max(column.width, longest + 2, min(round(word, 1), _LONGEST_WORD) + margin)
 
 
 def _split_rows(

@@ -91,7 +91,7 @@ class StyledCells:
         self, number_format: str, *, is_lined: bool, is_marked: bool
     ) -> XlsxCell:
         """The cell of a figure in a number format."""
-        name = f"Figure {number_format}"  # as Excel lists the style
+        name = f"Figure {number_format}".replace('"', "")  # as Excel lists the style
         key = (name, is_lined, is_marked)
         if key not in self._cells and name not in self._sheet.parent.named_styles:
             _add_style(

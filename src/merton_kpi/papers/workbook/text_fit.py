@@ -1,4 +1,4 @@
-"""How much room words take in a cell: the lines they wrap to, and parts short enough for a row.
+"""How much room a table takes: the lines that words wrap to in a cell, and the pages of a sheet.
 
 A row's height is written down beforehand, since not every program fits rows by itself. So the
 estimate errs on the long side: a little white space is better than words cut off.
@@ -7,9 +7,19 @@ estimate errs on the long side: a little white space is better than words cut of
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LINE_HEIGHT = 15.75  # points that a line of 12 point type takes
+BOLD = 0.9  # of a width: bold type needs the rest
 MAX_LINES = 24  # a row is 409 points high at most
+_PAGE_WIDTH = 1132  # points of A3 landscape, without its margins
+_DIGIT_WIDTH = 6.75  # points, in 12 point Arial on a screen
+_TYPE_SIZE, _SMALLEST_TYPE = 12, 8  # points, on the screen and in print
 
 # How wide Arial's characters are, in fifths of a digit's width, rounded up.
 _DIGIT, _ACCENTED, _OTHER = 5, 7, 10
@@ -27,6 +37,47 @@ _WIDTHS = {chr(code): _DIGIT for code in range(32, 127)} | {
     }.items()
     for character in characters
 }
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PrintedPages:
+    """How a wide table is printed: the columns that begin a further page, and the scale in percent.
+
+    Columns are counted from 0. The type is 8 points or more.
+    """
+
+    starts: tuple[int, ...]
+    scale: int
+
+
+def split_pages(widths: Sequence[float], held: int, page_starts: Sequence[int]) -> PrintedPages:
+    """Split a table's columns into pages that hold them in type of 8 points or more.
+
+    A group of columns wider than a page is left to the program that prints it.
+
+    Args:
+        widths: the columns' widths, in digits.
+        held: how many columns are repeated on each page.
+        page_starts: the columns that may begin another page, counted from 0.
+    """
+    most = _PAGE_WIDTH / _DIGIT_WIDTH * _TYPE_SIZE / _SMALLEST_TYPE
+    repeated = sum(widths[:held])
+    starts: list[int] = []
+    pages = [0.0]
+    for first, end in pairwise((0, *page_starts, len(widths))):
+        group = sum(widths[first:end])
+        if first and pages[-1] + group > most:
+            starts.append(first)
+            pages.append(repeated)
+        pages[-1] += group
+    scale = int(100 * _PAGE_WIDTH / _DIGIT_WIDTH / max(pages))
+    smallest = -(-100 * _SMALLEST_TYPE // _TYPE_SIZE)
+    return PrintedPages(starts=tuple(starts), scale=max(smallest, min(scale, 100)))
+
+
+def measure_bold_word(word: str) -> float:
+    """A word's width in digits, in bold type."""
+    return _measure_word(word) / _DIGIT / BOLD
 
 
 def _measure_word(word: str) -> int:

@@ -36,7 +36,7 @@ from merton_kpi.papers.workbook.charts import ACROSS, COLUMN_WIDTH, ROWS, list_c
 from merton_kpi.papers.workbook.finish import write_package
 from merton_kpi.papers.workbook.sheet import Link
 from merton_kpi.papers.workbook.styles import BODY, StyledCells, add_styles
-from merton_kpi.papers.workbook.text_fit import LINE_HEIGHT, count_lines
+from merton_kpi.papers.workbook.text_fit import BOLD, LINE_HEIGHT, count_lines, split_pages
 from merton_kpi.rating.rate import Verdict
 from merton_kpi.scorecard.cells import Cell
 
@@ -49,9 +49,9 @@ if TYPE_CHECKING:
     from merton_kpi.papers.workbook.sheet import Column, Content, Sheet, Table
 
 _READING_WIDTH = 110  # digits, of a sheet that has words alone
-_BOLD = 0.9  # of a column's width: bold type is wider
 _TITLE_HEIGHT = 24
 _A3 = 8
+_LAST_ROW = 1_048_575  # of a sheet, counted from 0
 _CHART_ROWS_A_PAGE = 2
 # openpyxl writes a sheet by lxml where that is installed, and lxml has an error of its own.
 _WRITE_ERRORS: tuple[type[Exception], ...] = (
@@ -181,8 +181,23 @@ def _add_table(sheet: Any, table: Table, top: int) -> None:
     added.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     sheet.tables.add(added)  # `add_table` warns in write-only mode, columns or not
     sheet.print_title_rows = f"{top}:{top}"
+    if table.page_starts:
+        _add_pages(sheet, table)
     if table.held:
         sheet.freeze_panes = f"{get_column_letter(table.held + 1)}{top + 1}"
+
+
+def _add_pages(sheet: Any, table: Table) -> None:
+    """Print a wide table on pages beside each other, which repeat the columns that are held."""
+    widths = [column.width for column in table.columns]
+    pages = split_pages(widths, table.held, table.page_starts)
+    sheet.sheet_properties.pageSetUpPr = None  # Excel ignores page breaks where it fits pages
+    setup = sheet.page_setup
+    setup.fitToWidth = setup.fitToHeight = None
+    setup.scale, setup.pageOrder = pages.scale, "overThenDown"
+    sheet.print_title_cols = f"A:{get_column_letter(table.held)}"
+    for start in pages.starts:
+        sheet.col_breaks.append(Break(id=start, max=_LAST_ROW))
 
 
 def _add_charts(sheet: Any, declared: Sheet, sheets: Mapping[str, Sheet]) -> None:
@@ -202,7 +217,7 @@ def _write_table(sheet: Any, table: Table, top: int, cells: StyledCells) -> None
     header = []
     for column, content in zip(table.columns, table.rows[0], strict=True):
         name = "Figure header" if isinstance(content, Cell) else "Table header"
-        lines = count_lines(column.header, column.width * _BOLD)
+        lines = count_lines(column.header, column.width * BOLD)
         cell = cells.select_cell(name, is_marked=column.marked)
         header.append(_Value(cell=cell, text=column.header, lines=lines))
     _add_row(sheet, top, header)
@@ -226,7 +241,7 @@ def _compose_value(
         cell = cells.select_figure_cell(number_format, is_lined=is_lined, is_marked=column.marked)
         return _Value(cell=cell, text=digits, is_number=True)
     style, words = _format_content(content)
-    width = column.width * _BOLD if isinstance(content, Verdict) else column.width
+    width = column.width * BOLD if isinstance(content, Verdict) else column.width
     return _Value(
         cell=cells.select_cell(style, is_lined=is_lined, is_marked=column.marked),
         text=words,

@@ -263,7 +263,7 @@ def _list_facts(
         "indicator": indicator.number,
         "title": indicator.title,
         "month": str(series.as_at),
-        "unit": indicator.unit.value,
+        "unit": indicator.unit.word,
         "rating": verdict.rating.label,
         "label": verdict.label,
         "reason": verdict.reason,

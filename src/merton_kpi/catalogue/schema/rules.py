@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from merton_kpi.catalogue import bands, entries, indicator, targets
 from merton_kpi.core.statuses import Status
-from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import FigureKind, Frequency, Past, Profile
 
 if TYPE_CHECKING:
@@ -133,7 +132,10 @@ RULES: dict[str, list[Piece]] = {
             ),
             _where(
                 _given("rate_of"),
-                _must(_given("unit", Unit.RATE_PER_10000), indicator.NO_RATE),
+                _must(
+                    {"properties": {"unit": {"enum": [unit.word for unit in indicator.RATES]}}},
+                    indicator.NO_RATE,
+                ),
             ),
             _where(
                 _given("figures", FigureKind.RUNNING_TOTAL),

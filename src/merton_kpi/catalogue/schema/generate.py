@@ -1,6 +1,6 @@
 """The catalogue's JSON Schema, with which an editor completes, explains and checks indicators.yaml.
 
-Keys, types and descriptions come from the models. Their validators are Python, so `schema_rules`
+Keys, types and descriptions come from the models. Their validators are Python, so `rules`
 repeats what a schema can express of them. It is draft-07, the newest that every YAML editor reads.
 """
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic.json_schema import GenerateJsonSchema
 
 from merton_kpi.catalogue.models import Catalogue
-from merton_kpi.catalogue.schema_rules import RULES
+from merton_kpi.catalogue.schema.rules import RULES
 from merton_kpi.core.periods import FinancialYear, Month
 from merton_kpi.core.text import LONGEST
 
