@@ -69,6 +69,24 @@ class Catalogue(Entry):
         """Every indicator, in the index's order."""
         return tuple(each for section in self.sections for each in section.indicators)
 
+    @property
+    def months_reported(self) -> tuple[Month, ...]:
+        """The months that papers can be built for, in order.
+
+        They are the year's twelve, and those after March until the last figure in arrears is due.
+        """
+        year = self.financial_year.months
+        dues = (
+            month.add_months(each.arrears)
+            for each in self.indicators
+            if each.arrears
+            for month in year
+            if month.number in each.months_due
+        )
+        last = max((*dues, year[-1]))
+        after = (year[-1].add_months(months) for months in range(1, 12))
+        return (*year, *(month for month in after if month <= last))
+
     def bands_for(self, section: Section, indicator: Indicator) -> Bands:
         """The bands that an indicator is rated by: its own, its section's, the catalogue's."""
         unit = indicator.unit
@@ -86,7 +104,7 @@ class Catalogue(Entry):
         return min(ahead, key=lambda each: each.date, default=None)
 
     def meeting_before(self, month: Month) -> Meeting | None:
-        """The meeting of this financial year whose papers come last before this month's, if any."""
-        year = self.financial_year.months
-        earlier = [m for m in self.meetings if m.data_to in year and m.data_to < month]
+        """The meeting on this financial year whose papers come last before this month's, if any."""
+        reported = self.months_reported
+        earlier = [m for m in self.meetings if m.data_to in reported and m.data_to < month]
         return max(earlier, key=lambda each: each.data_to, default=None)

@@ -159,6 +159,16 @@ class Scorecard:
         return format_date(self.month.last_day)
 
     @property
+    def span(self) -> str:
+        """What the papers cover, in words: `November 2020`, or `2024/25 to May 2025`."""
+        return self.year.format_span_in_words(self.month)
+
+    @property
+    def is_after_year_end(self) -> bool:
+        """Whether the month reported comes after the year, whose last figures came in arrears."""
+        return self.month not in self.year.months
+
+    @property
     def earlier_years(self) -> tuple[FinancialYear, ...]:
         """The three years whose outturns the index shows, latest first."""
         return list_earlier_years(self.year)

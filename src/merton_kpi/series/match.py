@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue
-    from merton_kpi.core.periods import Month
+    from merton_kpi.core.periods import FinancialYear, Month
     from merton_kpi.extracts.observations import Observation
 
 
@@ -86,7 +86,7 @@ def match_observations(
         number: _compose_series(
             rows[number],
             figures[number],
-            list_months_due(indicator, catalogue.financial_year.months, as_at),
+            catalogue.financial_year,
             _choose_suppression(indicator, indicators, small[number]),
             as_at,
         )
@@ -120,6 +120,18 @@ def list_months_due(indicator: Indicator, year: Iterable[Month], as_at: Month) -
     """The months of the year whose figure is due by the end of `as_at`, arrears allowed for."""
     latest, numbers = as_at.add_months(-indicator.arrears), indicator.months_due
     return tuple(month for month in year if month <= latest and month.number in numbers)
+
+
+def _choose_words_since(
+    indicator: Indicator, year: FinancialYear, due: Iterable[Month], as_at: Month
+) -> Month:
+    """From which month words are the papers': this month, so that each paper has new ones.
+
+    After the year's end it is the month in which the indicator's last figure came to be due, since
+    nothing new is due from then on.
+    """
+    last_due = max(due, default=year.months[-1]).add_months(indicator.arrears)
+    return min(as_at, max(year.months[-1], last_due))
 
 
 def _match_rows(
@@ -165,11 +177,13 @@ def _choose_suppression(
 def _compose_series(
     rows: Iterable[Observation],
     figures: Mapping[Month, Observation],
-    due: tuple[Month, ...],
+    year: FinancialYear,
     suppression: _Suppression,
     as_at: Month,
 ) -> Series:
     """One indicator's series, without the figures that must not be shown."""
+    indicator = suppression.indicator
+    due = list_months_due(indicator, year.months, as_at)
     in_force = {month: suppression.suppress_in_force(each) for month, each in figures.items()}
     return Series(
         as_at=as_at,
@@ -177,6 +191,7 @@ def _compose_series(
         due=due,
         said=tuple(suppression.suppress_row(each) for each in rows if each.has_words),
         restatements=tuple(_list_restatements(rows, in_force, suppression)),
+        words_since=_choose_words_since(indicator, year, due, as_at),
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from merton_kpi import __version__
 from merton_kpi.core.headings import format_month_heading, list_column_headings
+from merton_kpi.core.periods import format_count
 from merton_kpi.papers.workbook.chart_sheets import list_trends
 from merton_kpi.papers.workbook.opening_sheets import (
     compose_changes,
@@ -95,9 +96,20 @@ def _compose_index(card: Scorecard) -> Sheet:
         about="Every indicator with its target, earlier years, benchmarks, rating and months",
         notices=(
             "The notes it refers to are on the sheet Notes.",
-            f"The month reported is {card.month.label}: its header says so, and firm lines "
-            "stand on both sides of it.",
+            _explain_month_reported(card),
         ),
+    )
+
+
+def _explain_month_reported(card: Scorecard) -> str:
+    if card.is_after_year_end:
+        return (
+            f"It has the figures of {card.year} that were known by the end of {card.month.label}, "
+            "after the year's end."
+        )
+    return (
+        f"The month reported is {card.month.label}: its header says so, and firm lines stand on "
+        "both sides of it."
     )
 
 
@@ -221,14 +233,25 @@ def _compose_notes(card: Scorecard, body: Sequence[Sheet]) -> Sheet:
 
 
 def _compose_sources(card: Scorecard) -> Sheet:
+    has_others = any(each.of_other_years for each in card.sources)
+    others = (Column(header="Rows of another year", width=12),) if has_others else ()
     table = Table(
         name="Sources",
         columns=(
             Column(header="File", width=36),
             Column(header="Rows", width=10),
+            *others,
             Column(header="SHA-256", width=76),
         ),
-        rows=tuple((each.name, compose_count(each.rows), each.sha256) for each in card.sources),
+        rows=tuple(
+            (
+                each.name,
+                compose_count(each.rows),
+                *(compose_count(each.of_other_years) for _ in others),
+                each.sha256,
+            )
+            for each in card.sources
+        ),
         if_none="No file is named.",
     )
     return compose_sheet(
@@ -240,5 +263,15 @@ def _compose_sources(card: Scorecard) -> Sheet:
             f"Made by merton-kpi {__version__}, as at the end of {card.month.name}.",
             "A file's SHA-256 is its fingerprint: the same file always has the same one. The "
             "rows of the catalogue are its indicators.",
+            *_explain_other_years(card),
         ),
     )
+
+
+def _explain_other_years(card: Scorecard) -> tuple[str, ...]:
+    """The sentence about rows of extracts that another year's papers use, if there are any."""
+    count = sum(each.of_other_years for each in card.sources)
+    if not count:
+        return ()
+    rows = f"{format_count(count, 'row')} of the extracts {'is' if count == 1 else 'are'}"
+    return (f"{rows} of another year than {card.year}, and not used here.",)
