@@ -59,7 +59,9 @@ def compose_index(card: Scorecard, rows: Sequence[Row], width: int) -> Iterator[
             for row, (rating, *others) in group:
                 painted = Text.assemble((rating, _choose_style(row.verdict.rating)))
                 below = _compose_cells((painted, *others), widths)
-                entries.add_row(row.number, Group(row.title, *below))
+                own = row.year_figure
+                year = [f"Year {card.year}: {own.printed}"] if own else []
+                entries.add_row(row.number, Group(row.title, *below, *year))
             yield from ("", Text(section, style="bold"), entries)
     yield ""
     latest = (row.latest for row in rows if row.latest)

@@ -18,7 +18,8 @@ COLUMNS = {  # each with its description in docs/reference/extracts.md
     "indicator": "the indicator's number, as in the catalogue",
     "title": "the indicator's title, to help whoever fills in the extract; `kpi` does not read it",
     "period": "the month that the figure is for, like `2020-10`, or `Oct-20` as Excel saves it; "
-    "for a quarter its last month, `2020-06` for Q1; if empty, the extract's own month",
+    "for a quarter its last month, `2020-06` for Q1; if empty, the extract's own month. "
+    "A year, like `2020/21`, is for the year's own figure",
     "value": "the figure, in the indicator's unit: `96` for 96%",
     "numerator": "for a percentage or rate: the part, 18 in 18 of 20",
     "denominator": "for a percentage or rate: the whole, 20 in 18 of 20",

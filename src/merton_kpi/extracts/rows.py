@@ -26,12 +26,15 @@ if TYPE_CHECKING:
 EMPTY_ROW = "empty_row"  # the code of the only issue of a row that is a warning
 _EMPTY_CELLS = dict.fromkeys(COLUMNS, "")
 _PARTS = ("numerator", "denominator")
+_ONLY_OF_A_MONTH = ("commentary", "caveat", "of_note", "judgement")
 _NAMES_THE_FIGURE = ("indicator", "title", "period")  # the columns that say which figure it is
 # The halves of `1,234` in a file of commas: one to three digits, and three digits after them.
 _HEAD = re.compile(r"-?[1-9][0-9]{0,2}")
 _TAIL = re.compile(r"[0-9]{3}(\.[0-9]+)?")
 _QUARTER = re.compile(r"(?<![a-z])q(?:uarter|tr)?\.? ?([1-4])(?![0-9])", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
+_YEARS_IN_A_ROW = re.compile(r"(?:fy |year )?(20[0-9]{2})[-/ ](?:20)?([0-9]{2})", re.IGNORECASE)
+_FINANCIAL_YEAR = re.compile(r"[0-9]{4}/[0-9]{2}")
 _MONTH_OF_EXCEL = re.compile(r"([A-Z][a-z]{2})-([0-9]{2})")
 _SHORT_MONTHS = [name[:3] for name in MONTH_NAMES]
 
@@ -143,7 +146,7 @@ def _read_observation(
 ) -> tuple[Observation, _Faults]:
     """A row's cells as an observation, which is of use only where there is no fault."""
     value = read_value(cells["value"])
-    month, month_faults = _read_month(cells["period"], known)
+    month, year, month_faults = _read_period(cells["period"], known)
     numerator, numerator_faults = _read_part(cells, "numerator", value.numerator)
     denominator, denominator_faults = _read_part(cells, "denominator", value.denominator)
     status, status_faults = _read_status(cells["status"], value.status)
@@ -153,6 +156,7 @@ def _read_observation(
         month=month,
         known=known,
         place=place,
+        year=year,
         value=value.value,
         numerator=numerator,
         denominator=denominator,
@@ -180,6 +184,22 @@ def _check_cell(column: str, fault: str) -> _Faults:
     return (_Fault("not_a_number", f"{column}: {fault}"),) if fault else ()
 
 
+def _read_period(text: str, known: Month) -> tuple[Month, FinancialYear | None, _Faults]:
+    """The month that a row's figure is for, and the year where it is the year's own figure."""
+    if not _FINANCIAL_YEAR.fullmatch(text):
+        month, faults = _read_month(text, known)
+        return month, None, faults
+    try:
+        year = FinancialYear.read(text)
+    except ValueError as error:
+        return known, None, (_Fault("period", f"period: {error}"),)
+    end = year.months[-1]
+    if end > known:
+        message = f"{year} ends after the extract's own month, {known.name}"
+        return end, year, (_Fault("future_period", message),)
+    return end, year, ()
+
+
 def _read_month(text: str, known: Month) -> tuple[Month, _Faults]:
     """The month that a row's figure is for: the extract's own where the cell is empty."""
     if not text:
@@ -187,6 +207,9 @@ def _read_month(text: str, known: Month) -> tuple[Month, _Faults]:
     try:
         month = Month.read(_convert_excel_month(shorten(text)))
     except ValueError as error:
+        if near := _suggest_year(text):
+            message = f"'{shorten(text)}' is a year: write it like {near}"
+            return known, (_Fault("period", f"period: {message}"),)
         quarter = _suggest_last_month(text, known)
         message = f"'{shorten(text)}' is a quarter: write its last month, {quarter}"
         return known, (_Fault("period", f"period: {message if quarter else error}"),)
@@ -202,6 +225,14 @@ def _convert_excel_month(text: str) -> str:
     if not match or match[1] not in _SHORT_MONTHS:
         return text
     return f"20{match[2]}-{_SHORT_MONTHS.index(match[1]) + 1:02}"
+
+
+def _suggest_year(text: str) -> str:
+    """`2024/25` where a text names two years in a row in another way, like `2024-2025`."""
+    found = _YEARS_IN_A_ROW.fullmatch(text)
+    if not found or (int(found[1]) + 1) % 100 != int(found[2]):
+        return ""
+    return str(FinancialYear(int(found[1])))
 
 
 def _suggest_last_month(text: str, known: Month) -> str:
@@ -263,6 +294,10 @@ def _read_judgement(cells: Mapping[str, str]) -> tuple[Judgement | None, _Faults
 def _check_agreement(cells: Mapping[str, str], observation: Observation) -> Iterator[_Fault]:
     """Faults of cells that contradict each other, and a row with nothing filled in."""
     status = observation.status
+    if observation.year:
+        for name in (each for each in _ONLY_OF_A_MONTH if cells[each]):
+            message = f"{name}: a row of the year {observation.year} cannot have it; give it in a"
+            yield _Fault("words_of_year", f"{message} row of a month, or in the note")
     if observation.value is not None:
         if status and not status.qualifies_a_figure:
             message = f"'{status.value}' means that there is no figure, but there is a value"

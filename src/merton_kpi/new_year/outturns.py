@@ -1,7 +1,7 @@
 """The outturns that a closing year leaves to the next year's catalogue.
 
-An outturn is the year's last figure in force, as the papers showed it, so that a figure which the
-papers suppress is suppressed here too.
+An outturn is the year's own figure, or else its last one in force, as the papers showed it, so
+that a figure which the papers suppress is suppressed here too.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from merton_kpi.core.periods import format_period
 from merton_kpi.core.statuses import Status
 from merton_kpi.core.vocabulary import Accumulation
 from merton_kpi.rating.rounding import round_half_up
+from merton_kpi.rating.year_figure import select_year_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,7 +142,17 @@ def _list_academic_total(
 def _compose_new_outturn(
     indicator: Indicator, series: Series, closing: FinancialYear
 ) -> NewOutturn:
-    """The closing year's outturn: its last figure, or the reason that was given for none."""
+    """The closing year's outturn: its own figure, else its last, or the reason given for none."""
+    own = select_year_figure(series)
+    if own:
+        remark, reason = _choose_remark_on_year(own)
+        return NewOutturn(
+            year=closing,
+            outturn=_convert_to_outturn(indicator, own),
+            period=str(closing),
+            remark=remark,
+            reason_to_confirm=reason,
+        )
     months = [month for month in closing.months if month.number in indicator.months_due]
     observations = [series.figures[month] for month in months if month in series.figures]
     # A reason that is given for a month before it is due is not the year's outturn.
@@ -166,6 +177,15 @@ def _compose_new_outturn(
         remark=_choose_remark(indicator, last, year_end),
         reason_to_confirm=_explain_need_to_confirm(indicator, series, last, year_end),
     )
+
+
+def _choose_remark_on_year(own: Observation) -> tuple[Remark | None, str]:
+    """The remark on the year's own figure, and why it is not final; none where it is."""
+    if not _has_figure(own):
+        return Remark.NO_FIGURE, f"since no figure was given for {own.year}"
+    if own.value is None or own.status is None:
+        return None, ""
+    return _REMARKS[own.status], f"which is marked {own.status.printed.lower()}"
 
 
 def _choose_remark(indicator: Indicator, last: Observation, year_end: Month) -> Remark | None:

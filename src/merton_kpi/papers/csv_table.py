@@ -12,12 +12,14 @@ import io
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.text import quote_formula
+from merton_kpi.scorecard.cells import Cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from merton_kpi.scorecard.records import Row, Scorecard
 
+YEAR_COLUMNS = ("year_value", "year_shorthand", "year_words")  # where there are some
 COLUMNS = (
     "as_at",
     "section",
@@ -46,12 +48,13 @@ def write_csv(card: Scorecard) -> bytes:
     """Write the rows of all twelve months, under a header row, in UTF-8 with a byte order mark.
 
     `value` is in the indicator's unit: 96 for 96%. The rating is the indicator's at the month of
-    the papers, the same in each of its rows. Lines end with CRLF, as RFC 4180 requires.
+    the papers, and the same in each of its rows, as is the year's own figure in YEAR_COLUMNS.
+    Lines end with CRLF, as RFC 4180 requires.
     """
     content = io.BytesIO()
     text = io.TextIOWrapper(content, encoding="utf-8-sig", newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow((*COLUMNS, *(YEAR_COLUMNS if card.has_year_figures else ())))
     for row in card.rows:
         writer.writerows(_format_months(card, row))
     text.flush()
@@ -66,8 +69,16 @@ def _format_months(card: Scorecard, row: Row) -> Iterator[tuple[str, ...]]:
     context = (row.direction, row.year_on_year, row.streak, row.comparison, row.forecast)
     before = (str(card.month), *map(quote_formula, indicator))
     after = tuple(map(quote_formula, (*rating, *context)))
+    own = row.year_figure or Cell(unit=row.unit)
+    year = _format_cell(own) if card.has_year_figures else ()
     for month, cell in zip(card.year.months, row.months, strict=True):
-        value = "" if cell.value is None else f"{cell.value:f}"
-        symbols = " ".join(symbol.symbol for symbol in cell.symbols)
-        words = (quote_formula(cell.words), quote_formula(cell.details))
-        yield (*before, str(month), value, symbols, *words, *after)
+        value, symbols, words = _format_cell(cell)
+        details = quote_formula(cell.details)
+        yield (*before, str(month), value, symbols, words, details, *after, *year)
+
+
+def _format_cell(cell: Cell) -> tuple[str, str, str]:
+    """A cell's figure, its symbols and its words."""
+    value = "" if cell.value is None else f"{cell.value:f}"
+    symbols = " ".join(symbol.symbol for symbol in cell.symbols)
+    return value, symbols, quote_formula(cell.words)

@@ -102,6 +102,8 @@ def _list_new_figures(
 ) -> Iterator[str]:
     """The months with something new, without corrections of figures that were seen before.
 
+    The year's own figure comes last, corrected or new.
+
     The earlier figure is not shown: the later paper may suppress it.
     """
     for index, (month, cell) in enumerate(zip(card.year.months, new.months, strict=True)):
@@ -111,6 +113,8 @@ def _list_new_figures(
         if cell.printed and cell.printed != was.printed and not is_correction:
             earlier = f" (was: {was.words})" if was.value is None and was.words else ""
             yield f"{month.label} {cell.printed}{earlier}"
+    if new.year_figure and (old is None or old.year_figure != new.year_figure):
+        yield f"{card.year} {new.year_figure.printed}"
 
 
 def list_changed_ratings(

@@ -56,6 +56,7 @@ class Row:
     is None for an indicator that is no longer reported. `targets` has what each of the year's
     months is rated against (empty: the indicator is not rated); `direction`, `streak`, `comparison`
     and `forecast` put it in context, in words. `notes` are the numbers of its notes.
+    `year_figure` is the year's own figure; None where no extract has given one.
     """
 
     section: str
@@ -75,6 +76,7 @@ class Row:
     comparison: str
     forecast: str
     months: tuple[Cell, ...]
+    year_figure: Cell | None
     latest: LatestFigure | None
     notes: tuple[int, ...]
     rationale: str
@@ -84,9 +86,10 @@ class Row:
 
     @property
     def context(self) -> str:
-        """The streak, the year before, the benchmarks and the forecast, a sentence each."""
+        """The streak, the year before, benchmarks, forecast, the year's figure: a sentence each."""
         on_year = self.year_on_year and f"on a year before: {self.year_on_year}"
-        return " ".join(format_sentences(self.streak, on_year, self.comparison, self.forecast))
+        own = f"the year's own figure: {self.year_figure}" if self.year_figure else ""
+        return " ".join(format_sentences(self.streak, on_year, self.comparison, self.forecast, own))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -162,6 +165,11 @@ class Scorecard:
     def span(self) -> str:
         """What the papers cover, in words: `November 2020`, or `2024/25 to May 2025`."""
         return self.year.format_span_in_words(self.month)
+
+    @property
+    def has_year_figures(self) -> bool:
+        """Whether an indicator has the year's own figure beside the months'."""
+        return any(row.year_figure for row in self.rows)
 
     @property
     def is_after_year_end(self) -> bool:

@@ -16,7 +16,12 @@ from merton_kpi.rating.context import (
     list_targets,
 )
 from merton_kpi.rating.wording.target_words import format_target
-from merton_kpi.scorecard.cells import Cell, compose_month_cell, compose_past_cell
+from merton_kpi.scorecard.cells import (
+    Cell,
+    compose_month_cell,
+    compose_past_cell,
+    compose_year_cell,
+)
 from merton_kpi.scorecard.records import LatestFigure, Row
 
 if TYPE_CHECKING:
@@ -42,6 +47,7 @@ class _Figures:
     outturns: Mapping[str, Cell]
     benchmarks: Mapping[str, Cell]
     months: Mapping[str, Cell]
+    year: Mapping[str, Cell]
 
 
 def compose_rows(
@@ -77,6 +83,7 @@ def _compose_figures(catalogue: Catalogue, assessed: AssessedIndicator) -> _Figu
             month.label: compose_month_cell(indicator, assessed.series, month)
             for month in year.months
         },
+        year={str(year): own} if (own := compose_year_cell(indicator, assessed.series)) else {},
     )
 
 
@@ -84,7 +91,7 @@ def _list_notes(catalogue: Catalogue, indicator: Indicator, figures: _Figures) -
     return (
         *(catalogue.footnotes[name] for name in indicator.footnotes),
         *_format_notes({**figures.outturns, **figures.benchmarks}),
-        *_format_notes(figures.months),
+        *_format_notes({**figures.months, **figures.year}),
     )
 
 
@@ -124,6 +131,7 @@ def _compose_row(
         comparison=format_comparisons(indicator, context),
         forecast=format_forecast(indicator, context),
         months=cells,
+        year_figure=next(iter(figures.year.values()), None),
         latest=None if indicator.is_closed else _select_latest(verdict, months, cells),
         notes=tuple(sorted(notes)),
         rationale=indicator.rationale or "",

@@ -17,6 +17,7 @@ from merton_kpi.series.suppression import (
     has_figure_in_words,
     is_count_unknown,
     is_small_figure,
+    list_hidden_years,
     list_small_months,
     suppress_figure,
 )
@@ -68,31 +69,81 @@ def match_observations(
     for every indicator, and an issue for each observation that fits nowhere.
     """
     indicators = {each.number: each for each in catalogue.indicators}
-    rows, misfits = _match_rows(catalogue, observations, as_at)
+    matched, misfits = _match_rows(catalogue, observations, as_at)
+    rows = {n: tuple(each for each in matched[n] if each.year is None) for n in matched}
     figures = {
         number: {each.month: each for each in given if each.has_figure_or_reason}
         for number, given in rows.items()
     }
     small = list_small_months(indicators, figures, rows)
+    year_rows = {n: tuple(each for each in matched[n] if each.year) for n in matched}
+    years = _match_years(indicators, year_rows, figures, small, as_at)
     faults = (
         fault
         for number, indicator in indicators.items()
         for fault in (
             *check_small_figures(indicator, rows[number], small[number]),
+            *check_small_figures(
+                indicator, year_rows[number], _list_hidden_months(years.get(number))
+            ),
             *check_length(rows[number], as_at),
         )
     )
     series = {
-        number: _compose_series(
-            rows[number],
-            figures[number],
-            catalogue.financial_year,
-            _choose_suppression(indicator, indicators, small[number]),
-            as_at,
+        number: replace(
+            _compose_series(
+                rows[number],
+                figures[number],
+                catalogue.financial_year,
+                _choose_suppression(indicator, indicators, small[number]),
+                as_at,
+            ),
+            whole_year=years.get(number),
         )
         for number, indicator in indicators.items()
     }
     return series, (*misfits, *faults)
+
+
+def _match_years(
+    indicators: Mapping[str, Indicator],
+    rows: Mapping[str, tuple[Observation, ...]],
+    figures: Mapping[str, Mapping[Month, Observation]],
+    small: Mapping[str, frozenset[Month]],
+    as_at: Month,
+) -> Mapping[str, Series]:
+    """The figures of the whole year, each as a series of one; `rows` are those that give them."""
+    given = {
+        number: [each for each in those if each.has_figure_or_reason]
+        for number, those in rows.items()
+    }
+    years = {number: those[-1] for number, those in given.items() if those}
+    hidden = list_hidden_years(indicators, years, figures, small)
+    composed = {}
+    for number, each in years.items():
+        suppression = _Suppression(
+            indicator=indicators[number],
+            small_months=frozenset({each.month} if number in hidden else ()),
+            hides_all=number in hidden,
+        )
+        in_force = {each.month: suppression.suppress_in_force(each)}
+        composed[number] = Series(
+            as_at=as_at,
+            figures=in_force,
+            said=tuple(suppression.suppress_row(row) for row in rows[number] if row.has_words),
+            restatements=tuple(_list_restatements(rows[number], in_force, suppression)),
+        )
+    return composed
+
+
+def _list_hidden_months(year: Series | None) -> frozenset[Month]:
+    """The month of a year's own figure that is not shown; none where it is shown."""
+    figures = year.figures if year else {}
+    return frozenset(
+        month
+        for month, each in figures.items()
+        if each.value is None and each.status and each.status.is_suppressed
+    )
 
 
 def filter_observations(

@@ -20,15 +20,16 @@ def select_own_rows(
 ) -> Iterator[Observation]:
     """Select the rows for the catalogue's year, and those that are right for no year.
 
-    Passed over are rows for months after the year's end, and rows of the year before for an
-    indicator with arrears, as long as last year's figures came by the same arrears, or for one
-    that the catalogue does not have any more.
+    Passed over are rows for months after the year's end. Of the year before, they are rows for an
+    indicator that the catalogue does not have any more, and, as long as last year's figures came
+    by this year's arrears, rows for one with arrears and last year's own figures.
     """
     year, last_year = catalogue.financial_year, catalogue.financial_year.add_years(-1)
     year_end, last_due = year.months[-1], catalogue.months_reported[-1].add_months(-12)
     in_arrears = {each.number: each.arrears > 0 for each in catalogue.indicators}
     for each in observations:
-        is_late = each.known <= last_due and in_arrears.get(each.indicator, False)
+        is_expected = each.year is not None or in_arrears.get(each.indicator, False)
+        is_late = each.known <= last_due and is_expected
         is_of_last_year = each.month in last_year.months and (
             is_late or each.indicator not in in_arrears
         )

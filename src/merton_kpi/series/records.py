@@ -34,6 +34,8 @@ class Series:
     figure should be known by now, `said` every observation that has words for the report, and
     `restatements` what was corrected, both in the order in which they became known. The words for
     the report are those that came last, in `words_since` or later; None: in the month itself.
+    `whole_year` has the year's own figure, as if it were that of the year's last month; None where
+    no extract has given one. It is never due, and never rated.
     """
 
     as_at: Month
@@ -42,6 +44,7 @@ class Series:
     said: tuple[Observation, ...] = ()
     restatements: tuple[Restatement, ...] = ()
     words_since: Month | None = None
+    whole_year: Series | None = None
 
     @property
     def missing(self) -> tuple[Month, ...]:

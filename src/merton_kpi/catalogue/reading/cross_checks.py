@@ -15,7 +15,7 @@ from merton_kpi.catalogue.indicator import Indicator
 from merton_kpi.catalogue.models import Catalogue
 from merton_kpi.catalogue.reading.model_errors import list_keys, make_issue, make_key_issue
 from merton_kpi.catalogue.reading.yaml_traps import check_plain_scalar
-from merton_kpi.core.headings import list_column_headings
+from merton_kpi.core.headings import add_year_heading, list_column_headings
 from merton_kpi.core.issues import nearest_word, shorten, suggest_word
 from merton_kpi.core.periods import FinancialYear
 
@@ -119,13 +119,13 @@ def _check_headings(document: Document) -> Iterator[Issue]:
 
 
 def _list_other_headings(document: Document) -> tuple[str, ...]:
-    """The headings of the index but for the areas'; none where the year has a fault."""
+    """The headings that the index can have but for the areas'; none where the year has a fault."""
     head = document.value if isinstance(document.value, dict) else {}
     try:
         year = FinancialYear.read(str(head.get("financial_year")))
     except ValueError:
         return ()
-    return list_column_headings(str(head.get("short_name")), year, ())
+    return add_year_heading(list_column_headings(str(head.get("short_name")), year, ()), year)
 
 
 def _list_definitions(

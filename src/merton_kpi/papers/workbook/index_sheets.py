@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from merton_kpi import __version__
-from merton_kpi.core.headings import format_month_heading, list_column_headings
+from merton_kpi.core.headings import add_year_heading, format_month_heading, list_column_headings
 from merton_kpi.core.periods import format_count
 from merton_kpi.papers.workbook.chart_sheets import list_trends
 from merton_kpi.papers.workbook.opening_sheets import (
@@ -27,6 +27,7 @@ from merton_kpi.papers.workbook.sheet import (
     compose_sheet,
     list_shorthand,
 )
+from merton_kpi.scorecard.cells import Cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,16 +79,20 @@ def _compose_index(card: Scorecard) -> Sheet:
     months = [10 if month == card.month else 7.5 for month in card.year.months]
     before = (15, 6, 36, 11, 14, *[10.5 for _ in (*card.earlier_years, *card.areas)], 15, 14)
     reported = format_month_heading(card.month, card.month)
+    blank = "A blank month is one for which no figure is due by the month reported."
+    if card.has_year_figures:
+        headings, months = add_year_heading(headings, card.year), [*months, 10]
+        blank += " An indicator without a figure of its own for the year has a blank there."
     table = Table(
         name="Performance_index",
         columns=tuple(
             Column(header=heading, width=width, marked=heading == reported)
             for heading, width in zip(headings, (*before, *months, 40, 36, 12), strict=True)
         ),
-        rows=tuple(_compose_row(row) for row in card.rows),
+        rows=tuple(_compose_row(card, row) for row in card.rows),
         held=3,
         group_by=0,
-        blank="A blank month is one for which no figure is due by the month reported.",
+        blank=blank,
     )
     return compose_sheet(
         table,
@@ -113,7 +118,8 @@ def _explain_month_reported(card: Scorecard) -> str:
     )
 
 
-def _compose_row(row: Row) -> tuple[Content, ...]:
+def _compose_row(card: Scorecard, row: Row) -> tuple[Content, ...]:
+    years = (row.year_figure or Cell(unit=row.unit),) if card.has_year_figures else ()
     return (
         row.section,
         row.number,
@@ -125,6 +131,7 @@ def _compose_row(row: Row) -> tuple[Content, ...]:
         row.verdict,
         row.direction,
         *row.months,
+        *years,
         row.verdict.reason,
         row.context,
         "\n".join(map(_format_marker, row.notes)),

@@ -21,6 +21,7 @@ from merton_kpi.rating.rate import select_latest_figure
 from merton_kpi.rating.rounding import strip_zeros
 from merton_kpi.rating.wording.band_words import format_bands
 from merton_kpi.rating.wording.target_words import format_target
+from merton_kpi.rating.year_figure import rate_year_figure, select_year_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,12 +63,13 @@ def explain(indicator: Indicator, series: Series, assessment: Assessment) -> Exp
         reason=verdict.reason,
         sections=(
             ("The figure", tuple(_explain_figure(indicator, series, verdict))),
+            ("The year's own figure", tuple(_explain_year(indicator, series, assessment.bands))),
             ("The target", tuple(_explain_target(indicator, verdict))),
             ("The bands", tuple(_explain_bands(indicator, verdict, assessment.bands))),
             ("Direction of travel", tuple(_explain_directions(indicator, context))),
             ("In context", _explain_context(indicator, verdict, context)),
         ),
-        facts=_list_facts(indicator, series, verdict, context),
+        facts=_list_facts(indicator, series, assessment),
     )
 
 
@@ -87,6 +89,25 @@ def _explain_figure(indicator: Indicator, series: Series, verdict: Verdict) -> I
     if after and verdict.period:
         allowed = format_count(indicator.carry_forward, indicator.noun)
         yield f"So the rating of {verdict.period} is carried forward, for {allowed} at most."
+
+
+def _explain_year(indicator: Indicator, series: Series, bands: Bands) -> Iterator[str]:
+    """Explain the year's own figure, which no verdict rests on, where there is one."""
+    given = select_year_figure(series)
+    if given is None:
+        return
+    if given.value is None:
+        reason = given.status.printed if given.status else "not given"
+        yield f"There is none for {given.year}: {reason} ({_format_place(given)})."
+        return
+    shown = indicator.unit.format_figure(given.value)
+    yield f"{shown} for {given.year}, from {_format_place(given)}."
+    rated = rate_year_figure(indicator, bands, series)
+    if rated:
+        compared = f"compared with {rated.limits.name}, it would be {rated.rating.label}"
+        yield f"It is not rated; {compared}."
+    if given.note:
+        yield f"The extract notes: {given.note}."
 
 
 def _explain_rounding(indicator: Indicator, received: Decimal, rated: Decimal) -> str:
@@ -198,9 +219,8 @@ def _explain_context(indicator: Indicator, verdict: Verdict, context: Context) -
     )
 
 
-def _list_facts(
-    indicator: Indicator, series: Series, verdict: Verdict, context: Context
-) -> dict[str, Any]:
+def _list_facts(indicator: Indicator, series: Series, assessment: Assessment) -> dict[str, Any]:
+    verdict, context = assessment.verdict, assessment.context
     judgement, observation = verdict.judgement, verdict.observation
     return {
         "indicator": indicator.number,
@@ -224,10 +244,26 @@ def _list_facts(
             "file": observation.place.file,
             "line": observation.place.line,
         },
+        "year_figure": _list_year_facts(indicator, series, assessment.bands),
         "missing": [str(month) for month in series.missing],
         "target": format_target(indicator),
         **_list_limit_facts(indicator, verdict.limits),
         **_list_context_facts(indicator, context),
+    }
+
+
+def _list_year_facts(indicator: Indicator, series: Series, bands: Bands) -> dict[str, Any] | None:
+    given = select_year_figure(series)
+    if given is None:
+        return None
+    rated = rate_year_figure(indicator, bands, series)
+    return {
+        "year": str(given.year),
+        "received": None if given.value is None else f"{given.value:f}",
+        "reason_none": given.status.printed if given.status and given.value is None else None,
+        "would_be_rated": rated and rated.rating.label,
+        "file": given.place.file,
+        "line": given.place.line,
     }
 
 
