@@ -168,6 +168,21 @@ def test_changes_lists_it(kpi: Kpi, borough: Path) -> None:
     assert "2024/25 47.2%" in changed
 
 
+def test_a_correction_of_it_is_listed_with_the_others(kpi: Kpi, borough: Path) -> None:
+    """A year with arrears goes on, so that a later extract can correct it."""
+    Path("indicators.yaml").write_text(CATALOGUE + "        arrears: 1\n", encoding="utf-8")
+    write_extract("2025-04", "1,2024/25,47.4,,,,One site was left out,\n")
+    changed = kpi("changes", "--since", "2025-03", "--month", "2025-04").out
+    assert "2024/25: 47.2% -> 47.4%. One site was left out" in changed
+    assert "2024/25 47.4%" not in changed  # it is no new figure
+    kpi("build", "--month", "2025-04")
+    name = "output/exception-report-2024-25-to-2025-04.md"
+    report = Path(name).read_text(encoding="utf-8")
+    assert r"| 2024/25 | 47\.2% | 47\.4% | One site was left out | Not changed |" in report
+    heads, waste, *_ = read_index("output/performance-index-2024-25-to-2025-04.xlsx")
+    assert str(waste[heads.index("Year 2024/25")]) == "0.474"
+
+
 def test_the_new_year_takes_it_as_the_outturn(kpi: Kpi, borough: Path) -> None:
     """In place of the fourth quarter's, and without a comment that asks to confirm it."""
     planned = kpi("new-year", "2025/26", "--write").out
