@@ -8,6 +8,7 @@ BuildStoppedError.
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -20,11 +21,12 @@ from merton_kpi.catalogue.reading.reader import (
     read_definitions,
     sort_issues,
 )
-from merton_kpi.core.issues import Issue, Place, has_errors
-from merton_kpi.core.periods import format_date
+from merton_kpi.core.issues import BuildStoppedError, Issue, Place, has_errors
+from merton_kpi.core.periods import FinancialYear, format_date
 from merton_kpi.extracts.reader import read_extract
 from merton_kpi.rating.limit_checks import check_limits, check_unused
 from merton_kpi.series.match import filter_observations, match_observations
+from merton_kpi.series.other_years import select_own_rows
 from merton_kpi.series.suppression import suppress_earlier_figures
 from merton_kpi.storage.files import (
     SourceFile,
@@ -168,11 +170,26 @@ def choose_month(
         message = f"no meeting on {format_date(report)} or later is listed under 'meetings'"
         message += "; add it, or name a month with --month"
         return None, (_compose_issue(file.name, "no_meeting", message),)
-    if month not in catalogue.financial_year.months:
+    reported = catalogue.months_reported
+    if month not in reported:
         year = f"the catalogue's year, {catalogue.financial_year}"
+        if reported[-1] not in catalogue.financial_year.months:
+            year += f", whose last figures are due in {reported[-1].name}"
         message = f"{month.name} is outside {year}; name another month or another --catalogue"
         return None, (_compose_issue(file.name, "outside_year", message),)
     return month, ()
+
+
+def choose_year(catalogue: Path, month: Month) -> FinancialYear:
+    """The year whose papers are those of a month: the catalogue's, where it goes on so far.
+
+    It is the year that the month is in where it does not, or where the catalogue cannot be read.
+    """
+    with suppress(BuildStoppedError):
+        read = read_catalogue_file(catalogue).catalogue
+        if read and month in read.months_reported:
+            return read.financial_year
+    return FinancialYear.of(month)
 
 
 def read_inputs(
@@ -208,7 +225,10 @@ def read_inputs_so_far(
 
 
 def read_whole_year(file: CatalogueFile, data: Path) -> tuple[Inputs | None, tuple[Issue, ...]]:
-    """Read all extracts of a catalogue's year, up to the last month that has one."""
+    """Read all extracts of a catalogue's year, up to the last month that has one.
+
+    The year goes on until its last figure in arrears is due.
+    """
     extracts, names = list_extracts(data)
     return _read(file, extracts, None, names)
 
@@ -235,7 +255,7 @@ def read_earlier_inputs(
     Rows without an indicator in that catalogue are left out.
     """
     file, (extracts, names) = read_catalogue_file(catalogue, "--before"), list_extracts(data)
-    if file.catalogue and month not in file.catalogue.financial_year.months:
+    if file.catalogue and month not in file.catalogue.months_reported:
         year, reported = file.catalogue.financial_year, inputs.catalogue.financial_year
         message = f"{month.name} is outside this catalogue's year, {year}"
         message += f"; name the catalogue of {reported} with --before"
@@ -266,24 +286,26 @@ def _read(
     """Read the extracts of the catalogue's year, up to the month where there is one.
 
     `names` are the issues of the extracts' names. Where the catalogue has errors, all extracts are
-    read for theirs.
+    read for theirs. Rows that another year's papers use are left out, and counted in the sources.
     """
     catalogue = file.catalogue
-    year = catalogue.financial_year.months if catalogue else ()
+    reported = catalogue.months_reported if catalogue else ()
     read = [
         _read_extract(path, known)
         for known, path in extracts
-        if (not year or known in year) and (month is None or known <= month)
+        if (not reported or known in reported) and (month is None or known <= month)
     ]
+    if catalogue:
+        read = [_remove_other_years(catalogue, *each) for each in read]
     observations = tuple(each for extract, _ in read for each in extract.observations)
     issues = (*file.issues, *names, *(each for extract, _ in read for each in extract.issues))
     if catalogue is None:
         return None, issues
     if has_errors(issues):
         # The other rows are checked now too, not only after these errors are corrected.
-        _, misfits = match_observations(catalogue, observations, month or year[-1])
+        _, misfits = match_observations(catalogue, observations, month or reported[-1])
         return None, (*issues, *misfits)
-    before_the_year = year[0].add_months(-1)
+    before_the_year = reported[0].add_months(-1)
     inputs = Inputs(
         file=file.name,
         month=month or max((each.known for each in observations), default=before_the_year),
@@ -291,7 +313,7 @@ def _read(
         places=file.definitions.places,
         observations=observations,
         sources=(file.source, *(source for _, source in read)),
-        set_aside=tuple(path for known, path in extracts if known not in year),
+        set_aside=tuple(path for known, path in extracts if known not in reported),
         warnings=issues,
     )
     return inputs, issues
@@ -302,6 +324,16 @@ def _read_extract(path: Path, known: Month) -> tuple[Extract, SourceFile]:
     extract = read_extract(content, file, known)
     used = len(extract.observations)
     return extract, SourceFile(path=file, rows=extract.rows, used=used, sha256=hash_bytes(content))
+
+
+def _remove_other_years(
+    catalogue: Catalogue, extract: Extract, source: SourceFile
+) -> tuple[Extract, SourceFile]:
+    """An extract without the rows that only another year's papers use, and their number."""
+    own = tuple(select_own_rows(catalogue, extract.observations))
+    passed_over = len(extract.observations) - len(own)
+    source = replace(source, used=len(own), of_other_years=passed_over)
+    return replace(extract, observations=own), source
 
 
 def _compose_issue(file: str, code: str, message: str) -> Issue:

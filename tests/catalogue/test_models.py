@@ -35,3 +35,22 @@ def test_an_indicator_with_a_target_is_rated(target: str) -> None:
 )
 def test_an_indicator_without_a_target_withheld_or_closed_is_not_rated(settings: str) -> None:
     assert not make_indicator(settings).is_rated
+
+
+@pytest.mark.parametrize(
+    ("settings", "last"),
+    [
+        ("frequency: monthly", "2021-03"),
+        ("frequency: monthly, arrears: 1", "2021-04"),
+        ("frequency: quarterly, arrears: 2", "2021-05"),
+        ("frequency: annual, due_months: [3], arrears: 11", "2022-02"),
+        ("frequency: annual, due_months: [9], arrears: 6", "2021-03"),
+        ("frequency: annual, due_months: [9], arrears: 7", "2021-04"),
+        ("frequency: monthly, arrears: 1, removed: No longer collected", "2021-03"),
+    ],
+)
+def test_the_months_reported_go_on_until_the_last_figure_is_due(settings: str, last: str) -> None:
+    text = f'- {{number: "1", title: Any, unit: weeks, target: new, {settings}}}'
+    months = make_catalogue(text).months_reported
+    assert (str(months[0]), str(months[-1])) == ("2020-04", last)
+    assert list(months) == [months[0].add_months(place) for place in range(len(months))]

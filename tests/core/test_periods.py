@@ -70,6 +70,30 @@ def test_a_financial_year_runs_from_april_to_march() -> None:
     assert (len(months), months[0], months[-1]) == (12, Month(2020, 4), Month(2021, 3))
 
 
+@pytest.mark.parametrize(
+    ("month", "name", "words"),
+    [
+        ("2024-04", "2024-04", "April 2024"),
+        ("2025-03", "2025-03", "March 2025"),
+        ("2025-04", "2024-25-to-2025-04", "2024/25 to April 2025"),
+        ("2026-02", "2024-25-to-2026-02", "2024/25 to February 2026"),
+    ],
+)
+def test_what_papers_cover_names_the_year_too_after_its_end(
+    month: str, name: str, words: str
+) -> None:
+    year = FinancialYear(2024)
+    assert year.format_span(Month.read(month)) == name
+    assert year.format_span_in_words(Month.read(month)) == words
+
+
+@pytest.mark.parametrize(
+    ("month", "year"), [("2025-03", "2024/25"), ("2025-04", "2025/26"), ("2025-12", "2025/26")]
+)
+def test_a_month_is_in_the_year_that_begins_in_april(month: str, year: str) -> None:
+    assert str(FinancialYear.of(Month.read(month))) == year
+
+
 def test_a_century_ends_within_a_financial_year() -> None:
     assert str(FinancialYear.read("1999/00")) == "1999/00"
 

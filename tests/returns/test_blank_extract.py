@@ -14,7 +14,7 @@ from helpers.councils import make_catalogue
 from helpers.messages import list_codes
 
 from merton_kpi.core.issues import BuildStoppedError, require
-from merton_kpi.core.periods import Month
+from merton_kpi.core.periods import FinancialYear, Month
 from merton_kpi.extracts.reader import read_extract
 from merton_kpi.loading import Inputs
 from merton_kpi.returns.blank_extract import blank_extract_name, list_missing, write_blank_extract
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     Messages = Callable[..., None]
 
 JUNE = Month(2020, 6)
+YEAR = FinancialYear(2020)
 
 
 def fill_in(path: Path, column: str, words: str) -> None:
@@ -159,8 +160,17 @@ def test_a_number_that_looks_like_a_formula_survives_a_blank_extract() -> None:
     ],
 )
 def test_a_blank_extract_has_a_name_that_any_system_accepts(words: str, name: str) -> None:
-    assert blank_extract_name(JUNE, words, None) == name
-    assert blank_extract_name(JUNE, None, None) == "2020-06.csv"
+    assert blank_extract_name(YEAR, JUNE, words, None) == name
+    assert blank_extract_name(YEAR, JUNE, None, None) == "2020-06.csv"
+
+
+@pytest.mark.parametrize(
+    ("month", "name"),
+    [("2021-03", "2021-03.csv"), ("2021-04", "2021-04-of-2020-21.csv")],
+)
+def test_a_blank_extract_after_the_years_end_names_the_year(month: str, name: str) -> None:
+    """The next year's extract of that month has the shorter name."""
+    assert blank_extract_name(YEAR, Month.read(month), None) == name
 
 
 def test_no_half_written_extract_is_left(

@@ -86,6 +86,24 @@ class Catalogue(Entry):
         """The services of its indicators, in the order of their first appearance."""
         return tuple(dict.fromkeys(each.service for each in self.indicators if each.service))
 
+    @property
+    def months_reported(self) -> tuple[Month, ...]:
+        """The months that papers can be built for, in order.
+
+        They are the year's twelve, and those after March until the last figure in arrears is due.
+        """
+        year = self.financial_year.months
+        dues = (
+            month.add_months(each.arrears)
+            for each in self.indicators
+            if each.arrears
+            for month in year
+            if each.is_due(month)
+        )
+        last = max((*dues, year[-1]))
+        after = (year[-1].add_months(months) for months in range(1, 12))
+        return (*year, *(month for month in after if month <= last))
+
     def scale_for(self, section: Section, indicator: Indicator) -> Scale:
         """How an indicator is rated: by its own bands, its section's, the catalogue's."""
         unit = indicator.unit
@@ -103,7 +121,7 @@ class Catalogue(Entry):
         return min(ahead, key=lambda each: each.date, default=None)
 
     def meeting_before(self, month: Month) -> Meeting | None:
-        """The meeting of this financial year whose papers come last before this month's, if any."""
-        year = self.financial_year.months
-        earlier = [m for m in self.meetings if m.data_to in year and m.data_to < month]
+        """The meeting on this financial year whose papers come last before this month's, if any."""
+        reported = self.months_reported
+        earlier = [m for m in self.meetings if m.data_to in reported and m.data_to < month]
         return max(earlier, key=lambda each: each.data_to, default=None)

@@ -82,7 +82,7 @@ def build(
         inputs = require(read_inputs(catalogue, data, choose_month_or_day(month, today)))
         template, path = read_template(templates, TEMPLATE)
 
-        manifest_path = out / manifest_name(inputs.month)
+        manifest_path = out / manifest_name(inputs.catalogue.financial_year, inputs.month)
 
         def check_earlier_papers() -> tuple[bool, tuple[Issue, ...]]:
             """Whether final papers stay as they are, and why a draft cannot replace them."""
@@ -135,6 +135,7 @@ def verify(
 
     Example: kpi verify --month 2020-11
     """
+    from merton_kpi.loading import choose_year
     from merton_kpi.papers.manifest import check_files, manifest_name, read_manifest
     from merton_kpi.storage.files import check_not_interrupted, read_bytes, read_sources
 
@@ -143,7 +144,8 @@ def verify(
         from merton_kpi.loading import choose_month, read_catalogue_file
 
         month = require(choose_month(read_catalogue_file(catalogue), choose_day(today)))
-    path = out / manifest_name(month)
+    year = choose_year(catalogue, month)
+    path = out / manifest_name(year, month)
     content = read_bytes(path, "build the month first, or name the papers' folder with --out")
     manifest, issues = read_manifest(content, path.as_posix(), "build the month again")
     stop_on_errors(issues)
@@ -153,7 +155,7 @@ def verify(
         for name in manifest.outputs
         if Path(name).name == name and (out / name).is_file()
     }
-    sources = read_sources(catalogue, data, templates, month)
+    sources = read_sources(catalogue, data, templates, year.months[0], month)
     issues = check_files(manifest, path.as_posix(), sources, found, __version__)
     stop_on_errors(issues)
     print_issues(issues)
@@ -172,5 +174,6 @@ def _compose_final_issues(file: str, changed: Sequence[str]) -> tuple[Issue, ...
 
 def _print_unchanged(inputs: Inputs, *, quiet: bool) -> None:
     if not quiet:
-        sentence = f"The papers of {inputs.month.name} are already final, and nothing has changed"
+        span = inputs.catalogue.financial_year.format_span_in_words(inputs.month)
+        sentence = f"The papers of {span} are already final, and nothing has changed"
         print_lines([Line.of(sentence)])

@@ -205,10 +205,11 @@ def choose_since(inputs: Inputs, since: Month | None) -> Month:
         BuildStoppedError: No month is given, and the catalogue lists no earlier meeting.
     """
     month, year = inputs.month, inputs.catalogue.financial_year
+    reported = inputs.catalogue.months_reported
     meeting = inputs.catalogue.meeting_before(month)
     if since is None and meeting:
         return meeting.data_to
-    if since is not None and since in year.months and since < month:
+    if since is not None and since in reported and since < month:
         return since
     advice = f"name an earlier month of {year} with --since"
     if month == year.months[0]:

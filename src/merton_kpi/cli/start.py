@@ -56,9 +56,10 @@ def template(
     service = match_name("--service", service, inputs.catalogue.services)
     items = list_missing(dues.filter(owner=owner, service=service, source=source))
     if not items:
-        print(f"No figure is missing for {inputs.month.name}; nothing was written")
+        print(f"No figure is missing for {dues.span}; nothing was written")
         return
-    path = data / blank_extract_name(inputs.month, owner, service, source)
+    year = inputs.catalogue.financial_year
+    path = data / blank_extract_name(year, inputs.month, owner, service, source)
     advice = "fill it in, move it, or choose other rows with --owner, --service or --source"
     create_file(path, write_blank_extract(items, inputs.month), advice)
     print(f"{path.as_posix()}: {format_count(len(items), 'row')} to fill in")

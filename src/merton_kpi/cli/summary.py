@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def format_build(card: Scorecard, paths: Iterable[Path]) -> Iterator[Line]:
     """Yield what was built: ratings, exceptions, what is missing, and where the papers are."""
     status = "final" if card.is_final else "draft"
-    yield Line.of(f"{card.month.name}, {status}: {format_count(len(card.rows), 'indicator')}")
+    yield Line.of(f"{card.span}, {status}: {format_count(len(card.rows), 'indicator')}")
     for rating, number in card.counts.items():
         yield Line.of(rating.label, lead=f"  {number:3} ")
     yield Line.of(f"Exceptions: {len(card.exceptions)}")
@@ -62,7 +62,16 @@ def format_explanation(explanation: Explanation) -> Iterator[Line]:
 
 
 def _count_rows(extracts: Sequence[SourceFile]) -> str:
-    """How much was read: `7 rows in 2 extracts, all used`, or `6 used, 1 not filled in`."""
+    """How much was read: `7 rows in 2 extracts, all used`, or `6 used, 1 not filled in`.
+
+    Rows of another year than the catalogue's are counted too: `5 used, 2 of another year`.
+    """
     rows, used = sum(each.rows for each in extracts), sum(each.used for each in extracts)
-    how = "all used" if used == rows else f"{used} used, {rows - used} not filled in"
-    return f"{format_count(rows, 'row')} in {format_count(len(extracts), 'extract')}, {how}"
+    others = sum(each.of_other_years for each in extracts)
+    parts = [f"{used} used" if used < rows else "all used"]
+    if others:
+        parts.append(f"{others} of another year")
+    if empty := rows - used - others:
+        parts.append(f"{empty} not filled in")
+    counted = f"{format_count(rows, 'row')} in {format_count(len(extracts), 'extract')}"
+    return ", ".join([counted, *parts])

@@ -62,6 +62,8 @@ def compose_index(card: Scorecard, rows: Sequence[Row], width: int) -> Iterator[
                 painted = Text.assemble((rating, _choose_style(row.verdict.rating)))
                 below = [*_compose_cells((painted, *others), widths)]
                 below += [row.period_on_period] if row.period_on_period else []
+                own = row.year_figure
+                below += [f"Year {card.year}: {own.printed}"] if own else []
                 entries.add_row(row.number, Group(row.title, *below))
             yield from ("", Text(section, style="bold"), entries)
     yield ""

@@ -51,6 +51,17 @@ def list_column_headings(
     )
 
 
+def add_year_heading(headings: tuple[str, ...], year: FinancialYear) -> tuple[str, ...]:
+    """The headings with that of the year's own figures, after the year's last month."""
+    place = next(n for n, each in enumerate(headings, 1) if each.startswith(year.months[-1].label))
+    return (*headings[:place], format_year_heading(year), *headings[place:])
+
+
+def format_year_heading(year: FinancialYear) -> str:
+    """The heading of the year's own figures, which the index has where there are some."""
+    return f"Year {year}"
+
+
 def format_month_heading(month: Month, reported: Month | None) -> str:
     """A month's heading, marked if it is the month reported."""
     return f"{month.label} month reported" if month == reported else month.label

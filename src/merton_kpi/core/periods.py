@@ -149,6 +149,11 @@ class FinancialYear:
             raise ValueError(f"'{text}' is not a financial year: write it like {near}")
         return cls(int(found[1]))
 
+    @classmethod
+    def of(cls, month: Month) -> FinancialYear:
+        """The financial year that a month is in."""
+        return cls(month.year_start(FIRST_MONTH).year)
+
     def __str__(self) -> str:
         return f"{self.start:04}/{(self.start + 1) % 100:02}"
 
@@ -160,6 +165,20 @@ class FinancialYear:
     def add_years(self, years: int) -> FinancialYear:
         """The financial year so many years later; earlier where the number is negative."""
         return FinancialYear(self.start + years)
+
+    def format_span(self, month: Month) -> str:
+        """What papers cover, in the names of files: `2020-11`.
+
+        A month after the year's end is also one of the next year, so the year is named too:
+        `2024-25-to-2025-05`.
+        """
+        if month in self.months:
+            return str(month)
+        return f"{str(self).replace('/', '-')}-to-{month}"
+
+    def format_span_in_words(self, month: Month) -> str:
+        """What papers cover, in words: `November 2020`, or `2024/25 to May 2025`."""
+        return month.name if month in self.months else f"{self} to {month.name}"
 
 
 def month_of_year(number: int, first_month: int) -> int:

@@ -19,7 +19,7 @@ COLUMNS = {  # each with its description in docs/reference/extracts.md
     "title": "the indicator's title, to help whoever fills in the extract; `kpi` does not read it",
     "period": "the month that the figure is for, like `2020-10`, or `Oct-20` as Excel saves it; "
     "for a quarter, half-year or term its last month, `2020-06` for Q1; if empty, the extract's "
-    "own month",
+    "own month. A year, like `2020/21`, is for the year's own figure",
     "value": "the figure, in the indicator's unit: `96` for 96%; if empty, it is worked out from "
     "the numerator and the denominator",
     "numerator": "for a percentage or rate: the part, 18 in 18 of 20",

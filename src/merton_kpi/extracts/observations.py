@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from merton_kpi.core.issues import Place
-    from merton_kpi.core.periods import Month
+    from merton_kpi.core.periods import FinancialYear, Month
     from merton_kpi.core.ratings import Rating
     from merton_kpi.core.statuses import Status
 
@@ -36,7 +36,8 @@ class Observation:
     """One row of an extract: an indicator's figure for a month, or words about it, or both.
 
     `month` is the one that the figure is for, and `known` is the extract's, in which the figure
-    became known; it is never earlier. `value` is in the indicator's unit: 96 for 96 per cent. A
+    became known; it is never earlier. `year` is set for the year's own figure, whose month is the
+    year's last. `value` is in the indicator's unit: 96 for 96 per cent. A
     value that `is_worked_out` was not given: it follows from its numerator and denominator.
     """
 
@@ -44,6 +45,7 @@ class Observation:
     month: Month
     known: Month
     place: Place
+    year: FinancialYear | None = None
     value: Decimal | None = None
     numerator: Decimal | None = None
     denominator: Decimal | None = None
@@ -63,6 +65,11 @@ class Observation:
         if self.numerator is None or not self.denominator:
             return None
         return self.numerator, self.denominator
+
+    @property
+    def period(self) -> str:
+        """The name of what the figure is for: `November 2020`, or `2020/21`."""
+        return str(self.year) if self.year else self.month.name
 
     @property
     def has_figure_or_reason(self) -> bool:

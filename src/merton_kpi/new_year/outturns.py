@@ -1,7 +1,7 @@
 """The outturns that a closing year leaves to the next year's catalogue.
 
-An outturn is the year's last figure in force, as the papers showed it, so that a figure which the
-papers suppress is suppressed here too.
+An outturn is the year's own figure, or else its last one in force, as the papers showed it, so
+that a figure which the papers suppress is suppressed here too.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from merton_kpi.core.rounding import count_decimals
 from merton_kpi.core.statuses import Status
 from merton_kpi.core.vocabulary import Accumulation
 from merton_kpi.rating.rounding import round_as_printed
+from merton_kpi.rating.year_figure import select_year_figure
 from merton_kpi.series.totals import list_rated_figures
 
 if TYPE_CHECKING:
@@ -153,10 +154,20 @@ def _list_academic_total(
 def _compose_new_outturn(
     indicator: Indicator, series: Series, closing: FinancialYear
 ) -> NewOutturn:
-    """The closing year's outturn: its last figure, or the reason that was given for none.
+    """The closing year's outturn: its own figure, else its last, or the reason given for none.
 
     A year without a figure to come, such as every second one, gets no outturn to wait for.
     """
+    own = select_year_figure(series)
+    if own:
+        remark, reason = _choose_remark_on_year(own)
+        return NewOutturn(
+            year=closing,
+            outturn=_convert_to_outturn(indicator, own),
+            period=str(closing),
+            remark=remark,
+            reason_to_confirm=reason,
+        )
     months = [*filter(indicator.is_due, closing.months)]
     if not months:
         return NewOutturn(year=closing, outturn=Outturn(status=Status.NOT_APPLICABLE))
@@ -184,6 +195,15 @@ def _compose_new_outturn(
         remark=_choose_remark(indicator, last, year_end),
         reason_to_confirm=_explain_need_to_confirm(indicator, series, last, year_end),
     )
+
+
+def _choose_remark_on_year(own: Observation) -> tuple[Remark | None, str]:
+    """The remark on the year's own figure, and why it is not final; none where it is."""
+    if not _has_figure(own):
+        return Remark.NO_FIGURE, f"since no figure was given for {own.year}"
+    if own.value is None or own.status is None:
+        return None, ""
+    return _REMARKS[own.status], f"which is marked {own.status.printed.lower()}"
 
 
 def _choose_remark(indicator: Indicator, last: Observation, year_end: Month) -> Remark | None:

@@ -37,10 +37,11 @@ def write_papers(
         BuildStoppedError: The template cannot be filled in.
     """
     report = format_report(card, decode_text(template, path), path.as_posix())
+    span = card.year.format_span(card.month)
     papers = {
-        f"performance-index-{card.month}.xlsx": write_index_workbook(card, moment),
-        f"exception-report-{card.month}.md": report.encode("utf-8"),
-        f"performance-index-{card.month}.csv": write_csv(card),
+        f"performance-index-{span}.xlsx": write_index_workbook(card, moment),
+        f"exception-report-{span}.md": report.encode("utf-8"),
+        f"performance-index-{span}.csv": write_csv(card),
     }
     manifest = Manifest(
         kpi=__version__,
@@ -49,7 +50,7 @@ def write_papers(
         inputs=hash_inputs(card.sources, template),
         outputs={name: hash_bytes(content) for name, content in papers.items()},
     )
-    return papers | {manifest_name(card.month): write_manifest(manifest)}
+    return papers | {manifest_name(card.year, card.month): write_manifest(manifest)}
 
 
 def write_index_workbook(card: Scorecard, moment: datetime | None = None) -> bytes:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from merton_kpi.scorecard.records import Row, Scorecard
 
+YEAR_COLUMNS = ("year_value", "year_shorthand", "year_words")  # where there are some
 COLUMNS = (
     "as_at",
     "section",
@@ -51,13 +52,14 @@ def write_csv(card: Scorecard) -> bytes:
     """Write the rows of all twelve months, under a header row, in UTF-8 with a byte order mark.
 
     `value` is in the indicator's unit: 96 for 96%. The rating is the indicator's at the month of
-    the papers, the same in each of its rows. `total` is the sum of the year's figures up to the
-    month, where they are added up. Lines end with CRLF, as RFC 4180 requires.
+    the papers, and the same in each of its rows, as is the year's own figure in YEAR_COLUMNS.
+    `total` is the sum of the year's figures up to the month, where they are added up. Lines end
+    with CRLF, as RFC 4180 requires.
     """
     content = io.BytesIO()
     text = io.TextIOWrapper(content, encoding="utf-8-sig", newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow((*COLUMNS, *(YEAR_COLUMNS if card.has_year_figures else ())))
     for row in card.rows:
         writer.writerows(_format_months(card, row))
     text.flush()
@@ -80,12 +82,18 @@ def _format_months(card: Scorecard, row: Row) -> Iterator[tuple[str, ...]]:
     before = (str(card.month), *map(quote_formula, indicator))
     after = tuple(map(quote_formula, (*rating, *context)))
     stated = quote_formula(row.stated_forecast)
+    own = row.year_figure or Cell(unit=row.unit)
+    year = _format_cell(own) if card.has_year_figures else ()
     totals = row.totals or [Cell(unit=row.unit)] * len(row.months)
     for month, cell, total in zip(card.year.months, row.months, totals, strict=True):
-        symbols = " ".join(symbol.symbol for symbol in cell.symbols)
-        words = (quote_formula(cell.words), quote_formula(cell.details))
-        value = _format_value(cell)
-        yield (*before, str(month), value, symbols, *words, *after, _format_value(total), stated)
+        figure = (*_format_cell(cell), quote_formula(cell.details))
+        yield (*before, str(month), *figure, *after, _format_value(total), stated, *year)
+
+
+def _format_cell(cell: Cell) -> tuple[str, str, str]:
+    """A cell's figure, its symbols and its words."""
+    symbols = " ".join(symbol.symbol for symbol in cell.symbols)
+    return _format_value(cell), symbols, quote_formula(cell.words)
 
 
 def _format_value(cell: Cell) -> str:

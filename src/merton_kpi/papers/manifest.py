@@ -16,13 +16,13 @@ from merton_kpi.storage.files import TEMPLATE, hash_bytes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from merton_kpi.core.periods import Month
+    from merton_kpi.core.periods import FinancialYear, Month
     from merton_kpi.storage.files import SourceFile
 
 
-def manifest_name(month: Month) -> str:
-    """`manifest-2020-11.json`."""
-    return f"manifest-{month}.json"
+def manifest_name(year: FinancialYear, month: Month) -> str:
+    """`manifest-2020-11.json`, or `manifest-2024-25-to-2025-05.json` after the year's end."""
+    return f"manifest-{year.format_span(month)}.json"
 
 
 class Manifest(BaseModel):

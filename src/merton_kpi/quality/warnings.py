@@ -17,6 +17,7 @@ from merton_kpi.quality.accumulation_checks import check_accumulation
 from merton_kpi.quality.catalogue_checks import check_benchmarks, check_outturns, check_targets
 from merton_kpi.quality.figure_checks import check_figures
 from merton_kpi.quality.findings import Finding, FindingCode
+from merton_kpi.series.records import Series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue, Section
     from merton_kpi.core.periods import Month
-    from merton_kpi.series.records import Series
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,6 +81,7 @@ def check_data(
             *_check_entry(section, each, catalogue, series, places[each.number]),
             *_check_missing(each, series[each.number], places[each.number]),
             *_check_figures(each, catalogue.scale_for(section, each), catalogue, series),
+            *_check_year(each, catalogue.scale_for(section, each), catalogue, series),
         )
     )
 
@@ -148,6 +149,28 @@ def _check_figures(
             advice=each.advice,
             answer=mine.confirmed.get(each.month, ""),
         )
+
+
+def _check_year(
+    indicator: Indicator, scale: Scale, catalogue: Catalogue, series: Mapping[str, Series]
+) -> Iterator[DataWarning]:
+    """Check the year's own figure, if there is one, as the last month's would be."""
+    mine = series[indicator.number].whole_year
+    if mine is None:
+        return
+    without = Series(as_at=mine.as_at)
+    years = {number: each.whole_year or without for number, each in series.items()}
+    for each in check_figures(indicator, scale, catalogue, years):
+        if each.code is not FindingCode.NOT_DUE:  # March may be no month of the indicator's
+            yield DataWarning(
+                code=each.code,
+                indicator=indicator,
+                about=str(mine.figures[each.month].year),
+                finding=each.words,
+                place=_place_of(mine, each.month),
+                advice=each.advice,
+                answer=mine.confirmed.get(each.month, ""),
+            )
 
 
 def _place_of(series: Series, month: Month) -> Place:

@@ -20,7 +20,7 @@ from merton_kpi.core.vocabulary import Past
 from merton_kpi.rating.limits import work_out_limits_by_month, work_out_year_end_limits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from merton_kpi.catalogue.bands import Scale
     from merton_kpi.catalogue.models import Catalogue
@@ -65,7 +65,8 @@ def check_unused(document: Document, catalogue: Catalogue | None) -> Iterator[Is
     year = _read_year(document)
     if year is None:
         return
-    yield from _check_meetings(document, year)
+    reported = catalogue.months_reported if catalogue else year.months
+    yield from _check_meetings(document, year, reported)
     for entry in _list_with_bands(document, catalogue):
         yield from _check_is_rated(document, entry, year)
         yield from _check_last_year(document, entry, year)
@@ -117,13 +118,20 @@ def _is_from(read: Callable[[str], Any], period: str, first: object) -> bool:
     return False
 
 
-def _check_meetings(document: Document, year: FinancialYear) -> Iterator[Issue]:
-    """Meetings that have no papers in the catalogue's year: `kpi new-year` may take them over."""
+def _check_meetings(
+    document: Document, year: FinancialYear, reported: Sequence[Month]
+) -> Iterator[Issue]:
+    """Meetings that have no papers in the catalogue's year: `kpi new-year` may take them over.
+
+    `reported` are the months that papers can be built for.
+    """
     for index, meeting in enumerate(list_items(document.value, "meetings")):
         text = meeting.get("data_to") if isinstance(meeting, dict) else None
         with suppress(ValueError):
-            if isinstance(text, str) and Month.read(text) not in year.months:
+            if isinstance(text, str) and Month.read(text) not in reported:
                 message = f"data_to: {text} is not in the catalogue's year, {_format_span(year)}, "
+                if reported[-1] not in year.months:
+                    message += f"or up to {reported[-1]} for figures in arrears, "
                 message += "so no papers can be built for this meeting"
                 place, warning = ("meetings", index, "data_to"), Severity.WARNING
                 yield make_issue(document, place, "other_year", message, severity=warning)

@@ -14,7 +14,7 @@ from merton_kpi.core.text import quote_formula
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from merton_kpi.core.periods import Month
+    from merton_kpi.core.periods import FinancialYear, Month
     from merton_kpi.returns.due import DueItem, DueList
 
 # Of an extract's columns, those that a service fills in.
@@ -58,9 +58,14 @@ def write_blank_extract(items: Iterable[DueItem], month: Month) -> bytes:
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def blank_extract_name(month: Month, *parts: str | None) -> str:
-    """`2020-11.csv`, or `2020-11-head-of-send.csv` for the part of one owner or source."""
-    return "-".join([str(month), *(_convert_to_slug(part) for part in parts if part)]) + ".csv"
+def blank_extract_name(year: FinancialYear, month: Month, *parts: str | None) -> str:
+    """`2020-11.csv`, or `2020-11-head-of-send.csv` for the part of one owner or source.
+
+    After the year's end the year is named too, like `2025-05-of-2024-25.csv`: the next year has
+    its own extract of that month.
+    """
+    start = str(month) if month in year.months else f"{month}-of-{year}".replace("/", "-")
+    return "-".join([start, *(_convert_to_slug(part) for part in parts if part)]) + ".csv"
 
 
 def _convert_to_slug(words: str) -> str:

@@ -56,12 +56,14 @@ class DueItem:
 class DueList:
     """All that is due for the papers of a month, in the index's order.
 
-    `owners` and `sources` are all of the catalogue's, in order of first appearance, NO_OWNER last;
-    `meeting` and `papers_due` are empty where the catalogue does not say.
+    `span` is what the papers cover, in words. `owners` and `sources` are all of the catalogue's, in
+    order of first appearance, NO_OWNER last; `meeting` and `papers_due` are empty where the
+    catalogue does not say.
     """
 
     panel: str
     month: Month
+    span: str
     meeting: str
     papers_due: str
     contact: str
@@ -121,6 +123,7 @@ def compose_due_list(inputs: Inputs) -> tuple[DueList | None, tuple[Issue, ...]]
     dues = DueList(
         panel=catalogue.panel,
         month=month,
+        span=catalogue.financial_year.format_span_in_words(month),
         meeting=format_meeting(meeting) if meeting else "",
         papers_due=format_date_and_time(due) if due else "",
         contact=catalogue.contact_officer,

@@ -101,7 +101,7 @@ def _format_table(heading: str, entries: Iterable[_Entry]) -> str:
 
 
 def _format_title(dues: DueList) -> str:
-    return f"Due for the papers of {dues.month.name}"
+    return f"Due for the papers of {dues.span}"
 
 
 def _compose_sentences(dues: DueList) -> Iterator[str]:

@@ -138,6 +138,14 @@ def add_breaks(cell: Cell, breaks: Iterable[Break]) -> Cell:
     return replace(cell, marks=marks, details=details)
 
 
+def compose_year_cell(indicator: Indicator, series: Series) -> Cell | None:
+    """The cell of the year's own figure; None where no extract has given one."""
+    if series.whole_year is None:
+        return None
+    (month,) = series.whole_year.figures
+    return compose_month_cell(indicator, series.whole_year, month)
+
+
 def _format_revision(indicator: Indicator, each: Restatement) -> str:
     was = format_observation(indicator, each.old)
     return f"{Shorthand.REVISED.symbol} revised in {each.new.known.label} from {was}"

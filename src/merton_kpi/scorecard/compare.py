@@ -66,7 +66,7 @@ def compare_papers(
 ) -> Differences:
     """Compare two papers of one year; the later one's restatements are those since the earlier."""
     rows = {row.number: row for row in before.rows}
-    restated = {(each.number, each.month) for each in now.restated}
+    restated = {(each.number, each.about) for each in now.restated}
     news = (
         (row, tuple(_list_new_figures(rows.get(row.number), row, now, restated)))
         for row in now.rows
@@ -98,19 +98,25 @@ def _compare_ratings(before: Scorecard, now: Scorecard) -> Iterator[ChangedVerdi
 
 
 def _list_new_figures(
-    old: Row | None, new: Row, card: Scorecard, restated: set[tuple[str, Month]]
+    old: Row | None, new: Row, card: Scorecard, restated: set[tuple[str, str]]
 ) -> Iterator[str]:
     """The months with something new, without corrections of figures that were seen before.
+
+    The year's own figure comes last.
 
     The earlier figure is not shown: the later paper may suppress it.
     """
     for index, (month, cell) in enumerate(zip(card.year.months, new.months, strict=True)):
         was = old.months[index] if old else Cell(unit=new.unit)
         was_seen = was.value is not None or was.shorthand is Shorthand.CONFIDENTIAL
-        is_correction = was_seen and (new.number, month) in restated
+        is_correction = was_seen and (new.number, month.label) in restated
         if cell.printed and cell.printed != was.printed and not is_correction:
             earlier = f" (was: {was.words})" if was.value is None and was.words else ""
             yield f"{month.label} {cell.printed}{earlier}"
+    own, year = new.year_figure, str(card.year)
+    is_seen = bool(old and old.year_figure and old.year_figure.printed == (own and own.printed))
+    if own and not is_seen and (new.number, year) not in restated:
+        yield f"{year} {own.printed}"
 
 
 def list_changed_ratings(

@@ -61,7 +61,7 @@ class Row:
     `streak`, `comparison` (with benchmarks) and the forecasts put it in context, in words. `months`
     are the figures as they were sent, `totals` their sums since the year began (empty: they are not
     added up). `notes` are the numbers of its notes. `breaks` are the first months that were counted
-    in another way.
+    in another way. `year_figure` is the year's own figure; None where no extract has given one.
     """
 
     section: str
@@ -86,6 +86,7 @@ class Row:
     months: tuple[Cell, ...]
     totals: tuple[Cell, ...]
     breaks: tuple[Month, ...]
+    year_figure: Cell | None
     latest: LatestFigure | None
     notes: tuple[int, ...]
     rationale: str
@@ -100,9 +101,10 @@ class Row:
 
     @property
     def context(self) -> str:
-        """The streak, the year before, the benchmarks and the forecasts, a sentence each."""
+        """The streak, earlier and other areas' figures, forecasts, the year's: a sentence each."""
+        own = f"the year's own figure: {self.year_figure}" if self.year_figure else ""
         forecasts = (self.forecast, self.stated_forecast)
-        parts = (self.streak, self.year_on_year, self.comparison, *forecasts)
+        parts = (self.streak, self.year_on_year, self.comparison, *forecasts, own)
         return " ".join(format_sentences(*parts))
 
 
@@ -179,6 +181,21 @@ class Scorecard:
     def data_to(self) -> str:
         """The last day that the papers cover: `30 November 2020`."""
         return format_date(self.month.last_day)
+
+    @property
+    def span(self) -> str:
+        """What the papers cover, in words: `November 2020`, or `2024/25 to May 2025`."""
+        return self.year.format_span_in_words(self.month)
+
+    @property
+    def has_year_figures(self) -> bool:
+        """Whether an indicator has the year's own figure beside the months'."""
+        return any(row.year_figure for row in self.rows)
+
+    @property
+    def is_after_year_end(self) -> bool:
+        """Whether the month reported comes after the year, whose last figures came in arrears."""
+        return self.month not in self.year.months
 
     @property
     def earlier_years(self) -> tuple[FinancialYear, ...]:

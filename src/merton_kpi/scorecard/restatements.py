@@ -11,6 +11,7 @@ from merton_kpi.series.records import format_observation
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import Month
     from merton_kpi.scorecard.assess import AssessedIndicator
     from merton_kpi.series.records import Restatement
@@ -20,22 +21,17 @@ if TYPE_CHECKING:
 class RestatementRow:
     """A restatement as the report lists it, every part in words.
 
-    `month` is the one that the figure is for. `rating` is empty where the rating is the same as it
-    would have been without the correction.
+    `about` names the month that the figure is for, like `Oct 2020`, or the year. `rating` is empty
+    where the rating is the same as it would have been without the correction.
     """
 
     number: str
     title: str
-    month: Month
+    about: str
     old: str
     new: str
     why: str
     rating: str
-
-    @property
-    def about(self) -> str:
-        """The month that the figure is for: `Oct 2020`."""
-        return self.month.label
 
 
 def list_restatements(
@@ -49,20 +45,27 @@ def list_restatements(
 
 
 def _list_one(assessed: AssessedIndicator, since: Month | None) -> Iterator[RestatementRow]:
-    indicator, restatements = assessed.indicator, assessed.series.restated_since(since)
-    if not restatements:
-        return
-    rating = _compare_ratings(assessed, restatements)
-    for each in restatements:
-        yield RestatementRow(
-            number=indicator.number,
-            title=indicator.title,
-            month=each.new.month,
-            old=format_observation(indicator, each.old),
-            new=format_observation(indicator, each.new),
-            why=each.new.note or "No reason was given.",
-            rating=rating,
-        )
+    """The corrections of months' figures, then those of the year's own, which is not rated."""
+    restatements = assessed.series.restated_since(since)
+    if restatements:
+        rating = _compare_ratings(assessed, restatements)
+        for each in restatements:
+            yield _compose_row(assessed.indicator, each, rating)
+    if assessed.series.whole_year:
+        for each in assessed.series.whole_year.restated_since(since):
+            yield _compose_row(assessed.indicator, each, "")
+
+
+def _compose_row(indicator: Indicator, each: Restatement, rating: str) -> RestatementRow:
+    return RestatementRow(
+        number=indicator.number,
+        title=indicator.title,
+        about=str(each.new.year or each.new.month.label),
+        old=format_observation(indicator, each.old),
+        new=format_observation(indicator, each.new),
+        why=each.new.note or "No reason was given.",
+        rating=rating,
+    )
 
 
 def _compare_ratings(assessed: AssessedIndicator, restatements: tuple[Restatement, ...]) -> str:

@@ -27,6 +27,7 @@ from merton_kpi.scorecard.cells import (
     compose_month_cell,
     compose_past_cell,
     compose_total_cells,
+    compose_year_cell,
 )
 from merton_kpi.scorecard.records import LatestFigure, Row
 
@@ -53,6 +54,7 @@ class _Figures:
     outturns: Mapping[str, Cell]
     benchmarks: Mapping[str, Cell]
     months: Mapping[str, Cell]
+    year: Mapping[str, Cell]
 
 
 def compose_rows(
@@ -95,6 +97,7 @@ def _compose_figures(catalogue: Catalogue, assessed: AssessedIndicator) -> _Figu
             )
             for month in year.months
         },
+        year={str(year): own} if (own := compose_year_cell(indicator, assessed.series)) else {},
     )
 
 
@@ -108,7 +111,7 @@ def _list_notes(catalogue: Catalogue, indicator: Indicator, figures: _Figures) -
     return (
         *(catalogue.footnotes[name] for name in indicator.footnotes),
         *_format_notes({**figures.outturns, **figures.benchmarks}),
-        *_format_notes(figures.months),
+        *_format_notes({**figures.months, **figures.year}),
     )
 
 
@@ -157,6 +160,7 @@ def _compose_row(
         forecast=format_forecast(indicator, context.forecast),
         stated_forecast=format_stated_forecast(indicator, context.stated_forecast),
         months=cells,
+        year_figure=next(iter(figures.year.values()), None),
         totals=compose_total_cells(indicator, assessed.series, months),
         latest=None if indicator.is_closed else _select_latest(indicator, verdict, months, cells),
         breaks=tuple(each.start for each in indicator.list_breaks(assessed.series.as_at)),

@@ -24,7 +24,7 @@ def sign_off(card: Scorecard) -> tuple[Scorecard | None, tuple[Issue, ...]]:
     if not found:
         return replace(card, is_final=True), ()
     message = f"not final: {format_count(len(found), 'open issue')}"
-    place = Place(file=f"the papers of {card.month.name}")
+    place = Place(file=f"the papers of {card.span}")
     return None, (*found, Issue(code="not_final", place=place, message=message))
 
 

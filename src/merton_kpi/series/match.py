@@ -17,6 +17,7 @@ from merton_kpi.series.suppression import (
     has_figure_in_words,
     is_count_unknown,
     is_small_figure,
+    list_hidden_years,
     list_small_months,
     suppress_figure,
     suppress_forecast,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue
-    from merton_kpi.core.periods import Month
+    from merton_kpi.core.periods import FinancialYear, Month
     from merton_kpi.extracts.observations import Observation
 
 
@@ -72,31 +73,81 @@ def match_observations(
     """
     indicators = {each.number: each for each in catalogue.indicators}
     matched, misfits = _match_rows(catalogue, observations, as_at)
-    rows = {number: work_out_values(indicators[number], given) for number, given in matched.items()}
+    given = {n: work_out_values(indicators[n], each) for n, each in matched.items()}
+    rows = {n: tuple(each for each in given[n] if each.year is None) for n in given}
     figures = {
         number: {each.month: each for each in given if each.has_figure_or_reason}
         for number, given in rows.items()
     }
     small = list_small_months(indicators, figures, rows)
+    year_rows = {n: tuple(each for each in matched[n] if each.year) for n in matched}
+    years = _match_years(indicators, year_rows, figures, small, as_at)
     faults = (
         fault
         for number, indicator in indicators.items()
         for fault in (
             *check_small_figures(indicator, rows[number], small[number]),
+            *check_small_figures(
+                indicator, year_rows[number], _list_hidden_months(years.get(number))
+            ),
             *check_length(rows[number], as_at),
         )
     )
     series = {
-        number: _compose_series(
-            rows[number],
-            figures[number],
-            _choose_suppression(indicator, indicators, small[number]),
-            catalogue.financial_year.months,
-            as_at,
+        number: replace(
+            _compose_series(
+                rows[number],
+                figures[number],
+                catalogue.financial_year,
+                _choose_suppression(indicator, indicators, small[number]),
+                as_at,
+            ),
+            whole_year=years.get(number),
         )
         for number, indicator in indicators.items()
     }
     return series, (*misfits, *faults)
+
+
+def _match_years(
+    indicators: Mapping[str, Indicator],
+    rows: Mapping[str, tuple[Observation, ...]],
+    figures: Mapping[str, Mapping[Month, Observation]],
+    small: Mapping[str, frozenset[Month]],
+    as_at: Month,
+) -> Mapping[str, Series]:
+    """The figures of the whole year, each as a series of one; `rows` are those that give them."""
+    given = {
+        number: [each for each in those if each.has_figure_or_reason]
+        for number, those in rows.items()
+    }
+    years = {number: those[-1] for number, those in given.items() if those}
+    hidden = list_hidden_years(indicators, years, figures, small)
+    composed = {}
+    for number, each in years.items():
+        suppression = _Suppression(
+            indicator=indicators[number],
+            small_months=frozenset({each.month} if number in hidden else ()),
+            hides_all=number in hidden,
+        )
+        in_force = {each.month: suppression.suppress_in_force(each)}
+        composed[number] = Series(
+            as_at=as_at,
+            figures=in_force,
+            said=tuple(suppression.suppress_row(row) for row in rows[number] if row.has_words),
+            restatements=tuple(_list_restatements(rows[number], in_force, suppression)),
+        )
+    return composed
+
+
+def _list_hidden_months(year: Series | None) -> frozenset[Month]:
+    """The month of a year's own figure that is not shown; none where it is shown."""
+    figures = year.figures if year else {}
+    return frozenset(
+        month
+        for month, each in figures.items()
+        if each.value is None and each.status and each.status.is_suppressed
+    )
 
 
 def filter_observations(
@@ -125,6 +176,18 @@ def list_months_due(indicator: Indicator, year: Iterable[Month], as_at: Month) -
     """The months of the year whose figure is due by the end of `as_at`, arrears allowed for."""
     latest = as_at.add_months(-indicator.arrears)
     return tuple(month for month in year if month <= latest and indicator.is_due(month))
+
+
+def _choose_words_since(
+    indicator: Indicator, year: FinancialYear, due: Iterable[Month], as_at: Month
+) -> Month:
+    """From which month words are the papers': this month, so that each paper has new ones.
+
+    After the year's end it is the month in which the indicator's last figure came to be due, since
+    nothing new is due from then on.
+    """
+    last_due = max(due, default=year.months[-1]).add_months(indicator.arrears)
+    return min(as_at, max(year.months[-1], last_due))
 
 
 def _match_rows(
@@ -170,21 +233,23 @@ def _choose_suppression(
 def _compose_series(
     rows: Iterable[Observation],
     figures: Mapping[Month, Observation],
+    year: FinancialYear,
     suppression: _Suppression,
-    year: tuple[Month, ...],
     as_at: Month,
 ) -> Series:
     """One indicator's series, without the figures that must not be shown."""
-    due = list_months_due(suppression.indicator, year, as_at)
-    before = due[-1] if due else year[0].add_months(-1)
+    indicator = suppression.indicator
+    due = list_months_due(indicator, year.months, as_at)
+    before = due[-1] if due else year.months[0].add_months(-1)
     in_force = {month: suppression.suppress_in_force(each) for month, each in figures.items()}
     return Series(
         as_at=as_at,
         figures=in_force,
         due=due,
-        next_due=suppression.indicator.next_due_after(before),
+        next_due=indicator.next_due_after(before),
         said=tuple(suppression.suppress_row(each) for each in rows if each.has_words),
         restatements=tuple(_list_restatements(rows, in_force, suppression)),
+        words_since=_choose_words_since(indicator, year, due, as_at),
     )
 
 

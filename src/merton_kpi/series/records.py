@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from decimal import Decimal
 
     from merton_kpi.catalogue.indicator import Indicator
@@ -33,7 +34,10 @@ class Series:
     `figures` holds the observation in force for each month that has one, `due` the months whose
     figure should be known by now, `next_due` the first month after those (None where the indicator
     ends before it), `said` every observation that has words for the report, and
-    `restatements` what was corrected, both in the order in which they became known.
+    `restatements` what was corrected, both in the order in which they became known. The words for
+    the report are those that came last, in `words_since` or later; None: in the month itself.
+    `whole_year` has the year's own figure, as if it were that of the year's last month; None where
+    no extract has given one. It is never due, and never rated.
     """
 
     as_at: Month
@@ -42,6 +46,8 @@ class Series:
     next_due: Month | None = None
     said: tuple[Observation, ...] = ()
     restatements: tuple[Restatement, ...] = ()
+    words_since: Month | None = None
+    whole_year: Series | None = None
 
     @property
     def missing(self) -> tuple[Month, ...]:
@@ -56,12 +62,12 @@ class Series:
     @property
     def commentary(self) -> str:
         """The service's words for this month's exception report."""
-        return "\n".join(each.commentary for each in self._list_said_now() if each.commentary)
+        return "\n".join(self._list_last_words(attrgetter("commentary")))
 
     @property
     def of_note(self) -> str:
         """The service's words for the report's list of indicators of particular note."""
-        return "\n".join(each.of_note for each in self._list_said_now() if each.of_note)
+        return "\n".join(self._list_last_words(attrgetter("of_note")))
 
     @property
     def caveats(self) -> Mapping[str, tuple[Month, ...]]:
@@ -94,8 +100,12 @@ class Series:
         old = {each.old.month: each.old for each in reversed(tuple(restatements))}
         return replace(self, figures={**self.figures, **old})
 
-    def _list_said_now(self) -> Iterator[Observation]:
-        return (each for each in self.said if each.known == self.as_at)
+    def _list_last_words(self, read_words: Callable[[Observation], str]) -> Iterator[str]:
+        """The words of the last month that has some, from `words_since` on."""
+        since = self.words_since or self.as_at
+        said = [each for each in self.said if each.known >= since and read_words(each)]
+        last = max((each.known for each in said), default=since)
+        return (read_words(each) for each in said if each.known == last)
 
 
 def format_observation(indicator: Indicator, each: Observation) -> str:

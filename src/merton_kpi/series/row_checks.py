@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import Issue, shorten, suggest_word
 from merton_kpi.core.text import LONGEST
+from merton_kpi.core.vocabulary import Accumulation
 from merton_kpi.series.suppression import has_figure_in_words, is_count_unknown
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue
-    from merton_kpi.core.periods import Month
+    from merton_kpi.core.periods import FinancialYear, Month
     from merton_kpi.extracts.observations import Observation
 
 
@@ -25,13 +26,13 @@ def check_rows(
     Of two rows of one extract for an indicator's month, the second fits nowhere.
     """
     indicators = {each.number: each for each in catalogue.indicators}
-    first_rows: dict[tuple[str, Month, Month], Observation] = {}
+    first_rows: dict[tuple[str, str, Month], Observation] = {}
     for each in observations:
         fault = check_fit(each, catalogue, indicators)
         if fault is None:
-            first = first_rows.setdefault((each.indicator, each.month, each.known), each)
+            first = first_rows.setdefault((each.indicator, each.period, each.known), each)
             if first is not each:
-                message = f"{each.month.name} already has a row at {first.place}"
+                message = f"{each.period} already has a row at {first.place}"
                 fault = compose_fault(each, "given_twice", f"{message}; keep one of the two rows")
         yield each, fault
 
@@ -56,8 +57,21 @@ def check_fit(
         message += "; leave the judgement out"
         return compose_fault(each, "judgement_without_target", message)
     if each.month not in catalogue.financial_year.months:
-        message = f"{each.month.name} is outside the catalogue's year, {catalogue.financial_year}"
-        return compose_fault(each, "outside_year", f"{message}; correct it, or leave the row out")
+        message = f"{each.period} is outside the catalogue's year, {catalogue.financial_year}"
+        advice = "write the figure under 'outturns'" if each.year else "correct it"
+        return compose_fault(each, "outside_year", f"{message}; {advice}, or leave the row out")
+    return _check_year_row(each, each.year, indicator) if each.year else None
+
+
+def _check_year_row(each: Observation, year: FinancialYear, indicator: Indicator) -> Issue | None:
+    """Check a year's own figure: it is only for an indicator that has others in that year."""
+    if indicator.accumulates is Accumulation.ACADEMIC_YEAR:
+        message = f"this indicator adds up over academic years, so it has no figure of {year}"
+        return compose_fault(each, "no_year_figure", f"{message}; leave the row out")
+    due = [*filter(indicator.is_due, year.months)]
+    if len(due) == 1:
+        message = f"this indicator has one figure a year; write its month, {due[0]}, as the period"
+        return compose_fault(each, "no_year_figure", message)
     return None
 
 

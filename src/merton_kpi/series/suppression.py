@@ -30,7 +30,7 @@ from merton_kpi.core.statuses import Status
 from merton_kpi.core.vocabulary import Accumulation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue
@@ -62,6 +62,44 @@ def list_small_months(
             if counter.is_added_up and indicator.year_covered:
                 small[number] |= _list_later_months(figures[number], small[number])
     return small
+
+
+def list_hidden_years(
+    indicators: Mapping[str, Indicator],
+    years: Mapping[str, Observation],
+    figures: Mapping[str, Mapping[Month, Observation]],
+    small: Mapping[str, Collection[Month]],
+) -> frozenset[str]:
+    """The numbers of the indicators whose figure of the whole year must not be shown.
+
+    It is one that is small itself, one that differs by a small count from a running total,
+    and one beside a suppressed figure, which the others and the year's could disclose; so is that
+    of a rate whose count's must not be shown.
+
+    Args:
+        indicators: All of the catalogue's, by number.
+        years: The figures of the whole year, of the indicators that have one.
+        figures: The months' figures in force.
+        small: The months whose figures must not be shown, as list_small_months gives them.
+    """
+    hidden = set()
+    for number, each in years.items():
+        indicator = indicators[number]
+        totals = figures[number].values() if indicator.accumulates else ()
+        counts = [_count_behind(indicator, total) for total in totals]
+        count = _count_behind(indicator, each)
+        steps = (abs(count - other) for other in counts if count is not None and other is not None)
+        is_telling = small[number] or is_small_figure(indicator, each) or any(map(_is_small, steps))
+        if indicator.suppress_small_numbers and is_telling:
+            hidden.add(number)
+    for number in years:
+        rate = indicators[number].rate_of
+        counter = indicators.get(rate.count) if rate else None
+        if counter and counter.suppress_small_numbers:
+            is_count_hidden = counter.number in hidden or small[counter.number]
+            if is_count_hidden or counter.number not in years:
+                hidden.add(number)
+    return frozenset(hidden)
 
 
 def _list_stale_months(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import BuildStoppedError, Issue, Place, stop_on_errors
-from merton_kpi.core.periods import FIRST_MONTH, Month
+from merton_kpi.core.periods import Month
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,13 +26,15 @@ class SourceFile:
     """A file that the papers were made from.
 
     `path` is where it was read from, with slashes. `rows` counts an extract's rows or a catalogue's
-    indicators, and `used` those of them with something filled in. `sha256` is in hexadecimal.
+    indicators, and `used` those of them with something filled in for the catalogue's year;
+    `of_other_years` counts those that another year's papers use. `sha256` is in hexadecimal.
     """
 
     path: str
     rows: int
     used: int
     sha256: str
+    of_other_years: int = 0
 
     @property
     def name(self) -> str:
@@ -181,13 +183,14 @@ def read_template(folder: Path, name: str) -> tuple[bytes, Path]:
     return read_bytes(path, "name the folder that has it with --templates"), path
 
 
-def read_sources(catalogue: Path, data: Path, templates: Path, month: Month) -> dict[str, bytes]:
+def read_sources(
+    catalogue: Path, data: Path, templates: Path, first: Month, month: Month
+) -> dict[str, bytes]:
     """The files that a build of this month reads, by name; those that are missing are left out.
 
-    They are the catalogue, the extracts from the year's first month to this one, and the report's
+    They are the catalogue, the extracts from the year's `first` month to this one, and the report's
     template. Raises BuildStoppedError where a file, or the folder of extracts, cannot be read.
     """
-    first = month.year_start(FIRST_MONTH)
     extracts, issues = list_extracts(data)
     stop_on_errors(issues)
     paths = [catalogue, *(path for known, path in extracts if first <= known <= month)]

@@ -8,7 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from merton_kpi import __version__
-from merton_kpi.core.headings import PERIOD_ON_PERIOD, format_month_heading, list_column_headings
+from merton_kpi.core.headings import (
+    PERIOD_ON_PERIOD,
+    add_year_heading,
+    format_month_heading,
+    list_column_headings,
+)
+from merton_kpi.core.periods import format_count
 from merton_kpi.papers.workbook.chart_sheets import list_trends
 from merton_kpi.papers.workbook.opening_sheets import (
     compose_changes,
@@ -26,6 +32,7 @@ from merton_kpi.papers.workbook.sheet import (
     compose_sheet,
     list_shorthand,
 )
+from merton_kpi.scorecard.cells import Cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,17 +84,21 @@ def _compose_index(card: Scorecard) -> Sheet:
     months = [10 if month == card.month else 7.5 for month in card.year.months]
     before = (15, 6, 36, 11, 12, 14, *[10.5 for _ in (*card.earlier_years, *card.areas)], 15, 15)
     reported = format_month_heading(card.month, card.month)
+    blank = "A blank month is one for which no figure is due by the month reported."
+    if card.has_year_figures:
+        headings, months = add_year_heading(headings, card.year), [*months, 10]
+        blank += " An indicator without a figure of its own for the year has a blank there."
     table = Table(
         name="Performance_index",
         columns=tuple(
             Column(header=heading, width=width, marked=heading == reported)
             for heading, width in zip(headings, (*before, *months, 40, 36, 12), strict=True)
         ),
-        rows=tuple(_compose_row(row) for row in card.rows),
+        rows=tuple(_compose_row(card, row) for row in card.rows),
         held=3,
         page_starts=(len(before), len(before) + len(months)),
         group_by=0,
-        blank="A blank month is one for which no figure is due by the month reported.",
+        blank=blank,
     )
     return compose_sheet(
         table,
@@ -97,13 +108,25 @@ def _compose_index(card: Scorecard) -> Sheet:
         notices=(
             *([card.index_note] if card.index_note else []),
             "The notes it refers to are on the sheet Notes.",
-            f"The month reported is {card.month.label}: its header says so, and firm lines "
-            "stand on both sides of it.",
+            _explain_month_reported(card),
         ),
     )
 
 
-def _compose_row(row: Row) -> tuple[Content, ...]:
+def _explain_month_reported(card: Scorecard) -> str:
+    if card.is_after_year_end:
+        return (
+            f"It has the figures of {card.year} that were known by the end of {card.month.label}, "
+            "after the year's end."
+        )
+    return (
+        f"The month reported is {card.month.label}: its header says so, and firm lines stand on "
+        "both sides of it."
+    )
+
+
+def _compose_row(card: Scorecard, row: Row) -> tuple[Content, ...]:
+    years = (row.year_figure or Cell(unit=row.unit),) if card.has_year_figures else ()
     return (
         row.section,
         row.number,
@@ -116,6 +139,7 @@ def _compose_row(row: Row) -> tuple[Content, ...]:
         row.verdict,
         row.period_on_period,
         *row.months,
+        *years,
         row.verdict.reason,
         row.context,
         "\n".join(map(_format_marker, row.notes)),
@@ -224,14 +248,25 @@ def _compose_notes(card: Scorecard, body: Sequence[Sheet]) -> Sheet:
 
 
 def _compose_sources(card: Scorecard) -> Sheet:
+    has_others = any(each.of_other_years for each in card.sources)
+    others = (Column(header="Rows of another year", width=12),) if has_others else ()
     table = Table(
         name="Sources",
         columns=(
             Column(header="File", width=36),
             Column(header="Rows", width=10),
+            *others,
             Column(header="SHA-256", width=76),
         ),
-        rows=tuple((each.name, compose_count(each.rows), each.sha256) for each in card.sources),
+        rows=tuple(
+            (
+                each.name,
+                compose_count(each.rows),
+                *(compose_count(each.of_other_years) for _ in others),
+                each.sha256,
+            )
+            for each in card.sources
+        ),
         if_none="No file is named.",
     )
     return compose_sheet(
@@ -243,5 +278,15 @@ def _compose_sources(card: Scorecard) -> Sheet:
             f"Made by merton-kpi {__version__}, as at the end of {card.month.name}.",
             "A file's SHA-256 is its fingerprint: the same file always has the same one. The "
             "rows of the catalogue are its indicators.",
+            *_explain_other_years(card),
         ),
     )
+
+
+def _explain_other_years(card: Scorecard) -> tuple[str, ...]:
+    """The sentence about rows of extracts that another year's papers use, if there are any."""
+    count = sum(each.of_other_years for each in card.sources)
+    if not count:
+        return ()
+    rows = f"{format_count(count, 'row')} of the extracts {'is' if count == 1 else 'are'}"
+    return (f"{rows} of another year than {card.year}, and not used here.",)

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 from merton_kpi.catalogue.bands import Sides
 from merton_kpi.core.periods import format_count, format_period
 from merton_kpi.core.ratings import Rating
-from merton_kpi.core.rounding import strip_zeros
-from merton_kpi.core.vocabulary import FigureKind, Polarity, Profile
+from merton_kpi.core.vocabulary import Polarity, Profile
 from merton_kpi.rating.context import (
     format_comparisons,
     format_sentences,
@@ -23,23 +22,22 @@ from merton_kpi.rating.rate import select_latest_figure
 from merton_kpi.rating.wording.band_words import format_bands
 from merton_kpi.rating.wording.comparison_words import (
     explain_comparisons,
-    list_comparison_facts,
 )
-from merton_kpi.rating.wording.figure_words import explain_gaps, explain_sum
+from merton_kpi.rating.wording.facts import list_facts
+from merton_kpi.rating.wording.figure_words import explain_gaps, explain_sum, select_last_figure
 from merton_kpi.rating.wording.target_words import format_target
+from merton_kpi.rating.year_figure import rate_year_figure, select_year_figure
 from merton_kpi.series.worked_out import work_out_from_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from merton_kpi.catalogue.bands import Band
+    from merton_kpi.catalogue.bands import Band, Scale
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import Month
     from merton_kpi.extracts.observations import Observation
-    from merton_kpi.rating.band_limits import Bound
     from merton_kpi.rating.context import Assessment, Context
-    from merton_kpi.rating.limits import Limits
     from merton_kpi.rating.rate import Verdict
     from merton_kpi.series.records import Series
 
@@ -68,12 +66,13 @@ def explain(indicator: Indicator, series: Series, assessment: Assessment) -> Exp
         reason=verdict.reason,
         sections=(
             ("The figure", tuple(_explain_figure(indicator, series, verdict))),
+            ("The year's own figure", tuple(_explain_year(indicator, series, assessment.scale))),
             ("The target", tuple(_explain_target(indicator, verdict))),
             ("The bands", tuple(_explain_bands(indicator, verdict))),
             ("Compared with earlier", tuple(explain_comparisons(indicator, series, context))),
             ("In context", _explain_context(indicator, verdict, context)),
         ),
-        facts=_list_facts(indicator, series, verdict, context),
+        facts=list_facts(indicator, series, assessment),
     )
 
 
@@ -124,7 +123,7 @@ def _explain_coverage(indicator: Indicator, series: Series, month: Month) -> Ite
 
 def _explain_unused(indicator: Indicator, series: Series) -> Iterator[str]:
     """The last figure of an indicator that has none to rate, such as another academic year's."""
-    last = _select_last_figure(series)
+    last = select_last_figure(series)
     if last is None or last.value is None:
         return
     source = _format_source(indicator, last, last.value)
@@ -134,14 +133,27 @@ def _explain_unused(indicator: Indicator, series: Series) -> Iterator[str]:
         yield f"{source} It is the total of an earlier year, so it is not rated."
 
 
-def _select_last_figure(series: Series) -> Observation | None:
-    """The figure of the last month that has one, whether or not it can be rated."""
-    figures = [each for _, each in sorted(series.figures.items()) if _has_value(each)]
-    return figures[-1] if figures else None
-
-
 def _has_value(observation: Observation | None) -> bool:
     return observation is not None and observation.value is not None
+
+
+def _explain_year(indicator: Indicator, series: Series, scale: Scale) -> Iterator[str]:
+    """Explain the year's own figure, which no verdict rests on, where there is one."""
+    given = select_year_figure(series)
+    if given is None:
+        return
+    if given.value is None:
+        reason = given.status.printed if given.status else "not given"
+        yield f"There is none for {given.year}: {reason} ({_format_place(given)})."
+        return
+    shown = indicator.unit.format_figure(given.value)
+    yield f"{shown} for {given.year}, from {_format_place(given)}."
+    rated = rate_year_figure(indicator, scale, series)
+    if rated:
+        compared = f"compared with {rated.limits.name}, it would be {rated.rating.label}"
+        yield f"It is not rated; {compared}."
+    if given.note:
+        yield f"The extract notes: {given.note}."
 
 
 def _explain_rounding(indicator: Indicator, received: Decimal, rated: Decimal) -> str:
@@ -248,112 +260,3 @@ def _explain_context(indicator: Indicator, verdict: Verdict, context: Context) -
         format_forecast(indicator, context.forecast),
         format_stated_forecast(indicator, context.stated_forecast),
     )
-
-
-def _list_facts(
-    indicator: Indicator, series: Series, verdict: Verdict, context: Context
-) -> dict[str, Any]:
-    judgement = verdict.judgement
-    observation = (
-        verdict.observation
-        or select_latest_figure(indicator, series)
-        or _select_last_figure(series)
-    )
-    return {
-        "indicator": indicator.number,
-        "title": indicator.title,
-        "month": str(series.as_at),
-        "unit": indicator.unit.word,
-        "rating": verdict.rating.label,
-        "label": verdict.label,
-        "reason": verdict.reason,
-        "judgement": judgement
-        and {
-            "by": judgement.by,
-            "reason": judgement.reason,
-            "by_figures": verdict.by_figures and verdict.by_figures.label,
-        },
-        "figure": observation
-        and {
-            "received": _format_received(series, observation.month),
-            "is_worked_out": observation.is_worked_out,
-            "covers": _choose_coverage(indicator).value,
-            "rated": None if verdict.figure is None else f"{verdict.figure:f}",
-            "month": str(observation.month),
-            "file": observation.place.file,
-            "line": observation.place.line,
-        },
-        "missing": [str(month) for month in series.missing],
-        "target": format_target(indicator),
-        **_list_limit_facts(indicator, verdict.limits),
-        **_list_context_facts(indicator, context),
-        "breaks": [
-            {"from": str(each.start), "reason": each.reason}
-            for each in indicator.list_breaks(series.as_at)
-        ],
-    }
-
-
-def _format_received(series: Series, month: Month) -> str | None:
-    """A month's figure as the extract gives it, whether it is rated itself or in a sum."""
-    given = series.figures[month].value
-    return None if given is None else f"{given:f}"
-
-
-def _choose_coverage(indicator: Indicator) -> FigureKind:
-    """What the figure that is received covers."""
-    usual = FigureKind.RUNNING_TOTAL if indicator.accumulates else FigureKind.OF_PERIOD
-    return indicator.figures or usual
-
-
-def _list_limit_facts(indicator: Indicator, limits: Limits | None) -> dict[str, Any]:
-    bounds = limits.bounds if limits else ()
-    bands = format_bands(limits, indicator) if limits else ()
-    return {
-        "held_against": limits and limits.name,
-        "limits": [_list_bound_facts(bound) for bound in bounds],
-        "bands": {rating.label: words for rating, words in bands},
-    }
-
-
-def _list_bound_facts(bound: Bound) -> dict[str, Any]:
-    return {
-        "target": _format_figure(bound.target),
-        "blue": _format_figure(bound.blue),
-        "green": _format_figure(bound.green),
-        "amber": _format_figure(bound.amber),
-        "higher_is_better": bound.polarity is Polarity.HIGHER_IS_BETTER,
-        "green_is_strict": bound.is_strict,
-        "amber_is_strict": bound.is_amber_strict,
-    }
-
-
-def _format_figure(figure: Decimal | None) -> str | None:
-    return None if figure is None else f"{strip_zeros(figure):f}"
-
-
-def _list_context_facts(indicator: Indicator, context: Context) -> dict[str, Any]:
-    forecast, stated = context.forecast, context.stated_forecast
-    return {
-        "period_on_period": list_comparison_facts(indicator, context.period_on_period),
-        "year_on_year": list_comparison_facts(indicator, context.year_on_year),
-        "streak": {"periods": context.streak, "period": indicator.noun},
-        "benchmarks": [
-            {
-                "place": each.place,
-                "benchmark": f"{each.benchmark:f}",
-                "difference": f"{each.difference:f}",
-                "word": each.word,
-            }
-            for each in context.comparisons
-        ],
-        "forecast": forecast
-        and {"figure": f"{forecast.figure:f}", "rating": forecast.rating.label},
-        "stated_forecast": stated
-        and {
-            "figure": f"{stated.figure:f}",
-            "rating": stated.rating and stated.rating.label,
-            "by": stated.by,
-            "made": str(stated.made),
-        },
-    }

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import Month
+    from merton_kpi.extracts.observations import Observation
     from merton_kpi.series.records import Series
 
 
@@ -64,3 +65,9 @@ def _first_month_of(indicator: Indicator) -> str:
     """The name of the month in which the year of a total begins."""
     assert indicator.accumulates is not None
     return MONTH_NAMES[indicator.accumulates.first_month - 1]
+
+
+def select_last_figure(series: Series) -> Observation | None:
+    """The figure of the last month that has one, whether or not it can be rated."""
+    figures = [each for _, each in sorted(series.figures.items()) if each.value is not None]
+    return figures[-1] if figures else None

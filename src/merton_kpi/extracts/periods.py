@@ -1,0 +1,102 @@
+"""The cell that says which month, or which year, a row's figure is for."""
+
+from __future__ import annotations
+
+import re
+
+from merton_kpi.core.issues import shorten
+from merton_kpi.core.periods import FIRST_MONTH, MONTH_NAMES, FinancialYear, Month, month_of_year
+from merton_kpi.core.vocabulary import Frequency
+from merton_kpi.extracts.faults import Fault, Faults
+
+# How people name periods that are longer than a month, by what the papers call them.
+_NAMED_PERIODS = (
+    (
+        Frequency.QUARTERLY,
+        "Q{}",
+        re.compile(r"(?<![a-z])q(?:uarter|tr)?\.? ?([1-4])(?![0-9])", re.I),
+    ),
+    (Frequency.HALF_YEARLY, "H{}", re.compile(r"(?<![a-z])h(?:alf)?\.? ?([12])(?![0-9])", re.I)),
+    (Frequency.TERMLY, "{} term", re.compile(r"(?<![a-z])(summer|autumn|spring)", re.I)),
+)
+_YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(/[0-9]{2})?(?![0-9])")
+_YEARS_IN_A_ROW = re.compile(r"(?:fy |year )?(20[0-9]{2})[-/ ](?:20)?([0-9]{2})", re.IGNORECASE)
+_FINANCIAL_YEAR = re.compile(r"[0-9]{4}/[0-9]{2}")
+_MONTH_OF_EXCEL = re.compile(r"([A-Z][a-z]{2})-([0-9]{2})")
+_SHORT_MONTHS = [name[:3] for name in MONTH_NAMES]
+
+
+def read_period(text: str, known: Month) -> tuple[Month, FinancialYear | None, Faults]:
+    """The month that a row's figure is for, and the year where it is the year's own figure."""
+    if not _FINANCIAL_YEAR.fullmatch(text):
+        month, faults = _read_month(text, known)
+        return month, None, faults
+    try:
+        year = FinancialYear.read(text)
+    except ValueError as error:
+        return known, None, (Fault("period", f"period: {error}"),)
+    end = year.months[-1]
+    if end > known:
+        message = f"{year} ends after the extract's own month, {known.name}"
+        return end, year, (Fault("future_period", message),)
+    return end, year, ()
+
+
+def _read_month(text: str, known: Month) -> tuple[Month, Faults]:
+    """The month that a row's figure is for: the extract's own where the cell is empty."""
+    if not text:
+        return known, ()
+    try:
+        month = Month.read(_convert_excel_month(shorten(text)))
+    except ValueError as error:
+        near = _suggest_year(text)
+        message = f"'{shorten(text)}' is a year: write it like {near}" if near else ""
+        message = message or _explain_named_period(text, known) or str(error)
+        return known, (Fault("period", f"period: {message}"),)
+    if month > known:
+        message = f"{month.name} is later than the extract's own month, {known.name}"
+        return month, (Fault("future_period", message),)
+    return month, ()
+
+
+def _convert_excel_month(text: str) -> str:
+    """`2020-10`, where Excel has taken it for a date and saved it as `Oct-20`."""
+    match = _MONTH_OF_EXCEL.fullmatch(text)
+    if not match or match[1] not in _SHORT_MONTHS:
+        return text
+    return f"20{match[2]}-{_SHORT_MONTHS.index(match[1]) + 1:02}"
+
+
+def _explain_named_period(text: str, known: Month) -> str:
+    """What to write for a quarter, a half-year or a term; empty where a text names none of them."""
+    for frequency, name, pattern in _NAMED_PERIODS:
+        if found := pattern.search(text):
+            label = name.format(found[1].capitalize())
+            (number,) = (each for each, period in frequency.periods.items() if period == label)
+            last = _suggest_last_month(text, number, known)
+            year = FinancialYear(last.year_start(FIRST_MONTH).year)
+            advice = f"write its last month, {last} for {label} of {year}"
+            return f"'{shorten(text)}' is a {frequency.noun}: {advice}"
+    return ""
+
+
+def _suggest_last_month(text: str, number: int, known: Month) -> Month:
+    """The calendar month in the financial year that a text names; without a year, the last one.
+
+    A year alone beside a term is a calendar year, in which the spring term comes first.
+    """
+    year = _YEAR.search(text)
+    if year is None:
+        months = map(known.add_months, range(0, -12, -1))
+        return next(month for month in months if month.number == number)
+    if year[1] is None and re.search("spring", text, re.IGNORECASE):
+        return Month(int(year[0][:4]), number)
+    return Month(int(year[0][:4]), FIRST_MONTH).add_months(month_of_year(number, FIRST_MONTH) - 1)
+
+
+def _suggest_year(text: str) -> str:
+    """`2024/25` where a text names two years in a row in another way, like `2024-2025`."""
+    found = _YEARS_IN_A_ROW.fullmatch(text)
+    if not found or (int(found[1]) + 1) % 100 != int(found[2]):
+        return ""
+    return str(FinancialYear(int(found[1])))
