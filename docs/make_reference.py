@@ -32,6 +32,8 @@ KINDS = {
     "Target": "[target](#a-target)",
     "Bands": "[bands](#bands)",
     "Edge": "[edge](#bands)",
+    "OwnWords": "[words](#the-councils-own-words-for-the-ratings)",
+    "BlueWord": "[word for information](#the-councils-own-words-for-the-ratings)",
     "Outturn": "[outturn or benchmark](#an-outturn-or-a-benchmark)",
     "RateOf": "[keys](#what-a-rate-is-of)",
     "Status": "[status](#statuses)",

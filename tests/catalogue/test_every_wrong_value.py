@@ -33,6 +33,7 @@ bands:
   percent: {amber: {percentage_points: 1}, green: {units: 1}, blue: {from: 3}}
   other: {amber: {percent_of_target: 5}}
 benchmark_areas: [England, London]
+rating_words: {blue: {label: I, means: information}, green: G, amber: A, red: R}
 footnotes: {a: b}
 sections:
 - title: S
@@ -146,4 +147,4 @@ def test_the_catalogue_of_these_tests_has_every_key_of_the_models() -> None:
         for inner in list_inner_models(entry).values():
             if inner not in entries:
                 entries.append(inner)
-    assert len(entries) == 10
+    assert len(entries) == 12

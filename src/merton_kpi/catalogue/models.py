@@ -1,12 +1,14 @@
 """The models of indicators.yaml: the whole catalogue and its sections."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from merton_kpi.catalogue.bands import BandsByUnit, Scale, select_scale
+from merton_kpi.catalogue.bands import BandsByUnit, OwnWords, Scale, select_scale
 from merton_kpi.catalogue.entries import Meeting
 from merton_kpi.catalogue.fields import (
     Entry,
@@ -16,6 +18,7 @@ from merton_kpi.catalogue.fields import (
 )
 from merton_kpi.catalogue.indicator import Indicator
 from merton_kpi.core.periods import Month
+from merton_kpi.core.ratings import RatingWords
 
 
 class Section(Entry):
@@ -57,6 +60,10 @@ class Catalogue(Entry):
     bands: BandsByUnit = Field(
         description="Where the ratings begin, unless a section or an indicator says otherwise."
     )
+    rating_words: OwnWords = Field(
+        default_factory=OwnWords,
+        description="The council's own words for the ratings, like `{red: Off target}`.",
+    )
     footnotes: Mapping[str, Text] = Field(
         {}, description="The wording of each footnote, by the name that indicators use for it."
     )
@@ -69,12 +76,18 @@ class Catalogue(Entry):
         """Every indicator, in the index's order."""
         return tuple(each for section in self.sections for each in section.indicators)
 
+    @cached_property
+    def words(self) -> RatingWords:
+        """The words that the papers print for the ratings."""
+        return self.rating_words.compose_words()
+
     def scale_for(self, section: Section, indicator: Indicator) -> Scale:
         """How an indicator is rated: by its own bands, its section's, the catalogue's."""
         unit = indicator.unit
-        return select_scale(
+        scale = select_scale(
             indicator.bands, section.bands.bands_for(unit), self.bands.bands_for(unit)
         )
+        return replace(scale, words=self.words)
 
     def meeting_for(self, month: Month) -> Meeting | None:
         """The meeting whose papers cover the year up to this month; None where none is listed."""

@@ -29,6 +29,7 @@ from merton_kpi.cli.options import (
     choose_month_or_day,
     choose_since,
     match_name,
+    match_ratings,
 )
 from merton_kpi.core.issues import BuildStoppedError, require, suggest_word
 
@@ -56,10 +57,11 @@ def show(
     inputs = require(read_inputs(catalogue, data, choose_month_or_day(month, today)))
     card = require(compose_scorecard(inputs))
     title = match_name("--section", section, (row.section for row in card.rows))
+    ratings = match_ratings(rating or (), card.words)
     rows = [
         row
         for row in card.rows
-        if (not title or row.section == title) and (not rating or row.verdict.rating in rating)
+        if (not title or row.section == title) and (not ratings or row.verdict.rating in ratings)
     ]
     print_blocks(compose_index(card, rows, terminal_width(sys.stdout)), sys.stdout)
 

@@ -48,10 +48,14 @@ class BenchmarkComparison:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Forecast:
-    """Where a running total would end the year if it grew on as it has: a straight line."""
+    """Where a running total would end the year if it grew on as it has: a straight line.
+
+    `word` is the council's for the rating that its end would have.
+    """
 
     figure: Decimal
     rating: Rating
+    word: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -192,7 +196,7 @@ def _work_out_forecast(
         return None
     end = round_half_up(figure * periods / passed, indicator.decimals)
     rating, _ = rate_figure(end, limits)
-    return Forecast(figure=end, rating=rating)
+    return Forecast(figure=end, rating=rating, word=scale.words.format_word(rating))
 
 
 def format_streak(indicator: Indicator, verdict: Verdict, context: Context) -> str:
@@ -200,7 +204,7 @@ def format_streak(indicator: Indicator, verdict: Verdict, context: Context) -> s
     if not context.streak:
         return ""
     whole = ", all of the year so far" if context.whole_year else ""
-    return f"{verdict.rating.label} for {format_count(context.streak, indicator.noun)}{whole}"
+    return f"{verdict.word} for {format_count(context.streak, indicator.noun)}{whole}"
 
 
 def format_year_on_year(context: Context) -> str:
@@ -232,5 +236,5 @@ def format_forecast(indicator: Indicator, context: Context) -> str:
         return ""
     shown = indicator.unit.format_figure(context.forecast.figure)
     year = "academic year" if indicator.accumulates is Accumulation.ACADEMIC_YEAR else "year"
-    rating = context.forecast.rating.label
-    return f"forecast: {shown} by the {year}'s end, which would be {rating}"
+    word = context.forecast.word
+    return f"forecast: {shown} by the {year}'s end, which would be {word}"

@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.periods import Month, format_count, format_period, join_labels, join_months
-from merton_kpi.core.ratings import Rating
+from merton_kpi.core.ratings import BEST_TO_WORST, OUR_WORDS, Rating, RatingWords
 from merton_kpi.core.vocabulary import Polarity
 from merton_kpi.rating.limits import Limits, work_out_limits
 from merton_kpi.rating.rounding import format_limit, round_half_up, strip_zeros
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from merton_kpi.rating.band_limits import Bound
     from merton_kpi.series.records import Series
 
-BEST_TO_WORST = (Rating.BLUE, Rating.GREEN, Rating.AMBER, Rating.RED)
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
@@ -35,7 +33,7 @@ class Verdict:
     `figure` is the rounded figure that was rated, `observation` the row it came from, and `limits`
     what it was compared with. `period` names the figure's period where it is not the latest due,
     as in `Red (Q1)`. `reason` is a sentence. With a `judgement` the rating is the officer's, and
-    `by_figures` is the one that the figures alone give.
+    `by_figures` is the one that the figures alone give. `words` are the council's for the ratings.
     """
 
     rating: Rating
@@ -46,13 +44,19 @@ class Verdict:
     period: str = ""
     judgement: Judgement | None = None
     by_figures: Rating | None = None
+    words: RatingWords = OUR_WORDS
+
+    @property
+    def word(self) -> str:
+        """The words that the papers print for the rating alone: `Red`."""
+        return self.words.format_word(self.rating)
 
     @property
     def label(self) -> str:
-        """The rating as the papers print it."""
+        """The rating as the papers print it: `Red (Q1)`, `Amber (judgement)`."""
         parts = [self.period] if self.period else []
         parts += ["judgement"] if self.judgement else []
-        return f"{self.rating.label} ({', '.join(parts)})" if parts else self.rating.label
+        return f"{self.word} ({', '.join(parts)})" if parts else self.word
 
 
 def rate(indicator: Indicator, scale: Scale, series: Series) -> Verdict:
@@ -61,7 +65,8 @@ def rate(indicator: Indicator, scale: Scale, series: Series) -> Verdict:
     A figure is carried forward for as many periods as the indicator allows, and its period is
     then named. A judgement holds until a figure for a later month comes.
     """
-    return _rate_without_figures(indicator) or _rate_series(indicator, scale, series)
+    verdict = _rate_without_figures(indicator) or _rate_series(indicator, scale, series)
+    return replace(verdict, words=scale.words)
 
 
 def rate_as_at(indicator: Indicator, scale: Scale, series: Series, month: Month) -> Verdict:
@@ -141,7 +146,7 @@ def _rate_without_figures(indicator: Indicator) -> Verdict | None:
 def _rate_series(indicator: Indicator, scale: Scale, series: Series) -> Verdict:
     verdict = _rate_latest_figure(indicator, scale, series)
     judgement = _select_judgement(indicator, series)
-    return _replace_rating(verdict, judgement) if judgement else verdict
+    return _replace_rating(verdict, judgement, scale.words) if judgement else verdict
 
 
 def _rate_latest_figure(indicator: Indicator, scale: Scale, series: Series) -> Verdict:
@@ -158,7 +163,7 @@ def _rate_latest_figure(indicator: Indicator, scale: Scale, series: Series) -> V
     figure = round_half_up(observation.value, indicator.decimals)
     rating, bound = rate_figure(figure, limits)
     comparison = _explain_comparison(indicator, figure, bound, limits)
-    band = _explain_band(indicator, figure, bound, rating)
+    band = _explain_band(indicator, figure, bound, rating, scale.words)
     return Verdict(
         rating=rating,
         reason=f"{indicator.unit.format_figure(figure)} in {period} {comparison}{band}.",
@@ -184,11 +189,11 @@ def _select_judgement(indicator: Indicator, series: Series) -> Judgement | None:
     return made[-1].judgement if len(since) <= indicator.carry_forward else None
 
 
-def _replace_rating(verdict: Verdict, judgement: Judgement) -> Verdict:
+def _replace_rating(verdict: Verdict, judgement: Judgement, words: RatingWords) -> Verdict:
     """The verdict with a judgement in place of its rating, and with both reasons."""
     reason = _format_sentence(judgement.reason)
-    judged = f"Judged {judgement.rating.label} by the {judgement.by}: {reason}"
-    alone = f"By the figures alone: {verdict.rating.label}. {verdict.reason}"
+    judged = f"Judged {words.format_word(judgement.rating)} by the {judgement.by}: {reason}"
+    alone = f"By the figures alone: {words.format_word(verdict.rating)}. {verdict.reason}"
     return replace(
         verdict,
         rating=judgement.rating,
@@ -248,22 +253,27 @@ def _explain_comparison(indicator: Indicator, figure: Decimal, bound: Bound, lim
     return f"{'meets' if len(limits.bounds) == 1 else 'is within'} {limits.name}"
 
 
-def _explain_band(indicator: Indicator, figure: Decimal, bound: Bound, rating: Rating) -> str:
+def _explain_band(
+    indicator: Indicator, figure: Decimal, bound: Bound, rating: Rating, words: RatingWords
+) -> str:
     """The limit that explains a rating which the target alone does not."""
     margin = bound.work_out_margin(figure, bound.target)
+    amber = words.format_within(Rating.AMBER)
     is_missed = margin < 0 or (margin == 0 and bound.is_strict)
     match rating:
         case Rating.BLUE if bound.blue is not None:
-            return f"; blue begins at {format_limit(indicator, bound.blue)}"
+            return (
+                f"; {words.format_within(rating)} begins at {format_limit(indicator, bound.blue)}"
+            )
         case Rating.GREEN if is_missed:
             end = "ends before" if bound.is_strict else "reaches to"
-            return f"; green {end} {format_limit(indicator, bound.green)}"
+            return f"; {words.format_within(rating)} {end} {format_limit(indicator, bound.green)}"
         case Rating.AMBER if bound.amber is not None:
-            return f"; amber reaches to {format_limit(indicator, bound.amber)}"
+            return f"; {amber} reaches to {format_limit(indicator, bound.amber)}"
         case Rating.RED if bound.amber is not None:
-            return f"; amber reaches only to {format_limit(indicator, bound.amber)}"
+            return f"; {amber} reaches only to {format_limit(indicator, bound.amber)}"
         case Rating.RED:
-            return "; there is no amber"
+            return f"; there is no {amber}"
     return ""
 
 

@@ -94,6 +94,7 @@ def _compose(
         lead_member=catalogue.lead_member,
         contact_officer=catalogue.contact_officer,
         meeting=format_date(meeting.date) if meeting else "To be confirmed",
+        words=catalogue.words,
         areas=catalogue.benchmark_areas,
         year=catalogue.financial_year,
         month=month,

@@ -58,6 +58,11 @@ def check_fit(
             "this indicator is not rated, so it cannot have a judgement; leave the judgement out"
         )
         return compose_fault(each, "judgement_without_target", message)
+    if each.judgement and each.judgement.rating not in {
+        printed.rating for printed in catalogue.words.ratings
+    }:
+        message = f"judgement: blue is no rating here, but means '{catalogue.words.blue}'"
+        return compose_fault(each, "judgement_blue", f"{message}; use green, amber or red")
     if each.month not in catalogue.financial_year.months:
         message = f"{each.month.name} is outside the catalogue's year, {catalogue.financial_year}"
         return compose_fault(each, "outside_year", f"{message}; correct it, or leave the row out")

@@ -33,8 +33,9 @@ _CODES = {
     "less_than_equal": "out_of_bounds",
     "value_error": "unfit_value",
 }
-# How a value is written: by its key, or by the name of the model or class that is expected. The
-# number in the bad value, or 5 where it has none, replaces each #.
+# How a value is written: by its key, also with the catalogue's key before it, or by the name of the
+# model or class that is expected. The number in the bad value, or 5 where it has none, replaces
+# each #.
 _EDGE = "{percentage_points: #}, {units: #} or {percent_of_target: #}, or none"
 _SHAPES = {
     "sections": "a list, each item with its 'title' and 'indicators'",
@@ -48,6 +49,11 @@ _SHAPES = {
     "amber": _EDGE,
     "green": _EDGE,
     "blue": _EDGE,
+    "rating_words": "keys and values, like {red: Off target}",
+    "rating_words.blue": "text, or {label: For information, means: information}",
+    "means": "information",
+    "rating_words.green": "text, like On target",
+    "rating_words.amber": "text, like Near target",
     "outturns": "figures by year, like {2019/20: 53}",
     "earlier_months": "figures by month, like {2019-11: 44.9}",
     "benchmark_areas": "a list of at most three areas, like [England, London]",
@@ -287,8 +293,9 @@ def _choose_shape(details: ErrorDetails, key: str) -> str:
         return example
     if kind == "enum":
         return f"one of {', '.join(_list_words(details['loc']))}"
-    name = context.get("class_name")
-    shape = _SHAPES.get(name if name in _SHAPES else key)
+    first = next(iter(details["loc"]), "")
+    names = (context.get("class_name"), f"{first}.{key}", key)
+    shape = next((_SHAPES[name] for name in names if name in _SHAPES), "")
     shape = shape or _SHAPES_BY_TYPE.get(kind, _OTHER_SHAPE)
     number = _number_in(value)
     is_usable = number.isdigit() or (number and kind != "int_type")

@@ -58,17 +58,17 @@ def compose_cover(card: Scorecard) -> Sheet:
 def compose_summary(card: Scorecard) -> Sheet:
     """The number of indicators with each rating, in each section and in all."""
     rows: list[tuple[Content, ...]] = [
-        (section, *_count_ratings(row for row in card.rows if row.section == section))
+        (section, *_count_ratings(card, (row for row in card.rows if row.section == section)))
         for section in dict.fromkeys(row.section for row in card.rows)
     ]
     table = Table(
         name="Summary",
         columns=(
             Column(header="Section", width=44),
-            *(Column(header=rating.label, width=14) for rating in Rating),
+            *(Column(header=each.label, width=14) for each in card.words.ratings),
             Column(header="All indicators", width=14),
         ),
-        rows=(*rows, ("All sections", *_count_ratings(card.rows))),
+        rows=(*rows, ("All sections", *_count_ratings(card, card.rows))),
     )
     return compose_sheet(
         table,
@@ -79,19 +79,23 @@ def compose_summary(card: Scorecard) -> Sheet:
     )
 
 
-def _count_ratings(rows: Iterable[Row]) -> tuple[Cell, ...]:
+def _count_ratings(card: Scorecard, rows: Iterable[Row]) -> tuple[Cell, ...]:
     """Cells with the number of rows of each rating, and of all."""
     ratings = [row.verdict.rating for row in rows]
-    return (*(compose_count(ratings.count(each)) for each in Rating), compose_count(len(ratings)))
+    counts = (ratings.count(each.rating) for each in card.words.ratings)
+    return (*map(compose_count, counts), compose_count(len(ratings)))
 
 
 def compose_changes(card: Scorecard) -> Sheet:
     """The indicators newly red or amber, still so, or recovered since the panel's last meeting."""
+    red, amber = map(card.words.format_within, (Rating.RED, Rating.AMBER))
     columns: tuple[Column, ...] = ()
     if_none = "The catalogue has no earlier meeting this financial year to compare with."
     if card.last_month:
         meeting = _format_last_meeting(card)
-        if_none = f"No indicator is rated amber or red, now or at the meeting of {meeting}."
+        if_none = (
+            f"No indicator is rated {card.words.exceptions}, now or at the meeting of {meeting}."
+        )
         columns = (
             Column(header="Change", width=18),
             NUMBER,
@@ -123,7 +127,7 @@ def compose_changes(card: Scorecard) -> Sheet:
         table,
         name=CHANGES,
         title=f"Changes since the panel's last meeting, data to {card.data_to}",
-        about="Indicators newly red or amber, still so and for how long, or recovered",
+        about=f"Indicators newly {red} or {amber}, still so and for how long, or recovered",
         notices=(f"It compares with the papers of the meeting of {_format_last_meeting(card)}.",)
         if card.changes
         else (),

@@ -244,8 +244,9 @@ def _format_content(content: Content) -> tuple[str, str]:
             return "Symbol", content.shorthand.symbol if content.shorthand else ""
         case Shorthand():
             return BODY, content.symbol
-        case Verdict(rating=rating):
-            return f"Rating {rating.label}", content.label
+        case Verdict():
+            shown = content.words.select_shown(content.rating)
+            return f"Rating {shown.label}", content.label
         case Link():
             return "Link", content.words
         case _:

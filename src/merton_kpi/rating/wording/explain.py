@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from merton_kpi.core.periods import format_count, format_period
-from merton_kpi.core.ratings import Rating
+from merton_kpi.core.ratings import BEST_TO_WORST, Rating
 from merton_kpi.core.vocabulary import Direction, Polarity, Profile
 from merton_kpi.rating.context import (
     format_comparisons,
@@ -156,10 +156,13 @@ def _is_target_itself(indicator: Indicator) -> bool:
 def _explain_bands(indicator: Indicator, verdict: Verdict, scale: Scale) -> Iterator[str]:
     if verdict.limits is None:
         return
+    words = scale.words
+    names = {rating: f"{words.format_word(rating)}:" for rating in BEST_TO_WORST}
+    width = max(map(len, names.values())) + 1
     settings = {Rating.BLUE: scale.blue, Rating.GREEN: scale.green, Rating.AMBER: scale.amber}
-    for rating, words in format_bands(verdict.limits, indicator):
+    for rating, figures in format_bands(verdict.limits, indicator):
         setting = _format_setting(indicator, settings.get(rating))
-        yield f"{rating.label + ':':<7}{words}{setting}"
+        yield f"{names[rating]:<{width}}{figures}{setting}"
 
 
 def _format_setting(indicator: Indicator, band: Edge | None) -> str:
@@ -237,7 +240,7 @@ def _list_limit_facts(indicator: Indicator, limits: Limits | None) -> dict[str, 
     return {
         "held_against": limits and limits.name,
         "limits": [_list_bound_facts(bound) for bound in bounds],
-        "bands": {rating.label: words for rating, words in bands},
+        "bands": {rating.label: figures for rating, figures in bands},
     }
 
 
