@@ -65,6 +65,7 @@ sections:
     outturns:
       2019/20:
         value: 5
+        rating: amber
         status: new
         unit: percent
         source: x

@@ -30,6 +30,9 @@ from merton_kpi.core.vocabulary import Accumulation, Frequency, Polarity
 # The models and the schema both print them.
 NOT_BOTH = "an indicator can have 'removed' or 'replaced_by', not both"
 FREQUENCY_MISSING = "the key 'frequency' is missing"
+UNIT_MISSING = "the key 'unit' is missing"
+JUDGED = "an officer judges this indicator, so no figure is rated"
+KEYS_OF_FIGURES = ("accumulates", "polarity", "bands", "rate_of", "rating_withheld")
 MONTHS_MISSING = "an annual indicator needs 'due_months', like [3]"
 NO_RATE = "'rate_of' is only for an indicator whose unit is 'rate_per_10000'"
 POLARITY_MISSING = "'no_worse_than' needs the indicator's 'polarity'"
@@ -47,7 +50,9 @@ class Indicator(Entry):
         description='Its label in the index, in quotes, like `"23a"`; no two are the same.'
     )
     title: Text = Field(description="What it measures, as the panel knows it.")
-    unit: Annotated[Unit, BY_WORD] = Field(description="What its figures count.")
+    unit: Annotated[Unit, BY_WORD] = Field(
+        description="What its figures count. Required unless an officer judges the indicator."
+    )
     decimals: int = Field(
         0, ge=0, le=6, description="How many decimals its figures are printed and rated with."
     )
@@ -77,8 +82,8 @@ class Indicator(Entry):
     )
     target: TargetOrWord = Field(
         description="What its figures are compared with: a target; `not_a_target_measure`, if the "
-        "indicator is only for context; `new`, if no target is set yet; or a list of targets, if "
-        "the target changes within the year."
+        "indicator is only for context; `new`, if no target is set yet; `judged`, if an officer "
+        "rates it each period; or a list of targets, if the target changes within the year."
     )
     bands: Bands = Field(
         default_factory=Bands,
@@ -139,6 +144,16 @@ class Indicator(Entry):
     )
 
     @property
+    def needs_judgement(self) -> bool:
+        """Whether an officer rates it each period: it has no target, and needs no figure."""
+        return self.target == "judged"
+
+    @property
+    def due_noun(self) -> str:
+        """What is due for each of its periods: a figure, or an officer's judgement."""
+        return "judgement" if self.needs_judgement else "figure"
+
+    @property
     def targets(self) -> tuple[Target, ...]:
         """The year's targets in the order of their months; none where the target is a word."""
         if isinstance(self.target, Target):
@@ -167,8 +182,9 @@ class Indicator(Entry):
 
     @property
     def is_rated(self) -> bool:
-        """Whether its figures are rated, and can be judged, this year."""
-        return bool(self.targets) and not self.rating_withheld and not self.is_closed
+        """Whether it is rated this year, by its figures or by an officer."""
+        is_rated = bool(self.targets) or self.needs_judgement
+        return is_rated and not self.rating_withheld and not self.is_closed
 
     @property
     def months_due(self) -> tuple[int, ...]:
@@ -176,6 +192,14 @@ class Indicator(Entry):
         if self.is_closed or self.frequency is None:
             return ()
         return self.frequency.months if self.due_months is None else self.due_months
+
+    @model_validator(mode="before")
+    @classmethod
+    def _add_unit(cls, data: object) -> object:
+        """A judged indicator without a unit: its figures, if it has any, are numbers."""
+        if isinstance(data, dict) and data.get("target") == "judged":
+            return {"unit": Unit.NUMBER.value} | data
+        return data
 
     @model_validator(mode="after")
     def _check_keys(self) -> Self:
@@ -187,11 +211,19 @@ class Indicator(Entry):
             raise ValueError(FREQUENCY_MISSING)
         if not self.months_due:
             raise EntryError(MONTHS_MISSING, "frequency")
+        if self.needs_judgement:
+            self._check_keys_of_figures()
         for target in self.targets:
             self._check_target(target)
         if self.rate_of and self.unit is not Unit.RATE_PER_10000:
             raise EntryError(NO_RATE, "rate_of")
         return self
+
+    def _check_keys_of_figures(self) -> None:
+        """Refuse keys that rate figures where an officer judges."""
+        for key in KEYS_OF_FIGURES:
+            if key in self.model_fields_set:
+                raise EntryError(f"leave out '{key}': {JUDGED}", key)
 
     def _check_target(self, target: Target) -> None:
         if target.no_worse_than:

@@ -60,6 +60,8 @@ def _compose_model(name: str, piece: Piece) -> Piece:
         }
     if name in RULES:
         piece["allOf"] = RULES[name]
+    if name == "Indicator":
+        piece["required"].remove("unit")  # the rules require it unless an officer judges
     if name == "Outturn":
         piece["type"] = ["number", "object"]  # a bare number is its value
     return piece

@@ -63,6 +63,7 @@ _TARGET_LIST: Piece = {  # for a list of targets; any other target has no items
         targets.ONE_WAY,
     ),
 }
+_IS_JUDGED = {"required": ["target"], "properties": {"target": {"const": "judged"}}}
 _IS_CLOSED = _any(_given("removed"), _given("replaced_by"))
 RULES: dict[str, list[Piece]] = {
     "Catalogue": [{"properties": {"sections": {"minItems": 1}}}],
@@ -71,7 +72,13 @@ RULES: dict[str, list[Piece]] = {
         _where(
             {"type": "object"},
             _must(
-                _same(_not(_given("value")), _given("status", *_WITHOUT_FIGURE)),
+                {
+                    "oneOf": [
+                        _given("value"),
+                        _given("rating"),
+                        _given("status", *_WITHOUT_FIGURE),
+                    ]
+                },
                 entries.VALUE_OR_STATUS,
             ),
         )
@@ -87,6 +94,16 @@ RULES: dict[str, list[Piece]] = {
             _not({"allOf": [_given("removed"), _given("replaced_by")]}),
             indicator.NOT_BOTH,
         ),
+        {
+            "if": _IS_JUDGED,
+            "then": {
+                "allOf": [
+                    _must(_not({"required": [key]}), f"leave out '{key}': {indicator.JUDGED}")
+                    for key in indicator.KEYS_OF_FIGURES
+                ]
+            },
+            "else": _must(_given("unit"), indicator.UNIT_MISSING),
+        },
         _where(
             _not(_IS_CLOSED),
             _must(_given("frequency"), indicator.FREQUENCY_MISSING),

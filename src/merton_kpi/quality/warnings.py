@@ -117,7 +117,7 @@ def _check_missing(indicator: Indicator, series: Series, place: Place) -> Iterat
             code=FindingCode.MISSING,
             indicator=indicator,
             about=join_months(series.missing),
-            finding="the figure is due and has not come",
+            finding=f"the {indicator.due_noun} is due and has not come",
             place=place,
             advice=f"{owner}, or for the reason why there is none",
         )

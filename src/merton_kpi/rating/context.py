@@ -91,6 +91,8 @@ def compose_context(
     A figure too old to be carried forward has no context, and one that is carried forward has no
     direction from the period before.
     """
+    if indicator.needs_judgement:
+        return _compose_streak(indicator, scale, series, verdict)
     latest = select_latest_figure(indicator, series)
     since = [month for month in series.due if latest and month > latest.month]
     if latest is None or len(since) > indicator.carry_forward:
@@ -106,6 +108,14 @@ def compose_context(
         comparisons=tuple(_compare_with_benchmarks(indicator, figure)),
         forecast=_work_out_forecast(indicator, scale, figure, latest.month),
     )
+
+
+def _compose_streak(
+    indicator: Indicator, scale: Scale, series: Series, verdict: Verdict
+) -> Context:
+    """The context of a judgement: how long it has been the same. There is no figure to compare."""
+    streak = count_streak(indicator, scale, series, verdict)
+    return Context(streak=streak, whole_year=streak > 1 and streak == len(series.due))
 
 
 def count_streak(indicator: Indicator, scale: Scale, series: Series, verdict: Verdict) -> int:

@@ -144,15 +144,40 @@ def _rate_without_figures(indicator: Indicator) -> Verdict | None:
 
 
 def _rate_series(indicator: Indicator, scale: Scale, series: Series) -> Verdict:
+    if indicator.needs_judgement:
+        return _rate_by_judgement(indicator, scale, series)
     verdict = _rate_latest_figure(indicator, scale, series)
     judgement = _select_judgement(indicator, series)
     return _replace_rating(verdict, judgement, scale.words) if judgement else verdict
 
 
+def _rate_by_judgement(indicator: Indicator, scale: Scale, series: Series) -> Verdict:
+    """The verdict of the last judgement, carried forward as a figure's rating would be."""
+    made = [each for each in series.figures.values() if each.judgement]
+    latest = max(made, key=attrgetter("month"), default=None)
+    if latest is None or latest.judgement is None:
+        return Verdict(rating=Rating.NO_DATA, reason=_explain_no_figure(indicator, series))
+    since = [month for month in series.due if month > latest.month]
+    period = format_period(latest.month, indicator.frequency)
+    if len(since) > indicator.carry_forward:
+        return Verdict(rating=Rating.NO_DATA, reason=_explain_too_old(indicator, period, since))
+    return Verdict(
+        rating=latest.judgement.rating,
+        reason=_format_judgement(latest.judgement, scale.words),
+        period=period if since else "",
+        judgement=latest.judgement,
+    )
+
+
+def _format_judgement(judgement: Judgement, words: RatingWords) -> str:
+    reason = _format_sentence(judgement.reason)
+    return f"Judged {words.format_word(judgement.rating)} by the {judgement.by}: {reason}"
+
+
 def _rate_latest_figure(indicator: Indicator, scale: Scale, series: Series) -> Verdict:
     observation = select_latest_figure(indicator, series)
     if observation is None or observation.value is None:
-        return Verdict(rating=Rating.NO_DATA, reason=_explain_no_figure(series))
+        return Verdict(rating=Rating.NO_DATA, reason=_explain_no_figure(indicator, series))
     since = [month for month in series.due if month > observation.month]
     period = format_period(observation.month, indicator.frequency)
     if len(since) > indicator.carry_forward:
@@ -191,8 +216,7 @@ def _select_judgement(indicator: Indicator, series: Series) -> Judgement | None:
 
 def _replace_rating(verdict: Verdict, judgement: Judgement, words: RatingWords) -> Verdict:
     """The verdict with a judgement in place of its rating, and with both reasons."""
-    reason = _format_sentence(judgement.reason)
-    judged = f"Judged {words.format_word(judgement.rating)} by the {judgement.by}: {reason}"
+    judged = _format_judgement(judgement, words)
     alone = f"By the figures alone: {words.format_word(verdict.rating)}. {verdict.reason}"
     return replace(
         verdict,
@@ -215,21 +239,22 @@ def _select_known_by(indicator: Indicator, series: Series, month: Month) -> Seri
     )
 
 
-def _explain_no_figure(series: Series) -> str:
+def _explain_no_figure(indicator: Indicator, series: Series) -> str:
+    noun = indicator.due_noun
     if not series.due:
-        return "No figure is due yet this year."
+        return f"No {noun} is due yet this year."
     if series.missing:
         verb = "is due and has not come"
         if len(series.missing) > 1:
             verb = "are due and have not come"
-        noun = "figure" if len(series.missing) == 1 else "figures"
+        noun += "" if len(series.missing) == 1 else "s"
         return f"The {noun} for {join_months(series.missing)} {verb}."
     months: dict[str, list[Month]] = {}
     for month in series.due:
         if status := series.figures[month].status:
             months.setdefault(status.printed, []).append(month)
     words = "; ".join(f"{status} in {join_months(those)}" for status, those in months.items())
-    return f"There is no figure this year: {words}."
+    return f"There is no {noun} this year: {words}."
 
 
 def _explain_too_old(indicator: Indicator, period: str, since: list[Month]) -> str:
@@ -238,7 +263,7 @@ def _explain_too_old(indicator: Indicator, period: str, since: list[Month]) -> s
     rule = f"a rating is carried forward {periods} at most"
     if not indicator.carry_forward:
         rule = "this indicator's rating is not carried forward"
-    return f"The latest figure is for {period}, with none for {missed}: {rule}."
+    return f"The latest {indicator.due_noun} is for {period}, with none for {missed}: {rule}."
 
 
 def _explain_comparison(indicator: Indicator, figure: Decimal, bound: Bound, limits: Limits) -> str:

@@ -244,9 +244,9 @@ def _list_other_parts(each: _Definition) -> Iterator[tuple[str, _Part]]:
     if indicator.rate_of:
         yield "rate of", _Part(indicator.rate_of, partial(_format_rate_of, indicator.rate_of))
     for year, outturn in indicator.outturns.items():
-        yield f"outturn {year}", _compose_past_part(indicator, outturn)
+        yield f"outturn {year}", _compose_past_part(each, outturn)
     for area, benchmark in indicator.benchmarks.items():
-        yield area, _compose_past_part(indicator, benchmark)
+        yield area, _compose_past_part(each, benchmark)
     yield "linked", _Part(indicator.linked, partial(join_labels, indicator.linked))
     yield "owner", _compose_text_part(indicator.owner)
     yield "source", _compose_text_part(indicator.source)
@@ -269,7 +269,7 @@ def _select_printed_unit(unit: Unit) -> Unit | None:
     return unit if unit in (Unit.PERCENT, Unit.WEEKS) else None
 
 
-def _compose_past_part(indicator: Indicator, past: Outturn) -> _Part:
+def _compose_past_part(each: _Definition, past: Outturn) -> _Part:
     """An outturn or a benchmark in words; for a suppressed one, without its value.
 
     Its own unit is named where neither the figure nor the indicator says it.
@@ -279,11 +279,12 @@ def _compose_past_part(indicator: Indicator, past: Outturn) -> _Part:
         past = past.model_copy(update=update)
         return _Part(past, partial(_format_past, "a figure that is suppressed", past))
     if past.value is None:
-        past = past.model_copy(update={"unit": None})
-        return _Part(past, partial(_format_past, "", past))
-    unit = past.unit or indicator.unit
+        past, rating = past.model_copy(update={"unit": None}), past.printed_rating
+        word = each.scale.words.format_word(rating) if rating else ""
+        return _Part(past, partial(_format_past, word, past))
+    unit = past.unit or each.indicator.unit
     printed = _select_printed_unit(unit)
-    is_named = unit is indicator.unit or printed
+    is_named = unit is each.indicator.unit or printed
     figure = unit.format_figure(past.value)
     past = past.model_copy(update={"unit": None if is_named else unit})
     return _Part((past, printed), partial(_format_past, figure, past))

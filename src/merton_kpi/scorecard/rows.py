@@ -63,18 +63,18 @@ def compose_rows(
 
 
 def _compose_figures(catalogue: Catalogue, assessed: AssessedIndicator) -> _Figures:
-    indicator, year = assessed.indicator, catalogue.financial_year
+    indicator, year, words = assessed.indicator, catalogue.financial_year, catalogue.words
     return _Figures(
         outturns={
-            str(earlier): compose_past_cell(indicator, indicator.outturns.get(earlier))
+            str(earlier): compose_past_cell(indicator, indicator.outturns.get(earlier), words)
             for earlier in list_earlier_years(year)
         },
         benchmarks={
-            area: compose_past_cell(indicator, indicator.benchmarks.get(area))
+            area: compose_past_cell(indicator, indicator.benchmarks.get(area), words)
             for area in catalogue.benchmark_areas
         },
         months={
-            month.label: compose_month_cell(indicator, assessed.series, month)
+            month.label: compose_month_cell(indicator, assessed.series, month, words)
             for month in year.months
         },
     )
@@ -140,7 +140,9 @@ def _format_title(indicator: Indicator) -> str:
 
 
 def _is_target_in_rating(indicator: Indicator, verdict: Verdict) -> bool:
-    """Whether the rating says all that the target does: that there is none, or none yet."""
+    """Whether the rating says all that the target does: none, none yet, or judged."""
+    if indicator.needs_judgement:
+        return verdict.judgement is not None
     target = indicator.target
     return isinstance(target, str) and _RATINGS_WITHOUT_TARGET[target] is verdict.rating
 

@@ -70,7 +70,7 @@ def match_observations(
     indicators = {each.number: each for each in catalogue.indicators}
     rows, misfits = _match_rows(catalogue, observations, as_at)
     figures = {
-        number: {each.month: each for each in given if each.has_figure_or_reason}
+        number: {each.month: each for each in given if _is_in_force(indicators[number], each)}
         for number, given in rows.items()
     }
     small = list_small_months(indicators, figures, rows)
@@ -93,6 +93,12 @@ def match_observations(
         for number, indicator in indicators.items()
     }
     return series, (*misfits, *faults)
+
+
+def _is_in_force(indicator: Indicator, each: Observation) -> bool:
+    """Whether a row gives what is due, or the reason why there is none."""
+    is_judged = indicator.needs_judgement and each.judgement is not None
+    return is_judged or each.has_figure_or_reason
 
 
 def filter_observations(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue
     from merton_kpi.core.periods import Month
+    from merton_kpi.core.ratings import RatingWords
     from merton_kpi.extracts.observations import Observation
 
 
@@ -53,19 +54,30 @@ def check_fit(
         return compose_fault(
             each, "closed_indicator", f"this indicator {ending}; leave the row out"
         )
-    if each.judgement and not indicator.is_rated:
-        message = (
-            "this indicator is not rated, so it cannot have a judgement; leave the judgement out"
-        )
-        return compose_fault(each, "judgement_without_target", message)
-    if each.judgement and each.judgement.rating not in {
-        printed.rating for printed in catalogue.words.ratings
-    }:
-        message = f"judgement: blue is no rating here, but means '{catalogue.words.blue}'"
-        return compose_fault(each, "judgement_blue", f"{message}; use green, amber or red")
+    if fault := _check_judgement(each, indicator, catalogue.words):
+        return fault
     if each.month not in catalogue.financial_year.months:
         message = f"{each.month.name} is outside the catalogue's year, {catalogue.financial_year}"
         return compose_fault(each, "outside_year", f"{message}; correct it, or leave the row out")
+    return None
+
+
+def _check_judgement(each: Observation, indicator: Indicator, words: RatingWords) -> Issue | None:
+    """Check whether a row may have a judgement, or needs one."""
+    if each.judgement and not indicator.is_rated:
+        message = "this indicator is not rated, so it cannot have a judgement"
+        message += "; leave the judgement out"
+        if isinstance(indicator.target, str) and not indicator.rating_withheld:
+            message += ", or write 'target: judged' in the catalogue"
+        return compose_fault(each, "judgement_without_target", message)
+    if indicator.needs_judgement and each.value is not None and not each.judgement:
+        message = "an officer judges this indicator, but this row has a figure and no judgement"
+        return compose_fault(each, "no_judgement", f"{message}; give the judgement too")
+    if each.judgement and each.judgement.rating not in {
+        printed.rating for printed in words.ratings
+    }:
+        message = f"judgement: blue is no rating here, but means '{words.blue}'"
+        return compose_fault(each, "judgement_blue", f"{message}; use green, amber or red")
     return None
 
 

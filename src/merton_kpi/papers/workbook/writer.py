@@ -240,6 +240,8 @@ def _format_content(content: Content) -> tuple[str, str]:
     match content:
         case str():
             return BODY, content
+        case Cell(rating=rating) if rating:
+            return f"Rating {rating.label}", content.words
         case Cell():
             return "Symbol", content.shorthand.symbol if content.shorthand else ""
         case Shorthand():

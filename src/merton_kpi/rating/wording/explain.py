@@ -6,6 +6,7 @@ An explanation also has the same as facts for a program.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from merton_kpi.core.periods import format_count, format_period
@@ -73,8 +74,14 @@ def explain(indicator: Indicator, series: Series, assessment: Assessment) -> Exp
 
 def _explain_figure(indicator: Indicator, series: Series, verdict: Verdict) -> Iterator[str]:
     observation = select_latest_figure(indicator, series)
-    if observation is None or observation.value is None:
-        yield "There is no figure to rate."
+    if indicator.needs_judgement:
+        observation = _select_latest_judgement(series)
+    if observation and observation.judgement and indicator.needs_judgement:
+        period = format_period(observation.month, indicator.frequency)
+        yield f"The judgement is for {period}, from {_format_place(observation)}."
+    elif observation is None or observation.value is None:
+        absent = "judgement" if indicator.needs_judgement else "figure to rate"
+        yield f"There is no {absent}."
     else:
         yield _format_source(indicator, observation, observation.value)
         if verdict.figure is not None:
@@ -87,6 +94,11 @@ def _explain_figure(indicator: Indicator, series: Series, verdict: Verdict) -> I
     if after and verdict.period:
         allowed = format_count(indicator.carry_forward, indicator.noun)
         yield f"So the rating of {verdict.period} is carried forward, for {allowed} at most."
+
+
+def _select_latest_judgement(series: Series) -> Observation | None:
+    made = (each for each in series.figures.values() if each.judgement)
+    return max(made, key=attrgetter("month"), default=None)
 
 
 def _explain_rounding(indicator: Indicator, received: Decimal, rated: Decimal) -> str:
@@ -113,12 +125,12 @@ def _explain_absence(indicator: Indicator, series: Series, month: Month) -> str:
     observation = series.figures.get(month)
     if observation is None:
         owner = f"the {indicator.owner}" if indicator.owner else "its owner"
-        return f"The figure for {period} is due and has not come from {owner}."
+        return f"The {indicator.due_noun} for {period} is due and has not come from {owner}."
     place = _format_place(observation)
     if observation.status and observation.status.is_suppressed:
         return f"The figure for {period} is suppressed ({place})."
     reason = observation.status.printed if observation.status else "not rated"
-    return f"There is no figure for {period}: {reason} ({place})."
+    return f"There is no {indicator.due_noun} for {period}: {reason} ({place})."
 
 
 _BETTER = {
@@ -130,6 +142,9 @@ _BETTER = {
 
 def _explain_target(indicator: Indicator, verdict: Verdict) -> Iterator[str]:
     if indicator.is_closed:
+        return
+    if indicator.needs_judgement:
+        yield "It has no target: an officer rates it each period."
         return
     better = _BETTER[indicator.better] if indicator.targets else ""
     yield from format_sentences(f"{format_target(indicator)}{better}")
@@ -180,7 +195,8 @@ def _explain_directions(indicator: Indicator, context: Context) -> Iterator[str]
         yield _explain_direction(indicator, context.travel, verb)
     if context.year_on_year:
         yield _explain_direction(indicator, context.year_on_year, "")
-    if not context.travel and not context.year_on_year and not indicator.is_closed:
+    is_compared = not indicator.is_closed and not indicator.needs_judgement
+    if not context.travel and not context.year_on_year and is_compared:
         yield "Not known: this period and the one before do not both have a figure."
 
 
