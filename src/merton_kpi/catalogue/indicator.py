@@ -7,7 +7,7 @@ entries, such as a link to another indicator.
 from collections.abc import Mapping
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from merton_kpi.catalogue.bands import Bands
 from merton_kpi.catalogue.entries import Outturn, RateOf
@@ -23,6 +23,8 @@ from merton_kpi.catalogue.fields import (
     check_not_empty,
 )
 from merton_kpi.catalogue.targets import Target, TargetOrWord
+from merton_kpi.core.findings import ANSWERABLE, FindingCode
+from merton_kpi.core.issues import shorten, suggest_word
 from merton_kpi.core.periods import Month
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Accumulation, Frequency, Polarity
@@ -41,6 +43,27 @@ PROFILE_UNPAIRED = (
     "the target's 'profile' and the indicator's 'accumulates' need each other: give both or neither"
 )
 NO_RANGE = "an indicator that accumulates cannot have a range as its target; give one figure"
+
+
+def _choose_answers(value: object) -> str:
+    return "keys" if isinstance(value, Mapping) else "word"
+
+
+def _check_codes(answers: Mapping[str, str]) -> Mapping[str, str]:
+    """Refuse a code that no warning has."""
+    known = [each.value for each in ANSWERABLE]
+    for code in answers:
+        if code not in known:
+            message = f"confirmed: no warning has the code '{shorten(code)}'"
+            raise EntryError(f"{message}; {suggest_word(code, known)}", code)
+    return answers
+
+
+Answers = Annotated[
+    Annotated[Mapping[Text, Text], AfterValidator(_check_codes), Tag("keys")]
+    | Annotated[Text, Tag("word")],
+    Discriminator(_choose_answers),
+]
 
 
 class Indicator(Entry):
@@ -122,8 +145,11 @@ class Indicator(Entry):
         default=False,
         description="`true` hides counts from 1 to 4, and figures that would reveal one.",
     )
-    confirmed: Text | None = Field(
-        None, description="Why the entry is right, if a warning questions it."
+    confirmed: Answers | None = Field(
+        None,
+        description="Why the entry is right, if a warning questions it, and its figures where they "
+        "are outside 0 to 100, fractions, unchanged, zero or without a denominator by nature; or "
+        "a reason for each kind of warning by its code, like `{jump: Small numbers vary.}`.",
     )
     owner: Text | None = Field(
         None, description="The job title of the officer responsible for its figures and commentary."
@@ -147,6 +173,12 @@ class Indicator(Entry):
     def needs_judgement(self) -> bool:
         """Whether an officer rates it each period: it has no target, and needs no figure."""
         return self.target == "judged"
+
+    def answer_for(self, code: FindingCode) -> str:
+        """The reason given for all warnings of a kind; empty where there is none."""
+        if isinstance(self.confirmed, Mapping):
+            return self.confirmed.get(code.value, "")
+        return self.confirmed if self.confirmed and code.is_by_nature else ""
 
     @property
     def due_noun(self) -> str:

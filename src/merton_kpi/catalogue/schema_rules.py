@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from merton_kpi.catalogue import bands, entries, indicator, targets
+from merton_kpi.core.findings import ANSWERABLE
 from merton_kpi.core.statuses import Status
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Frequency, Past, Profile
@@ -63,6 +64,7 @@ _TARGET_LIST: Piece = {  # for a list of targets; any other target has no items
         targets.ONE_WAY,
     ),
 }
+_CODES = [each.value for each in ANSWERABLE]
 _IS_JUDGED = {"required": ["target"], "properties": {"target": {"const": "judged"}}}
 _IS_CLOSED = _any(_given("removed"), _given("replaced_by"))
 RULES: dict[str, list[Piece]] = {
@@ -85,6 +87,7 @@ RULES: dict[str, list[Piece]] = {
     ],
     "Indicator": [
         {"properties": {"due_months": {"minItems": 1}}},
+        {"properties": {"confirmed": {"propertyNames": {"enum": _CODES}}}},
         {
             "properties": {
                 key: {"uniqueItems": True} for key in ("due_months", "linked", "footnotes")

@@ -13,10 +13,11 @@ from operator import itemgetter
 from statistics import median_high
 from typing import TYPE_CHECKING
 
+from merton_kpi.core.findings import FindingCode
 from merton_kpi.core.periods import FIRST_MONTH, MONTH_NAMES, Month, join_labels, month_of_year
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Frequency
-from merton_kpi.quality.findings import CONFIRM_FIGURE, Finding, FindingCode
+from merton_kpi.quality.findings import CONFIRM_FIGURE, Finding
 from merton_kpi.quality.rate_checks import check_rates, list_values
 from merton_kpi.rating.rounding import round_half_up
 
@@ -106,7 +107,8 @@ def _check_parts(indicator: Indicator, series: Series) -> Iterator[Finding]:
                     f"{indicator.unit.format_figure(each.value)} has a numerator of {numerator:,f}"
                 )
                 advice = f"give the denominator, leave the numerator out, or {CONFIRM_FIGURE}"
-                yield Finding(month, FindingCode.PARTS, f"{shown} and no denominator", advice)
+                words = f"{shown} and no denominator"
+                yield Finding(month, FindingCode.NUMERATOR_ALONE, words, advice)
             continue
         parts = f"{numerator:,f} of {denominator:,f}"
         if not denominator:

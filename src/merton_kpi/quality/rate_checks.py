@@ -9,7 +9,8 @@ from decimal import Decimal
 from statistics import median_high
 from typing import TYPE_CHECKING
 
-from merton_kpi.quality.findings import Finding, FindingCode
+from merton_kpi.core.findings import FindingCode
+from merton_kpi.quality.findings import Finding
 from merton_kpi.rating.rounding import round_half_up
 
 if TYPE_CHECKING:

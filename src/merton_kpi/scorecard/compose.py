@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.periods import format_date, join_months
+from merton_kpi.core.periods import format_date, join_labels, join_months
 from merton_kpi.quality.warnings import check_data
 from merton_kpi.scorecard.assess import assess_indicators, match_inputs
 from merton_kpi.scorecard.compare import list_changed_ratings
@@ -134,13 +134,22 @@ def _list_caveats(assessed: Iterable[AssessedIndicator]) -> Iterator[Remark]:
 
 
 def _list_confirmed(warnings: Iterable[DataWarning]) -> Iterator[Remark]:
-    """The warnings with an answer, which says why the figure is right, for the panel to read."""
-    for each in warnings:
+    """The warnings with an answer, which says why the figure is right, for the panel to read.
+
+    Several that an indicator's own `confirmed` answers with one reason are one caveat.
+    """
+    groups: dict[tuple[str, str, int], list[DataWarning]] = {}
+    for place, each in enumerate(warnings, 1):
         if each.answer:
-            indicator = each.indicator
-            yield Remark(
-                number=indicator.number, title=indicator.title, about=each.about, words=each.caveat
-            )
+            key = (each.indicator.number, each.answer, 0 if each.is_standing else place)
+            groups.setdefault(key, []).append(each)
+    for first, *others in groups.values():
+        yield Remark(
+            number=first.indicator.number,
+            title=first.indicator.title,
+            about=join_labels(dict.fromkeys(each.about for each in (first, *others))),
+            words=first.answer if others else first.caveat,
+        )
 
 
 def _list_missing(assessed: Iterable[AssessedIndicator]) -> Iterator[Remark]:
