@@ -112,6 +112,14 @@ def test_a_missing_judgement_is_chased(kpi: Kpi, council: Path) -> None:
     assert "Q1: Amber" in due
 
 
+def test_a_judgement_counts_whatever_status_its_row_has(kpi: Kpi, council: Path) -> None:
+    """A service that has no figure may say so beside the judgement."""
+    write_extract(council, "2020-06", f"1,,,not_applicable,{AMBER}")
+    assert kpi("build", "--month", "2020-06").code == 0
+    june = read_table(council, "2020-06")[2]
+    assert (june["words"], june["rating_label"]) == ("Amber", "Amber (judgement)")
+
+
 def test_a_reason_for_no_judgement_is_an_answer(kpi: Kpi, council: Path) -> None:
     write_extract(council, "2020-06", "1,,,covid,,,,")
     assert kpi("build", "--month", "2020-06").code == 0
