@@ -34,6 +34,8 @@ KINDS = {
     "Bands": "[bands](#bands)",
     "Edge": "[edge](#bands)",
     "Sides": "[edges](#bands)",
+    "OwnWords": "[words](#the-councils-own-words-for-the-ratings)",
+    "BlueWord": "[word for information](#the-councils-own-words-for-the-ratings)",
     "Outturn": "[outturn or benchmark](#an-outturn-or-a-benchmark)",
     "RateOf": "[keys](#what-a-rate-is-of)",
     "Removal": "text or [keys](#how-an-indicator-ends)",

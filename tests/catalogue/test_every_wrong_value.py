@@ -42,6 +42,7 @@ bands:
   percent: {amber: {percentage_points: 1}, green: {units: 1}, blue: {from: 3}}
   other: {amber: {percent_of_target: 5}, green: {below: {units: 1}, above: none}}
 benchmark_areas: [England, London]
+rating_words: {blue: {label: I, means: information}, green: G, amber: A, red: R}
 footnotes: {a: b}
 sections:
 - title: S
@@ -78,6 +79,7 @@ sections:
     outturns:
       2019/20:
         value: 5
+        rating: amber
         status: new
         unit: {label: x, singular: y}
         source: x
@@ -162,4 +164,4 @@ def test_the_catalogue_of_these_tests_has_every_key_of_the_models() -> None:
         for inner in list_inner_models(entry).values():
             if inner not in entries:
                 entries.append(inner)
-    assert len(entries) == 15
+    assert len(entries) == 17

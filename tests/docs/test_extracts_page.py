@@ -6,7 +6,7 @@ import re
 
 from helpers.councils import ROOT
 
-from merton_kpi.quality.findings import FindingCode
+from merton_kpi.core.findings import FindingCode
 
 EXTRACTS = (ROOT / "docs/reference/extracts.md").read_text(encoding="utf-8")
 

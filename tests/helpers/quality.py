@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helpers.councils import make_catalogue
+from merton_kpi.core.findings import FindingCode
 from merton_kpi.core.issues import Place
 from merton_kpi.core.periods import Month
 from merton_kpi.extracts.reader import read_extract
-from merton_kpi.quality.findings import FindingCode
 from merton_kpi.quality.warnings import DataWarning, check_data
 from merton_kpi.series.match import match_observations
 

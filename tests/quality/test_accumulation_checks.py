@@ -8,9 +8,9 @@ import pytest
 from helpers.councils import make_catalogue
 from helpers.quality import check_rows, list_issues, list_places, list_warnings
 
+from merton_kpi.core.findings import FindingCode
 from merton_kpi.core.periods import Month
 from merton_kpi.extracts.reader import read_extract
-from merton_kpi.quality.findings import FindingCode
 from merton_kpi.quality.warnings import check_data
 from merton_kpi.series.match import match_observations
 

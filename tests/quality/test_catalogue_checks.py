@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from helpers.quality import NUMBER, check_rows, list_issues, list_warnings
 
-from merton_kpi.quality.findings import FindingCode
+from merton_kpi.core.findings import FindingCode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

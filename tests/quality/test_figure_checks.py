@@ -15,8 +15,8 @@ from helpers.quality import (
     list_warnings,
 )
 
+from merton_kpi.core.findings import FindingCode
 from merton_kpi.extracts.reader import read_extract
-from merton_kpi.quality.findings import FindingCode
 from merton_kpi.quality.warnings import check_data
 from merton_kpi.series.match import match_observations
 
@@ -70,14 +70,14 @@ BREAK = "breaks: [{from: %s, reason: Two more teams are counted}]"
         (NUMBER, "1,16,160,10,,", []),
         (NUMBER, "1,4,4,20", []),
         (NUMBER, "1,100,5,5", ["parts Apr 2020"]),
-        (PERCENT, "1,10,700,,,", ["parts Apr 2020"]),
-        (NUMBER, "1,10,420,,,", ["parts Apr 2020"]),
-        (WEEKS, "1,10,1420", ["parts Apr 2020"]),
+        (PERCENT, "1,10,700,,,", ["numerator_alone Apr 2020"]),
+        (NUMBER, "1,10,420,,,", ["numerator_alone Apr 2020"]),
+        (WEEKS, "1,10,1420", ["numerator_alone Apr 2020"]),
         (RATE, "1,10,420,,,", []),
         (PERCENT, "1,10,,700", []),
         (f"{PERCENT}, {SMALL_NUMBERS}", "1,10,700,,,", []),
         (f"{WEEKS}, {SMALL_NUMBERS}", "1,10,700,,,", []),
-        (f"{NUMBER}, {SMALL_NUMBERS}", "1,10,420,,,", ["parts Apr 2020"]),
+        (f"{NUMBER}, {SMALL_NUMBERS}", "1,10,420,,,", ["numerator_alone Apr 2020"]),
         (TOTAL, make_rows(1, 2, 2, 3), []),
         (TOTAL, FALLS, ["fall Jun 2020"]),
         (f"{NUMBER}, accumulates: academic_year", make_rows(9, 9, 9, 9, 9, 0), []),

@@ -8,9 +8,9 @@ import pytest
 from helpers.councils import ROOT, make_catalogue, read_merton
 from helpers.quality import APRIL, NUMBER, PERCENT, check_rows, list_places
 
+from merton_kpi.core.findings import FindingCode
 from merton_kpi.core.periods import Month
 from merton_kpi.extracts.reader import read_extract
-from merton_kpi.quality.findings import FindingCode
 from merton_kpi.quality.warnings import check_data
 from merton_kpi.series.match import match_observations
 from merton_kpi.series.records import Series

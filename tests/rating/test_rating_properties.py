@@ -10,7 +10,7 @@ from helpers.rating import NOVEMBER, make_series
 from hypothesis import given
 from hypothesis import strategies as st
 
-from merton_kpi.catalogue.bands import Edge, Scale
+from merton_kpi.catalogue.bands import Bands, Edge, Scale, select_scale
 from merton_kpi.catalogue.indicator import Indicator
 from merton_kpi.catalogue.targets import Target
 from merton_kpi.core.ratings import Rating
@@ -81,8 +81,10 @@ def test_a_wider_tolerance_never_rates_worse(
 ) -> None:
     narrow, wide = sorted((one, two))
     for key in ("amber", "green"):
-        before = work_out(Scale(**{key: units(narrow)}), **{form: target})
-        after = work_out(Scale(**{key: units(wide)}), **{form: target})
+        before, after = (
+            work_out(select_scale(Bands.model_validate({key: units(each)})), **{form: target})
+            for each in (narrow, wide)
+        )
         assert place(figure, after) >= place(figure, before)
 
 

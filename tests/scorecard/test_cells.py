@@ -6,6 +6,7 @@ import pytest
 from helpers.councils import make_catalogue
 
 from merton_kpi.core.periods import Month
+from merton_kpi.core.ratings import OUR_WORDS
 from merton_kpi.extracts.reader import read_extract
 from merton_kpi.scorecard.cells import compose_month_cell
 from merton_kpi.series.match import match_observations
@@ -33,7 +34,7 @@ def test_a_months_cell(settings: str, row: str, printed: str, symbols: str, deta
     extract = read_extract(text.encode(), "2020-04.csv", APRIL)
     series, issues = match_observations(catalogue, extract.observations, APRIL)
     assert not issues
-    cell = compose_month_cell(catalogue.indicators[0], series["1"], APRIL)
+    cell = compose_month_cell(catalogue.indicators[0], series["1"], APRIL, OUR_WORDS)
     assert cell.printed == printed
     assert " ".join(each.symbol for each in cell.symbols) == symbols
     assert cell.details == details

@@ -501,6 +501,7 @@ CASES = {
 PAST_CASES = {
     "value": ("{value: 80}", "{value: 80.5}", "80% -> 80.5%"),
     "status": ("{value: 80}", "{value: 80, status: provisional}", "80% -> 80% (Provisional)"),
+    "rating": ("{value: 80}", "{rating: amber}", "80% -> Amber"),
     "unit": ("{value: 80}", "{value: 80, unit: weeks}", "80% -> 80 weeks"),
     "source": ("{value: 80}", "{value: 80, source: DfE}", "80% -> 80% (DfE)"),
     "period": ("{value: 80}", "{value: 80, period: 2018/19}", "80% -> 80% (2018/19)"),

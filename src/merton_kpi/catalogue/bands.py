@@ -10,6 +10,7 @@ from typing import Annotated, Literal, Self, TypeVar
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from merton_kpi.catalogue.fields import BY_WORD, Entry, EntryError, Figure
+from merton_kpi.core.ratings import OUR_WORDS, RatingWords
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Before
 
@@ -164,12 +165,14 @@ class BandError(ValueError):
 class Scale:
     """How an indicator's figures are rated: where amber, green and blue begin.
 
-    None means that there is no such band; green then begins at the target.
+    None means that there is no such band; green then begins at the target. `words` are those that
+    the council prints for the ratings.
     """
 
     amber: Edge | Sides | None = None
     green: Edge | Sides | None = None
     blue: Edge | None = None
+    words: RatingWords = OUR_WORDS
 
     @property
     def is_by_earlier(self) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -15,11 +15,14 @@ from merton_kpi.catalogue.fields import (
 )
 from merton_kpi.catalogue.units import UnitField
 from merton_kpi.core.periods import Month
+from merton_kpi.core.ratings import Rating
 from merton_kpi.core.statuses import Status
 from merton_kpi.core.units import Unit
 
 # The model and the schema both print it.
-VALUE_OR_STATUS = "give either a 'value' or a 'status' that says why there is no value"
+VALUE_OR_STATUS = (
+    "give one of 'value', 'rating', and a 'status' that says why there is neither of them"
+)
 
 FROM = (
     "The first month that it is no longer reported for, like `2024-06`: the figures of the months "
@@ -28,9 +31,15 @@ FROM = (
 
 
 class Outturn(Entry):
-    """A past year's final figure, or a benchmark: a value, or the reason why there is none."""
+    """A past year's final figure, or a benchmark: a value, or the reason why there is none.
+
+    Where an older paper has no figure, its rating in words can take the figure's place.
+    """
 
     value: Figure | None = Field(None, description="The figure.")
+    rating: Literal["blue", "green", "amber", "red"] | None = Field(
+        None, description="The rating that an older paper printed in words, without a figure."
+    )
     status: Annotated[Status, BY_WORD] | None = Field(
         None, description="Why there is no figure, or how reliable it is."
     )
@@ -51,6 +60,11 @@ class Outturn(Entry):
     )
     confirmed: Text | None = Field(None, description="Why it is right, if a warning questions it.")
 
+    @property
+    def printed_rating(self) -> Rating | None:
+        """The rating in place of a figure, if it is one."""
+        return Rating.read(self.rating) if self.rating else None
+
     def is_alike(self, unit: Unit) -> bool:
         """Whether the catalogue lets it be compared with figures in this unit."""
         return self.unit in (None, unit) and self.comparable is not False
@@ -64,7 +78,8 @@ class Outturn(Entry):
     @model_validator(mode="after")
     def _check_value_or_status(self) -> Self:
         is_no_figure = self.status is not None and not self.status.qualifies_a_figure
-        if (self.value is None) != is_no_figure:
+        given = (self.value is not None, self.rating is not None, is_no_figure)
+        if sum(given) != 1:
             raise ValueError(VALUE_OR_STATUS)
         return self
 

@@ -15,6 +15,7 @@ from merton_kpi.catalogue.fields import (
 )
 from merton_kpi.catalogue.indicator_keys import IndicatorKeys
 from merton_kpi.catalogue.targets import FIRST_WITHDRAWN, Target
+from merton_kpi.core.findings import FindingCode
 from merton_kpi.core.periods import FinancialYear, Month, read_academic_year
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Accumulation, FigureKind, Frequency, Polarity
@@ -22,6 +23,9 @@ from merton_kpi.core.vocabulary import Accumulation, FigureKind, Frequency, Pola
 # The models and the schema both print them.
 NOT_BOTH = "an indicator can have 'removed' or 'replaced_by', not both"
 FREQUENCY_MISSING = "the key 'frequency' is missing"
+UNIT_MISSING = "the key 'unit' is missing"
+JUDGED = "an officer judges this indicator, so no figure is rated"
+KEYS_OF_FIGURES = ("accumulates", "figures", "polarity", "bands", "rate_of", "rating_withheld")
 MONTHS_MISSING = "an annual indicator needs 'due_months', like [3]"
 FIRST_MONTH_MISSING = (
     "an indicator of every second year needs 'first_due', like 2024-10: a figure is due for that "
@@ -52,6 +56,22 @@ LONGEST_PERIOD = max(12, *(each.interval for each in Frequency))  # months
 
 class Indicator(IndicatorKeys):
     """One row of the index. Its number is a label: `23a` is one, and some numbers are missing."""
+
+    @property
+    def needs_judgement(self) -> bool:
+        """Whether an officer rates it each period: it has no target, and needs no figure."""
+        return self.target == "judged"
+
+    def answer_for(self, code: FindingCode) -> str:
+        """The reason given for all warnings of a kind; empty where there is none."""
+        if isinstance(self.confirmed, Mapping):
+            return self.confirmed.get(code.value, "")
+        return self.confirmed if self.confirmed and code.is_by_nature else ""
+
+    @property
+    def due_noun(self) -> str:
+        """What is due for each of its periods: a figure, or an officer's judgement."""
+        return "judgement" if self.needs_judgement else "figure"
 
     @property
     def targets(self) -> tuple[Target, ...]:
@@ -153,8 +173,9 @@ class Indicator(IndicatorKeys):
 
     @property
     def is_rated(self) -> bool:
-        """Whether its figures are rated, and can be judged, this year."""
-        return bool(self.targets) and not self.rating_withheld and not self.is_closed
+        """Whether it is rated this year, by its figures or by an officer."""
+        is_rated = bool(self.targets) or self.needs_judgement
+        return is_rated and not self.rating_withheld and not self.is_closed
 
     def is_closed_in(self, month: Month) -> bool:
         """Whether it is no longer reported in a month."""
@@ -194,9 +215,18 @@ class Indicator(IndicatorKeys):
         return benchmark.is_alike(self.unit) and (bool(benchmark.comparable) or not can_be_total)
 
     def is_rated_in(self, month: Month) -> bool:
-        """Whether a month's figure is rated, and can be judged: whether it has a target then."""
+        """Whether a month is rated, and can be judged: whether it has a target then."""
         target = self.target_for(month)
-        return self.is_rated and target is not None and not target.withdrawn
+        has_target = target is not None and not target.withdrawn
+        return self.is_rated and (has_target or self.needs_judgement)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _add_unit(cls, data: object) -> object:
+        """A judged indicator without a unit: its figures, if it has any, are numbers."""
+        if isinstance(data, dict) and data.get("target") == "judged":
+            return {"unit": Unit.NUMBER.word} | data
+        return data
 
     @model_validator(mode="after")
     def _check_keys(self) -> Self:
@@ -211,12 +241,20 @@ class Indicator(IndicatorKeys):
             raise EntryError(TOTAL_UNPAIRED, "figures")
         if self.is_to_date and self.accumulates:
             raise EntryError(TO_DATE_ADDS_UP, "accumulates")
+        if self.needs_judgement:
+            self._check_keys_of_figures()
         self._check_targets()
         if self.rate_of and not self.unit.is_rate:
             raise EntryError(NO_RATE, "rate_of")
         if self.accumulates is Accumulation.ACADEMIC_YEAR:
             self._check_academic_years()
         return self
+
+    def _check_keys_of_figures(self) -> None:
+        """Refuse keys that rate figures where an officer judges."""
+        for key in KEYS_OF_FIGURES:
+            if key in self.model_fields_set:
+                raise EntryError(f"leave out '{key}': {JUDGED}", key)
 
     def _check_frequency(self, frequency: Frequency) -> None:
         if frequency.interval and not self.first_due:

@@ -6,13 +6,14 @@ What follows from them, and how they fit together, is in `indicator`.
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Discriminator, Field, Tag
 
 from merton_kpi.catalogue.bands import Bands
 from merton_kpi.catalogue.entries import Break, Outturn, RateOf, Removal, Replacement
 from merton_kpi.catalogue.fields import (
     BY_WORD,
     Entry,
+    EntryError,
     Figure,
     MonthText,
     Text,
@@ -22,6 +23,8 @@ from merton_kpi.catalogue.fields import (
 )
 from merton_kpi.catalogue.targets import TargetOrWord
 from merton_kpi.catalogue.units import UnitField
+from merton_kpi.core.findings import ANSWERABLE
+from merton_kpi.core.issues import shorten, suggest_word
 from merton_kpi.core.vocabulary import Accumulation, FigureKind, Frequency, Polarity
 
 # The models and the schema both print it.
@@ -35,6 +38,27 @@ def _check_order(breaks: tuple[Break, ...]) -> tuple[Break, ...]:
     return breaks
 
 
+def _choose_answers(value: object) -> str:
+    return "keys" if isinstance(value, Mapping) else "word"
+
+
+def _check_codes(answers: Mapping[str, str]) -> Mapping[str, str]:
+    """Refuse a code that no warning has."""
+    known = [each.value for each in ANSWERABLE]
+    for code in answers:
+        if code not in known:
+            message = f"confirmed: no warning has the code '{shorten(code)}'"
+            raise EntryError(f"{message}; {suggest_word(code, known)}", code)
+    return answers
+
+
+Answers = Annotated[
+    Annotated[Mapping[Text, Text], AfterValidator(_check_codes), Tag("keys")]
+    | Annotated[Text, Tag("word")],
+    Discriminator(_choose_answers),
+]
+
+
 class IndicatorKeys(Entry):
     """What an indicator's entry can say."""
 
@@ -42,7 +66,9 @@ class IndicatorKeys(Entry):
         description='Its label in the index, in quotes, like `"23a"`; no two are the same.'
     )
     title: Text = Field(description="What it measures, as the panel knows it.")
-    unit: UnitField = Field(description="What its figures count.")
+    unit: UnitField = Field(
+        description="What its figures count. Required unless an officer judges the indicator."
+    )
     decimals: Annotated[int, Field(ge=0, le=6)] | None = Field(
         None,
         description="How many decimals its figures are rounded to before they are printed and "
@@ -86,8 +112,8 @@ class IndicatorKeys(Entry):
     )
     target: TargetOrWord = Field(
         description="What its figures are compared with: a target; `not_a_target_measure`, if the "
-        "indicator is only for context; `new`, if no target is set yet; or a list of targets, if "
-        "the target changes within the year."
+        "indicator is only for context; `new`, if no target is set yet; `judged`, if an officer "
+        "rates it each period; or a list of targets, if the target changes within the year."
     )
     bands: Bands = Field(
         default_factory=Bands,
@@ -131,8 +157,11 @@ class IndicatorKeys(Entry):
         default=False,
         description="`true` hides counts from 1 to 4, and figures that would reveal one.",
     )
-    confirmed: Text | None = Field(
-        None, description="Why the entry is right, if a warning questions it."
+    confirmed: Answers | None = Field(
+        None,
+        description="Why the entry is right, if a warning questions it, and its figures where they "
+        "are outside 0 to 100, fractions, unchanged, zero or without a denominator by nature; or "
+        "a reason for each kind of warning by its code, like `{jump: Small numbers vary.}`.",
     )
     owner: Text | None = Field(
         None, description="The job title of the officer responsible for its figures and commentary."

@@ -1,7 +1,9 @@
 """The models of indicators.yaml: the whole catalogue and its sections."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -15,7 +17,9 @@ from merton_kpi.catalogue.fields import (
 )
 from merton_kpi.catalogue.indicator import Indicator
 from merton_kpi.catalogue.meetings import Deadline, Meeting
+from merton_kpi.catalogue.rating_words import OwnWords
 from merton_kpi.core.periods import Month
+from merton_kpi.core.ratings import RatingWords
 
 
 class Section(Entry):
@@ -69,6 +73,10 @@ class Catalogue(Entry):
     bands: BandsByUnit = Field(
         description="Where the ratings begin, unless a section or an indicator says otherwise."
     )
+    rating_words: OwnWords = Field(
+        default_factory=OwnWords,
+        description="The council's own words for the ratings, like `{red: Off target}`.",
+    )
     footnotes: Mapping[str, Text] = Field(
         {}, description="The wording of each footnote, by the name that indicators use for it."
     )
@@ -104,12 +112,18 @@ class Catalogue(Entry):
         after = (year[-1].add_months(months) for months in range(1, 12))
         return (*year, *(month for month in after if month <= last))
 
+    @cached_property
+    def words(self) -> RatingWords:
+        """The words that the papers print for the ratings."""
+        return self.rating_words.compose_words()
+
     def scale_for(self, section: Section, indicator: Indicator) -> Scale:
         """How an indicator is rated: by its own bands, its section's, the catalogue's."""
         unit = indicator.unit
-        return select_scale(
+        scale = select_scale(
             indicator.bands, section.bands.bands_for(unit), self.bands.bands_for(unit)
         )
+        return replace(scale, words=self.words)
 
     def meeting_for(self, month: Month) -> Meeting | None:
         """The meeting whose papers cover the year up to this month; None where none is listed."""

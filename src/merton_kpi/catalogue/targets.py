@@ -218,6 +218,6 @@ def _check_order(targets: tuple[Target, ...]) -> tuple[Target, ...]:
 TargetOrWord = Annotated[
     Annotated[Target, Tag("keys")]
     | Annotated[tuple[Target, ...], AfterValidator(_check_order), Tag("list")]
-    | Annotated[Literal["not_a_target_measure", "new"], Tag("word")],
+    | Annotated[Literal["not_a_target_measure", "new", "judged"], Tag("word")],
     Discriminator(choose_variant),
 ]

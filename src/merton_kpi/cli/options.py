@@ -12,11 +12,11 @@ import typer
 
 from merton_kpi.core.issues import BuildStoppedError, suggest_word
 from merton_kpi.core.periods import FinancialYear, Month, join_labels, read_date
-from merton_kpi.core.ratings import Rating
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from merton_kpi.core.ratings import Rating, RatingWords
     from merton_kpi.loading import Inputs
 
 _T = TypeVar("_T")
@@ -61,14 +61,6 @@ def _convert_errors(read: Callable[[str], _T]) -> Callable[[str], _T]:
             raise typer.BadParameter(str(error)) from None
 
     return read_option
-
-
-def _read_rating(text: str) -> Rating:
-    rating = Rating.read(text)
-    if rating is None:
-        known = (each.label.lower() for each in Rating)
-        raise ValueError(f"'{text}' is not a rating; {suggest_word(text, known)}")
-    return rating
 
 
 def _compose_format_option(formats: type[_Format], help_text: str) -> Any:
@@ -120,9 +112,8 @@ SectionOption = Annotated[
     typer.Option(metavar="TITLE", help="Only this section; part of its title is enough."),
 ]
 RatingOption = Annotated[
-    list[Rating] | None,
+    list[str] | None,
     typer.Option(
-        parser=_convert_errors(_read_rating),
         metavar="WORD",
         help="Only this rating, like red or 'no data'. Can be given more than once.",
     ),
@@ -185,6 +176,22 @@ def match_name(option: str, text: str | None, known: Iterable[str]) -> str | Non
         quoted = join_labels(f"'{each}'" for each in matches)
         message = f"'{text}' matches {quoted}; type more of the name"
     raise typer.BadParameter(message, param_hint=f"'{option}'")
+
+
+def match_ratings(texts: Iterable[str], words: RatingWords) -> frozenset[Rating]:
+    """The ratings that were typed, in the council's words or our own.
+
+    Raises typer.BadParameter (wrong usage) for a word that is no rating.
+    """
+    ratings = set()
+    for text in texts:
+        rating = words.read(text)
+        if rating is None:
+            known = (each.label.lower() for each in words.ratings)
+            message = f"'{text}' is not a rating; {suggest_word(text, known)}"
+            raise typer.BadParameter(message, param_hint="'--rating'")
+        ratings.add(rating)
+    return frozenset(ratings)
 
 
 def choose_day(today: date | None) -> date:

@@ -17,7 +17,6 @@ from rich.text import Text
 
 from merton_kpi.core.headings import PERIOD_ON_PERIOD
 from merton_kpi.core.periods import format_count, join_labels
-from merton_kpi.core.ratings import Rating
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -59,7 +58,7 @@ def compose_index(card: Scorecard, rows: Sequence[Row], width: int) -> Iterator[
         for section, group in groupby(zip(rows, cells, strict=True), lambda pair: pair[0].section):
             entries = _open_list(number)
             for row, (rating, *others) in group:
-                painted = Text.assemble((rating, _choose_style(row.verdict.rating)))
+                painted = Text.assemble((rating, _choose_style(row.verdict)))
                 below = [*_compose_cells((painted, *others), widths)]
                 below += [row.period_on_period] if row.period_on_period else []
                 own = row.year_figure
@@ -114,17 +113,20 @@ def _open_list(number: int) -> Table:
     return entries
 
 
-def _choose_style(rating: Rating) -> Style:
+def _choose_style(verdict: Verdict) -> Style:
     """Black on the rating's colour, if it has one."""
-    return (
-        Style() if rating.shade is None else Style(color=_BLACK, bgcolor=f"color({rating.shade})")
-    )
+    shade = verdict.words.select_shown(verdict.rating).shade
+    return Style() if shade is None else Style(color=_BLACK, bgcolor=f"color({shade})")
 
 
 def _count_ratings(card: Scorecard, rows: Sequence[Row]) -> str:
     """How many indicators are shown, and how many have each rating."""
     ratings = [row.verdict.rating for row in rows]
-    counts = [f"{ratings.count(each)} {each.label}" for each in Rating if each in ratings]
+    counts = [
+        f"{ratings.count(each.rating)} {each.label}"
+        for each in card.words.ratings
+        if each.rating in ratings
+    ]
     total = format_count(len(card.rows), "indicator")
     if not rows:
         return f"None of the {total} matches."
@@ -169,7 +171,7 @@ def _compose_change(change: ChangedVerdict) -> _Item:
 def _compose_verdict(verdict: Verdict | None) -> Text:
     if verdict is None:
         return Text("not in the index")
-    return Text(verdict.label, _choose_style(verdict.rating))
+    return Text(verdict.label, _choose_style(verdict))
 
 
 def _compose_news(each: NewFigures) -> _Item:

@@ -30,6 +30,7 @@ from merton_kpi.cli.options import (
     choose_month_or_day,
     choose_since,
     match_name,
+    match_ratings,
 )
 from merton_kpi.core.issues import BuildStoppedError, require, suggest_word
 
@@ -59,12 +60,13 @@ def show(
     card = require(compose_scorecard(inputs))
     title = match_name("--section", section, (row.section for row in card.rows))
     service = match_name("--service", service, inputs.catalogue.services)
+    ratings = match_ratings(rating or (), card.words)
     rows = [
         row
         for row in card.rows
         if title in (None, row.section)
         and service in (None, row.service)
-        and (not rating or row.verdict.rating in rating)
+        and (not ratings or row.verdict.rating in ratings)
     ]
     print_blocks(compose_index(card, rows, terminal_width(sys.stdout)), sys.stdout)
 

@@ -98,6 +98,9 @@ def list_new_outturns(
     total, and the one that began in the closing year is still open. A catalogue that prints each
     academic year under the heading of the year after has only the first of them.
     """
+    if indicator.needs_judgement:
+        yield _compose_outturn_in_words(indicator, series, closing)
+        return
     new: list[NewOutturn] = []
     if indicator.accumulates is Accumulation.ACADEMIC_YEAR:
         new += _list_academic_total(indicator, series, closing)
@@ -110,6 +113,34 @@ def list_new_outturns(
         yield NewOutturn(year=closing, outturn=Outturn(status=Status.ACADEMIC_YEAR_MEASURE))
     else:
         yield _compose_new_outturn(indicator, series, closing)
+
+
+def _compose_outturn_in_words(
+    indicator: Indicator, series: Series, closing: FinancialYear
+) -> NewOutturn:
+    """The closing year's last judgement, in place of a figure."""
+    if not _is_open(indicator.outturns.get(closing)):
+        return NewOutturn(year=closing, outturn=indicator.outturns[closing], remark=Remark.KEPT)
+    judged = [month for month, each in sorted(series.figures.items()) if each.judgement]
+    judgement = series.figures[judged[-1]].judgement if judged else None
+    if judgement is None:
+        return NewOutturn(
+            year=closing,
+            outturn=Outturn(status=Status.TO_COME),
+            remark=Remark.NO_FIGURE,
+            reason_to_confirm="since no judgement was given",
+        )
+    word = judgement.rating.label.lower()
+    year_end = next(filter(indicator.is_due, reversed(closing.months)))
+    is_last = judged[-1] >= year_end
+    words = f"since {_format_full_period(indicator, year_end)} was still due"
+    return NewOutturn(
+        year=closing,
+        outturn=Outturn.model_validate({"rating": word}),
+        period=format_period(judged[-1], indicator.frequency),
+        remark=None if is_last else Remark.PROVISIONAL,
+        reason_to_confirm="" if is_last else words,
+    )
 
 
 def list_monthly_figures(indicator: Indicator, series: Series) -> dict[Month, Decimal]:

@@ -237,7 +237,7 @@ def _plan_rate_of(
 
 def _needs_target_review(indicator: Indicator) -> bool:
     """Whether the indicator has a target, or will get one."""
-    return indicator.target != "not_a_target_measure"
+    return indicator.target not in ("not_a_target_measure", "judged")
 
 
 def _list_reviews(indicator: Indicator, closing: FinancialYear) -> Iterator[str]:
@@ -282,6 +282,8 @@ def _format_row(plan: YearPlan, indicator: Indicator, new: NewOutturn) -> tuple[
     """The cells of an outturn's row, one for each heading."""
     status = new.outturn.status
     figure = status.printed if status else ""
+    if new.outturn.printed_rating:
+        figure = new.outturn.printed_rating.label
     if new.outturn.value is not None:
         figure = (new.outturn.unit or indicator.unit).format_figure(new.outturn.value)
     title = indicator.title

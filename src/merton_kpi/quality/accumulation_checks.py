@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from merton_kpi.core.findings import FindingCode
 from merton_kpi.core.periods import format_count
 from merton_kpi.core.units import Unit
-from merton_kpi.quality.findings import CONFIRM_VALUE, CatalogueFinding, FindingCode
+from merton_kpi.quality.findings import CONFIRM_VALUE, CatalogueFinding
 from merton_kpi.rating.limits import count_periods
 from merton_kpi.series.totals import list_rated_figures
 
@@ -53,8 +54,7 @@ def check_accumulation(indicator: Indicator, series: Series) -> Iterator[Catalog
         words = _explain_sum(indicator, points)
         if words:
             advice = _OF_PERIOD if indicator.is_added_up else _TO_DATE
-            confirmed = indicator.confirmed or ""
-            yield CatalogueFinding("accumulates", FindingCode.NOT_A_SUM, words, confirmed, advice)
+            yield CatalogueFinding("accumulates", FindingCode.NOT_A_SUM, words, advice=advice)
             return
 
 

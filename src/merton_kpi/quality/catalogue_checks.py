@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from merton_kpi.core.findings import FindingCode
 from merton_kpi.core.periods import read_last_month
 from merton_kpi.core.rounding import strip_zeros
 from merton_kpi.core.units import Unit
-from merton_kpi.quality.findings import CONFIRM_VALUE, CatalogueFinding, FindingCode
+from merton_kpi.quality.findings import CONFIRM_VALUE, CatalogueFinding
 from merton_kpi.quality.rate_checks import check_outturn_rates
 from merton_kpi.rating.limits import work_out_limits_by_month
 from merton_kpi.rating.rounding import format_limit
@@ -33,9 +34,7 @@ def check_targets(
     yield from findings
     if indicator.targets and indicator.rating_withheld:
         words = "the target is not used, since the indicator is 'Not a target measure'"
-        yield CatalogueFinding(
-            "target", FindingCode.TARGET_UNUSED, words, indicator.confirmed or ""
-        )
+        yield CatalogueFinding("target", FindingCode.TARGET_UNUSED, words)
     elif not findings:
         yield from _check_blue(indicator, scale, year)
 
@@ -64,17 +63,16 @@ def _check_percentages(indicator: Indicator) -> Iterator[CatalogueFinding]:
     """Check for percentages outside 0 to 100, and for shares written as fractions of 1."""
     if indicator.unit is not Unit.PERCENT:
         return
-    confirmed = indicator.confirmed or ""
     for target in indicator.targets:
         ends = target.between or ([] if target.figure is None else [target.figure])
         shown = " to ".join(map(indicator.unit.format_figure, ends))
         if any(not 0 <= end <= 100 for end in ends):
             words = f"{shown} is outside 0% to 100%"
-            yield CatalogueFinding("target", FindingCode.TARGET_IMPOSSIBLE, words, confirmed)
+            yield CatalogueFinding("target", FindingCode.TARGET_IMPOSSIBLE, words)
         elif ends and 0 < max(ends) <= 1:
             hundredfold = [indicator.unit.format_figure(strip_zeros(end * 100)) for end in ends]
             words = f"{shown} may be meant as {' to '.join(hundredfold)}"
-            yield CatalogueFinding("target", FindingCode.TARGET_FRACTION, words, confirmed)
+            yield CatalogueFinding("target", FindingCode.TARGET_FRACTION, words)
 
 
 def _check_blue(
@@ -93,8 +91,7 @@ def _check_blue(
             "target",
             FindingCode.BLUE_UNREACHED,
             f"blue would begin at {shown}, which no percentage can reach",
-            indicator.confirmed or "",
-            f"write 'blue: none' in its 'bands', or {CONFIRM_VALUE}",
+            advice=f"write 'blue: none' in its 'bands', or {CONFIRM_VALUE}",
         )
 
 

@@ -12,11 +12,12 @@ from operator import itemgetter
 from statistics import median_high
 from typing import TYPE_CHECKING
 
+from merton_kpi.core.findings import FindingCode
 from merton_kpi.core.periods import FIRST_MONTH, MONTH_NAMES, Month, join_labels
 from merton_kpi.core.rounding import count_decimals, strip_zeros
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Frequency
-from merton_kpi.quality.findings import CONFIRM_FIGURE, Finding, FindingCode
+from merton_kpi.quality.findings import CONFIRM_FIGURE, Finding
 from merton_kpi.quality.part_checks import check_parts
 from merton_kpi.quality.rate_checks import check_rates, list_values
 from merton_kpi.quality.rounding_checks import check_rounding

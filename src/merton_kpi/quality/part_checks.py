@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from merton_kpi.core.findings import FindingCode
 from merton_kpi.core.rounding import count_decimals, round_half_up, strip_zeros
 from merton_kpi.core.units import Unit
-from merton_kpi.quality.findings import CONFIRM_FIGURE, Finding, FindingCode
+from merton_kpi.quality.findings import CONFIRM_FIGURE, Finding
 from merton_kpi.series.worked_out import work_out_from_parts
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def _check_numerator_alone(
         return
     shown = f"{indicator.unit.format_figure(value)} has a numerator of {numerator:,f}"
     advice = f"give the denominator, leave the numerator out, or {CONFIRM_FIGURE}"
-    yield Finding(month, FindingCode.PARTS, f"{shown} and no denominator", advice)
+    yield Finding(month, FindingCode.NUMERATOR_ALONE, f"{shown} and no denominator", advice)
 
 
 def _check_quotient(

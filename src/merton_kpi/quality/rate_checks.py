@@ -10,8 +10,9 @@ from decimal import Decimal
 from statistics import median_high
 from typing import TYPE_CHECKING
 
+from merton_kpi.core.findings import FindingCode
 from merton_kpi.core.rounding import count_decimals, round_half_up
-from merton_kpi.quality.findings import Finding, FindingCode
+from merton_kpi.quality.findings import Finding
 from merton_kpi.rating.rounding import round_as_printed
 from merton_kpi.series.totals import list_rated_figures
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from merton_kpi.quality.findings import CONFIRM_FIGURE, Finding, FindingCode
+from merton_kpi.core.findings import FindingCode
+from merton_kpi.quality.findings import CONFIRM_FIGURE, Finding
 from merton_kpi.rating.limits import work_out_limits
 from merton_kpi.rating.rate import rate_figure
 from merton_kpi.rating.rounding import format_limit, round_as_printed

@@ -2,8 +2,9 @@
 
 A warning about a month's figure is answered in an extract, by a reason in the column `confirmed`
 on the figure's row or on a later one; a warning about the catalogue by `confirmed` beside the
-value. An answered warning is printed as a caveat. A figure that is due and missing is answered by
-giving it, or the status that says why there is none.
+value. An indicator's own `confirmed` answers for all months at once. An answered warning is printed
+as a caveat. A figure that is due and missing is answered by giving it, or the status that says why
+there is none.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from merton_kpi.core.findings import FindingCode
 from merton_kpi.core.issues import Issue, Place, Severity
 from merton_kpi.core.periods import join_months
 from merton_kpi.quality.accumulation_checks import check_accumulation
 from merton_kpi.quality.catalogue_checks import check_benchmarks, check_outturns, check_targets
 from merton_kpi.quality.figure_checks import check_figures
-from merton_kpi.quality.findings import Finding, FindingCode
+from merton_kpi.quality.findings import Finding
 from merton_kpi.series.records import Series
 
 if TYPE_CHECKING:
@@ -33,7 +35,8 @@ class DataWarning:
     """One finding about an indicator, where it was read, and how it was answered.
 
     `about` names the month or the value that it is about. `advice` says what to do. `answer` is
-    the reason given in `confirmed`; it is empty where the warning is open.
+    the reason given in `confirmed`; it is empty where the warning is open. It `is_standing` where
+    the indicator's own `confirmed` gives it, for all months.
     """
 
     code: FindingCode
@@ -43,6 +46,7 @@ class DataWarning:
     place: Place
     advice: str
     answer: str = ""
+    is_standing: bool = False
 
     @property
     def issue(self) -> Issue:
@@ -109,7 +113,8 @@ def _check_entry(
             finding=each.words,
             place=place,
             advice=each.advice,
-            answer=each.confirmed,
+            answer=each.confirmed or indicator.answer_for(each.code),
+            is_standing=not each.confirmed,
         )
 
 
@@ -121,7 +126,7 @@ def _check_missing(indicator: Indicator, series: Series, place: Place) -> Iterat
             code=FindingCode.MISSING,
             indicator=indicator,
             about=join_months(series.missing),
-            finding="the figure is due and has not come",
+            finding=f"the {indicator.due_noun} is due and has not come",
             place=place,
             advice=f"{owner}, or for the reason why there is none",
         )
@@ -147,7 +152,8 @@ def _check_figures(
             finding=each.words,
             place=_place_of(mine, each.month),
             advice=each.advice,
-            answer=mine.confirmed.get(each.month, ""),
+            answer=mine.confirmed.get(each.month) or indicator.answer_for(each.code),
+            is_standing=each.month not in mine.confirmed,
         )
 
 

@@ -94,6 +94,9 @@ def work_out_bound(
         ValueError: The bands contradict the target; its sentence says what to change. It is a
             BandError where one of the bands is at fault.
     """
+    if scale.blue and scale.words.is_blue_information:
+        message = f"blue is no rating here, but means '{scale.words.blue}'"
+        raise BandError(f"{message}; write 'blue: none', or leave it out", "blue")
     better = 1 if polarity is Polarity.HIGHER_IS_BETTER else -1
     green = _work_out_limit(indicator, scale.green, "green", due, -better)
     bound = Bound(

@@ -86,6 +86,8 @@ def compose_context(
     """
     if indicator.is_closed_in(series.as_at):
         return Context()
+    if indicator.needs_judgement:
+        return _compose_streak(indicator, scale, series, verdict)
     stated = rate_stated_forecast(indicator, scale, series)
     latest = select_latest_figure(indicator, series)
     since = [month for month in series.due if latest and month > latest.month]
@@ -106,6 +108,14 @@ def compose_context(
         forecast=work_out_forecast(indicator, scale, series, latest),
         stated_forecast=stated,
     )
+
+
+def _compose_streak(
+    indicator: Indicator, scale: Scale, series: Series, verdict: Verdict
+) -> Context:
+    """The context of a judgement: how long it has been the same. There is no figure to compare."""
+    streak = count_streak(indicator, scale, series, verdict)
+    return Context(streak=streak, whole_year=streak > 1 and streak == len(series.due))
 
 
 def count_streak(indicator: Indicator, scale: Scale, series: Series, verdict: Verdict) -> int:
@@ -186,7 +196,7 @@ def format_streak(indicator: Indicator, verdict: Verdict, context: Context) -> s
     if not context.streak:
         return ""
     whole = ", all of the year so far" if context.whole_year else ""
-    return f"{verdict.rating.label} for {format_count(context.streak, indicator.noun)}{whole}"
+    return f"{verdict.word} for {format_count(context.streak, indicator.noun)}{whole}"
 
 
 def format_sentences(*parts: str) -> tuple[str, ...]:

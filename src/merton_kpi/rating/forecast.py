@@ -37,6 +37,7 @@ class Forecast:
 
     figure: Decimal
     rating: Rating
+    word: str
     follows_milestones: bool = False
 
 
@@ -49,6 +50,7 @@ class OfficerForecast:
 
     figure: Decimal
     rating: Rating | None
+    word: str
     by: str
     made: Month
 
@@ -64,7 +66,8 @@ def rate_stated_forecast(
     figure = round_as_printed(indicator, stated.figure)
     limits = _work_out_end_limits(indicator, scale, made) if indicator.is_rated else None
     rating = rate_figure(figure, limits)[0] if limits and limits.bounds else None
-    return OfficerForecast(figure=figure, rating=rating, by=stated.by, made=made)
+    word = scale.words.format_word(rating) if rating else ""
+    return OfficerForecast(figure=figure, rating=rating, word=word, by=stated.by, made=made)
 
 
 def _work_out_end_limits(indicator: Indicator, scale: Scale, month: Month) -> Limits:
@@ -97,7 +100,12 @@ def work_out_forecast(
     if not indicator.unit.is_possible(end):
         return None
     rating, _ = rate_figure(end, limits)
-    return Forecast(figure=end, rating=rating, follows_milestones=bool(target.milestones))
+    return Forecast(
+        figure=end,
+        rating=rating,
+        word=scale.words.format_word(rating),
+        follows_milestones=bool(target.milestones),
+    )
 
 
 def _work_out_share(indicator: Indicator, target: Target, month: Month) -> tuple[Decimal, Decimal]:
@@ -135,19 +143,19 @@ def format_forecast(indicator: Indicator, forecast: Forecast | None) -> str:
     if forecast is None:
         return ""
     path = " along the milestones" if forecast.follows_milestones else ""
-    return f"forecast{path}: {_format_end(indicator, forecast.figure, forecast.rating)}"
+    return f"forecast{path}: {_format_end(indicator, forecast.figure, forecast.word)}"
 
 
 def format_stated_forecast(indicator: Indicator, forecast: OfficerForecast | None) -> str:
     """`forecast of the Head of Housing in Oct 2020: 380 by …, which would be Amber`, or nothing."""
     if forecast is None:
         return ""
-    end = _format_end(indicator, forecast.figure, forecast.rating)
+    end = _format_end(indicator, forecast.figure, forecast.word)
     return f"forecast of the {forecast.by} in {forecast.made.label}: {end}"
 
 
-def _format_end(indicator: Indicator, figure: Decimal, rating: Rating | None) -> str:
+def _format_end(indicator: Indicator, figure: Decimal, rating: str) -> str:
     """`8 by the year's end, which would be Red`."""
     year = "academic year" if indicator.accumulates is Accumulation.ACADEMIC_YEAR else "year"
     words = f"{indicator.unit.format_figure(figure)} by the {year}'s end"
-    return f"{words}, which would be {rating.label}" if rating else words
+    return f"{words}, which would be {rating}" if rating else words

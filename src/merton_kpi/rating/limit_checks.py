@@ -7,15 +7,17 @@ fault of bands that several indicators inherit is reported once, where the bands
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from merton_kpi.catalogue.bands import BandError, BandsByUnit, select_scale
 from merton_kpi.catalogue.indicator import Indicator
+from merton_kpi.catalogue.rating_words import OwnWords
 from merton_kpi.catalogue.reading.document import list_entries, list_items
 from merton_kpi.catalogue.reading.model_errors import make_issue, make_key_issue
 from merton_kpi.core.issues import Severity, nearest_word, shorten
 from merton_kpi.core.periods import FinancialYear, Month, join_months
+from merton_kpi.core.ratings import OUR_WORDS, RatingWords
 from merton_kpi.core.vocabulary import Past
 from merton_kpi.rating.limits import work_out_limits_by_month, work_out_year_end_limits
 
@@ -277,7 +279,7 @@ def _list_valid(catalogue: Catalogue) -> Iterator[tuple[Indicator, Scale] | None
 
 def _list_valid_alone(document: Document) -> Iterator[tuple[Indicator, Scale] | None]:
     """For each entry of a catalogue with errors: its indicator and bands, if they are valid."""
-    head = _read_bands(document.value)
+    head, words = _read_bands(document.value), _read_words(document.value)
     sections = [_read_bands(section) for section in list_items(document.value, "sections")]
     for path, entry in list_entries(document):
         section, pair = sections[int(path[1])], None
@@ -286,7 +288,8 @@ def _list_valid_alone(document: Document) -> Iterator[tuple[Indicator, Scale] | 
             if head and section:
                 unit = indicator.unit
                 wider = section.bands_for(unit), head.bands_for(unit)
-                pair = indicator, select_scale(indicator.bands, *wider)
+                scale = select_scale(indicator.bands, *wider)
+                pair = indicator, replace(scale, words=words)
         yield pair
 
 
@@ -295,6 +298,14 @@ def _read_bands(value: object) -> BandsByUnit | None:
         if isinstance(value, dict):
             return BandsByUnit.model_validate(value.get("bands", {}))
     return None
+
+
+def _read_words(value: object) -> RatingWords:
+    """The words for the ratings; our own where they have a fault."""
+    with suppress(ValueError):
+        if isinstance(value, dict):
+            return OwnWords.model_validate(value.get("rating_words", {})).compose_words()
+    return OUR_WORDS
 
 
 def _work_out_months(entry: _Entry, target: Target, year: FinancialYear) -> list[Limits]:

@@ -10,15 +10,21 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.periods import Month, format_count, format_period, join_labels, join_months
-from merton_kpi.core.ratings import Rating
-from merton_kpi.core.rounding import round_half_up, strip_zeros
+from merton_kpi.core.periods import Month, format_period
+from merton_kpi.core.ratings import BEST_TO_WORST, OUR_WORDS, Rating, RatingWords
 from merton_kpi.core.text import format_sentence
-from merton_kpi.core.vocabulary import Polarity
 from merton_kpi.rating.limits import Limits, work_out_limits
-from merton_kpi.rating.rounding import format_limit, round_as_printed
+from merton_kpi.rating.rounding import round_as_printed
 from merton_kpi.rating.wording.figure_words import explain_gaps, format_rated_figure
 from merton_kpi.rating.wording.target_words import format_first_start, format_withdrawal
+from merton_kpi.rating.wording.verdict_words import (
+    explain_band,
+    explain_closing,
+    explain_comparison,
+    explain_no_figure,
+    explain_too_old,
+    format_judgement,
+)
 from merton_kpi.series.totals import list_rated_figures
 
 if TYPE_CHECKING:
@@ -27,10 +33,8 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.bands import Scale
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.extracts.observations import Judgement, Observation
-    from merton_kpi.rating.band_limits import Bound, EarlierFigure
+    from merton_kpi.rating.band_limits import Bound
     from merton_kpi.series.records import Series
-
-BEST_TO_WORST = (Rating.BLUE, Rating.GREEN, Rating.AMBER, Rating.RED)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,7 +44,7 @@ class Verdict:
     `figure` is the rounded figure that was rated, `observation` the row it came from, and `limits`
     what it was compared with. `period` names the figure's period where it is not the latest due,
     as in `Red (Q1)`. `reason` is a sentence. With a `judgement` the rating is the officer's, and
-    `by_figures` is the one that the figures alone give.
+    `by_figures` is the one that the figures alone give. `words` are the council's for the ratings.
     """
 
     rating: Rating
@@ -51,13 +55,19 @@ class Verdict:
     period: str = ""
     judgement: Judgement | None = None
     by_figures: Rating | None = None
+    words: RatingWords = OUR_WORDS
+
+    @property
+    def word(self) -> str:
+        """The words that the papers print for the rating alone: `Red`."""
+        return self.words.format_word(self.rating)
 
     @property
     def label(self) -> str:
-        """The rating as the papers print it."""
+        """The rating as the papers print it: `Red (Q1)`, `Amber (judgement)`."""
         parts = [self.period] if self.period else []
         parts += ["judgement"] if self.judgement else []
-        return f"{self.rating.label} ({', '.join(parts)})" if parts else self.rating.label
+        return f"{self.word} ({', '.join(parts)})" if parts else self.word
 
 
 def rate(indicator: Indicator, scale: Scale, series: Series) -> Verdict:
@@ -66,11 +76,12 @@ def rate(indicator: Indicator, scale: Scale, series: Series) -> Verdict:
     A figure is carried forward for as many periods as the indicator allows, and its period is
     then named. A judgement holds until a figure for a later month comes.
     """
-    return (
+    verdict = (
         _rate_without_figures(indicator, series.as_at)
         or _rate_without_target(indicator, series)
         or _rate_series(indicator, scale, series)
     )
+    return replace(verdict, words=scale.words)
 
 
 def rate_as_at(indicator: Indicator, scale: Scale, series: Series, month: Month) -> Verdict:
@@ -132,7 +143,7 @@ def _rate_against_bound(figure: Decimal, bound: Bound) -> Rating:
 def _rate_without_figures(indicator: Indicator, as_at: Month) -> Verdict | None:
     """The verdict on an indicator that is not rated, whatever its figures; None for others."""
     if indicator.is_closed_in(as_at):
-        return Verdict(rating=Rating.CLOSED, reason=_explain_closing(indicator))
+        return Verdict(rating=Rating.CLOSED, reason=explain_closing(indicator))
     if indicator.rating_withheld:
         reason = format_sentence(indicator.rating_withheld)
         return Verdict(rating=Rating.NOT_A_TARGET_MEASURE, reason=reason)
@@ -143,17 +154,6 @@ def _rate_without_figures(indicator: Indicator, as_at: Month) -> Verdict | None:
         reason = "It is new this year and has no target yet."
         return Verdict(rating=Rating.NEW, reason=reason)
     return None
-
-
-def _explain_closing(indicator: Indicator) -> str:
-    """Why an indicator is no longer reported, and since when, if it was before."""
-    removed, closing = indicator.removed, indicator.closing
-    assert closing is not None
-    ending = f"{closing.ending[0].upper()}{closing.ending[1:]}."
-    if removed is None:
-        return ending
-    reason = format_sentence(removed.reason)
-    return f"{ending} {reason}" if removed.start else reason
 
 
 def _rate_without_target(indicator: Indicator, series: Series) -> Verdict | None:
@@ -172,20 +172,39 @@ def _rate_without_target(indicator: Indicator, series: Series) -> Verdict | None
 
 
 def _rate_series(indicator: Indicator, scale: Scale, series: Series) -> Verdict:
+    if indicator.needs_judgement:
+        return _rate_by_judgement(indicator, scale, series)
     verdict = _rate_latest_figure(indicator, scale, series)
     judgement = _select_judgement(indicator, series)
-    return _replace_rating(verdict, judgement) if judgement else verdict
+    return _replace_rating(verdict, judgement, scale.words) if judgement else verdict
+
+
+def _rate_by_judgement(indicator: Indicator, scale: Scale, series: Series) -> Verdict:
+    """The verdict of the last judgement, carried forward as a figure's rating would be."""
+    made = [each for each in series.figures.values() if each.judgement]
+    latest = max(made, key=attrgetter("month"), default=None)
+    if latest is None or latest.judgement is None:
+        return _rate_nothing(indicator, series)
+    since = [month for month in series.due if month > latest.month]
+    period = format_period(latest.month, indicator.frequency)
+    if len(since) > indicator.carry_forward:
+        return Verdict(rating=Rating.NO_DATA, reason=explain_too_old(indicator, period, since))
+    return Verdict(
+        rating=latest.judgement.rating,
+        reason=format_judgement(latest.judgement, scale.words),
+        period=period if since else "",
+        judgement=latest.judgement,
+    )
 
 
 def _rate_latest_figure(indicator: Indicator, scale: Scale, series: Series) -> Verdict:
     observation = select_latest_figure(indicator, series)
     if observation is None or observation.value is None:
-        rating = Rating.NO_DATA if series.due else Rating.NOT_DUE
-        return Verdict(rating=rating, reason=_explain_no_figure(indicator, series))
+        return _rate_nothing(indicator, series)
     since = [month for month in series.due if month > observation.month]
     period = format_period(observation.month, indicator.frequency)
     if len(since) > indicator.carry_forward:
-        reason = _explain_too_old(indicator, period, since) + explain_gaps(indicator, series)
+        reason = explain_too_old(indicator, period, since) + explain_gaps(indicator, series)
         return Verdict(rating=Rating.NO_DATA, reason=reason)
     limits = work_out_limits(indicator, scale, observation.month, series.values)
     if not limits.bounds:
@@ -193,8 +212,8 @@ def _rate_latest_figure(indicator: Indicator, scale: Scale, series: Series) -> V
     figure = round_as_printed(indicator, observation.value)
     rating, bound = rate_figure(figure, limits)
     words = format_rated_figure(indicator, series, observation.month, figure)
-    comparison = _explain_comparison(indicator, figure, bound, limits)
-    band = _explain_band(indicator, figure, bound, rating, limits.decimals)
+    comparison = explain_comparison(indicator, figure, bound, limits)
+    band = explain_band(indicator, figure, bound, rating, limits)
     return Verdict(
         rating=rating,
         reason=f"{words} {comparison}{band}.",
@@ -203,6 +222,12 @@ def _rate_latest_figure(indicator: Indicator, scale: Scale, series: Series) -> V
         limits=limits,
         period=period if since else "",
     )
+
+
+def _rate_nothing(indicator: Indicator, series: Series) -> Verdict:
+    """The verdict where nothing was given that can be rated, or nothing is due yet."""
+    rating = Rating.NO_DATA if series.due else Rating.NOT_DUE
+    return Verdict(rating=rating, reason=explain_no_figure(indicator, series))
 
 
 def _select_judgement(indicator: Indicator, series: Series) -> Judgement | None:
@@ -220,11 +245,10 @@ def _select_judgement(indicator: Indicator, series: Series) -> Judgement | None:
     return made[-1].judgement if len(since) <= indicator.carry_forward else None
 
 
-def _replace_rating(verdict: Verdict, judgement: Judgement) -> Verdict:
+def _replace_rating(verdict: Verdict, judgement: Judgement, words: RatingWords) -> Verdict:
     """The verdict with a judgement in place of its rating, and with both reasons."""
-    reason = format_sentence(judgement.reason)
-    judged = f"Judged {judgement.rating.label} by the {judgement.by}: {reason}"
-    alone = f"By the figures alone: {verdict.rating.label}. {verdict.reason}"
+    judged = format_judgement(judgement, words)
+    alone = f"By the figures alone: {words.format_word(verdict.rating)}. {verdict.reason}"
     return replace(
         verdict,
         rating=judgement.rating,
@@ -246,92 +270,3 @@ def _select_known_by(indicator: Indicator, series: Series, month: Month) -> Seri
         next_due=next(later, series.next_due),
         said=tuple(each for each in series.said if each.known <= month),
     )
-
-
-def _explain_no_figure(indicator: Indicator, series: Series) -> str:
-    if not series.due:
-        return _explain_not_due(indicator, series.next_due)
-    if gaps := explain_gaps(indicator, series):
-        return gaps.strip()
-    if series.missing:
-        verb = "is due and has not come"
-        if len(series.missing) > 1:
-            verb = "are due and have not come"
-        noun = "figure" if len(series.missing) == 1 else "figures"
-        return f"The {noun} for {join_months(series.missing)} {verb}."
-    months: dict[str, list[Month]] = {}
-    for month in series.due:
-        if status := series.figures[month].status:
-            months.setdefault(status.printed, []).append(month)
-    words = "; ".join(f"{status} in {join_months(those)}" for status, those in months.items())
-    return f"There is no figure this year: {words}."
-
-
-def _explain_not_due(indicator: Indicator, month: Month | None) -> str:
-    """Why no figure is due yet; `month` is the one that the next is for, None where none is."""
-    if month is None:
-        ending = f" before it is {indicator.closing.ending}" if indicator.closing else ""
-        return f"No figure is due{ending}."
-    period = format_period(month, indicator.frequency)
-    named = month.name if period == month.label else f"{period} ({month.label})"
-    arrival = (
-        f", to come in {month.add_months(indicator.arrears).name}" if indicator.arrears else ""
-    )
-    return f"No figure is due yet: the next one is for {named}{arrival}."
-
-
-def _explain_too_old(indicator: Indicator, period: str, since: list[Month]) -> str:
-    missed = join_labels(format_period(month, indicator.frequency) for month in since)
-    periods = format_count(indicator.carry_forward, indicator.noun)
-    rule = f"a rating is carried forward {periods} at most"
-    if not indicator.carry_forward:
-        rule = "this indicator's rating is not carried forward"
-    return f"The latest figure is for {period}, with none for {missed}: {rule}."
-
-
-def _explain_comparison(indicator: Indicator, figure: Decimal, bound: Bound, limits: Limits) -> str:
-    """How a figure compares with its target: `is 1 percentage point below the target of …`."""
-    margin = bound.work_out_margin(figure, bound.target)
-    if margin < 0:
-        where = "below" if bound.polarity is Polarity.HIGHER_IS_BETTER else "above"
-        distance = strip_zeros(round_half_up(-margin, limits.decimals))
-        return f"is {indicator.unit.format_difference(distance)} {where} {limits.name}"
-    if margin == 0 and bound.is_strict:
-        return f"only equals {limits.name}"
-    return f"{'meets' if len(limits.bounds) == 1 else 'is within'} {limits.name}"
-
-
-def _explain_band(
-    indicator: Indicator, figure: Decimal, bound: Bound, rating: Rating, decimals: int
-) -> str:
-    """The limit that explains a rating which the target alone does not."""
-    margin = bound.work_out_margin(figure, bound.target)
-    is_missed = margin < 0 or (margin == 0 and bound.is_strict)
-    match rating:
-        case Rating.BLUE if bound.blue is not None:
-            return f"; blue begins at {format_limit(indicator, bound.blue, decimals)}"
-        case Rating.GREEN if is_missed:
-            end = "ends before" if bound.is_strict else "reaches to"
-            return f"; green {end} {format_limit(indicator, bound.green, decimals)}"
-        case Rating.AMBER | Rating.RED:
-            return _explain_amber(indicator, bound, rating, decimals)
-    return ""
-
-
-def _explain_amber(indicator: Indicator, bound: Bound, rating: Rating, decimals: int) -> str:
-    """The limit of amber, which a figure that misses its target reaches or does not."""
-    if bound.earlier:
-        return _explain_earlier(indicator, bound.earlier, rating)
-    if bound.amber is None:
-        return "; there is no amber"
-    reaches = "reaches to" if rating is Rating.AMBER else "reaches only to"
-    return f"; amber {reaches} {format_limit(indicator, bound.amber, decimals)}"
-
-
-def _explain_earlier(indicator: Indicator, earlier: EarlierFigure, rating: Rating) -> str:
-    """How a figure that misses its target compares with the one that decides about amber."""
-    if earlier.figure is None:
-        return f"; there is no amber, since the figure of {earlier.month.label} is not known"
-    word = "better" if rating is Rating.AMBER else "no better"
-    shown = indicator.unit.format_figure(earlier.figure)
-    return f"; that is {word} than the {shown} of {earlier.month.label}"

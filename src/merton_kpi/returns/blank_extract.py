@@ -29,6 +29,8 @@ COLUMNS = (
     "note",
     "commentary",
 )
+# Of its columns, those that an officer fills in who judges an indicator.
+JUDGEMENT = ("judgement", "judgement_reason", "judgement_by")
 _LONGEST = 80  # characters; a whole path has 260 at most on Windows
 _PLAIN = re.compile("[a-z0-9]+")
 
@@ -45,9 +47,11 @@ def write_blank_extract(items: Iterable[DueItem], month: Month) -> bytes:
     the month itself.
     """
     buffer = io.StringIO(newline="")
-    writer = csv.DictWriter(buffer, COLUMNS, restval="", lineterminator="\r\n")
+    rows = tuple(items)
+    judged = JUDGEMENT if any(each.needs_judgement for each in rows) else ()
+    writer = csv.DictWriter(buffer, (*COLUMNS, *judged), restval="", lineterminator="\r\n")
     writer.writeheader()
-    for each in items:
+    for each in rows:
         writer.writerow(
             {
                 "indicator": quote_formula(each.indicator),

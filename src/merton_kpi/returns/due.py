@@ -33,7 +33,8 @@ class DueItem:
 
     `month` is the one that the figure is for, `period` its name: `Nov 2020`, `Q2`. `cell` is the
     figure as the papers print it, or the reason for none, which a missing figure may have too; of
-    commentary, the rating that needs it.
+    commentary, the rating that needs it. With `needs_judgement`, what is due is not a figure but
+    an officer's judgement.
     """
 
     owner: str
@@ -45,6 +46,7 @@ class DueItem:
     period: str
     state: ReturnState
     cell: Cell
+    needs_judgement: bool = False
 
     @property
     def words(self) -> str:
@@ -136,10 +138,11 @@ def compose_due_list(inputs: Inputs) -> tuple[DueList | None, tuple[Issue, ...]]
 
 def _list_figures(assessed: AssessedIndicator) -> Iterator[DueItem]:
     indicator, series = assessed.indicator, assessed.series
+    words = assessed.assessment.scale.words
     for owed in list_owed_figures(indicator, series):
         cell = Cell(unit=indicator.unit)
         if owed.month in series.figures:
-            cell = compose_month_cell(indicator, series, owed.month)
+            cell = compose_month_cell(indicator, series, owed.month, words)
         yield _compose_item(indicator, owed.month, owed.state, cell)
 
 
@@ -161,4 +164,5 @@ def _compose_item(indicator: Indicator, month: Month, state: ReturnState, cell: 
         period=format_period(month, indicator.frequency),
         state=state,
         cell=cell,
+        needs_judgement=indicator.needs_judgement,
     )

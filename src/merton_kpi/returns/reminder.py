@@ -143,7 +143,8 @@ def _format_outstanding(items: Sequence[DueItem]) -> str:
     periods = [_format_period(each) for each in items if each.state.is_missing_figure]
     sentences = []
     if periods:
-        noun = "Figures" if len(periods) > 1 else "Figure"
+        noun = "Judgement" if items[0].needs_judgement else "Figure"
+        noun += "s" if len(periods) > 1 else ""
         source = f", from {items[0].source}" if items[0].source else ""
         sentences.append(f"{noun} for {join_labels(periods)}{source}")
     sentences += [

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.entries import Break, Outturn
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import Month
+    from merton_kpi.core.ratings import Rating, RatingWords
     from merton_kpi.core.units import Unit
     from merton_kpi.extracts.observations import Observation
     from merton_kpi.series.records import Restatement, Series
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 class Cell:
     """One figure as it is printed: a value in its unit, or a symbol and words in its place.
 
-    All empty means that no figure is due. `marks` are symbols beside a figure, never part of it:
+    All empty means that no figure is due. `rating` is the one that the words are for, if they are a
+    rating's. `marks` are symbols beside a figure, never part of it:
     provisional, revised. `details` is the text of its note.
     """
 
@@ -37,6 +39,7 @@ class Cell:
     marks: tuple[Shorthand, ...] = ()
     words: str = ""
     details: str = ""
+    rating: Rating | None = None
 
     def __str__(self) -> str:
         return self.printed
@@ -52,22 +55,27 @@ class Cell:
         return self.marks if self.shorthand is None else (self.shorthand, *self.marks)
 
 
-def compose_past_cell(indicator: Indicator, past: Outturn | None) -> Cell:
-    """The cell of an outturn or a benchmark; one that is not given is not available."""
+def compose_past_cell(indicator: Indicator, past: Outturn | None, words: RatingWords) -> Cell:
+    """The cell of an outturn or a benchmark; one that is not given is not available.
+
+    `words` are the council's for the ratings.
+    """
     unit = (past and past.unit) or indicator.unit
     if past is None:
         is_removed = indicator.is_closed and indicator.removed is not None
         symbol = Shorthand.NOT_APPLICABLE if is_removed else Shorthand.NOT_AVAILABLE
         return Cell(unit=unit, shorthand=symbol)
-    words = past.status.printed if past.status else ""
-    facts = (words, _format_other_unit(indicator, past), past.period, past.source, past.note)
+    status, rating = past.status.printed if past.status else "", past.printed_rating
+    has_result = past.value is not None or rating is not None
+    facts = (status, _format_other_unit(indicator, past), past.period, past.source, past.note)
     return Cell(
         unit=unit,
         value=past.value,
-        shorthand=past.status.shorthand if past.status and past.value is None else None,
-        marks=(past.status.shorthand,) if past.status and past.value is not None else (),
-        words=words,
+        shorthand=None if not past.status or has_result else past.status.shorthand,
+        marks=(past.status.shorthand,) if past.status and has_result else (),
+        words=words.format_word(rating) if rating else status,
         details=", ".join(fact for fact in facts if fact),
+        rating=rating and words.select_shown(rating),
     )
 
 
@@ -79,18 +87,30 @@ def _format_other_unit(indicator: Indicator, past: Outturn) -> str:
     return f"in {unit.name}" if any(unit.nouns) else ""
 
 
-def compose_month_cell(indicator: Indicator, series: Series, month: Month) -> Cell:
-    """A month's cell: its figure, the reason why there is none, or empty where none is due."""
+def compose_month_cell(
+    indicator: Indicator, series: Series, month: Month, words: RatingWords
+) -> Cell:
+    """A month's cell: its figure, the reason why there is none, or empty where none is due.
+
+    Where an officer judges the indicator, it is the judgement, in the council's `words`.
+    """
     each = series.figures.get(month)
     if each is None:
         if month not in series.due:
             return Cell(unit=indicator.unit)
-        words = "Due, not received"
+        due = "Due, not received"
         return Cell(
             unit=indicator.unit,
             shorthand=Shorthand.NOT_AVAILABLE,
-            words=words,
-            details=words.lower(),
+            words=due,
+            details=due.lower(),
+        )
+    if each.judgement and indicator.needs_judgement and each.value is None:
+        return Cell(
+            unit=indicator.unit,
+            words=words.format_word(each.judgement.rating),
+            details=each.note,
+            rating=words.select_shown(each.judgement.rating),
         )
     status, value = each.status, each.value
     symbol = status.shorthand if status else None
@@ -138,12 +158,12 @@ def add_breaks(cell: Cell, breaks: Iterable[Break]) -> Cell:
     return replace(cell, marks=marks, details=details)
 
 
-def compose_year_cell(indicator: Indicator, series: Series) -> Cell | None:
+def compose_year_cell(indicator: Indicator, series: Series, words: RatingWords) -> Cell | None:
     """The cell of the year's own figure; None where no extract has given one."""
     if series.whole_year is None:
         return None
     (month,) = series.whole_year.figures
-    return compose_month_cell(indicator, series.whole_year, month)
+    return compose_month_cell(indicator, series.whole_year, month, words)
 
 
 def _format_revision(indicator: Indicator, each: Restatement) -> str:

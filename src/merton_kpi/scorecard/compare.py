@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.ratings import Rating, RatingChange
+from merton_kpi.core.ratings import PrintedChange, Rating, RatingChange
 from merton_kpi.core.statuses import Shorthand
 from merton_kpi.scorecard.cells import Cell
 from merton_kpi.scorecard.records import ChangedRating
@@ -124,12 +124,16 @@ def list_changed_ratings(
 ) -> tuple[ChangedRating, ...]:
     """The rows that are amber or red, or were by the earlier verdicts; the worst change first."""
     found = [
-        ChangedRating(change=change, row=row, before=before[row.number])
+        ChangedRating(
+            change=PrintedChange(change, change.format_label(row.verdict.words)),
+            row=row,
+            before=before[row.number],
+        )
         for row in rows
         if (change := _compare_rating(before[row.number].rating, row.verdict.rating))
     ]
     order = list(RatingChange)
-    return tuple(sorted(found, key=lambda each: order.index(each.change)))
+    return tuple(sorted(found, key=lambda each: order.index(each.change.change)))
 
 
 def _compare_rating(before: Rating, now: Rating) -> RatingChange | None:

@@ -5,27 +5,30 @@ Every field of an indicator is compared as data, and only what differs is put in
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import partial
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from merton_kpi.catalogue.bands import Bands, Scale, Sides, list_edges
-from merton_kpi.core.periods import MONTH_NAMES, format_count, join_labels, join_months
-from merton_kpi.core.statuses import Status
-from merton_kpi.rating.wording.target_words import format_one_target, format_target
+from merton_kpi.core.periods import join_months
+from merton_kpi.scorecard.definition_parts import (
+    NO_PART,
+    Definition,
+    Part,
+    list_band_parts,
+    list_bands_in_force,
+    list_measure_parts,
+    list_milestone_parts,
+    list_other_parts,
+    list_parts_in_force,
+    list_target_parts,
+)
 from merton_kpi.series.suppression import suppress_as_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from decimal import Decimal
 
-    from merton_kpi.catalogue.bands import Band, Edge
-    from merton_kpi.catalogue.entries import Outturn, RateOf, Removal, Replacement
-    from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue
-    from merton_kpi.catalogue.targets import Target
     from merton_kpi.core.periods import Month
-    from merton_kpi.core.units import Unit
 
 _LONG = ("rationale", "footnotes", "confirmed")  # too long to print: only that they changed
 
@@ -40,31 +43,6 @@ class ChangedDefinition:
     number: str
     title: str
     words: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Definition:
-    """An indicator with what it takes from its section and its catalogue.
-
-    `in_force` is the target of the month that the paper is for.
-    """
-
-    section: str
-    indicator: Indicator
-    scale: Scale
-    footnotes: tuple[str, ...]
-    in_force: Target | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A part of a definition: the value that is compared, and what puts it in words."""
-
-    value: object
-    format: Callable[[], str] = field(compare=False)
-
-
-_NO_PART = _Part(None, str)
 
 
 def compare_catalogues(
@@ -86,12 +64,12 @@ def compare_catalogues(
     )
 
 
-def _list_definitions(catalogue: Catalogue, month: Month) -> Iterator[tuple[str, _Definition]]:
+def _list_definitions(catalogue: Catalogue, month: Month) -> Iterator[tuple[str, Definition]]:
     for section in catalogue.sections:
         for each in section.indicators:
             yield (
                 each.number,
-                _Definition(
+                Definition(
                     section=section.title,
                     indicator=each,
                     scale=catalogue.scale_for(section, each),
@@ -101,38 +79,38 @@ def _list_definitions(catalogue: Catalogue, month: Month) -> Iterator[tuple[str,
             )
 
 
-def _compare(old: _Definition | None, new: _Definition | None) -> tuple[str, ...]:
+def _compare(old: Definition | None, new: Definition | None) -> tuple[str, ...]:
     if old is None:
         return ("added",)
     if new is None:
         return ("taken out of the catalogue",)
     return (
-        *_compare_parts(_list_measure_parts(old), _list_measure_parts(new)),
+        *_compare_parts(list_measure_parts(old), list_measure_parts(new)),
         *_compare_targets(old, new),
-        *_compare_parts(_list_other_parts(old), _list_other_parts(new)),
+        *_compare_parts(list_other_parts(old), list_other_parts(new)),
         *_compare_earlier_months(old.indicator.earlier_months, new.indicator.earlier_months),
     )
 
 
-def _compare_targets(old: _Definition, new: _Definition) -> Iterator[str]:
+def _compare_targets(old: Definition, new: Definition) -> Iterator[str]:
     """The targets and bands, or else those in force, which only the two months can make differ."""
-    targets = tuple(_compare_parts(_list_target_parts(old), _list_target_parts(new)))
-    yield from targets or _compare_parts(_list_parts_in_force(old), _list_parts_in_force(new))
-    yield from _compare_parts(_list_milestone_parts(old), _list_milestone_parts(new))
-    bands = tuple(_compare_parts(_list_band_parts(old), _list_band_parts(new)))
+    targets = tuple(_compare_parts(list_target_parts(old), list_target_parts(new)))
+    yield from targets or _compare_parts(list_parts_in_force(old), list_parts_in_force(new))
+    yield from _compare_parts(list_milestone_parts(old), list_milestone_parts(new))
+    bands = tuple(_compare_parts(list_band_parts(old), list_band_parts(new)))
     if targets or bands:
         yield from bands
     else:
-        yield from _compare_parts(_list_bands_in_force(old), _list_bands_in_force(new))
+        yield from _compare_parts(list_bands_in_force(old), list_bands_in_force(new))
 
 
 def _compare_parts(
-    old: Iterable[tuple[str, _Part]], new: Iterable[tuple[str, _Part]]
+    old: Iterable[tuple[str, Part]], new: Iterable[tuple[str, Part]]
 ) -> Iterator[str]:
     """The parts that differ, in the later definition's order, then those that only `old` has."""
     before, now = dict(old), dict(new)
     for name in now | before:
-        was, is_now = before.get(name, _NO_PART), now.get(name, _NO_PART)
+        was, is_now = before.get(name, NO_PART), now.get(name, NO_PART)
         if was != is_now:
             yield _format_change(name, was.format(), is_now.format())
 
@@ -150,201 +128,3 @@ def _format_change(name: str, old: str, new: str) -> str:
     if name in _LONG and old and new:
         return f"{name}: reworded"
     return f"{name}: {old or 'none'} -> {new or 'none'}"
-
-
-def _compose_text_part(text: str | None) -> _Part:
-    return _Part(text or None, partial(str, text or ""))
-
-
-def _compose_word_part(word: str | None) -> _Part:
-    return _Part(word, partial((word or "").replace, "_", " "))
-
-
-def _list_measure_parts(each: _Definition) -> Iterator[tuple[str, _Part]]:
-    """What an indicator measures, and when its figures are due."""
-    indicator = each.indicator
-    yield "section", _compose_text_part(each.section)
-    yield "title", _compose_text_part(indicator.title)
-    yield "unit", _Part(indicator.unit, partial(str, indicator.unit.name))
-    decimals = "as written" if indicator.decimals is None else str(indicator.decimals)
-    yield "decimals", _compose_text_part(decimals)
-    yield "frequency", _compose_text_part(indicator.frequency and indicator.frequency.label.lower())
-    due = indicator.due_months or ()
-    yield "months due", _Part(due, lambda: join_labels(MONTH_NAMES[month - 1] for month in due))
-    first = indicator.first_due
-    yield "first due", _Part(first, partial(str, first.label if first else ""))
-    yield "arrears", _compose_count_part(indicator.arrears, "month")
-    accumulates, better = indicator.accumulates, indicator.better
-    yield "adds up over", _compose_word_part(accumulates and accumulates.value)
-    yield "figures", _compose_word_part(indicator.figures and indicator.figures.value)
-    yield "polarity", _compose_word_part(better and better.value)
-
-
-def _compose_count_part(count: int, noun: str) -> _Part:
-    return _Part(count, partial(format_count, count, noun))
-
-
-def _list_target_parts(each: _Definition) -> Iterator[tuple[str, _Part]]:
-    indicator = each.indicator
-    value: object = indicator.target
-    if indicator.targets:
-        targets = tuple(_select_aim(target) for target in indicator.targets)
-        value = targets, _select_printed_unit(indicator.unit), indicator.accumulates
-    yield "target", _Part(value, partial(format_target, indicator))
-
-
-def _list_parts_in_force(each: _Definition) -> Iterator[tuple[str, _Part]]:
-    if each.in_force:
-        target = _select_aim(each.in_force).model_copy(update={"start": None})
-        words = partial(format_one_target, each.indicator, each.in_force)
-        yield "target in force", _Part(target, words)
-
-
-def _list_bands_in_force(each: _Definition) -> Iterator[tuple[str, _Part]]:
-    if each.in_force:
-        scale = each.scale.replace_bands(each.in_force.bands)
-        yield from _compose_band_parts(scale, each.indicator.unit, "in force")
-
-
-def _select_aim(target: Target) -> Target:
-    """The target without its milestones and bands, which are compared by themselves."""
-    return target.model_copy(update={"milestones": {}, "bands": None})
-
-
-def _list_milestone_parts(each: _Definition) -> Iterator[tuple[str, _Part]]:
-    unit = each.indicator.unit
-    milestones = tuple(
-        milestone
-        for target in each.indicator.targets
-        for milestone in sorted(target.milestones.items())
-    )
-    if milestones:
-        value = milestones, _select_printed_unit(unit)
-        yield "milestones", _Part(value, partial(_format_milestones, unit, milestones))
-
-
-def _format_milestones(unit: Unit, milestones: Iterable[tuple[Month, Decimal]]) -> str:
-    return ", ".join(f"{month.label} {unit.format_figure(figure)}" for month, figure in milestones)
-
-
-def _list_band_parts(each: _Definition) -> Iterator[tuple[str, _Part]]:
-    """The bands, and those that a target has of its own; without a target they are not used."""
-    unit, targets = each.indicator.unit, each.indicator.targets
-    yield from _compose_band_parts(each.scale if targets else Scale(), unit, "")
-    for target in targets:
-        since = f"from {target.start.label}" if target.start else "of the first target"
-        yield from _compose_band_parts(target.bands or Bands(), unit, since)
-
-
-def _compose_band_parts(
-    bands: Bands | Scale, unit: Unit, about: str
-) -> Iterator[tuple[str, _Part]]:
-    for name, band in (("amber", bands.amber), ("green", bands.green), ("blue", bands.blue)):
-        yield f"{name} {about}".rstrip(), _compose_band_part(band, unit)
-
-
-def _compose_band_part(band: Band | Literal["none"], unit: Unit) -> _Part:
-    edges = list_edges(band)
-    if not edges:
-        return _NO_PART
-    is_printed = any(edge.percent_of_target is None for edge in edges)
-    printed = _select_printed_unit(unit) if is_printed else None
-    return _Part((band, printed), partial(_format_band_limit, band, unit))
-
-
-def _format_band_limit(band: Band | Literal["none"], unit: Unit) -> str:
-    """Where a band begins, as the catalogue sets it: how far from the target, or a figure."""
-    if isinstance(band, Sides):
-        sides = (("below", band.below), ("above", band.above))
-        return ", ".join(f"{side} {_format_band_limit(edge, unit)}" for side, edge in sides)
-    if band is None or isinstance(band, str):
-        return "none"
-    return _format_edge(band, unit)
-
-
-def _format_edge(edge: Edge, unit: Unit) -> str:
-    if edge.better_than:
-        return "better than in the same period last year"
-    if edge.start is not None:
-        return f"from {unit.format_figure(edge.start)}"
-    return edge.format_distance(unit)
-
-
-def _list_other_parts(each: _Definition) -> Iterator[tuple[str, _Part]]:
-    indicator, hidden = each.indicator, each.indicator.suppress_small_numbers
-    yield "carried forward", _compose_count_part(indicator.carry_forward, "period")
-    yield "rating withheld", _compose_text_part(indicator.rating_withheld)
-    removed, replaced = indicator.removed, indicator.replaced_by
-    yield "removed", _compose_closing_part(removed, removed.reason if removed else "")
-    yield "replaced by", _compose_closing_part(replaced, replaced.indicator if replaced else "")
-    yield "small numbers", _compose_text_part("suppressed" if hidden else "shown")
-    if indicator.rate_of:
-        yield "rate of", _Part(indicator.rate_of, partial(_format_rate_of, indicator.rate_of))
-    for each_break in indicator.breaks:
-        yield f"break from {each_break.start.label}", _compose_text_part(each_break.reason)
-    for year, outturn in indicator.outturns.items():
-        yield f"outturn {year}", _compose_past_part(indicator, outturn)
-    for area, benchmark in indicator.benchmarks.items():
-        yield area, _compose_past_part(indicator, benchmark)
-    yield "linked", _Part(indicator.linked, partial(join_labels, indicator.linked))
-    yield "owner", _compose_text_part(indicator.owner)
-    yield "service", _compose_text_part(indicator.service)
-    yield "part of", _compose_text_part(indicator.part_of)
-    yield "source", _compose_text_part(indicator.source)
-    yield "footnotes", _Part(each.footnotes, partial(" ".join, each.footnotes))
-    yield "rationale", _compose_text_part(indicator.rationale)
-    # Not in its own words, which may name a figure that the later catalogue suppresses.
-    yield (
-        "confirmed",
-        _Part(indicator.confirmed, partial(str, "given" if indicator.confirmed else "")),
-    )
-
-
-def _compose_closing_part(closing: Removal | Replacement | None, words: str) -> _Part:
-    since = f", from {closing.start.name}" if closing and closing.start else ""
-    return _Part(closing, partial(str, f"{words}{since}"))
-
-
-def _format_rate_of(rate: RateOf) -> str:
-    people = f", {rate.population:,} people" if rate.population else ""
-    return f"indicator {rate.count}{people}"
-
-
-def _select_printed_unit(unit: Unit) -> Unit | None:
-    """The unit, where its figures are printed with it: `96%`, `41 weeks`."""
-    return unit if unit.is_printed else None
-
-
-def _compose_past_part(indicator: Indicator, past: Outturn) -> _Part:
-    """An outturn or a benchmark in words; for a suppressed one, without its value.
-
-    Its own unit is named where neither the figure nor the indicator says it.
-    """
-    if past.status and past.status.is_suppressed:
-        update = {"status": Status.SUPPRESSED, "unit": None, "note": None, "confirmed": None}
-        past = past.model_copy(update=update)
-        return _Part(past, partial(_format_past, "a figure that is suppressed", past))
-    if past.value is None:
-        past = past.model_copy(update={"unit": None})
-        return _Part(past, partial(_format_past, "", past))
-    unit = past.unit or indicator.unit
-    printed = _select_printed_unit(unit)
-    is_named = unit == indicator.unit or printed
-    figure = unit.format_figure(past.value)
-    past = past.model_copy(update={"unit": None if is_named else unit})
-    return _Part((past, printed), partial(_format_past, figure, past))
-
-
-def _format_past(figure: str, past: Outturn) -> str:
-    comparable = {None: "", True: "comparable", False: "not comparable"}
-    facts = (
-        past.status.printed if past.status and not past.status.is_suppressed else "",
-        past.unit.name if past.unit else "",
-        past.period,
-        past.source,
-        past.note,
-        comparable[past.comparable],
-        f"confirmed: {past.confirmed}" if past.confirmed else "",
-    )
-    details = ", ".join(fact for fact in facts if fact)
-    return " ".join(filter(None, (figure, f"({details})" if figure and details else details)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from merton_kpi.catalogue.meetings import format_meeting
-from merton_kpi.core.periods import format_date, join_months
+from merton_kpi.core.periods import format_date, join_labels, join_months
 from merton_kpi.quality.warnings import check_data
 from merton_kpi.rating.wording.comparison_words import format_break
 from merton_kpi.scorecard.assess import assess_indicators, match_inputs
@@ -98,6 +98,7 @@ def _compose(
         meeting=format_meeting(meeting) if meeting else "To be confirmed",
         venue=(meeting and meeting.venue) or "",
         agenda_item=(meeting and meeting.agenda_item) or "",
+        words=catalogue.words,
         areas=catalogue.benchmark_areas,
         year=catalogue.financial_year,
         month=month,
@@ -145,13 +146,22 @@ def _list_caveats(assessed: Iterable[AssessedIndicator], year: FinancialYear) ->
 
 
 def _list_confirmed(warnings: Iterable[DataWarning]) -> Iterator[Remark]:
-    """The warnings with an answer, which says why the figure is right, for the panel to read."""
-    for each in warnings:
+    """The warnings with an answer, which says why the figure is right, for the panel to read.
+
+    Several that an indicator's own `confirmed` answers with one reason are one caveat.
+    """
+    groups: dict[tuple[str, str, int], list[DataWarning]] = {}
+    for place, each in enumerate(warnings, 1):
         if each.answer:
-            indicator = each.indicator
-            yield Remark(
-                number=indicator.number, title=indicator.title, about=each.about, words=each.caveat
-            )
+            key = (each.indicator.number, each.answer, 0 if each.is_standing else place)
+            groups.setdefault(key, []).append(each)
+    for first, *others in groups.values():
+        yield Remark(
+            number=first.indicator.number,
+            title=first.indicator.title,
+            about=join_labels(dict.fromkeys(each.about for each in (first, *others))),
+            words=first.answer if others else first.caveat,
+        )
 
 
 def _list_missing(assessed: Iterable[AssessedIndicator]) -> Iterator[Remark]:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.headings import list_earlier_years
 from merton_kpi.core.periods import FinancialYear, Month, format_date
-from merton_kpi.core.ratings import Rating
 from merton_kpi.rating.context import format_sentences
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from merton_kpi.core.issues import Issue
-    from merton_kpi.core.ratings import RatingChange
+    from merton_kpi.core.ratings import PrintedChange, PrintedRating, RatingWords
     from merton_kpi.core.statuses import Shorthand
     from merton_kpi.core.units import Unit
     from merton_kpi.rating.rate import Verdict
@@ -122,7 +121,7 @@ class Remark:
 class ChangedRating:
     """An indicator that is, or was at the panel's last meeting, rated amber or red."""
 
-    change: RatingChange
+    change: PrintedChange
     row: Row
     before: Verdict
 
@@ -131,14 +130,14 @@ class ChangedRating:
 class Scorecard:
     """The papers of one month, before they are written to files.
 
-    `service_heading` is the council's word for a service; it is empty where no indicator has one.
-    `areas` are those that the rows' benchmarks are of. `exceptions` are the rows rated amber or
-    red, with the service's commentary or a sentence that there is none; `uncommented` are those of
-    them that have none. `missing` are the figures that are due and not received, with their
-    owners; `restated` the figures corrected since the last meeting; `warnings` those of the reading
-    and those without an answer. All follow the index's order. `changes` compare with the
-    papers that `last_meeting` saw, with data to `last_month`; None and empty where the catalogue's
-    year has no earlier meeting.
+    `words` are the council's for the ratings. `service_heading` is the council's word for a
+    service; it is empty where no indicator has one. `areas` are those that the rows' benchmarks are
+    of. `exceptions` are the rows rated amber or red, with the service's commentary or a sentence
+    that there is none; `uncommented` are those of them that have none. `missing` are the figures
+    that are due and not received, with their owners; `restated` the figures corrected since the
+    last meeting; `warnings` those of the reading and those without an answer. All follow the
+    index's order. `changes` compare with the papers that `last_meeting` saw, with data to
+    `last_month`; None and empty where the catalogue's year has no earlier meeting.
     """
 
     authority: str
@@ -151,6 +150,7 @@ class Scorecard:
     meeting: str
     venue: str
     agenda_item: str
+    words: RatingWords
     areas: tuple[str, ...]
     year: FinancialYear
     month: Month
@@ -213,7 +213,7 @@ class Scorecard:
         return tuple(row for row in self.rows if row.stated_forecast)
 
     @property
-    def counts(self) -> Mapping[Rating, int]:
+    def counts(self) -> Mapping[PrintedRating, int]:
         """How many indicators have each rating, in the ratings' own order, without the zeros."""
         counted = Counter(row.verdict.rating for row in self.rows)
-        return {rating: counted[rating] for rating in Rating if rating in counted}
+        return {each: counted[each.rating] for each in self.words.ratings if each.rating in counted}

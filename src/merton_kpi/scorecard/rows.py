@@ -76,28 +76,29 @@ def compose_rows(
 
 
 def _compose_figures(catalogue: Catalogue, assessed: AssessedIndicator) -> _Figures:
-    indicator, year = assessed.indicator, catalogue.financial_year
+    indicator, year, words = assessed.indicator, catalogue.financial_year, catalogue.words
     breaks = indicator.list_breaks(assessed.series.as_at)
+    own = compose_year_cell(indicator, assessed.series, words)
     return _Figures(
         outturns={
             str(earlier): add_breaks(
-                compose_past_cell(indicator, indicator.outturns.get(earlier)),
+                compose_past_cell(indicator, indicator.outturns.get(earlier), words),
                 (each for each in breaks if _is_in_year(indicator, each.start, earlier)),
             )
             for earlier in list_earlier_years(year)
         },
         benchmarks={
-            area: compose_past_cell(indicator, indicator.benchmarks.get(area))
+            area: compose_past_cell(indicator, indicator.benchmarks.get(area), words)
             for area in catalogue.benchmark_areas
         },
         months={
             month.label: add_breaks(
-                compose_month_cell(indicator, assessed.series, month),
+                compose_month_cell(indicator, assessed.series, month, words),
                 (each for each in breaks if each.start == month),
             )
             for month in year.months
         },
-        year={str(year): own} if (own := compose_year_cell(indicator, assessed.series)) else {},
+        year={str(year): own} if own else {},
     )
 
 
@@ -182,7 +183,9 @@ def _format_title(indicator: Indicator, verdict: Verdict) -> str:
 
 
 def _is_target_in_rating(indicator: Indicator, verdict: Verdict) -> bool:
-    """Whether the rating says all that the target does: that there is none, or none yet."""
+    """Whether the rating says all that the target does: none, none yet, or judged."""
+    if indicator.needs_judgement:
+        return verdict.judgement is not None
     target = indicator.target
     return isinstance(target, str) and _RATINGS_WITHOUT_TARGET[target] is verdict.rating
 

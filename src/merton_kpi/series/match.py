@@ -76,7 +76,7 @@ def match_observations(
     given = {n: work_out_values(indicators[n], each) for n, each in matched.items()}
     rows = {n: tuple(each for each in given[n] if each.year is None) for n in given}
     figures = {
-        number: {each.month: each for each in given if each.has_figure_or_reason}
+        number: {each.month: each for each in given if _is_in_force(indicators[number], each)}
         for number, given in rows.items()
     }
     small = list_small_months(indicators, figures, rows)
@@ -148,6 +148,12 @@ def _list_hidden_months(year: Series | None) -> frozenset[Month]:
         for month, each in figures.items()
         if each.value is None and each.status and each.status.is_suppressed
     )
+
+
+def _is_in_force(indicator: Indicator, each: Observation) -> bool:
+    """Whether a row gives what is due, or the reason why there is none."""
+    is_judged = indicator.needs_judgement and each.judgement is not None
+    return is_judged or each.has_figure_or_reason
 
 
 def filter_observations(

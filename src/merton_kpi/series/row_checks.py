@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue
     from merton_kpi.core.periods import FinancialYear, Month
+    from merton_kpi.core.ratings import RatingWords
     from merton_kpi.extracts.observations import Observation
 
 
@@ -51,11 +52,8 @@ def check_fit(
         advice = _suggest_for_closed(indicator, each)
         message = f"this indicator was {indicator.closing.ending}; {advice}"
         return compose_fault(each, "closed_indicator", message)
-    if each.judgement and not indicator.is_rated_in(each.month):
-        then = f" for {each.month.name}" if indicator.is_rated else ""
-        message = f"this indicator is not rated{then}, so it cannot have a judgement"
-        message += "; leave the judgement out"
-        return compose_fault(each, "judgement_without_target", message)
+    if fault := _check_judgement(each, indicator, catalogue.words):
+        return fault
     if each.month not in catalogue.financial_year.months:
         message = f"{each.period} is outside the catalogue's year, {catalogue.financial_year}"
         advice = "write the figure under 'outturns'" if each.year else "correct it"
@@ -84,6 +82,26 @@ def _suggest_for_closed(indicator: Indicator, each: Observation) -> str:
     if indicator.replaced_by:
         form = f'replaced_by: {{{month}, indicator: "{indicator.replaced_by.indicator}"}}'
     return f"leave the row out, or write '{form}' if it was reported until then"
+
+
+def _check_judgement(each: Observation, indicator: Indicator, words: RatingWords) -> Issue | None:
+    """Check whether a row may have a judgement, or needs one."""
+    if each.judgement and not indicator.is_rated_in(each.month):
+        then = f" for {each.month.name}" if indicator.is_rated else ""
+        message = f"this indicator is not rated{then}, so it cannot have a judgement"
+        message += "; leave the judgement out"
+        if isinstance(indicator.target, str) and not indicator.rating_withheld:
+            message += ", or write 'target: judged' in the catalogue"
+        return compose_fault(each, "judgement_without_target", message)
+    if indicator.needs_judgement and each.value is not None and not each.judgement:
+        message = "an officer judges this indicator, but this row has a figure and no judgement"
+        return compose_fault(each, "no_judgement", f"{message}; give the judgement too")
+    if each.judgement and each.judgement.rating not in {
+        printed.rating for printed in words.ratings
+    }:
+        message = f"judgement: blue is no rating here, but means '{words.blue}'"
+        return compose_fault(each, "judgement_blue", f"{message}; use green, amber or red")
+    return None
 
 
 def check_length(rows: Iterable[Observation], as_at: Month) -> Iterator[Issue]:

@@ -35,8 +35,9 @@ _CODES = {
     "less_than_equal": "out_of_bounds",
     "value_error": "unfit_value",
 }
-# How a value is written: by its key, or by the name of the model or class that is expected. The
-# number in the bad value, or 5 where it has none, replaces each #.
+# How a value is written: by its key, also with the catalogue's key before it, or by the name of the
+# model or class that is expected. The number in the bad value, or 5 where it has none, replaces
+# each #.
 _EDGE = "{percentage_points: #}, {units: #} or {percent_of_target: #}, or none"
 _SHAPES = {
     "unit": "a word, like percent, or {label: tonnes}",
@@ -45,13 +46,19 @@ _SHAPES = {
     "meetings": "a list, like [{date: 2021-01-13, data_to: 2020-11}]",
     "due_months": "a list of calendar months, like [3]",
     "linked": 'a list of numbers in quotes, like ["2", "3"]',
-    "target": "{at_least: #} or {at_most: #}, or not_a_target_measure, or new",
     "breaks": "a list, like [{from: 2020-09, reason: Two more teams are counted}]",
+    "target": "{at_least: #} or {at_most: #}, or not_a_target_measure, new or judged",
     "between": "two numbers, like [12, 20]",
     "milestones": "figures by month, like {2020-06: 40, 2021-03: 120}",
     "amber": _EDGE,
     "green": _EDGE,
     "blue": _EDGE,
+    "rating_words": "keys and values, like {red: Off target}",
+    "rating_words.blue": "text, or {label: For information, means: information}",
+    "means": "information",
+    "rating": "blue, green, amber or red",
+    "rating_words.green": "text, like On target",
+    "rating_words.amber": "text, like Near target",
     "outturns": "figures by year, like {2019/20: 53}",
     "earlier_months": "figures by month, like {2019-11: 44.9}",
     "benchmark_areas": "a list of at most six areas, like [England, London]",
@@ -299,8 +306,9 @@ def _choose_shape(details: ErrorDetails, key: str) -> str:
         return example
     if kind == "enum":
         return f"one of {', '.join(_list_words(details['loc']))}"
-    name = context.get("class_name")
-    shape = _SHAPES.get(name if name in _SHAPES else key)
+    first = next(iter(details["loc"]), "")
+    names = (context.get("class_name"), f"{first}.{key}", key)
+    shape = next((_SHAPES[name] for name in names if name in _SHAPES), "")
     shape = shape or _SHAPES_BY_TYPE.get(kind, _OTHER_SHAPE)
     number = _number_in(value)
     is_usable = number.isdigit() or (number and kind != "int_type")

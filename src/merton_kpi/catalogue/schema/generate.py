@@ -65,6 +65,8 @@ def _compose_model(name: str, piece: Piece) -> Piece:
         piece["allOf"] = RULES[name]
     if name in _SHORT_FORMS:
         piece["type"] = [_SHORT_FORMS[name], "object"]
+    if name == "Indicator":
+        piece["required"].remove("unit")  # the rules require it unless an officer judges
     return piece
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from merton_kpi.catalogue import bands, entries, indicator, targets
+from merton_kpi.core.findings import ANSWERABLE
 from merton_kpi.core.statuses import Status
 from merton_kpi.core.vocabulary import FigureKind, Frequency, Past, Profile
 
@@ -93,6 +94,8 @@ _HAS_BETTER_THAN = _any(
         for side in ("below", "above")
     ),
 )
+_CODES = [each.value for each in ANSWERABLE]
+_IS_JUDGED = {"required": ["target"], "properties": {"target": {"const": "judged"}}}
 RULES: dict[str, list[Piece]] = {
     "Catalogue": [{"properties": {"sections": {"minItems": 1}}}],
     "Section": [{"properties": {"indicators": {"minItems": 1}}}],
@@ -100,7 +103,13 @@ RULES: dict[str, list[Piece]] = {
         _where(
             {"type": "object"},
             _must(
-                _same(_not(_given("value")), _given("status", *_WITHOUT_FIGURE)),
+                {
+                    "oneOf": [
+                        _given("value"),
+                        _given("rating"),
+                        _given("status", *_WITHOUT_FIGURE),
+                    ]
+                },
                 entries.VALUE_OR_STATUS,
             ),
         )
@@ -109,6 +118,7 @@ RULES: dict[str, list[Piece]] = {
     "Replacement": [{"minLength": 1}],
     "Indicator": [
         {"properties": {"due_months": {"minItems": 1}}},
+        {"properties": {"confirmed": {"propertyNames": {"enum": _CODES}}}},
         {
             "properties": {
                 key: {"uniqueItems": True} for key in ("due_months", "linked", "footnotes")
@@ -118,6 +128,16 @@ RULES: dict[str, list[Piece]] = {
             _not({"allOf": [_given("removed"), _given("replaced_by")]}),
             indicator.NOT_BOTH,
         ),
+        {
+            "if": _IS_JUDGED,
+            "then": {
+                "allOf": [
+                    _must(_not({"required": [key]}), f"leave out '{key}': {indicator.JUDGED}")
+                    for key in indicator.KEYS_OF_FIGURES
+                ]
+            },
+            "else": _must(_given("unit"), indicator.UNIT_MISSING),
+        },
         _where(
             _not(_IS_CLOSED),
             _must(_given("frequency"), indicator.FREQUENCY_MISSING),

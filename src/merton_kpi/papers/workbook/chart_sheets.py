@@ -164,12 +164,13 @@ def _compose_chart(
 
 def _compose_trends(card: Scorecard, charts: Sequence[Chart], rated: int) -> Sheet:
     """The sheet of charts; `rated` is how many indicators are rated."""
-    drawn = "rated indicator" if rated <= MAX_CHARTS else "indicator rated amber or red"
+    few = card.words.exceptions
+    drawn = "rated indicator" if rated <= MAX_CHARTS else f"indicator rated {few}"
     notices = _list_notices(len(charts), drawn) if charts else []
     if rated > MAX_CHARTS:
         limit = (
             f"{rated:,} indicators are rated. Where more than {MAX_CHARTS} are, only those rated "
-            "amber or red have a chart."
+            f"{few} have a chart."
         )
         notices.insert(1, limit if charts else f"{limit} There are none, so there is no chart.")
     elif not charts:

@@ -174,13 +174,13 @@ def _compose_exceptions(card: Scorecard) -> Sheet:
             )
             for row, commentary in card.exceptions
         ),
-        if_none="No indicator is rated amber or red.",
+        if_none=f"No indicator is rated {card.words.exceptions}.",
     )
     return compose_sheet(
         table,
         name=EXCEPTIONS,
-        title=f"Exceptions: indicators rated amber or red, data to {card.data_to}",
-        about="The indicators rated amber or red, with the service's commentary",
+        title=f"Exceptions: indicators rated {card.words.exceptions}, data to {card.data_to}",
+        about=f"The indicators rated {card.words.exceptions}, with the service's commentary",
     )
 
 

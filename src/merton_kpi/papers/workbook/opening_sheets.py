@@ -21,6 +21,7 @@ from merton_kpi.papers.workbook.sheet import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from merton_kpi.core.ratings import PrintedRating
     from merton_kpi.scorecard.cells import Cell
     from merton_kpi.scorecard.records import Row, Scorecard
 
@@ -62,7 +63,10 @@ def compose_summary(card: Scorecard) -> Sheet:
 
     Blue to red are always there, the other ratings only where an indicator has one.
     """
-    ratings = tuple(each for each in Rating if each.is_brag or each in card.counts)
+    used = {row.verdict.rating for row in card.rows}
+    ratings = tuple(
+        each for each in card.words.ratings if each.rating.is_brag or each.rating in used
+    )
     rows: list[tuple[Content, ...]] = [
         (section, *_count_ratings(ratings, (row for row in card.rows if row.section == section)))
         for section in dict.fromkeys(row.section for row in card.rows)
@@ -85,19 +89,25 @@ def compose_summary(card: Scorecard) -> Sheet:
     )
 
 
-def _count_ratings(ratings: Iterable[Rating], rows: Iterable[Row]) -> tuple[Cell, ...]:
+def _count_ratings(ratings: Iterable[PrintedRating], rows: Iterable[Row]) -> tuple[Cell, ...]:
     """Cells with the number of rows of each of these ratings, and of all."""
     given = [row.verdict.rating for row in rows]
-    return (*(compose_count(given.count(each)) for each in ratings), compose_count(len(given)))
+    return (
+        *(compose_count(given.count(each.rating)) for each in ratings),
+        compose_count(len(given)),
+    )
 
 
 def compose_changes(card: Scorecard) -> Sheet:
     """The indicators newly red or amber, still so, or recovered since the panel's last meeting."""
+    red, amber = map(card.words.format_within, (Rating.RED, Rating.AMBER))
     columns: tuple[Column, ...] = ()
     if_none = "The catalogue has no earlier meeting this financial year to compare with."
     if card.last_month:
         meeting = _format_last_meeting(card)
-        if_none = f"No indicator is rated amber or red, now or at the meeting of {meeting}."
+        if_none = (
+            f"No indicator is rated {card.words.exceptions}, now or at the meeting of {meeting}."
+        )
         columns = (
             Column(header="Change", width=18),
             NUMBER,
@@ -129,7 +139,7 @@ def compose_changes(card: Scorecard) -> Sheet:
         table,
         name=CHANGES,
         title=f"Changes since the panel's last meeting, data to {card.data_to}",
-        about="Indicators newly red or amber, still so and for how long, or recovered",
+        about=f"Indicators newly {red} or {amber}, still so and for how long, or recovered",
         notices=(f"It compares with the papers of the meeting of {_format_last_meeting(card)}.",)
         if card.changes
         else (),

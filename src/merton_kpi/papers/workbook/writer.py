@@ -255,12 +255,15 @@ def _format_content(content: Content) -> tuple[str, str]:
     match content:
         case str():
             return BODY, content
+        case Cell(rating=rating) if rating:
+            return f"Rating {rating.label}", content.words
         case Cell():
             return "Symbol", content.shorthand.symbol if content.shorthand else ""
         case Shorthand():
             return BODY, content.symbol
-        case Verdict(rating=rating):
-            return f"Rating {rating.label}", content.label
+        case Verdict():
+            shown = content.words.select_shown(content.rating)
+            return f"Rating {shown.label}", content.label
         case Link():
             return "Link", content.words
         case _:

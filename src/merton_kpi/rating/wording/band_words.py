@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.ratings import Rating
+from merton_kpi.core.ratings import BEST_TO_WORST, Rating
 from merton_kpi.core.vocabulary import Polarity
-from merton_kpi.rating.rate import BEST_TO_WORST
 from merton_kpi.rating.rounding import format_limit
 
 if TYPE_CHECKING:

@@ -6,11 +6,12 @@ An explanation also has the same as facts for a program.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from merton_kpi.catalogue.bands import Sides
 from merton_kpi.core.periods import format_count, format_period
-from merton_kpi.core.ratings import Rating
+from merton_kpi.core.ratings import BEST_TO_WORST, Rating
 from merton_kpi.core.vocabulary import Polarity, Profile
 from merton_kpi.rating.context import (
     format_comparisons,
@@ -77,23 +78,15 @@ def explain(indicator: Indicator, series: Series, assessment: Assessment) -> Exp
 
 
 def _explain_figure(indicator: Indicator, series: Series, verdict: Verdict) -> Iterator[str]:
-    observation = select_latest_figure(indicator, series)
-    if observation is None or observation.value is None:
-        yield "There is no figure to rate."
-        yield from _explain_unused(indicator, series)
+    """The figure that is rated, or the judgement, and why later periods have none."""
+    if indicator.needs_judgement:
+        latest = _select_latest_judgement(series)
+        yield from _explain_judgement(indicator, latest)
     else:
-        given = series.figures[observation.month]
-        if given.value is not None:
-            yield _format_source(indicator, given, given.value)
-        if given.value is not None and given.is_worked_out and given.parts:
-            yield _explain_working(indicator, given.value, given.parts)
-        yield from _explain_coverage(indicator, series, observation.month)
-        if verdict.figure is not None and not given.is_worked_out:
-            yield _explain_rounding(indicator, observation.value, verdict.figure)
-        if observation.note:
-            yield f"The extract notes: {observation.note}."
-    without = [month for month in series.due if not _has_value(series.figures.get(month))]
-    after = [month for month in without if observation is None or month > observation.month]
+        latest = select_latest_figure(indicator, series)
+        yield from _explain_rated_figure(indicator, series, verdict, latest)
+    without = [month for month in series.due if not _is_given(indicator, series, month)]
+    after = [month for month in without if latest is None or month > latest.month]
     for month in after:
         yield _explain_absence(indicator, series, month)
     if gaps := explain_gaps(indicator, series):
@@ -101,6 +94,43 @@ def _explain_figure(indicator: Indicator, series: Series, verdict: Verdict) -> I
     if after and verdict.period:
         allowed = format_count(indicator.carry_forward, indicator.noun)
         yield f"So the rating of {verdict.period} is carried forward, for {allowed} at most."
+
+
+def _explain_rated_figure(
+    indicator: Indicator, series: Series, verdict: Verdict, latest: Observation | None
+) -> Iterator[str]:
+    if latest is None or latest.value is None:
+        yield "There is no figure to rate."
+        yield from _explain_unused(indicator, series)
+        return
+    given = series.figures[latest.month]
+    if given.value is not None:
+        yield _format_source(indicator, given, given.value)
+    if given.value is not None and given.is_worked_out and given.parts:
+        yield _explain_working(indicator, given.value, given.parts)
+    yield from _explain_coverage(indicator, series, latest.month)
+    if verdict.figure is not None and not given.is_worked_out:
+        yield _explain_rounding(indicator, latest.value, verdict.figure)
+    if latest.note:
+        yield f"The extract notes: {latest.note}."
+
+
+def _explain_judgement(indicator: Indicator, latest: Observation | None) -> Iterator[str]:
+    if latest is None:
+        yield "There is no judgement."
+        return
+    period = format_period(latest.month, indicator.frequency)
+    yield f"The judgement is for {period}, from {_format_place(latest)}."
+    if latest.note:
+        yield f"The extract notes: {latest.note}."
+
+
+def _is_given(indicator: Indicator, series: Series, month: Month) -> bool:
+    """Whether a month has what the indicator is rated by."""
+    given = series.figures.get(month)
+    if given is None:
+        return False
+    return given.judgement is not None if indicator.needs_judgement else given.value is not None
 
 
 def _explain_working(indicator: Indicator, value: Decimal, parts: tuple[Decimal, Decimal]) -> str:
@@ -133,10 +163,6 @@ def _explain_unused(indicator: Indicator, series: Series) -> Iterator[str]:
         yield f"{source} It is the total of an earlier year, so it is not rated."
 
 
-def _has_value(observation: Observation | None) -> bool:
-    return observation is not None and observation.value is not None
-
-
 def _explain_year(indicator: Indicator, series: Series, scale: Scale) -> Iterator[str]:
     """Explain the year's own figure, which no verdict rests on, where there is one."""
     given = select_year_figure(series)
@@ -150,10 +176,15 @@ def _explain_year(indicator: Indicator, series: Series, scale: Scale) -> Iterato
     yield f"{shown} for {given.year}, from {_format_place(given)}."
     rated = rate_year_figure(indicator, scale, series)
     if rated:
-        compared = f"compared with {rated.limits.name}, it would be {rated.rating.label}"
-        yield f"It is not rated; {compared}."
+        word = scale.words.format_word(rated.rating)
+        yield f"It is not rated; compared with {rated.limits.name}, it would be {word}."
     if given.note:
         yield f"The extract notes: {given.note}."
+
+
+def _select_latest_judgement(series: Series) -> Observation | None:
+    made = (each for each in series.figures.values() if each.judgement)
+    return max(made, key=attrgetter("month"), default=None)
 
 
 def _explain_rounding(indicator: Indicator, received: Decimal, rated: Decimal) -> str:
@@ -182,12 +213,12 @@ def _explain_absence(indicator: Indicator, series: Series, month: Month) -> str:
     observation = series.figures.get(month)
     if observation is None:
         owner = f"the {indicator.owner}" if indicator.owner else "its owner"
-        return f"The figure for {period} is due and has not come from {owner}."
+        return f"The {indicator.due_noun} for {period} is due and has not come from {owner}."
     place = _format_place(observation)
     if observation.status and observation.status.is_suppressed:
         return f"The figure for {period} is suppressed ({place})."
     reason = observation.status.printed if observation.status else "not rated"
-    return f"There is no figure for {period}: {reason} ({place})."
+    return f"There is no {indicator.due_noun} for {period}: {reason} ({place})."
 
 
 _BETTER = {
@@ -199,6 +230,9 @@ _BETTER = {
 
 def _explain_target(indicator: Indicator, verdict: Verdict) -> Iterator[str]:
     if verdict.rating is Rating.CLOSED:
+        return
+    if indicator.needs_judgement:
+        yield "It has no target: an officer rates it each period."
         return
     yield from format_sentences(f"{format_target(indicator)}{_explain_better(indicator)}")
     if verdict.limits and not _is_target_itself(indicator):
@@ -232,10 +266,13 @@ def _explain_bands(indicator: Indicator, verdict: Verdict) -> Iterator[str]:
     if verdict.limits is None:
         return
     scale = verdict.limits.scale
+    words = scale.words
+    names = {rating: f"{words.format_word(rating)}:" for rating in BEST_TO_WORST}
+    width = max(map(len, names.values())) + 1
     settings = {Rating.BLUE: scale.blue, Rating.GREEN: scale.green, Rating.AMBER: scale.amber}
-    for rating, words in format_bands(verdict.limits, indicator):
+    for rating, figures in format_bands(verdict.limits, indicator):
         setting = _format_setting(indicator, settings.get(rating))
-        yield f"{rating.label + ':':<7}{words}{setting}"
+        yield f"{names[rating]:<{width}}{figures}{setting}"
 
 
 def _format_setting(indicator: Indicator, band: Band) -> str:

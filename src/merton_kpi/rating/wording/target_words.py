@@ -24,11 +24,13 @@ _PATHS = {
 
 
 def format_target(indicator: Indicator) -> str:
-    """The target in words: `at least 91%`, `12% to 20%`, `Not a target measure`, `New`."""
+    """The target in words: `at least 91%`, `12% to 20%`, `New`; or that there is none."""
     if indicator.target == "not_a_target_measure":
         return Rating.NOT_A_TARGET_MEASURE.label
     if indicator.target == "new":
         return Rating.NEW.label
+    if indicator.needs_judgement:
+        return "Judged by an officer"
     return "; ".join(
         format_one_target(indicator, target)
         + (f" from {target.start.label}" if target.start else "")
