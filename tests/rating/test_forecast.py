@@ -157,6 +157,14 @@ def test_a_forecast_is_never_below_zero() -> None:
     assert compose_one(settings, "-1")[1].forecast is None
 
 
+def test_the_last_figure_of_a_year_has_no_forecast() -> None:
+    settings = "unit: number, accumulates: financial_year, frequency: quarterly"
+    settings += ", target: {at_least: 9, profile: share_of_year}"
+    until_march = [None, None, "2", None, None, "4", None, None, "6", None, None]
+    assert compose_one(settings, *until_march)[1].forecast is not None
+    assert compose_one(settings, *until_march, "8")[1].forecast is None
+
+
 def test_a_sum_is_forecast_from_the_total() -> None:
     settings = f"{NUMBER}, accumulates: financial_year, figures: of_period"
     indicator, context, _ = compose_one(

@@ -102,6 +102,14 @@ def test_the_last_forecast_counts_and_stays_without_a_figure() -> None:
     assert row.stated_forecast.startswith("forecast of the Deputy in May 2020: 95 by")
 
 
+def test_a_stated_forecast_ends_with_the_years_last_figure() -> None:
+    settings = f"{COUNT}, target: {{at_least: 80}}"
+    until_march = ["1,85,,"] * 10 + ["1,86,90,Head"]
+    assert "90 by the year's end" in compose_row(settings, *until_march).stated_forecast
+    assert "90 by" in compose_row(settings, *until_march, "1,N/A,,").stated_forecast
+    assert not compose_row(settings, *until_march, "1,89,,").stated_forecast
+
+
 def test_a_row_can_have_a_forecast_alone() -> None:
     row = compose_row(f"{COUNT}, target: {{at_least: 80}}", "1,85,,", "1,,95,Head")
     assert row.stated_forecast.startswith("forecast of the Head in May 2020: 95 by")

@@ -17,7 +17,7 @@ from merton_kpi.rating.comparison import (
     format_period_before_break,
 )
 from merton_kpi.rating.forecast import rate_stated_forecast, work_out_forecast
-from merton_kpi.rating.limits import work_out_limits_by_month
+from merton_kpi.rating.limits import is_year_end, work_out_limits_by_month
 from merton_kpi.rating.rate import rate_as_at, select_latest_figure
 from merton_kpi.rating.rounding import round_as_printed, round_limit
 
@@ -80,7 +80,7 @@ def compose_context(
 ) -> Context:
     """Compose what is printed beside the verdict on a series' latest figure.
 
-    A figure too old to be carried forward has no context but the forecast that an officer gave, and
+    A year's last figure has no forecast. A figure too old to be carried forward has no context but the forecast that an officer gave, and
     one that is carried forward is not compared with the period before it. An indicator that is no
     longer reported has none at all.
     """
@@ -88,8 +88,9 @@ def compose_context(
         return Context()
     if indicator.needs_judgement:
         return _compose_streak(indicator, scale, series, verdict)
-    stated = rate_stated_forecast(indicator, scale, series)
     latest = select_latest_figure(indicator, series)
+    is_over = latest is not None and is_year_end(indicator, latest.month)
+    stated = None if is_over else rate_stated_forecast(indicator, scale, series)
     since = [month for month in series.due if latest and month > latest.month]
     if latest is None or len(since) > indicator.carry_forward:
         return Context(stated_forecast=stated)
@@ -105,7 +106,7 @@ def compose_context(
         streak=streak,
         whole_year=streak > 1 and streak == len(series.due),
         comparisons=tuple(_compare_with_benchmarks(indicator, figure, latest.month)),
-        forecast=work_out_forecast(indicator, scale, series, latest),
+        forecast=None if is_over else work_out_forecast(indicator, scale, series, latest),
         stated_forecast=stated,
     )
 

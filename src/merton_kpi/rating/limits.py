@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, assert_never
 
 from merton_kpi.catalogue.bands import Scale
-from merton_kpi.core.periods import FinancialYear, format_count, join_labels
+from merton_kpi.core.periods import FIRST_MONTH, FinancialYear, format_count, join_labels
 from merton_kpi.core.rounding import strip_zeros
 from merton_kpi.core.vocabulary import Accumulation, Past, Polarity, Profile
 from merton_kpi.rating.band_limits import (
@@ -145,7 +145,7 @@ def work_out_year_end_limits(indicator: Indicator, scale: Scale) -> Limits | Non
         return None
     scale = scale.replace_bands(target.bands)
     bound = _work_out_one_bound(indicator, scale, target, DueTarget(total=target.figure))
-    ends = [each for each in indicator.earlier_months if _is_year_end(indicator, each)]
+    ends = [each for each in indicator.earlier_months if is_year_end(indicator, each)]
     end = max(ends, default=None)
     if end and scale.is_by_earlier:
         earlier = select_last_year(indicator, end.add_months(12))
@@ -158,20 +158,20 @@ def work_out_year_end_limits(indicator: Indicator, scale: Scale) -> Limits | Non
     )
 
 
-def _is_year_end(indicator: Indicator, month: Month) -> bool:
-    """Whether a running total's year ends with this month."""
+def is_year_end(indicator: Indicator, month: Month) -> bool:
+    """Whether the last period of the indicator's year ends with this month."""
     passed, periods = count_periods(indicator, month)
     return passed == periods and indicator.is_period_end(month)
 
 
 def count_periods(indicator: Indicator, month: Month) -> tuple[int, int]:
-    """Count a running total's reporting periods: those passed by a month's end, and all.
+    """Count the reporting periods of an indicator's year: those passed by a month's end, and all.
 
-    The year is the one that `accumulates` names: 2 of 4 quarters have passed, or 3 of the 11
+    The year begins in April or as `accumulates` says: 2 of 4 quarters have passed, or 3 of the 11
     months of a school year without August.
     """
-    assert indicator.accumulates is not None
-    start = month.year_start(indicator.accumulates.first_month)
+    accumulates = indicator.accumulates
+    start = month.year_start(accumulates.first_month if accumulates else FIRST_MONTH)
     ends = [*filter(indicator.is_period_end, map(start.add_months, range(12)))]
     return sum(end <= month for end in ends), len(ends)
 
