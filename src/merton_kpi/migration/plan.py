@@ -70,17 +70,25 @@ def plan_migration(inputs: Inputs, catalogue: Catalogue) -> tuple[Change, ...]:
 
 def list_rated_otherwise(inputs: Inputs) -> tuple[str, ...]:
     """The numbers of the indicators without `decimals` that whole numbers would rate otherwise."""
-    series, _ = match_inputs(inputs, inputs.month)
-    catalogue = inputs.catalogue
+    written = {
+        each.indicator for each in inputs.observations if each.value and count_decimals(each.value)
+    }
+    listed = [
+        (section, each)
+        for section in inputs.catalogue.sections
+        for each in section.indicators
+        if each.number in written and each.decimals is None and not each.is_closed
+    ]
+    series = match_inputs(inputs, inputs.month)[0] if listed else None
+    if not series:
+        return ()
     return tuple(
         each.number
-        for section in catalogue.sections
-        for each in section.indicators
-        if series and each.decimals is None and not each.is_closed
+        for section, each in listed
         if any(
             check_rounding(
                 each.model_copy(update={"decimals": 0}),
-                catalogue.scale_for(section, each),
+                inputs.catalogue.scale_for(section, each),
                 series[each.number],
             )
         )
