@@ -86,6 +86,7 @@ def test_a_judgement_is_listed_even_where_it_ends_an_exception(
         ("{{ card.rows[0].verdict.rating }}", 1),
         ("{{ card.rows[0].verdict.limits }}", 1),
         ("{{ card.rows[0].months[0].xyz }}", 1),
+        ("\n{{ card.rows[0].direction }}", 2),
     ],
     ids=[
         "an unknown record",
@@ -94,6 +95,7 @@ def test_a_judgement_is_listed_even_where_it_ends_an_exception(
         "a rating",
         "a record",
         "an unknown part of a cell",
+        "a part of a row by its former name",
     ],
 )
 def test_a_fault_of_a_template_is_an_error_on_its_line(

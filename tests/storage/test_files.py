@@ -12,7 +12,7 @@ from helpers.messages import list_codes
 from merton_kpi.core.issues import BuildStoppedError
 from merton_kpi.core.periods import Month
 from merton_kpi.storage import files
-from merton_kpi.storage.files import decode_text, list_extracts, read_bytes
+from merton_kpi.storage.files import decode_text, list_extracts, read_bytes, replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,3 +129,30 @@ def test_an_extract_that_is_a_link_to_no_file_is_an_error(
     assert outcome.code == 1
     assert "data/2020-05.csv: error: " in outcome.err
     messages(line for line in outcome.err.splitlines() if " error: " in line)
+
+
+def test_a_replaced_file_keeps_its_rights_and_its_link(tmp_path: Path) -> None:
+    file, link = tmp_path / "indicators.yaml", tmp_path / "link.yaml"
+    file.write_bytes(b"old")
+    file.chmod(0o640)
+    link.symlink_to(file)
+    replace_file(link, b"new")
+    assert link.is_symlink()
+    assert (file.read_bytes(), file.stat().st_mode & 0o777) == (b"new", 0o640)
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["indicators.yaml", "link.yaml"]
+
+
+def test_a_file_that_cannot_be_replaced_stays_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "indicators.yaml"
+    file.write_bytes(b"old")
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(BuildStoppedError, match="cannot be written: Permission denied"):
+        replace_file(file, b"new")
+    assert [each.name for each in tmp_path.iterdir()] == ["indicators.yaml"]
+    assert file.read_bytes() == b"old"

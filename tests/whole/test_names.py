@@ -74,7 +74,7 @@ LOOK_UP = re.compile(
     r"^(next|nearest|manifest|blank|catalogue|terminal|year|month|first)_|_(of|for|at|in|before|after|since)$"
 )
 # What has its name from elsewhere.
-FOR_TYPER = {"show", "changes", "due", "meetings", "template", "schema", "new_year"}
+FOR_TYPER = {"show", "changes", "due", "meetings", "template", "schema", "new_year", "migrate"}
 FOR_LIBRARIES = {"to_tree", "field_title_should_be_set"}
 FOR_PYDANTIC = re.compile(r"^[a-z]+(_[a-z]+)?_schema$")
 CONSTRUCTORS = {"of", "at"}  # class methods, named like `date.today`

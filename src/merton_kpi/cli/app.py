@@ -57,6 +57,7 @@ app.command("template")(start.template)
 app.command("meetings")(view.meetings)
 app.command("schema")(start.schema)
 app.command("new-year")(start.new_year)
+app.command("migrate")(start.migrate)
 app.command("verify")(build.verify)
 
 

@@ -1,12 +1,13 @@
-"""The commands that write a file to work on: a blank extract, a schema, next year's catalogue."""
+"""The commands that write a file to work on: a blank extract, a schema, a new catalogue."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from merton_kpi.cli.console import Line, print_lines
 from merton_kpi.cli.options import (
     CatalogueOption,
     DataOption,
@@ -19,6 +20,9 @@ from merton_kpi.cli.options import (
     match_name,
 )
 from merton_kpi.core.issues import require, stop_on_errors
+
+if TYPE_CHECKING:
+    from merton_kpi.loading import CatalogueFile, Inputs
 
 
 def template(
@@ -106,9 +110,10 @@ def new_year(
 
     Example: kpi new-year 2021/22
     """
+    from merton_kpi.catalogue.editing.yaml_edit import encode_like
     from merton_kpi.loading import read_catalogue_file, read_whole_year
     from merton_kpi.new_year.plan import catalogue_file_name, format_plan, plan_year
-    from merton_kpi.new_year.rewrite import encode_like, rewrite_catalogue
+    from merton_kpi.new_year.rewrite import rewrite_catalogue
     from merton_kpi.storage.files import create_file
 
     file = read_catalogue_file(catalogue)
@@ -126,3 +131,62 @@ def new_year(
         ending = "Nothing was written. Add --write to write {0}"
     print(f"\n{ending.format(path.as_posix())}")
     stop_on_errors(issues)
+
+
+def migrate(
+    catalogue: CatalogueOption = Path("indicators.yaml"),
+    data: DataOption = Path("data"),
+    write: Annotated[bool, typer.Option("--write", help="Make the changes too.")] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Write to this new file. Default: the catalogue itself."),
+    ] = None,
+) -> None:
+    """Keep the meaning of an earlier version's catalogue.
+
+    Prints each change that keeps the papers as they were, with its line and the reason. With
+    --write it makes them all; comments and layout stay. What only the council can decide is printed
+    and not changed. Run it with all the year's extracts: their figures show what is to be changed.
+
+    Example: kpi migrate
+    """
+    from merton_kpi.core.periods import format_count
+    from merton_kpi.loading import read_catalogue_file
+    from merton_kpi.migration.plan import plan_migration
+    from merton_kpi.migration.rewrite import rewrite_decimals
+
+    file = read_catalogue_file(catalogue)
+    inputs = _require_inputs(catalogue, data)
+    old = require((file.catalogue, file.issues))
+    changes = plan_migration(inputs, old)
+    number = sum(each.decimals is not None for each in changes)
+    path = out or catalogue
+    text = require(rewrite_decimals(file.text, old, changes, path.as_posix()))
+    print_lines(Line.of(str(each)) for each in changes)
+    if not number:
+        ending = f"{file.name}: nothing to change"
+    elif write:
+        _write(file, text, out)
+        ending = f"Written: {path.as_posix()}, with {format_count(number, 'change')}"
+    else:
+        ending = f"Nothing was written. Add --write to make {format_count(number, 'change')}"
+    print_lines([Line.of(ending)])
+
+
+def _require_inputs(catalogue: Path, data: Path) -> Inputs:
+    """The catalogue with its extracts; the folder may be missing where no option names one."""
+    from merton_kpi.loading import read_inputs_to_check
+
+    is_expected = data != Path("data") or data.exists()
+    return require(read_inputs_to_check(catalogue, data if is_expected else None))
+
+
+def _write(file: CatalogueFile, text: str, out: Path | None) -> None:
+    from merton_kpi.catalogue.editing.yaml_edit import encode_like
+    from merton_kpi.storage.files import create_file, replace_file
+
+    content = encode_like(text, file.content)
+    if out is None:
+        replace_file(file.path, content)
+    else:
+        create_file(out, content, "move it, or name another file with --out")

@@ -47,6 +47,7 @@ def format_check(inputs: Inputs, data: Path | None, warnings: int) -> Iterator[L
         yield Line.of("No extracts were checked; to check them too, add --data data")
     else:
         yield Line.of(f"{data.as_posix()}: {_count_rows(inputs.sources[1:])}")
+        yield from _format_need_to_migrate(inputs)
 
 
 def format_explanation(explanation: Explanation) -> Iterator[Line]:
@@ -59,6 +60,17 @@ def format_explanation(explanation: Explanation) -> Iterator[Line]:
             yield Line.of(heading)
         for sentence in sentences:
             yield Line.of(sentence, lead="  ")
+
+
+def _format_need_to_migrate(inputs: Inputs) -> Iterator[Line]:
+    """A line where an earlier version, which rounded to whole numbers, rated a figure otherwise."""
+    from merton_kpi.migration.plan import list_rated_otherwise
+
+    numbers = list_rated_otherwise(inputs)
+    if numbers:
+        words = f"Whole numbers would be rated otherwise: {format_count(len(numbers), 'indicator')}"
+        words += " without 'decimals'. An earlier version rounded to them; to keep that, run: "
+        yield Line.of(f"{words}kpi migrate")
 
 
 def _count_rows(extracts: Sequence[SourceFile]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import json
 import re
 from collections.abc import Mapping
@@ -10,10 +9,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from merton_kpi.catalogue.fields import Entry
-from merton_kpi.core.issues import Issue, Place
-from merton_kpi.loading import read_catalogue
-from merton_kpi.new_year.yaml_edit import (
+from merton_kpi.catalogue.editing.yaml_edit import (
     add_comments_above,
     add_first_pair,
     add_pair,
@@ -24,17 +20,20 @@ from merton_kpi.new_year.yaml_edit import (
     remove_pair,
     replace_value,
 )
+from merton_kpi.catalogue.fields import Entry
+from merton_kpi.core.issues import Issue, Place
+from merton_kpi.loading import read_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import yaml
 
+    from merton_kpi.catalogue.editing.yaml_edit import Edit, Pair
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue
     from merton_kpi.core.periods import FinancialYear, Month
     from merton_kpi.new_year.plan import YearPlan
-    from merton_kpi.new_year.yaml_edit import Edit, Pair
 
 _MONTHS_A_LINE = 6  # a year's figures take two lines of about 100 characters
 # Words such as `November 2020`, `to Q2` or `not_a_target_measure`, which YAML reads as text
@@ -60,13 +59,6 @@ def rewrite_catalogue(text: str, plan: YearPlan, file: str) -> tuple[str | None,
     new, issues = read_catalogue(new_text, file)
     misread = tuple(_check_meaning(new, plan, file)) if new else ()
     return (None, misread) if misread else (new_text, issues)
-
-
-def encode_like(text: str, content: bytes) -> bytes:
-    """Encode a text in UTF-8, with the line ends and the byte order mark of another file."""
-    if b"\r\n" in content:
-        text = text.replace("\n", "\r\n")
-    return text.encode("utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8")
 
 
 def _check_meaning(catalogue: Catalogue, plan: YearPlan, file: str) -> Iterator[Issue]:

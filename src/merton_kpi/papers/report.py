@@ -21,6 +21,9 @@ from merton_kpi.core.text import escape_markdown
 if TYPE_CHECKING:
     from merton_kpi.scorecard.records import Scorecard
 
+# Names that a template of an earlier version may have, and what is in their place.
+_FORMER_NAMES = {"direction": "period_on_period"}
+
 
 class _UnknownName(StrictUndefined):
     """A name in a template that does not exist, explained with the nearest one that does."""
@@ -35,8 +38,10 @@ class _UnknownName(StrictUndefined):
             known = list(dict.fromkeys((*(field.name for field in fields(owner)), *public)))
         else:
             known = list(public)
-        near = suggest_word(str(self._undefined_name), known)
-        return f"there is no '{self._undefined_name}' here; {near}"
+        name = str(self._undefined_name)
+        now = _FORMER_NAMES.get(name)
+        near = f"it is now '{now}'" if now in known else suggest_word(name, known)
+        return f"there is no '{name}' here; {near}"
 
 
 def format_report(card: Scorecard, template: str, file: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
+from shutil import copymode
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import BuildStoppedError, Issue, Place, stop_on_errors
@@ -167,6 +168,24 @@ def overwrite_file(path: Path, content: bytes) -> None:
     """Write a file, new or not. Raises BuildStoppedError where it cannot be written."""
     try:
         path.write_bytes(content)
+    except OSError as error:
+        raise _explain_unwritable(path, error) from None
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Replace a file that is there by a new one with the same rights, or leave it as it was.
+
+    Raises BuildStoppedError where it cannot be written.
+    """
+    target = path.resolve()  # a link stays a link
+    new = target.with_name(f".{target.name}.new")
+    try:
+        try:
+            new.write_bytes(content)
+            copymode(target, new)
+            new.replace(target)
+        finally:
+            new.unlink(missing_ok=True)
     except OSError as error:
         raise _explain_unwritable(path, error) from None
 

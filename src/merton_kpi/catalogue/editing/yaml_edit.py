@@ -12,6 +12,7 @@ and quoted text of two lines.
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -53,6 +54,13 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
         parts += [text[done : edit.start], edit.text]
         done = max(done, edit.end)
     return "".join([*parts, text[done:]])
+
+
+def encode_like(text: str, content: bytes) -> bytes:
+    """Encode a text in UTF-8, with the line ends and the byte order mark of another file."""
+    if b"\r\n" in content:
+        text = text.replace("\n", "\r\n")
+    return text.encode("utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8")
 
 
 def pair_of(mapping: yaml.Node, key: str) -> Pair | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from merton_kpi.new_year.yaml_edit import (
+from merton_kpi.catalogue.editing.yaml_edit import (
     Edit,
     add_comments_above,
     add_first_pair,

@@ -1,0 +1,1 @@
+"""What a catalogue of an earlier version needs to mean what it did."""
