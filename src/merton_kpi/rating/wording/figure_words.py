@@ -28,10 +28,7 @@ def format_rated_figure(indicator: Indicator, series: Series, month: Month, figu
     given = series.figures.get(month)
     if not indicator.is_added_up or given is None:
         return f"{show(figure)} in {period}"
-    if given.value is None:
-        own = "no cases"
-    else:
-        own = show(round_as_printed(indicator, given.value))
+    own = "no cases" if given.value is None else show(round_as_printed(indicator, given.value))
     return f"{format_total(indicator, figure)} ({own} in {period})"
 
 
