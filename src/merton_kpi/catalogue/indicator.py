@@ -183,7 +183,7 @@ class Indicator(IndicatorKeys):
         return closing is not None and (closing.start is None or closing.start <= month)
 
     def is_ended_by(self, as_at: Month) -> bool:
-        """Whether the papers of a month no longer report it; figures in arrears come before that."""
+        """Whether the papers of a month no longer report it; figures in arrears come first."""
         return self.is_closed_in(as_at.add_months(-self.arrears))
 
     def is_due(self, month: Month) -> bool:

@@ -83,6 +83,12 @@ def add_up_earlier_months(indicator: Indicator, month: Month) -> Decimal | None:
     return sum(known[1:], known[0]) if known and len(known) == len(parts) else None
 
 
+def list_earlier_gaps(indicator: Indicator, month: Month) -> tuple[Month, ...]:
+    """The months without a figure in `earlier_months`, so that last year's is not known."""
+    periods = _list_periods(indicator, month) if indicator.is_added_up else (month,)
+    return tuple(each for each in periods if each not in indicator.earlier_months)
+
+
 def list_gaps(indicator: Indicator, series: Series, month: Month) -> tuple[Month, ...]:
     """The year's periods up to a month that have no figure, so that no total is known."""
     return tuple(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.extracts.observations import Judgement
-    from merton_kpi.rating.band_limits import Bound
+    from merton_kpi.rating.band_limits import Bound, EarlierFigure
     from merton_kpi.rating.limits import Limits
     from merton_kpi.series.records import Series
 
@@ -112,11 +112,19 @@ def explain_band(
     return ""
 
 
+def _explain_no_earlier(earlier: EarlierFigure) -> str:
+    """Why an amber figure cannot be better than an earlier one."""
+    if earlier.is_broken_off:
+        return f"a break in the series lies between it and {earlier.month.label}"
+    total = "total up to" if earlier.is_total else "figure of"
+    return f"the {total} {earlier.month.label} is not known"
+
+
 def explain_amber(indicator: Indicator, bound: Bound, rating: Rating, limits: Limits) -> str:
     """The limit of amber, which a figure that misses its target reaches or does not."""
     word = limits.scale.words.format_within(Rating.AMBER)
     if bound.earlier and bound.earlier.figure is None:
-        return f"; there is no {word}, since the figure of {bound.earlier.month.label} is not known"
+        return f"; there is no {word}, since {_explain_no_earlier(bound.earlier)}"
     if bound.earlier and bound.earlier.figure is not None:
         side = "better" if rating is Rating.AMBER else "no better"
         shown = indicator.unit.format_figure(bound.earlier.figure)
