@@ -22,6 +22,7 @@ from merton_kpi.rating.wording.verdict_words import (
     explain_closing,
     explain_comparison,
     explain_no_figure,
+    explain_no_limits,
     explain_too_old,
     format_judgement,
 )
@@ -208,7 +209,8 @@ def _rate_latest_figure(indicator: Indicator, scale: Scale, series: Series) -> V
         return Verdict(rating=Rating.NO_DATA, reason=reason)
     limits = work_out_limits(indicator, scale, observation.month, series.values)
     if not limits.bounds:
-        return Verdict(rating=Rating.NO_DATA, reason=limits.reason_none, observation=observation)
+        reason = explain_no_limits(indicator, period, since, limits)
+        return Verdict(rating=Rating.NO_DATA, reason=reason, observation=observation)
     figure = round_as_printed(indicator, observation.value)
     rating, bound = rate_figure(figure, limits)
     words = format_rated_figure(indicator, series, observation.month, figure)

@@ -82,6 +82,15 @@ def explain_too_old(indicator: Indicator, period: str, since: list[Month]) -> st
     return f"The latest {indicator.due_noun} is for {period}, with none for {missed}: {rule}."
 
 
+def explain_no_limits(indicator: Indicator, period: str, since: list[Month], limits: Limits) -> str:
+    """Why the latest figure has nothing to be compared with, though a later one may."""
+    if not since:
+        return limits.reason_none
+    missed = join_labels(format_period(month, indicator.frequency) for month in since)
+    latest = f"The latest figure is for {period}, with none for {missed}"
+    return f"{latest}, and cannot be rated. {limits.reason_none}"
+
+
 def explain_comparison(indicator: Indicator, figure: Decimal, bound: Bound, limits: Limits) -> str:
     """How a figure compares with its target: `is 1 percentage point below the target of …`."""
     margin = bound.work_out_margin(figure, bound.target)
