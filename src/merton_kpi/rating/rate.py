@@ -176,8 +176,12 @@ def _rate_series(indicator: Indicator, scale: Scale, series: Series) -> Verdict:
     if indicator.needs_judgement:
         return _rate_by_judgement(indicator, scale, series)
     verdict = _rate_latest_figure(indicator, scale, series)
-    judgement = _select_judgement(indicator, series)
-    return _replace_rating(verdict, judgement, scale.words) if judgement else verdict
+    judged = _select_judged(indicator, series)
+    if judged is None or judged.judgement is None:
+        return verdict
+    is_carried = verdict.figure is None and series.due and judged.month < series.due[-1]
+    period = format_period(judged.month, indicator.frequency) if is_carried else verdict.period
+    return replace(_replace_rating(verdict, judged.judgement, scale.words), period=period)
 
 
 def _rate_by_judgement(indicator: Indicator, scale: Scale, series: Series) -> Verdict:
@@ -232,10 +236,10 @@ def _rate_nothing(indicator: Indicator, series: Series) -> Verdict:
     return Verdict(rating=rating, reason=explain_no_figure(indicator, series))
 
 
-def _select_judgement(indicator: Indicator, series: Series) -> Judgement | None:
-    """The judgement made last, unless its month's figure, or a later one, has come since.
+def _select_judged(indicator: Indicator, series: Series) -> Observation | None:
+    """The row with the last judgement, unless its month's figure, or a later one, has come since.
 
-    It is carried forward for as many periods as a figure would be.
+    A judgement is carried forward for as many periods as a figure would be.
     """
     made = [each for each in series.said if each.judgement]
     if not made:
@@ -244,7 +248,7 @@ def _select_judgement(indicator: Indicator, series: Series) -> Judgement | None:
     if latest and (latest.month, latest.known) > (made[-1].month, made[-1].known):
         return None
     since = [month for month in series.due if month > made[-1].month]
-    return made[-1].judgement if len(since) <= indicator.carry_forward else None
+    return made[-1] if len(since) <= indicator.carry_forward else None
 
 
 def _replace_rating(verdict: Verdict, judgement: Judgement, words: RatingWords) -> Verdict:
