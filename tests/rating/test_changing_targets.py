@@ -141,7 +141,11 @@ def test_a_rating_is_not_carried_forward_into_a_month_without_a_target() -> None
 
 def test_a_figure_from_before_the_target_is_not_carried_forward_to_it() -> None:
     verdict = rate_one(FROM_OCTOBER, (SEPTEMBER, "85"), (OCTOBER, Status.TO_COME))
-    assert (verdict.label, verdict.reason) == ("No data", "Its target holds from October 2020.")
+    assert (verdict.label, verdict.reason) == (
+        "No data",
+        "The latest figure is for Sep 2020, with none for Oct 2020, and cannot be rated. "
+        "Its target holds from October 2020.",
+    )
 
 
 @pytest.mark.parametrize(

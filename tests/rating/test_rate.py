@@ -666,7 +666,8 @@ def test_a_judgement_is_carried_no_further_than_a_figure_would_be() -> None:
         (observe_rating(JUNE, Rating.GREEN),),
     )
     missing = [(month, Status.NOT_AVAILABLE) for month in (JUNE, SEPTEMBER, NOVEMBER)]
-    assert rate_one(settings, *missing[:2], said=said).label == "Green (judgement)"
+    assert rate_one(settings, *missing[:1], said=said).label == "Green (judgement)"
+    assert rate_one(settings, *missing[:2], said=said).label == "Green (Jun 2020, judgement)"
     assert rate_one(settings, *missing, said=said).label == "No data"
 
 

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from merton_kpi.catalogue.bands import Bands, select_scale
+from merton_kpi.core.periods import Month
 from merton_kpi.core.ratings import Rating
-from merton_kpi.loading import read_catalogue
+from merton_kpi.loading import check_completeness, read_catalogue, read_checked_definitions
 from merton_kpi.rating.context import Assessment, Context, compose_context
 from merton_kpi.rating.limits import work_out_limits
 from merton_kpi.rating.rate import rate, rate_figure
@@ -171,6 +172,44 @@ def test_the_explanation_says_that_amber_is_better_than_last_year() -> None:
     )
 
 
+BETTER_SUMS = (
+    f"{NUMBER}, accumulates: financial_year, figures: of_period, "
+    f"target: {{at_least: 60, profile: share_of_year}}, {BETTER}"
+)
+
+
+@pytest.mark.parametrize(
+    ("settings", "reason"),
+    [
+        (
+            f"{BETTER_SUMS}, earlier_months: {{2019-04: 1, 2019-05: 1}}",
+            "; that is no better than the 2.0 of May 2019.",
+        ),
+        (
+            f"{BETTER_SUMS}, earlier_months: {{2019-05: 1}}",
+            "; there is no amber, since the total up to May 2019 is not known.",
+        ),
+        (
+            f"{NUMBER}, target: {{at_least: 60}}, {BETTER}",
+            "; there is no amber, since the figure of May 2019 is not known.",
+        ),
+        (
+            f"{NUMBER}, target: {{at_least: 60}}, {BETTER}, earlier_months: {{2019-05: 1}}, "
+            "breaks: [{from: 2020-04, reason: Two more teams are counted}]",
+            "; there is no amber, since a break in the series lies between it and May 2019.",
+        ),
+    ],
+)
+def test_red_says_what_it_is_no_better_than_or_why_there_is_no_amber(
+    settings: str, reason: str
+) -> None:
+    (indicator,) = make_one(settings).indicators
+    series = make_series((Month(2020, 4), "1"), (Month(2020, 5), "1"))
+    verdict = rate(indicator, select_scale(indicator.bands), series)
+    assert verdict.label == "Red"
+    assert verdict.reason.endswith(reason)
+
+
 def test_a_forecast_is_compared_with_last_years_last_figure() -> None:
     (indicator,) = make_one(
         f"{NUMBER}, accumulates: financial_year, target: {{at_least: 60, profile: full_year}}, "
@@ -220,3 +259,25 @@ def test_an_amber_that_needs_last_years_figures_asks_for_them(
     (line,) = [each for each in done.err.splitlines() if "warning:" in each]
     assert done.code == 0
     messages(line.partition("warning: ")[2])
+
+
+def test_only_last_years_figures_that_are_missing_and_of_use_are_asked_for() -> None:
+    """Without May no later sum of last year is known, but June to March are there."""
+    months = ", ".join(f"{Month(2019, 6).add_months(index)}: 1" for index in range(10))
+    earlier = f"earlier_months: {{2019-04: 1, {months}}}"
+    broken = "breaks: [{from: 2020-04, reason: Two more teams are counted}]"
+    level = f"{NUMBER}, target: {{at_least: 60}}, {BETTER}"
+    found = [
+        [
+            each.message
+            for each in check_completeness(read_checked_definitions(compose_text(e), "f"))
+        ]
+        for e in (f"{BETTER_SUMS}, {earlier}", f"{level}, {broken}")
+    ]
+    assert found == [
+        [
+            "amber is 'better_than: same_period_last_year'; give the figure "
+            "of May 2019 in 'earlier_months', or there is no amber for that period"
+        ],
+        [],
+    ]

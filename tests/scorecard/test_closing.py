@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -102,3 +103,19 @@ def test_it_needs_an_owner_and_a_rationale_as_long_as_it_is_reported() -> None:
         for words in ("Agreed", "{reason: Agreed}", "{from: 2020-06, reason: Agreed}")
     }
     assert [len(codes) for codes in gaps.values()] == [0, 0, 2]
+
+
+def test_figures_in_arrears_are_rated_as_they_come() -> None:
+    """A month late, May's figure comes in June, the first month that is not reported any more."""
+    late = make_catalogue(ENTRIES % 'arrears: 1, replaced_by: {from: 2020-06, indicator: "2"}')
+    given = tuple(replace(each, known=each.month.add_months(1)) for each in APRIL_AND_MAY)
+    june, july = (score(late, given, month).rows[0] for month in (JUNE, JULY))
+    assert (june.verdict.label, june.title, june.period_on_period) == (
+        "Amber",
+        "Visits",
+        "↑ higher than in Apr 2020, 88%: better",
+    )
+    assert (july.verdict.label, july.title) == (
+        "No longer reported",
+        "Visits - replaced by indicator 2",
+    )

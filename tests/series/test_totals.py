@@ -77,6 +77,20 @@ def test_a_zero_is_added_as_any_figure() -> None:
     assert [each.value for each in rated.values()] == [Decimal(0), Decimal(7)]
 
 
+def test_a_period_without_cases_adds_nothing() -> None:
+    settings = f"{SINCE_APRIL}, {TARGET}"
+    totals = list_totals(settings, "110", Status.NO_CASES, "130", Status.NO_CASES)
+    assert totals == ["2020-04 110", "2020-05 110", "2020-06 240", "2020-07 240"]
+
+
+def test_a_sum_that_ends_with_a_period_without_cases_says_so() -> None:
+    row = compose_row(f"{SINCE_APRIL}, {TARGET}", "110", Status.NO_CASES)
+    assert row.verdict.reason.startswith("110 since April (no cases in May 2020) is 90 below")
+    assert [str(cell) for cell in row.months[:2]] == ["110", "No cases"]
+    assert [str(cell) for cell in row.totals[:2]] == ["110", "110"]
+    assert str(row.latest) == "No cases (May 2020), 110 since April"
+
+
 def test_a_quarterly_sum_passes_over_the_months_that_are_not_due() -> None:
     settings = "unit: number, frequency: quarterly, accumulates: financial_year"
     (indicator,) = make_one(f"{settings}, figures: of_period, {TARGET}").indicators
@@ -143,7 +157,7 @@ def test_a_sum_of_periods_rates_as_the_running_total_does(
     assert verdicts[0] == verdicts[1]
 
 
-def compose_row(settings: str, *figures: str) -> Row:
+def compose_row(settings: str, *figures: str | Status) -> Row:
     catalogue = make_catalogue(f'- {{number: "1", title: Visits, {settings}}}')
     given = [observe(APRIL.add_months(index), each) for index, each in enumerate(figures)]
     (row,) = score(catalogue, given, APRIL.add_months(len(figures) - 1)).rows

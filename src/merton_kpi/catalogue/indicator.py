@@ -182,6 +182,10 @@ class Indicator(IndicatorKeys):
         closing = self.closing
         return closing is not None and (closing.start is None or closing.start <= month)
 
+    def is_ended_by(self, as_at: Month) -> bool:
+        """Whether the papers of a month no longer report it; figures in arrears come first."""
+        return self.is_closed_in(as_at.add_months(-self.arrears))
+
     def is_due(self, month: Month) -> bool:
         """Whether a figure is due for this month."""
         return self.is_period_end(month) and not self.is_closed_in(month)

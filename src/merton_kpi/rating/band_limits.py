@@ -22,11 +22,14 @@ if TYPE_CHECKING:
 class EarlierFigure:
     """The figure of an earlier month, which an amber figure is to be better than.
 
-    `figure` is None where it is not known.
+    `figure` is None where it is not known, or is on the other side of a break in the series, which
+    `is_broken_off` then says. A figure that `is_total` is the sum since its year began.
     """
 
     month: Month
     figure: Decimal | None
+    is_total: bool = False
+    is_broken_off: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -193,8 +196,11 @@ def select_last_year(indicator: Indicator, month: Month) -> EarlierFigure:
     compared where a break in the series lies between the two.
     """
     year_before = month.add_months(-12)
-    figure = add_up_earlier_months(indicator, year_before)
-    if figure is not None and not indicator.are_comparable(year_before, month):
-        figure = None
-    printed = None if figure is None else round_as_printed(indicator, figure)
-    return EarlierFigure(month=year_before, figure=printed)
+    is_broken_off = not indicator.are_comparable(year_before, month)
+    figure = None if is_broken_off else add_up_earlier_months(indicator, year_before)
+    return EarlierFigure(
+        month=year_before,
+        figure=None if figure is None else round_as_printed(indicator, figure),
+        is_total=indicator.is_added_up,
+        is_broken_off=is_broken_off,
+    )

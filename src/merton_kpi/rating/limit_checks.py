@@ -20,6 +20,7 @@ from merton_kpi.core.periods import FinancialYear, Month, join_months
 from merton_kpi.core.ratings import OUR_WORDS, RatingWords
 from merton_kpi.core.vocabulary import Past
 from merton_kpi.rating.limits import work_out_limits_by_month, work_out_year_end_limits
+from merton_kpi.series.totals import list_earlier_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -223,15 +224,20 @@ def _check_is_rated(document: Document, entry: _Entry, year: FinancialYear) -> I
 
 
 def _check_last_year(document: Document, entry: _Entry, year: FinancialYear) -> Iterator[Issue]:
-    """Months whose amber depends on last year's figure, which is not known."""
+    """Months of last year whose figures amber depends on, and which are not known.
+
+    Figures before a break in the series are not asked for, since they cannot be compared.
+    """
     unknown: list[Month] = []
     with suppress(ValueError):  # contradictory bands have their own error
         for _, target in _list_targets(entry):
             bounds = (each.bounds[:1] for each in _work_out_months(entry, target, year))
             earlier = [bound.earlier for (bound,) in filter(None, bounds) if bound.earlier]
-            unknown += [each.month for each in earlier if each.figure is None]
+            for each in earlier:
+                if each.figure is None and not each.is_broken_off:
+                    unknown += list_earlier_gaps(entry.indicator, each.month)
     if unknown:
-        months = join_months(dict.fromkeys(unknown))
+        months = join_months(sorted(set(unknown)))
         message = f"amber is 'better_than: same_period_last_year'; give the figure of {months}"
         message += " in 'earlier_months', or there is no amber for that period"
         place, warning = (*entry.path, "target"), Severity.WARNING

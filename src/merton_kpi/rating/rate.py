@@ -22,6 +22,7 @@ from merton_kpi.rating.wording.verdict_words import (
     explain_closing,
     explain_comparison,
     explain_no_figure,
+    explain_no_limits,
     explain_too_old,
     format_judgement,
 )
@@ -142,7 +143,7 @@ def _rate_against_bound(figure: Decimal, bound: Bound) -> Rating:
 
 def _rate_without_figures(indicator: Indicator, as_at: Month) -> Verdict | None:
     """The verdict on an indicator that is not rated, whatever its figures; None for others."""
-    if indicator.is_closed_in(as_at):
+    if indicator.is_ended_by(as_at):
         return Verdict(rating=Rating.CLOSED, reason=explain_closing(indicator))
     if indicator.rating_withheld:
         reason = format_sentence(indicator.rating_withheld)
@@ -175,8 +176,12 @@ def _rate_series(indicator: Indicator, scale: Scale, series: Series) -> Verdict:
     if indicator.needs_judgement:
         return _rate_by_judgement(indicator, scale, series)
     verdict = _rate_latest_figure(indicator, scale, series)
-    judgement = _select_judgement(indicator, series)
-    return _replace_rating(verdict, judgement, scale.words) if judgement else verdict
+    judged = _select_judged(indicator, series)
+    if judged is None or judged.judgement is None:
+        return verdict
+    is_carried = verdict.figure is None and series.due and judged.month < series.due[-1]
+    period = format_period(judged.month, indicator.frequency) if is_carried else verdict.period
+    return replace(_replace_rating(verdict, judged.judgement, scale.words), period=period)
 
 
 def _rate_by_judgement(indicator: Indicator, scale: Scale, series: Series) -> Verdict:
@@ -208,7 +213,8 @@ def _rate_latest_figure(indicator: Indicator, scale: Scale, series: Series) -> V
         return Verdict(rating=Rating.NO_DATA, reason=reason)
     limits = work_out_limits(indicator, scale, observation.month, series.values)
     if not limits.bounds:
-        return Verdict(rating=Rating.NO_DATA, reason=limits.reason_none, observation=observation)
+        reason = explain_no_limits(indicator, period, since, limits)
+        return Verdict(rating=Rating.NO_DATA, reason=reason, observation=observation)
     figure = round_as_printed(indicator, observation.value)
     rating, bound = rate_figure(figure, limits)
     words = format_rated_figure(indicator, series, observation.month, figure)
@@ -230,10 +236,10 @@ def _rate_nothing(indicator: Indicator, series: Series) -> Verdict:
     return Verdict(rating=rating, reason=explain_no_figure(indicator, series))
 
 
-def _select_judgement(indicator: Indicator, series: Series) -> Judgement | None:
-    """The judgement made last, unless its month's figure, or a later one, has come since.
+def _select_judged(indicator: Indicator, series: Series) -> Observation | None:
+    """The row with the last judgement, unless its month's figure, or a later one, has come since.
 
-    It is carried forward for as many periods as a figure would be.
+    A judgement is carried forward for as many periods as a figure would be.
     """
     made = [each for each in series.said if each.judgement]
     if not made:
@@ -242,7 +248,7 @@ def _select_judgement(indicator: Indicator, series: Series) -> Judgement | None:
     if latest and (latest.month, latest.known) > (made[-1].month, made[-1].known):
         return None
     since = [month for month in series.due if month > made[-1].month]
-    return made[-1].judgement if len(since) <= indicator.carry_forward else None
+    return made[-1] if len(since) <= indicator.carry_forward else None
 
 
 def _replace_rating(verdict: Verdict, judgement: Judgement, words: RatingWords) -> Verdict:

@@ -198,7 +198,7 @@ def _select_latest(
     printed = [(month, cell) for month, cell in every if cell.printed]
     figures = [(month, cell) for month, cell in printed if cell.value is not None]
     month_rated = verdict.observation.month if verdict.observation else None
-    rated = [(month, cell) for month, cell in figures if month == month_rated]
+    rated = [(month, cell) for month, cell in printed if month == month_rated]
     month, cell = (rated or figures or printed or every)[-1]
     total = ""
     if indicator.is_added_up and verdict.figure is not None:

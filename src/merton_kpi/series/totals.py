@@ -1,19 +1,20 @@
 """The figures that are rated: those of the extracts, or the sums of them since the year began.
 
 A sum is worked out only from figures that are shown, so that no total can disclose a suppressed
-one. Where a period has no figure, no total from it on is known until the next year begins.
+one. Where a period has no figure, no total from it on is known until the next year begins. A period
+without cases adds nothing.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from decimal import Decimal
 
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import Month
@@ -47,7 +48,10 @@ def list_rated_figures(indicator: Indicator, series: Series) -> Mapping[Month, O
     for month, given in sorted(series.figures.items()):
         total = add_up(indicator, series, month)
         if total:
-            rated[month] = replace(given, value=total.figure, numerator=None, denominator=None)
+            status = None if given.status is Status.NO_CASES else given.status
+            rated[month] = replace(
+                given, value=total.figure, numerator=None, denominator=None, status=status
+            )
         elif any(_is_suppressed(series, each) for each in list_gaps(indicator, series, month)):
             status = Status.SUPPRESSED_WITH_ANOTHER
             rated[month] = replace(
@@ -79,6 +83,12 @@ def add_up_earlier_months(indicator: Indicator, month: Month) -> Decimal | None:
     return sum(known[1:], known[0]) if known and len(known) == len(parts) else None
 
 
+def list_earlier_gaps(indicator: Indicator, month: Month) -> tuple[Month, ...]:
+    """The months without a figure in `earlier_months`, so that last year's is not known."""
+    periods = _list_periods(indicator, month) if indicator.is_added_up else (month,)
+    return tuple(each for each in periods if each not in indicator.earlier_months)
+
+
 def list_gaps(indicator: Indicator, series: Series, month: Month) -> tuple[Month, ...]:
     """The year's periods up to a month that have no figure, so that no total is known."""
     return tuple(
@@ -99,9 +109,14 @@ def _list_periods(indicator: Indicator, month: Month) -> Iterator[Month]:
 
 
 def _select_figure(indicator: Indicator, series: Series, month: Month) -> Decimal | None:
-    """A month's own figure; before April, where an academic year began then, last year's."""
+    """A month's own figure, which is 0 where there were no cases.
+
+    Before April, where an academic year began then, it is last year's.
+    """
     given = series.figures.get(month)
-    return given.value if given else indicator.earlier_months.get(month)
+    if given is None:
+        return indicator.earlier_months.get(month)
+    return Decimal(0) if given.status is Status.NO_CASES else given.value
 
 
 def _is_suppressed(series: Series, month: Month) -> bool:

@@ -25,12 +25,11 @@ def format_rated_figure(indicator: Indicator, series: Series, month: Month, figu
     period, show = format_period(month, indicator.frequency), indicator.unit.format_figure
     if indicator.is_to_date:
         return f"{show(figure)} in {period} (year to date)"
-    own = series.figures[month].value if month in series.figures else None
-    if not indicator.is_added_up or own is None:
+    given = series.figures.get(month)
+    if not indicator.is_added_up or given is None:
         return f"{show(figure)} in {period}"
-    return (
-        f"{format_total(indicator, figure)} ({show(round_as_printed(indicator, own))} in {period})"
-    )
+    own = "no cases" if given.value is None else show(round_as_printed(indicator, given.value))
+    return f"{format_total(indicator, figure)} ({own} in {period})"
 
 
 def format_total(indicator: Indicator, figure: Decimal) -> str:

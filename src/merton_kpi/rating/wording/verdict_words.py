@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.extracts.observations import Judgement
-    from merton_kpi.rating.band_limits import Bound
+    from merton_kpi.rating.band_limits import Bound, EarlierFigure
     from merton_kpi.rating.limits import Limits
     from merton_kpi.series.records import Series
 
@@ -82,6 +82,15 @@ def explain_too_old(indicator: Indicator, period: str, since: list[Month]) -> st
     return f"The latest {indicator.due_noun} is for {period}, with none for {missed}: {rule}."
 
 
+def explain_no_limits(indicator: Indicator, period: str, since: list[Month], limits: Limits) -> str:
+    """Why the latest figure has nothing to be compared with, though a later one may."""
+    if not since:
+        return limits.reason_none
+    missed = join_labels(format_period(month, indicator.frequency) for month in since)
+    latest = f"The latest figure is for {period}, with none for {missed}"
+    return f"{latest}, and cannot be rated. {limits.reason_none}"
+
+
 def explain_comparison(indicator: Indicator, figure: Decimal, bound: Bound, limits: Limits) -> str:
     """How a figure compares with its target: `is 1 percentage point below the target of …`."""
     margin = bound.work_out_margin(figure, bound.target)
@@ -112,11 +121,19 @@ def explain_band(
     return ""
 
 
+def _explain_no_earlier(earlier: EarlierFigure) -> str:
+    """Why an amber figure cannot be better than an earlier one."""
+    if earlier.is_broken_off:
+        return f"a break in the series lies between it and {earlier.month.label}"
+    total = "total up to" if earlier.is_total else "figure of"
+    return f"the {total} {earlier.month.label} is not known"
+
+
 def explain_amber(indicator: Indicator, bound: Bound, rating: Rating, limits: Limits) -> str:
     """The limit of amber, which a figure that misses its target reaches or does not."""
     word = limits.scale.words.format_within(Rating.AMBER)
     if bound.earlier and bound.earlier.figure is None:
-        return f"; there is no {word}, since the figure of {bound.earlier.month.label} is not known"
+        return f"; there is no {word}, since {_explain_no_earlier(bound.earlier)}"
     if bound.earlier and bound.earlier.figure is not None:
         side = "better" if rating is Rating.AMBER else "no better"
         shown = indicator.unit.format_figure(bound.earlier.figure)
