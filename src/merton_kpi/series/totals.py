@@ -1,19 +1,20 @@
 """The figures that are rated: those of the extracts, or the sums of them since the year began.
 
 A sum is worked out only from figures that are shown, so that no total can disclose a suppressed
-one. Where a period has no figure, no total from it on is known until the next year begins.
+one. A period without cases counts as 0. Where a period has no figure for another reason, no total
+from it on is known until the next year begins.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from decimal import Decimal
 
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import Month
@@ -47,7 +48,10 @@ def list_rated_figures(indicator: Indicator, series: Series) -> Mapping[Month, O
     for month, given in sorted(series.figures.items()):
         total = add_up(indicator, series, month)
         if total:
-            rated[month] = replace(given, value=total.figure, numerator=None, denominator=None)
+            status = None if given.status is Status.NO_CASES else given.status
+            rated[month] = replace(
+                given, value=total.figure, numerator=None, denominator=None, status=status
+            )
         elif any(_is_suppressed(series, each) for each in list_gaps(indicator, series, month)):
             status = Status.SUPPRESSED_WITH_ANOTHER
             rated[month] = replace(
@@ -101,7 +105,9 @@ def _list_periods(indicator: Indicator, month: Month) -> Iterator[Month]:
 def _select_figure(indicator: Indicator, series: Series, month: Month) -> Decimal | None:
     """A month's own figure; before April, where an academic year began then, last year's."""
     given = series.figures.get(month)
-    return given.value if given else indicator.earlier_months.get(month)
+    if given is None:
+        return indicator.earlier_months.get(month)
+    return Decimal(0) if given.status is Status.NO_CASES else given.value
 
 
 def _is_suppressed(series: Series, month: Month) -> bool:

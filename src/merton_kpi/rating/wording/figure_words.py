@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.periods import MONTH_NAMES, format_period, join_labels
+from merton_kpi.core.statuses import Status
 from merton_kpi.rating.rounding import round_as_printed
 from merton_kpi.series.totals import add_up, list_gaps
 
@@ -25,12 +26,13 @@ def format_rated_figure(indicator: Indicator, series: Series, month: Month, figu
     period, show = format_period(month, indicator.frequency), indicator.unit.format_figure
     if indicator.is_to_date:
         return f"{show(figure)} in {period} (year to date)"
-    own = series.figures[month].value if month in series.figures else None
-    if not indicator.is_added_up or own is None:
+    given = series.figures.get(month)
+    if not indicator.is_added_up or given is None:
         return f"{show(figure)} in {period}"
-    return (
-        f"{format_total(indicator, figure)} ({show(round_as_printed(indicator, own))} in {period})"
-    )
+    total = format_total(indicator, figure)
+    if given.value is None:
+        return f"{total} ({Status.NO_CASES.printed.lower()} in {period})"
+    return f"{total} ({show(round_as_printed(indicator, given.value))} in {period})"
 
 
 def format_total(indicator: Indicator, figure: Decimal) -> str:
