@@ -196,9 +196,8 @@ def test_without_a_periods_figure_the_reason_says_which() -> None:
     verdict = rate(indicator, scale, series)
     assert verdict.label == "No data"
     assert verdict.reason == (
-        "The latest figure is for Apr 2020, with none for May 2020 and Jun 2020: this indicator's "
-        "rating is not carried forward. Without a figure for May 2020 there is no total since "
-        "April."
+        "The latest total is that of Apr 2020: this indicator's rating is not carried forward. "
+        "Without a figure for May 2020 there is no total since April."
     )
 
 

@@ -182,6 +182,10 @@ class Indicator(IndicatorKeys):
         closing = self.closing
         return closing is not None and (closing.start is None or closing.start <= month)
 
+    def is_over_by(self, month: Month) -> bool:
+        """Whether it is no longer reported, and the figures until then were due by this month."""
+        return self.is_closed_in(month.add_months(-self.arrears))
+
     def is_due(self, month: Month) -> bool:
         """Whether a figure is due for this month."""
         return self.is_period_end(month) and not self.is_closed_in(month)

@@ -84,7 +84,7 @@ def compose_context(
     one that is carried forward is not compared with the period before it. An indicator that is no
     longer reported has none at all.
     """
-    if indicator.is_closed_in(series.as_at):
+    if indicator.is_over_by(series.as_at):
         return Context()
     if indicator.needs_judgement:
         return _compose_streak(indicator, scale, series, verdict)

@@ -142,7 +142,7 @@ def _rate_against_bound(figure: Decimal, bound: Bound) -> Rating:
 
 def _rate_without_figures(indicator: Indicator, as_at: Month) -> Verdict | None:
     """The verdict on an indicator that is not rated, whatever its figures; None for others."""
-    if indicator.is_closed_in(as_at):
+    if indicator.is_over_by(as_at):
         return Verdict(rating=Rating.CLOSED, reason=explain_closing(indicator))
     if indicator.rating_withheld:
         reason = format_sentence(indicator.rating_withheld)

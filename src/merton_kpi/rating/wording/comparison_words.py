@@ -61,7 +61,7 @@ def explain_comparisons(indicator: Indicator, series: Series, context: Context) 
         yield f"{words}."
     if context.period_before_break:
         yield from format_sentences(format_period_on_period(indicator, context))
-    elif not given and not indicator.is_closed_in(series.as_at) and not indicator.needs_judgement:
+    elif not given and not indicator.is_over_by(series.as_at) and not indicator.needs_judgement:
         yield "Not known: this period and the one before do not both have a figure."
     for each in indicator.list_breaks(series.as_at):
         yield f"{each.start.label}: {format_break(each)}."
