@@ -308,3 +308,27 @@ def test_a_figure_for_a_month_that_is_not_due_is_a_warning(messages: Messages) -
         list_issues(f"{HALF_YEARLY}, first_due: 2020-10", "2020-09:1,5"),
         list_issues(EVERY_SECOND_YEAR % "2019-09", "2020-09:1,5"),
     )
+
+
+FORECASTS = [("percent", "100", 0), ("percent", "100.1", 1), ("percent", "-0.1", 1)]
+FORECASTS += [("number", "-1", 1), ("number", "0", 0), ("score", "-1", 0), ("pounds", "-1", 0)]
+
+
+@pytest.mark.parametrize(("unit", "figure", "warned"), FORECASTS)
+def test_a_stated_forecast_that_no_figure_can_be(unit: str, figure: str, warned: int) -> None:
+    assert len(check_forecast(unit, figure)) == warned
+
+
+def test_the_warning_names_the_officer_whose_forecast_it_is(messages: Messages) -> None:
+    (warning,) = check_forecast("percent", "100.1")
+    assert warning.code is FindingCode.IMPOSSIBLE
+    messages([warning.issue])
+
+
+def check_forecast(unit: str, figure: str) -> list[DataWarning]:
+    entry = PERCENT.replace("percent", unit)
+    catalogue = make_catalogue(f'- {{number: "1", title: Any, {entry}}}')
+    text = f"indicator,value,forecast,forecast_by\n1,5,{figure},Head of Contact\n"
+    extract = read_extract(text.encode(), "2020-04.csv", APRIL)
+    series, _ = match_observations(catalogue, extract.observations, APRIL)
+    return list(check_data(catalogue, series, list_places(catalogue)))

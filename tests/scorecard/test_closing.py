@@ -75,6 +75,17 @@ def test_a_figure_that_was_due_before_is_still_asked_for() -> None:
     assert next((each.number, each.about) for each in card.missing) == ("1", "May 2020")
 
 
+def test_figures_in_arrears_are_rated_until_the_last_of_them_was_due() -> None:
+    """May's figure comes in July, with two months' arrears, and June has none."""
+    late = make_catalogue(
+        ENTRIES % "arrears: 2, removed: {from: 2020-06, reason: It is not collected}"
+    )
+    rows = [score(late, APRIL_AND_MAY, month).rows[0] for month in (JUNE, JULY, Month(2020, 8))]
+    assert [row.verdict.label for row in rows] == ["Amber", "Amber", "No longer reported"]
+    assert rows[1].period_on_period == "↑ higher than in Apr 2020, 88%: better"
+    assert [cell.printed for cell in rows[2].months[:3]] == ["88%", "89%", ""]
+
+
 def test_a_row_for_a_month_from_then_on_is_an_error(messages: Messages) -> None:
     """A figure of an earlier month may still come."""
     late = observe(MAY, "89")

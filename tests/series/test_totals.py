@@ -71,6 +71,25 @@ def test_no_total_is_shown_from_a_suppressed_period_on() -> None:
     ]
 
 
+def test_a_period_without_cases_counts_as_zero() -> None:
+    (indicator,) = make_one(f"{SINCE_APRIL}, {TARGET}").indicators
+    series = make_series((APRIL, "110"), (Month(2020, 5), Status.NO_CASES), (Month(2020, 6), "130"))
+    rated = list_rated_figures(indicator, series)
+    assert [(each.value, each.status) for each in rated.values()] == [
+        (Decimal(110), None),
+        (Decimal(110), None),
+        (Decimal(240), None),
+    ]
+
+
+def test_the_reason_says_that_the_last_period_had_no_cases() -> None:
+    indicator, scale = select_only(make_one(f"{SINCE_APRIL}, {TARGET}"))
+    series = make_series((APRIL, "110"), (Month(2020, 5), Status.NO_CASES))
+    verdict = rate(indicator, scale, series)
+    assert verdict.label == "Red"
+    assert verdict.reason.startswith("110 since April (no cases in May 2020) is 90 below the 200")
+
+
 def test_a_zero_is_added_as_any_figure() -> None:
     (indicator,) = make_one(f"{SINCE_APRIL}, {TARGET}").indicators
     rated = list_rated_figures(indicator, make_series((APRIL, "0"), (Month(2020, 5), "7")))
@@ -191,9 +210,8 @@ def test_without_a_periods_figure_the_reason_says_which() -> None:
     verdict = rate(indicator, scale, series)
     assert verdict.label == "No data"
     assert verdict.reason == (
-        "The latest figure is for Apr 2020, with none for May 2020 and Jun 2020: this indicator's "
-        "rating is not carried forward. Without a figure for May 2020 there is no total since "
-        "April."
+        "The latest total is that of Apr 2020: this indicator's rating is not carried forward. "
+        "Without a figure for May 2020 there is no total since April."
     )
 
 

@@ -111,6 +111,13 @@ def test_the_csv_has_its_columns_once_there_is_one(kpi: Kpi, borough: Path) -> N
     assert "year_value" not in text
 
 
+def test_it_is_worked_out_from_its_parts_where_it_has_no_value(kpi: Kpi, borough: Path) -> None:
+    """945 of 2,000 is 47.25%, printed with the indicator's one decimal as 47.3%."""
+    write_extract("2025-03", "1,,45.9,,,,,A strike.\n2,,92.0,,,,,\n1,2024/25,,945,2000,,,\n")
+    assert "Year 2024/25: 47.3%" in kpi("show", "--month", "2025-03").out
+    assert "47.3%" in kpi("new-year", "2025/26").out
+
+
 def test_show_prints_it_below_its_indicator(kpi: Kpi, borough: Path) -> None:
     shown = kpi("show", "--month", "2025-03").out
     assert shown.count("Year 2024/25:") == 1

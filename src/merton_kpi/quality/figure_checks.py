@@ -52,6 +52,7 @@ def check_figures(
     runs = _split_at_breaks(indicator, values)
     checks = (
         _check_range(indicator, mine),
+        _check_forecasts(indicator, mine),
         _check_due_months(indicator, mine),
         check_parts(indicator, mine),
         check_rounding(indicator, scale, mine),
@@ -81,11 +82,25 @@ def _check_range(indicator: Indicator, series: Series) -> Iterator[Finding]:
     format_figure, is_percent = indicator.unit.format_figure, indicator.unit is Unit.PERCENT
     for month, value in list_values(series):
         if not indicator.unit.is_possible(value):
-            fault = "is outside 0% to 100%" if is_percent else "is below zero"
+            fault = _explain_impossible(indicator)
             yield Finding(month, FindingCode.IMPOSSIBLE, f"{format_figure(value)} {fault}")
         elif is_percent and _is_likely_fraction(indicator, series.figures[month], value):
             words = f"{format_figure(value)} may be meant as {format_figure(value * 100)}"
             yield Finding(month, FindingCode.FRACTION, words)
+
+
+def _check_forecasts(indicator: Indicator, series: Series) -> Iterator[Finding]:
+    """Forecasts that officers state, where no figure of the unit can be."""
+    for each in series.said:
+        if each.forecast and not indicator.unit.is_possible(each.forecast.figure):
+            figure = indicator.unit.format_figure(each.forecast.figure)
+            fault = _explain_impossible(indicator)
+            words = f"the forecast of the {each.forecast.by}, {figure}, {fault}"
+            yield Finding(each.month, FindingCode.IMPOSSIBLE, words)
+
+
+def _explain_impossible(indicator: Indicator) -> str:
+    return "is outside 0% to 100%" if indicator.unit is Unit.PERCENT else "is below zero"
 
 
 def _is_likely_fraction(indicator: Indicator, each: Observation, value: Decimal) -> bool:

@@ -80,7 +80,7 @@ def match_observations(
         for number, given in rows.items()
     }
     small = list_small_months(indicators, figures, rows)
-    year_rows = {n: tuple(each for each in matched[n] if each.year) for n in matched}
+    year_rows = {n: tuple(each for each in given[n] if each.year) for n in given}
     years = _match_years(indicators, year_rows, figures, small, as_at)
     faults = (
         fault

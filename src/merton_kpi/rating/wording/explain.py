@@ -106,6 +106,9 @@ def _explain_rated_figure(
     given = series.figures[latest.month]
     if given.value is not None:
         yield _format_source(indicator, given, given.value)
+    elif indicator.is_added_up:
+        period = format_period(given.month, indicator.frequency)
+        yield f"No cases in {period}, from {_format_place(given)}: they count as 0."
     if given.value is not None and given.is_worked_out and given.parts:
         yield _explain_working(indicator, given.value, given.parts)
     yield from _explain_coverage(indicator, series, latest.month)

@@ -79,6 +79,8 @@ def explain_too_old(indicator: Indicator, period: str, since: list[Month]) -> st
     rule = f"a rating is carried forward {periods} at most"
     if not indicator.carry_forward:
         rule = "this indicator's rating is not carried forward"
+    if indicator.is_added_up:  # the periods since may have figures, and only no total
+        return f"The latest total is that of {period}: {rule}."
     return f"The latest {indicator.due_noun} is for {period}, with none for {missed}: {rule}."
 
 
