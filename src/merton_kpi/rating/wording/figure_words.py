@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.periods import MONTH_NAMES, format_period, join_labels
-from merton_kpi.core.statuses import Status
 from merton_kpi.rating.rounding import round_as_printed
 from merton_kpi.series.totals import add_up, list_gaps
 
