@@ -18,6 +18,7 @@ from merton_kpi.catalogue.fields import (
 from merton_kpi.catalogue.indicator import Indicator
 from merton_kpi.catalogue.meetings import Deadline, Meeting
 from merton_kpi.catalogue.rating_words import OwnWords
+from merton_kpi.core.headings import SERVICE
 from merton_kpi.core.periods import Month
 from merton_kpi.core.ratings import RatingWords
 
@@ -57,7 +58,7 @@ class Catalogue(Entry):
         'at: "12:00"}`. A meeting\'s own `papers_due` takes its place.',
     )
     service_heading: Text = Field(
-        "Service",
+        SERVICE,
         description="The council's own word for a service, like `Directorate`: the heading of the "
         "column.",
     )
