@@ -192,6 +192,15 @@ def test_next_years_catalogue_has_the_last_judgement_as_outturn(kpi: Kpi, counci
     assert kpi("check", "--catalogue", "next.yaml").code == 0
 
 
+def test_the_plan_of_the_new_year_prints_the_councils_word(kpi: Kpi, council: Path) -> None:
+    write_extract(council, "2021-03", "1,,,,green,All done,Director,")
+    path = council / "indicators.yaml"
+    text = path.read_text(encoding="utf-8")
+    words = "rating_words: {green: On course}\n"
+    path.write_text(text.replace("sections:", f"{words}sections:"), encoding="utf-8")
+    assert "On course" in kpi("new-year", "2021/22").out
+
+
 def test_a_change_to_judged_is_a_changed_definition(kpi: Kpi, council: Path) -> None:
     write_extract(council, "2020-06", f"1,,,,{AMBER}")
     (council / "indicators.yaml").rename(council / "now.yaml")
