@@ -59,15 +59,15 @@ def rate_stated_forecast(
     indicator: Indicator, scale: Scale, series: Series
 ) -> OfficerForecast | None:
     """The forecast that was stated last, rated as the year's last figure will be."""
-    given = [(each.known, each.forecast) for each in series.said if each.forecast]
+    given = [(each, each.forecast) for each in series.said if each.forecast]
     if not given:
         return None
-    made, stated = given[-1]
+    row, stated = given[-1]
     figure = round_as_printed(indicator, stated.figure)
-    limits = _work_out_end_limits(indicator, scale, made) if indicator.is_rated else None
+    limits = _work_out_end_limits(indicator, scale, row.month) if indicator.is_rated else None
     rating = rate_figure(figure, limits)[0] if limits and limits.bounds else None
     word = scale.words.format_word(rating) if rating else ""
-    return OfficerForecast(figure=figure, rating=rating, word=word, by=stated.by, made=made)
+    return OfficerForecast(figure=figure, rating=rating, word=word, by=stated.by, made=row.known)
 
 
 def _work_out_end_limits(indicator: Indicator, scale: Scale, month: Month) -> Limits:
