@@ -9,12 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from merton_kpi.catalogue.bands import BandsByUnit, Scale, select_scale
-from merton_kpi.catalogue.fields import (
-    Entry,
-    Text,
-    YearKey,
-    check_not_empty,
-)
+from merton_kpi.catalogue.fields import Entry, Text, YearKey, check_not_empty
 from merton_kpi.catalogue.indicator import Indicator
 from merton_kpi.catalogue.meetings import Deadline, Meeting
 from merton_kpi.catalogue.rating_words import OwnWords
