@@ -108,7 +108,7 @@ def test_a_missing_judgement_is_chased(kpi: Kpi, council: Path) -> None:
     assert header.endswith(",commentary,judgement,judgement_reason,judgement_by")
     write_extract(council, "2020-06", f"1,,,,{AMBER}")
     due = kpi("due", "--month", "2020-06").out
-    assert "Figures: 1 of 1 received, 0 missing." in due
+    assert "Judgements: 1 of 1 received, 0 missing." in due
     assert "Q1: Amber" in due
 
 

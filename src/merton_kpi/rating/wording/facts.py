@@ -102,7 +102,7 @@ def _list_limit_facts(indicator: Indicator, limits: Limits | None) -> dict[str, 
     bounds = limits.bounds if limits else ()
     bands = format_bands(limits, indicator) if limits else ()
     return {
-        "held_against": limits and limits.name,
+        "compared_with": limits and limits.name,
         "limits": [_list_bound_facts(bound) for bound in bounds],
         "bands": {rating.label: words for rating, words in bands},
     }
