@@ -132,6 +132,7 @@ def _compose_row(
     target = "" if is_removed else format_target(indicator)
     cells = tuple(figures.months.values())
     figures_given = assessed.series.values
+    has_unit = bool(figures_given) or not indicator.needs_judgement
     return Row(
         section=assessed.section.title,
         service=indicator.service or "",
@@ -140,6 +141,8 @@ def _compose_row(
         title=_format_title(indicator, verdict),
         frequency=indicator.frequency.label if indicator.frequency else "",
         unit=indicator.unit,
+        unit_word=indicator.unit.word if has_unit else "",
+        unit_label=indicator.unit.label if has_unit else "",
         target=target,
         target_beside_rating="" if _is_target_in_rating(indicator, verdict) else target,
         outturns=tuple(figures.outturns.values()),

@@ -138,7 +138,7 @@ def _compose_row(card: Scorecard, row: Row) -> tuple[Content, ...]:
         row.title,
         *([row.service] if card.service_heading else []),
         row.frequency,
-        row.unit.label,
+        row.unit_label,
         row.target,
         *row.outturns,
         *row.benchmarks,

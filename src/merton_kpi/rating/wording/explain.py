@@ -103,7 +103,8 @@ def _explain_rated_figure(
     if given.value is not None and given.is_worked_out and given.parts:
         yield _explain_working(indicator, given.value, given.parts)
     yield from _explain_coverage(indicator, series, latest.month)
-    if verdict.figure is not None and not given.is_worked_out:
+    is_explained = given.is_worked_out or (indicator.is_added_up and indicator.decimals is None)
+    if verdict.figure is not None and not is_explained:
         yield _explain_rounding(indicator, latest.value, verdict.figure)
     if latest.note:
         yield f"The extract notes: {latest.note}."
@@ -161,6 +162,9 @@ def _explain_year(indicator: Indicator, series: Series, scale: Scale) -> Iterato
     """Explain the year's own figure, which no verdict rests on, where there is one."""
     given = select_year_figure(series)
     if given is None:
+        return
+    if given.status and given.status.is_suppressed:
+        yield f"The figure for {given.year} is suppressed ({_format_place(given)})."
         return
     if given.value is None:
         reason = given.status.printed if given.status else "not given"
