@@ -16,7 +16,9 @@ from helpers.messages import list_codes
 from merton_kpi.core.periods import FinancialYear, Month
 from merton_kpi.core.statuses import Status
 from merton_kpi.extracts.reader import read_extract
-from merton_kpi.loading import read_catalogue
+from merton_kpi.loading import Inputs, read_catalogue
+from merton_kpi.rating.wording.explain import explain
+from merton_kpi.scorecard.assess import assess_indicators
 from merton_kpi.series.match import match_observations
 
 if TYPE_CHECKING:
@@ -401,6 +403,19 @@ def test_a_years_figure_discloses_no_small_number(
             (given,) = each.whole_year.figures.values()
             found[number] = given.status if given.value is None else f"{given.value}"
     assert found == shown
+
+
+def test_a_suppressed_figure_of_the_year_is_explained_as_suppressed() -> None:
+    rows, march = read_rows("1,,5,\n1,2020/21,4,\n"), Month(2021, 3)
+    catalogue = make_catalogue(COUNTS.replace("{unit}", "number"))
+    assessed, _ = assess_indicators(
+        Inputs(file="indicators.yaml", catalogue=catalogue, month=march, observations=rows), march
+    )
+    assert assessed
+    explanation = explain(assessed["1"].indicator, assessed["1"].series, assessed["1"].assessment)
+    assert dict(explanation.sections)["The year's own figure"] == (
+        "The figure for 2020/21 is suppressed (2021-03.csv, line 3).",
+    )
 
 
 def test_an_earlier_version_of_the_years_figure_is_no_step_from_a_total() -> None:
