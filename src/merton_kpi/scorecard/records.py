@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.headings import list_earlier_years
 from merton_kpi.core.periods import FinancialYear, Month, format_date
-from merton_kpi.rating.context import format_sentences
+from merton_kpi.rating.wording.context_words import format_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

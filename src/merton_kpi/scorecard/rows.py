@@ -9,11 +9,16 @@ from merton_kpi.core.headings import list_earlier_years
 from merton_kpi.core.periods import join_labels
 from merton_kpi.core.ratings import Rating
 from merton_kpi.core.vocabulary import Accumulation
-from merton_kpi.rating.context import format_comparisons, format_streak, list_targets
-from merton_kpi.rating.forecast import format_forecast, format_stated_forecast
+from merton_kpi.rating.context import list_targets
 from merton_kpi.rating.wording.comparison_words import (
     format_period_comparison,
     format_period_on_period,
+)
+from merton_kpi.rating.wording.context_words import (
+    format_comparisons,
+    format_forecast,
+    format_stated_forecast,
+    format_streak,
 )
 from merton_kpi.rating.wording.figure_words import format_total
 from merton_kpi.rating.wording.target_words import format_target

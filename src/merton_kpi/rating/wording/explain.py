@@ -13,11 +13,16 @@ from merton_kpi.catalogue.bands import Sides
 from merton_kpi.core.periods import format_count, format_period
 from merton_kpi.core.ratings import BEST_TO_WORST, Rating
 from merton_kpi.core.vocabulary import Polarity, Profile
-from merton_kpi.rating.context import format_comparisons, format_sentences, format_streak
-from merton_kpi.rating.forecast import format_forecast, format_stated_forecast
 from merton_kpi.rating.rate import select_latest_figure
 from merton_kpi.rating.wording.band_words import format_bands
 from merton_kpi.rating.wording.comparison_words import explain_comparisons
+from merton_kpi.rating.wording.context_words import (
+    format_comparisons,
+    format_forecast,
+    format_sentences,
+    format_stated_forecast,
+    format_streak,
+)
 from merton_kpi.rating.wording.facts import list_facts
 from merton_kpi.rating.wording.figure_words import explain_gaps, explain_sum, select_last_figure
 from merton_kpi.rating.wording.target_words import format_target
