@@ -28,13 +28,7 @@ from merton_kpi.rating.limit_checks import check_limits, check_unused
 from merton_kpi.series.match import filter_observations, match_observations
 from merton_kpi.series.other_years import select_own_rows
 from merton_kpi.series.suppression import suppress_earlier_figures
-from merton_kpi.storage.files import (
-    SourceFile,
-    decode_text,
-    hash_bytes,
-    list_extracts,
-    read_bytes,
-)
+from merton_kpi.storage.files import SourceFile, decode_text, hash_bytes, list_extracts, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

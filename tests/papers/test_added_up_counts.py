@@ -77,6 +77,7 @@ def test_the_commands_print_both(kpi: Kpi, fire_service: Path) -> None:
     explained = kpi("explain", "1", "--month", "2020-06").out
     assert "130 for Jun 2020, from data/2020-06.csv, line 2." in explained
     assert "Added up since April: 110 + 120 + 130 = 360." in explained
+    assert "as it is written" not in explained
     facts = kpi("explain", "1", "--month", "2020-06", "--format", "json").out
     for fact in ('"received": "130"', '"rated": "360"', '"covers": "of_period"'):
         assert fact in facts

@@ -6,14 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from helpers.councils import make_catalogue
-from helpers.quality import (
-    APRIL,
-    NUMBER,
-    PERCENT,
-    list_issues,
-    list_places,
-    list_warnings,
-)
+from helpers.quality import APRIL, NUMBER, PERCENT, list_issues, list_places, list_warnings
 
 from merton_kpi.core.findings import FindingCode
 from merton_kpi.extracts.reader import read_extract

@@ -19,6 +19,7 @@ SHARE = (
     "unit: number, frequency: monthly, accumulates: financial_year, "
     "target: {at_least: 50, profile: share_of_year}"  # 4.1666... by April
 )
+SUM = f"{SHARE}, figures: of_period"
 
 
 @pytest.mark.parametrize(
@@ -38,6 +39,9 @@ SHARE = (
         # A running total is compared with what is due by then.
         (f"{SHARE}, decimals: 0", "1,4.16,,", []),  # red, and red as 4
         (f"{SHARE}, decimals: 1", "1,4.15,,", ["rounded Apr 2020"]),  # 4.2 is more than 4.1666...
+        # Counts of periods are added up; the sum is rated, not the last count.
+        (f"{SUM}, decimals: 0", "1,9,, 1,8.4,,", []),  # 17.4 of 8.33 due, though 8 is less
+        (f"{SUM}, decimals: 0", "1,5,, 1,3.4,,", ["rounded May 2020"]),  # 8.4, but amber as 8
         # Worked out: 89.5 is printed as 90 among whole numbers, 89.49 as 89.
         (RATED, "1,,179,200", ["rounded Apr 2020"]),
         (RATED, "1,,8949,10000", []),

@@ -11,6 +11,8 @@ from helpers.quality import check_rows
 from helpers.rating import JUNE, NOVEMBER, SEPTEMBER, observe
 
 from merton_kpi.core.findings import ANSWERABLE, FindingCode
+from merton_kpi.core.periods import Month
+from merton_kpi.extracts.reader import read_extract
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +25,7 @@ RENT = """\
   target: {at_least: 100}
   decimals: 2
 """
+MARCH = Month(2021, 3)
 PAID_OFF = "Arrears paid off are in it."
 BY_NATURE = {
     FindingCode.NOT_A_SUM,
@@ -98,3 +101,20 @@ def test_an_unknown_code_is_an_error(messages: Callable[..., None]) -> None:
     assert len(issues) == 4
     assert FindingCode.MISSING not in ANSWERABLE
     messages(issues)
+
+
+def test_a_standing_answer_answers_the_years_own_figure_too() -> None:
+    catalogue = make_catalogue(f"{RENT}  confirmed: {PAID_OFF}\n")
+    rows = b"indicator,period,value,confirmed\n1,,104.20,\n1,2020/21,101.30,\n"
+    card = score(catalogue, read_extract(rows, "2021-03.csv", MARCH).observations, MARCH)
+    assert [each.code for each in card.warnings if each.code == "impossible"] == []
+    (caveat,) = card.caveats
+    assert (caveat.about, caveat.words) == ("Mar 2021 and 2020/21", PAID_OFF)
+
+
+def test_a_reason_for_the_years_own_figure_is_a_caveat_though_nothing_questions_it() -> None:
+    rows = b"indicator,period,value,confirmed\n1,2020/21,99,Both ledgers agree.\n"
+    extract = read_extract(rows, "2021-03.csv", MARCH)
+    (caveat,) = score(make_catalogue(RENT), extract.observations, MARCH).caveats
+    assert caveat.about == "2020/21"
+    assert caveat.words == "The figure was confirmed. Both ledgers agree."

@@ -13,8 +13,9 @@ from merton_kpi.catalogue.bands import select_scale
 from merton_kpi.core.periods import Month
 from merton_kpi.core.statuses import Status
 from merton_kpi.loading import read_catalogue
-from merton_kpi.rating.context import Assessment, Context, compose_context, format_comparisons
+from merton_kpi.rating.context import Assessment, Context, compose_context
 from merton_kpi.rating.rate import rate
+from merton_kpi.rating.wording.context_words import format_comparisons
 from merton_kpi.rating.wording.explain import explain
 from merton_kpi.series.records import Series
 

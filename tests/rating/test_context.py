@@ -9,13 +9,10 @@ from helpers.rating import MONTHS, compose_one, make_one, make_series, select_on
 
 from merton_kpi.core.periods import Month
 from merton_kpi.core.statuses import Status
-from merton_kpi.rating.context import (
-    compose_context,
-    format_comparisons,
-    list_targets,
-)
+from merton_kpi.rating.context import compose_context, list_targets
 from merton_kpi.rating.rate import rate, rate_as_at
 from merton_kpi.rating.wording.comparison_words import format_period_comparison
+from merton_kpi.rating.wording.context_words import format_comparisons
 
 NUMBER = "unit: number, frequency: monthly"
 

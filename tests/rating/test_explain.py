@@ -273,7 +273,7 @@ def test_the_facts_give_every_limit() -> None:
     settings = "unit: percent, target: {above: 90}, bands: {green: {percentage_points: 1}, "
     settings += "amber: {percentage_points: 2}, blue: {from: 97}}"
     facts = explain_one(settings, (NOVEMBER, "50")).facts
-    assert facts["held_against"] == "the target (above 90%)"
+    assert facts["compared_with"] == "the target (above 90%)"
     assert facts["limits"] == [
         {
             "target": "90",

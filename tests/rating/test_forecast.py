@@ -10,8 +10,8 @@ from helpers.rating import compose_one, make_series
 
 from merton_kpi.core.periods import Month
 from merton_kpi.rating.context import compose_context
-from merton_kpi.rating.forecast import format_forecast
 from merton_kpi.rating.rate import rate
+from merton_kpi.rating.wording.context_words import format_forecast
 
 NUMBER = "unit: number, frequency: monthly"
 BY_MARCH = "by the year's end, which would be"

@@ -59,10 +59,12 @@ def test_the_judgement_is_the_rating_in_every_paper(kpi: Kpi, council: Path) -> 
     assert (june["rating_label"], june["rating_reason"]) == ("Amber (judgement)", reason)
     assert (june["value"], june["words"], june["target"]) == ("", "Amber", "Judged by an officer")
     assert june["streak"] == "Amber for 1 quarter"
+    assert june["unit"] == ""
     book = Book((council / "output/performance-index-2020-06.xlsx").read_bytes())
     (row,) = book["Performance index"].rows
     cells = [(cell.value, cell.style) for cell in row if cell.style == "Rating Amber"]
     assert cells == [("Amber (judgement)", "Rating Amber"), ("Amber", "Rating Amber")]
+    assert [cell.value for cell in book["Performance index"].column("Unit")] == ["[z]"]
     report = (council / "output/exception-report-2020-06.md").read_text(encoding="utf-8")
     assert f"| Amber (judgement) | {reason} |" in report
     explained = kpi("explain", "1", "--month", "2020-06").out
@@ -108,7 +110,7 @@ def test_a_missing_judgement_is_chased(kpi: Kpi, council: Path) -> None:
     assert header.endswith(",commentary,judgement,judgement_reason,judgement_by")
     write_extract(council, "2020-06", f"1,,,,{AMBER}")
     due = kpi("due", "--month", "2020-06").out
-    assert "Figures: 1 of 1 received, 0 missing." in due
+    assert "Judgements: 1 of 1 received, 0 missing." in due
     assert "Q1: Amber" in due
 
 
@@ -190,6 +192,15 @@ def test_next_years_catalogue_has_the_last_judgement_as_outturn(kpi: Kpi, counci
     assert 'outturns: {2020/21: {rating: "green"}}' in text
     assert "review the target" not in text
     assert kpi("check", "--catalogue", "next.yaml").code == 0
+
+
+def test_the_plan_of_the_new_year_prints_the_councils_word(kpi: Kpi, council: Path) -> None:
+    write_extract(council, "2021-03", "1,,,,green,All done,Director,")
+    path = council / "indicators.yaml"
+    text = path.read_text(encoding="utf-8")
+    words = "rating_words: {green: On course}\n"
+    path.write_text(text.replace("sections:", f"{words}sections:"), encoding="utf-8")
+    assert "On course" in kpi("new-year", "2021/22").out
 
 
 def test_a_change_to_judged_is_a_changed_definition(kpi: Kpi, council: Path) -> None:

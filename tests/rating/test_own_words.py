@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from helpers.catalogues import list_issues
-from helpers.councils import HEAD, make_catalogue
+from helpers.councils import HEAD, make_catalogue, score
 from helpers.rating import NOVEMBER, rate_one
 from helpers.xlsx import Book
 
 from merton_kpi.core.ratings import OUR_WORDS, Rating, RatingChange
+from merton_kpi.extracts.reader import read_extract
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,6 +70,41 @@ def test_a_word_that_is_not_given_is_ours() -> None:
         "Newly amber",
         "Off target, now amber",
     ]
+
+
+def test_warnings_that_the_papers_print_have_the_councils_words() -> None:
+    """They are printed as caveats once they are answered."""
+    settings = "unit: percent, decimals: 0, target: {at_least: 90}"
+    catalogue = make_catalogue(
+        f"""
+        - {{number: "1", title: Calls, {settings}, frequency: monthly}}
+        - {{number: "2", title: Mail, {settings}, frequency: monthly,
+           bands: {{blue: {{percentage_points: 15}}}}}}
+        - {{number: "3", title: Staff, {settings}, frequency: monthly, rating_withheld: "No."}}
+        """,
+        HEAD + WORDS.replace("blue: Ahead", "blue: Ahead of target"),
+    )
+    extract = read_extract(b"indicator,value\n1,89.9\n2,96\n3,96\n", "2020-11.csv", NOVEMBER)
+    found = [
+        each.message
+        for each in score(catalogue, extract.observations, NOVEMBER).warnings
+        if each.code in ("rounded", "blue_unreached", "target_unused")
+    ]
+    assert "89.9% would be Near target; it is rounded to 90%, which is On target" in found[0]
+    assert "'Ahead of target' would begin at 105%" in found[1]
+    assert "the indicator is 'Not a target measure'" in found[2]
+
+
+def test_a_withheld_rating_is_for_information_where_blue_means_that() -> None:
+    catalogue = make_catalogue(
+        """
+        - {number: "1", title: Calls, unit: percent, frequency: monthly, target: {at_least: 90},
+           rating_withheld: "No."}
+        """,
+        HEAD + INFORMATION,
+    )
+    found = [each.message for each in score(catalogue, (), NOVEMBER).warnings]
+    assert any("since the indicator is 'For information'" in each for each in found)
 
 
 def test_a_rating_is_known_by_the_councils_word_and_by_ours() -> None:

@@ -95,6 +95,22 @@ def test_without_a_target_a_stated_forecast_has_no_rating() -> None:
     assert row.stated_forecast == "forecast of the Head in Apr 2020: 20 by the year's end"
 
 
+def test_a_forecast_that_comes_after_march_is_rated_by_its_own_years_target() -> None:
+    """By next year's it would be compared with the outturn of the year that is forecast."""
+    catalogue = make_catalogue("""
+        - {number: "1", title: Any, unit: percent, frequency: quarterly, arrears: 2,
+           target: {no_worse_than: last_year}, polarity: higher_is_better,
+           outturns: {2019/20: 50}}
+    """)
+    rows = b"indicator,period,value,forecast,forecast_by\n1,2020-12,48,50,Head\n"
+    may = Month(2021, 5)
+    extract = read_extract(rows, "2021-05.csv", may)
+    row = score(catalogue, extract.observations, may).rows[0]
+    assert row.stated_forecast == (
+        "forecast of the Head in May 2021: 50% by the year's end, which would be Green"
+    )
+
+
 def test_the_last_forecast_counts_and_stays_without_a_figure() -> None:
     settings = f"{COUNT}, target: {{at_least: 80}}, carry_forward: 0"
     row = compose_row(settings, "1,85,90,Head", "1,86,95,Deputy", "1,N/A,,")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 from helpers.catalogues import list_issues
 from helpers.councils import HEAD
@@ -36,6 +37,8 @@ CATALOGUE = (
     + ENTRY.format("10a", "Rent collected in Anytown", 'service: Housing\n    part_of: "10"')
     + ENTRY.format("11", "Bins emptied", "service: Street scene")
 )
+
+NO_SERVICE = CATALOGUE.replace("service:", "source:")
 
 
 @pytest.fixture
@@ -81,6 +84,29 @@ def test_the_papers_say_what_an_indicator_is_a_part_of(kpi: Kpi, homes: Path) ->
     ]
     report = (homes / "output/exception-report-2020-04.md").read_text(encoding="utf-8")
     assert "| 10a | Rent collected in Anytown - part of indicator 10 | Red |" in report
+
+
+def test_the_index_has_a_column_for_the_service_where_an_indicator_has_one(
+    kpi: Kpi, homes: Path
+) -> None:
+    assert list_index_cells(kpi, homes)[2:5] == [
+        ("Indicator", "Rent collected", "Bins emptied"),
+        ("Directorate", "Housing", "[z]"),
+        ("Frequency", "Monthly", "Monthly"),
+    ]
+    (homes / "indicators.yaml").write_text(NO_SERVICE, encoding="utf-8")
+    assert [column[0] for column in list_index_cells(kpi, homes)[2:4]] == ["Indicator", "Frequency"]
+
+
+def list_index_cells(kpi: Kpi, homes: Path) -> list[tuple[object, ...]]:
+    """The index's columns: the heading, then the cells of indicators 10 and 11."""
+    text = (homes / "indicators.yaml").read_text(encoding="utf-8")
+    text = text.replace("service: Street scene", "source: Bins")
+    (homes / "indicators.yaml").write_text(text, encoding="utf-8")
+    assert kpi("build", "--month", "2020-04").code == 0
+    book = openpyxl.load_workbook(homes / "output/performance-index-2020-04.xlsx")
+    rows = [row for row in book["Performance index"].iter_rows(values_only=True) if row[1]]
+    return [*zip(*(row for row in rows if row[1] in ("No.", "10", "11")), strict=True)]
 
 
 def test_changes_name_another_service_and_another_whole(kpi: Kpi, homes: Path) -> None:
@@ -133,6 +159,11 @@ def test_two_indicators_are_not_parts_of_each_other(messages: Messages) -> None:
 
 
 def test_the_word_for_a_service_is_no_other_heading(messages: Messages) -> None:
-    issues = list_issues(CATALOGUE.replace("Directorate", "Indicator"))
-    assert [code.split()[0] for code in list_codes(issues)] == ["duplicate_heading"]
-    messages(issues)
+    area = CATALOGUE.replace("[England, London]", "[service]")
+    for text in (
+        CATALOGUE.replace("Directorate", "Indicator"),
+        area.replace("service_heading: Directorate\n", ""),
+    ):
+        issues = list_issues(text)
+        assert [code.split()[0] for code in list_codes(issues)] == ["duplicate_heading"]
+        messages(issues)

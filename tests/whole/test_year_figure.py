@@ -16,7 +16,9 @@ from helpers.messages import list_codes
 from merton_kpi.core.periods import FinancialYear, Month
 from merton_kpi.core.statuses import Status
 from merton_kpi.extracts.reader import read_extract
-from merton_kpi.loading import read_catalogue
+from merton_kpi.loading import Inputs, read_catalogue
+from merton_kpi.rating.wording.explain import explain
+from merton_kpi.scorecard.assess import assess_indicators
 from merton_kpi.series.match import match_observations
 
 if TYPE_CHECKING:
@@ -356,6 +358,8 @@ RATES = """
       rate_of: {count: "1", population: 10000}
 """
 TOTALS = COUNTS.replace("  target", "  accumulates: financial_year\n      target")
+SUMS = TOTALS.replace("  target", "  figures: of_period\n      target")
+TO_DATE = COUNTS.replace("{unit}", "percent\n      figures: to_date")
 
 
 @pytest.mark.parametrize(
@@ -372,6 +376,14 @@ TOTALS = COUNTS.replace("  target", "  accumulates: financial_year\n      target
         (TOTALS, "1,,21,\n1,2020/21,25,\n", {"1": Status.SUPPRESSED_WITH_ANOTHER}),
         (TOTALS, "1,,25,\n1,2020/21,25,\n", {"1": "25"}),
         (TOTALS, "1,,26,\n1,2020/21,25,\n", {"1": Status.SUPPRESSED_WITH_ANOTHER}),
+        # The year's less the sum of the quarters; neither is compared with one quarter.
+        (SUMS, "1,2020-06,10,\n1,,10,\n1,2020/21,25,\n", {"1": "25"}),
+        (SUMS, "1,2020-06,10,\n1,,11,\n1,2020/21,25,\n", {"1": Status.SUPPRESSED_WITH_ANOTHER}),
+        (SUMS, "1,2020-06,5,\n1,,24,\n1,2020/21,29,\n", {"1": "29"}),
+        (SUMS, "1,2020-06,0,\n1,,24,\n1,2020/21,29,\n", {"1": "29"}),
+        (SUMS, "1,2020-06,8,\n1,,24,\n1,2020/21,25,\n", {"1": "25"}),
+        (TO_DATE, "1,,90,90\n1,2020/21,92,95\n", {"1": "92"}),
+        (TO_DATE, "1,,90,90\n1,2020/21,92,94\n", {"1": Status.SUPPRESSED_WITH_ANOTHER}),
         (COUNTS + RATES, "1,2020/21,9,\n2,2020/21,9,\n", {"1": "9", "2": "9"}),
         (
             COUNTS + RATES,
@@ -398,6 +410,32 @@ def test_a_years_figure_discloses_no_small_number(
             (given,) = each.whole_year.figures.values()
             found[number] = given.status if given.value is None else f"{given.value}"
     assert found == shown
+
+
+def test_a_suppressed_figure_of_the_year_is_explained_as_suppressed() -> None:
+    rows, march = read_rows("1,,5,\n1,2020/21,4,\n"), Month(2021, 3)
+    catalogue = make_catalogue(COUNTS.replace("{unit}", "number"))
+    assessed, _ = assess_indicators(
+        Inputs(file="indicators.yaml", catalogue=catalogue, month=march, observations=rows), march
+    )
+    assert assessed
+    explanation = explain(assessed["1"].indicator, assessed["1"].series, assessed["1"].assessment)
+    assert dict(explanation.sections)["The year's own figure"] == (
+        "The figure for 2020/21 is suppressed (2021-03.csv, line 3).",
+    )
+
+
+def test_an_earlier_version_of_the_years_figure_is_no_step_from_a_total() -> None:
+    """22 and then 30, beside a running total of 20: 22 would give a count of 2 away."""
+    catalogue = make_catalogue(TOTALS.replace("{unit}", "number"))
+    rows = (*read_rows("1,,20,\n1,2020/21,22,\n"), *read_rows("1,2020/21,30,\n", "2021-05"))
+    series, issues = match_observations(catalogue, rows, Month(2021, 5))
+    assert not issues
+    year = series["1"].whole_year
+    assert year
+    (restated,) = year.restatements
+    assert restated.old.value is None
+    assert restated.new.value == 30
 
 
 def test_a_percentage_of_the_year_needs_its_count_where_small_numbers_are_hidden() -> None:

@@ -6,13 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from merton_kpi.catalogue.fields import (
-    BY_WORD,
-    Entry,
-    Figure,
-    MonthText,
-    Text,
-)
+from merton_kpi.catalogue.fields import BY_WORD, Entry, Figure, MonthText, Text
 from merton_kpi.catalogue.units import UnitField
 from merton_kpi.core.periods import Month
 from merton_kpi.core.ratings import Rating

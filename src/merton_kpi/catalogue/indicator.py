@@ -10,9 +10,7 @@ from typing import Self
 from pydantic import model_validator
 
 from merton_kpi.catalogue.entries import Break, Outturn, Removal, Replacement
-from merton_kpi.catalogue.fields import (
-    EntryError,
-)
+from merton_kpi.catalogue.fields import EntryError
 from merton_kpi.catalogue.indicator_keys import IndicatorKeys
 from merton_kpi.catalogue.targets import FIRST_WITHDRAWN, Target
 from merton_kpi.core.findings import FindingCode

@@ -99,13 +99,13 @@ class IndicatorKeys(Entry):
     arrears: int = Field(0, ge=0, le=11, description="How many months late its figures arrive.")
     accumulates: Annotated[Accumulation, BY_WORD] | None = Field(
         None,
-        description="The year that the figures add up over: those of the extracts are a running "
-        "total, or `figures: of_period`.",
+        description="The year that the figures add up over. The extracts give running totals, "
+        "unless `figures` says `of_period`.",
     )
     figures: Annotated[FigureKind, BY_WORD] | None = Field(
         None,
-        description="What each figure of the extracts covers, if it is not a running total where "
-        "there is an `accumulates`, and otherwise its own period.",
+        description="What each figure of the extracts covers. If left out, it is a running total "
+        "with `accumulates`, and its own period without.",
     )
     polarity: Annotated[Polarity, BY_WORD] | None = Field(
         None, description="Which way is better, if the target does not say so."
@@ -159,9 +159,10 @@ class IndicatorKeys(Entry):
     )
     confirmed: Answers | None = Field(
         None,
-        description="Why the entry is right, if a warning questions it, and its figures where they "
-        "are outside 0 to 100, fractions, unchanged, zero or without a denominator by nature; or "
-        "a reason for each kind of warning by its code, like `{jump: Small numbers vary.}`.",
+        description="Why a warning is no fault. A text answers the warnings about the entry, and "
+        "for all months those about figures outside 0 to 100, fractions, zeros, and figures that "
+        "stay the same or have no denominator. `{jump: Small numbers vary.}` answers one kind of "
+        "warning by its code.",
     )
     owner: Text | None = Field(
         None, description="The job title of the officer responsible for its figures and commentary."

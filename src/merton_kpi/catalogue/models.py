@@ -9,15 +9,11 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from merton_kpi.catalogue.bands import BandsByUnit, Scale, select_scale
-from merton_kpi.catalogue.fields import (
-    Entry,
-    Text,
-    YearKey,
-    check_not_empty,
-)
+from merton_kpi.catalogue.fields import Entry, Text, YearKey, check_not_empty
 from merton_kpi.catalogue.indicator import Indicator
 from merton_kpi.catalogue.meetings import Deadline, Meeting
 from merton_kpi.catalogue.rating_words import OwnWords
+from merton_kpi.core.headings import SERVICE
 from merton_kpi.core.periods import Month
 from merton_kpi.core.ratings import RatingWords
 
@@ -57,7 +53,7 @@ class Catalogue(Entry):
         'at: "12:00"}`. A meeting\'s own `papers_due` takes its place.',
     )
     service_heading: Text = Field(
-        "Service",
+        SERVICE,
         description="The council's own word for a service, like `Directorate`: the heading of the "
         "column.",
     )

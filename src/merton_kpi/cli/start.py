@@ -104,9 +104,10 @@ def new_year(
 ) -> None:
     """Make next year's catalogue from this year's.
 
-    Prints the outturns, which are the year's last figures, and the other changes. With --write it
-    also writes the file, but never overwrites one. Targets are kept and marked for review; removed
-    and replaced indicators are dropped. Prints any fault of the new catalogue, for you to correct.
+    Prints the outturns, which are the year's own figures or else its last, and the other changes.
+    With --write it also writes the file, but never overwrites one. Targets are kept and marked for
+    review; removed and replaced indicators are dropped. Prints any fault of the new catalogue, for
+    you to correct.
 
     Example: kpi new-year 2021/22
     """

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 
 PERIOD_ON_PERIOD = "Compared with the period before"
+SERVICE = "Service"  # where the catalogue has no word of its own for one
+_INDICATOR = "Indicator"
 
 
 def list_earlier_years(year: FinancialYear) -> tuple[FinancialYear, ...]:
@@ -36,7 +38,7 @@ def list_column_headings(
     return (
         "Section",
         "No.",
-        "Indicator",
+        _INDICATOR,
         "Frequency",
         "Unit",
         f"Target {year}",
@@ -49,6 +51,12 @@ def list_column_headings(
         "In context",
         "Notes",
     )
+
+
+def add_service_heading(headings: tuple[str, ...], service: str) -> tuple[str, ...]:
+    """The headings with that of the services, beside the indicators' titles."""
+    place = headings.index(_INDICATOR) + 1
+    return (*headings[:place], service, *headings[place:])
 
 
 def add_year_heading(headings: tuple[str, ...], year: FinancialYear) -> tuple[str, ...]:

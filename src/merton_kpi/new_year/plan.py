@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.entries import Outturn, RateOf
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import FinancialYear, Month
+    from merton_kpi.core.ratings import RatingWords
     from merton_kpi.loading import Inputs
     from merton_kpi.new_year.outturns import NewOutturn
     from merton_kpi.series.records import Series
@@ -57,7 +58,8 @@ class YearPlan:
     """All changes from the catalogue of the closing year to the next year's.
 
     `as_at` is the last month with figures, `indicators` those that continue and `dropped` those
-    that do not. `kept_meetings` are the places, from 0, of the meetings that are kept.
+    that do not. `kept_meetings` are the places, from 0, of the meetings that are kept. `words`
+    are the council's for the ratings.
     """
 
     closing: FinancialYear
@@ -65,6 +67,7 @@ class YearPlan:
     indicators: tuple[IndicatorPlan, ...]
     dropped: tuple[Indicator, ...]
     kept_meetings: tuple[int, ...]
+    words: RatingWords
 
     @property
     def year(self) -> FinancialYear:
@@ -100,6 +103,7 @@ def plan_year(inputs: Inputs, year: FinancialYear) -> tuple[YearPlan | None, tup
     plan = YearPlan(
         closing=closing,
         as_at=inputs.month,
+        words=catalogue.words,
         indicators=tuple(
             _plan_indicator(each, indicators, series[number], closing)
             for number, each in indicators.items()
@@ -283,7 +287,7 @@ def _format_row(plan: YearPlan, indicator: Indicator, new: NewOutturn) -> tuple[
     status = new.outturn.status
     figure = status.printed if status else ""
     if new.outturn.printed_rating:
-        figure = new.outturn.printed_rating.label
+        figure = plan.words.format_word(new.outturn.printed_rating)
     if new.outturn.value is not None:
         figure = (new.outturn.unit or indicator.unit).format_figure(new.outturn.value)
     title = indicator.title

@@ -70,7 +70,7 @@ def _format_months(card: Scorecard, row: Row) -> Iterator[tuple[str, ...]]:
     """An indicator's twelve rows, which differ only in the month's cells."""
     verdict = row.verdict
     names = (row.section, row.service, row.number, row.part_of, row.title)
-    indicator = (*names, row.frequency, row.unit.word, row.target)
+    indicator = (*names, row.frequency, row.unit_word, row.target)
     rating = (verdict.rating.label, verdict.label, verdict.reason)
     context = (
         row.period_on_period,

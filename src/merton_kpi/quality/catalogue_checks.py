@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.findings import FindingCode
 from merton_kpi.core.periods import read_last_month
+from merton_kpi.core.ratings import Rating
 from merton_kpi.core.rounding import strip_zeros
 from merton_kpi.core.units import Unit
 from merton_kpi.quality.findings import CONFIRM_VALUE, CatalogueFinding
@@ -33,7 +34,8 @@ def check_targets(
     findings = tuple(_check_percentages(indicator))
     yield from findings
     if indicator.targets and indicator.rating_withheld:
-        words = "the target is not used, since the indicator is 'Not a target measure'"
+        word = scale.words.format_word(Rating.NOT_A_TARGET_MEASURE)
+        words = f"the target is not used, since the indicator is '{word}'"
         yield CatalogueFinding("target", FindingCode.TARGET_UNUSED, words)
     elif not findings:
         yield from _check_blue(indicator, scale, year)
@@ -86,11 +88,11 @@ def _check_blue(
     limits = (bound.blue for each in by_month.values() for bound in each.bounds)
     unreached = next((blue for blue in limits if blue is not None and not 0 <= blue <= 100), None)
     if unreached is not None:
-        shown = format_limit(indicator, unreached)
+        shown, word = format_limit(indicator, unreached), scale.words.format_within(Rating.BLUE)
         yield CatalogueFinding(
             "target",
             FindingCode.BLUE_UNREACHED,
-            f"blue would begin at {shown}, which no percentage can reach",
+            f"{word} would begin at {shown}, which no percentage can reach",
             advice=f"write 'blue: none' in its 'bands', or {CONFIRM_VALUE}",
         )
 

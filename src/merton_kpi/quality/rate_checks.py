@@ -43,7 +43,7 @@ def list_values(series: Series) -> list[tuple[Month, Decimal]]:
 def check_rates(
     indicator: Indicator, catalogue: Catalogue, series: Mapping[str, Series]
 ) -> Iterator[Finding]:
-    """Check for rates per 10,000 that do not follow from the count they are the rate of."""
+    """Check for rates that do not follow from the count they are the rate of."""
     population = _work_out_population(indicator, catalogue, series)
     if indicator.rate_of and population:
         counts = _list_counts(indicator, catalogue, series)

@@ -9,6 +9,7 @@ from merton_kpi.quality.findings import CONFIRM_FIGURE, Finding
 from merton_kpi.rating.limits import work_out_limits
 from merton_kpi.rating.rate import rate_figure
 from merton_kpi.rating.rounding import format_limit, round_as_printed
+from merton_kpi.series.totals import list_rated_figures
 from merton_kpi.series.worked_out import work_out_from_parts
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def check_rounding(indicator: Indicator, scale: Scale, series: Series) -> Iterat
     """Check for figures whose rating is not the one that they have before they are rounded."""
     if not indicator.is_rated:
         return
-    for month, each in series.figures.items():
+    for month, each in list_rated_figures(indicator, series).items():
         if each.value is None or not indicator.is_due(month):
             continue
         exact, printed = _read_exact(indicator, each), round_as_printed(indicator, each.value)
@@ -55,12 +56,13 @@ def _compare_ratings(
     limits = work_out_limits(indicator, scale, month, (*series.values, printed))
     if not limits.bounds:
         return ""
-    (alone, _), (rated, _) = (rate_figure(each, limits) for each in figures)
+    alone, rated = (rate_figure(each, limits)[0] for each in figures)
     if alone is rated:
         return ""
+    show = scale.words.format_word
     shown = format_limit(indicator, exact, limits.decimals)
     rounded = indicator.unit.format_figure(printed)
-    return f"{shown} would be {alone.label}; it is rounded to {rounded}, which is {rated.label}"
+    return f"{shown} would be {show(alone)}; it is rounded to {rounded}, which is {show(rated)}"
 
 
 def _choose_advice(each: Observation) -> str:

@@ -22,12 +22,11 @@ from merton_kpi.quality.findings import Finding
 from merton_kpi.series.records import Series
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from merton_kpi.catalogue.bands import Scale
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue, Section
-    from merton_kpi.core.periods import Month
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,26 +134,9 @@ def _check_missing(indicator: Indicator, series: Series, place: Place) -> Iterat
 def _check_figures(
     indicator: Indicator, scale: Scale, catalogue: Catalogue, series: Mapping[str, Series]
 ) -> Iterator[DataWarning]:
-    """Check an indicator's figures; reasons for figures without a finding come last, as caveats."""
-    mine = series[indicator.number]
+    """Check an indicator's figures by month."""
     findings = check_figures(indicator, scale, catalogue, series)
-    months = {each.month for each in findings}
-    unasked = (
-        Finding(month, FindingCode.CONFIRMED, "the figure was confirmed")
-        for month in mine.confirmed
-        if month not in months
-    )
-    for each in (*findings, *unasked):
-        yield DataWarning(
-            code=each.code,
-            indicator=indicator,
-            about=each.month.label,
-            finding=each.words,
-            place=_place_of(mine, each.month),
-            advice=each.advice,
-            answer=mine.confirmed.get(each.month) or indicator.answer_for(each.code),
-            is_standing=each.month not in mine.confirmed,
-        )
+    return _compose_warnings(indicator, series[indicator.number], findings)
 
 
 def _check_year(
@@ -163,21 +145,34 @@ def _check_year(
     """Check the year's own figure, if there is one, as the last month's would be."""
     mine = series[indicator.number].whole_year
     if mine is None:
-        return
+        return iter(())
     without = Series(as_at=mine.as_at)
     years = {number: each.whole_year or without for number, each in series.items()}
-    for each in check_figures(indicator, scale, catalogue, years):
-        if each.code is not FindingCode.NOT_DUE:  # March may be no month of the indicator's
-            yield DataWarning(
-                code=each.code,
-                indicator=indicator,
-                about=str(mine.figures[each.month].year),
-                finding=each.words,
-                place=_place_of(mine, each.month),
-                advice=each.advice,
-                answer=mine.confirmed.get(each.month, ""),
-            )
+    findings = check_figures(indicator, scale, catalogue, years)
+    # March may be no month of the indicator's.
+    fitting = [each for each in findings if each.code is not FindingCode.NOT_DUE]
+    return _compose_warnings(indicator, mine, fitting)
 
 
-def _place_of(series: Series, month: Month) -> Place:
-    return series.figures[month].place if month in series.figures else Place(file="")
+def _compose_warnings(
+    indicator: Indicator, series: Series, findings: Sequence[Finding]
+) -> Iterator[DataWarning]:
+    """The warnings of findings; reasons for figures without a finding come last, as caveats."""
+    months = {each.month for each in findings}
+    unasked = (
+        Finding(month, FindingCode.CONFIRMED, "the figure was confirmed")
+        for month in series.confirmed
+        if month not in months
+    )
+    for each in (*findings, *unasked):
+        given = series.figures.get(each.month)
+        yield DataWarning(
+            code=each.code,
+            indicator=indicator,
+            about=str(given.year) if given and given.year else each.month.label,
+            finding=each.words,
+            place=given.place if given else Place(file=""),
+            advice=each.advice,
+            answer=series.confirmed.get(each.month) or indicator.answer_for(each.code),
+            is_standing=each.month not in series.confirmed,
+        )

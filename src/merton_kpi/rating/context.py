@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.periods import format_count
-from merton_kpi.core.rounding import strip_zeros
 from merton_kpi.core.vocabulary import Polarity
 from merton_kpi.rating.comparison import (
     compare_with_period_before,
@@ -190,28 +188,3 @@ def _format_difference_word(better: Polarity | None, difference: Decimal) -> str
         return "above" if difference > 0 else "below"
     higher_is_better = better is Polarity.HIGHER_IS_BETTER
     return "better than" if (difference > 0) == higher_is_better else "worse than"
-
-
-def format_streak(indicator: Indicator, verdict: Verdict, context: Context) -> str:
-    """`Red for 8 months, all of the year so far`, or nothing where there is no rating."""
-    if not context.streak:
-        return ""
-    whole = ", all of the year so far" if context.whole_year else ""
-    return f"{verdict.word} for {format_count(context.streak, indicator.noun)}{whole}"
-
-
-def format_sentences(*parts: str) -> tuple[str, ...]:
-    """The parts that are not empty, each with its capital letter and full stop."""
-    return tuple(f"{part[0].upper()}{part[1:]}." for part in parts if part)
-
-
-def format_comparisons(indicator: Indicator, context: Context) -> str:
-    """`worse than England (58%) by 26 percentage points; …`, or nothing."""
-    unit = indicator.unit
-    parts = []
-    for each in context.comparisons:
-        words = f"{each.word} {each.place} ({unit.format_figure(each.benchmark)})"
-        if each.difference:
-            words += f" by {unit.format_difference(strip_zeros(abs(each.difference)))}"
-        parts.append(words)
-    return "; ".join(parts)

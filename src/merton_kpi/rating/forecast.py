@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.periods import FIRST_MONTH
 from merton_kpi.core.rounding import round_half_up
-from merton_kpi.core.vocabulary import Accumulation
 from merton_kpi.rating.limits import count_periods, work_out_limits, work_out_year_end_limits
 from merton_kpi.rating.rate import rate_figure
 from merton_kpi.rating.rounding import round_as_printed
@@ -59,15 +58,15 @@ def rate_stated_forecast(
     indicator: Indicator, scale: Scale, series: Series
 ) -> OfficerForecast | None:
     """The forecast that was stated last, rated as the year's last figure will be."""
-    given = [(each.known, each.forecast) for each in series.said if each.forecast]
+    given = [(each, each.forecast) for each in series.said if each.forecast]
     if not given:
         return None
-    made, stated = given[-1]
+    row, stated = given[-1]
     figure = round_as_printed(indicator, stated.figure)
-    limits = _work_out_end_limits(indicator, scale, made) if indicator.is_rated else None
+    limits = _work_out_end_limits(indicator, scale, row.month) if indicator.is_rated else None
     rating = rate_figure(figure, limits)[0] if limits and limits.bounds else None
     word = scale.words.format_word(rating) if rating else ""
-    return OfficerForecast(figure=figure, rating=rating, word=word, by=stated.by, made=made)
+    return OfficerForecast(figure=figure, rating=rating, word=word, by=stated.by, made=row.known)
 
 
 def _work_out_end_limits(indicator: Indicator, scale: Scale, month: Month) -> Limits:
@@ -136,26 +135,3 @@ def _list_due(indicator: Indicator, target: Target, month: Month) -> Iterator[tu
         if milestone.year_start(first) == month.year_start(first):
             yield count_periods(indicator, milestone)[0], figure
     yield count_periods(indicator, month)[1], target.figure
-
-
-def format_forecast(indicator: Indicator, forecast: Forecast | None) -> str:
-    """`forecast: 8 by the year's end, which would be Red`, or nothing."""
-    if forecast is None:
-        return ""
-    path = " along the milestones" if forecast.follows_milestones else ""
-    return f"forecast{path}: {_format_end(indicator, forecast.figure, forecast.word)}"
-
-
-def format_stated_forecast(indicator: Indicator, forecast: OfficerForecast | None) -> str:
-    """`forecast of the Head of Housing in Oct 2020: 380 by …, which would be Amber`, or nothing."""
-    if forecast is None:
-        return ""
-    end = _format_end(indicator, forecast.figure, forecast.word)
-    return f"forecast of the {forecast.by} in {forecast.made.label}: {end}"
-
-
-def _format_end(indicator: Indicator, figure: Decimal, rating: str) -> str:
-    """`8 by the year's end, which would be Red`."""
-    year = "academic year" if indicator.accumulates is Accumulation.ACADEMIC_YEAR else "year"
-    words = f"{indicator.unit.format_figure(figure)} by the {year}'s end"
-    return f"{words}, which would be {rating}" if rating else words

@@ -110,19 +110,26 @@ def _compose_sentences(dues: DueList) -> Iterator[str]:
         yield f"The panel meets on {dues.meeting}."
     if dues.papers_due:
         yield f"The papers are due on {dues.papers_due}."
-    states = [each.state for each in dues.items]
-    figures = sum(state is not ReturnState.COMMENTARY for state in states)
-    missing = sum(state.is_missing_figure for state in states)
-    commentary = states.count(ReturnState.COMMENTARY)
-    if not states:
+    if not dues.items:
         yield "Nothing is due."
         return
-    if figures:
-        yield f"Figures: {figures - missing} of {figures} received, {missing} missing."
+    given = [each for each in dues.items if each.state is not ReturnState.COMMENTARY]
+    yield from _count_received("Figures", (each for each in given if not each.needs_judgement))
+    yield from _count_received("Judgements", (each for each in given if each.needs_judgement))
+    commentary = len(dues.items) - len(given)
     if commentary:
         yield f"Commentary needed: {format_count(commentary, 'indicator')}."
-    if missing or commentary:
+    if commentary or any(each.state.is_missing_figure for each in given):
         yield f"Please send what is still due, or the reason why there is none, to: {dues.contact}."
+
+
+def _count_received(noun: str, items: Iterable[DueItem]) -> Iterator[str]:
+    """`Figures: 3 of 5 received, 2 missing.`, or nothing where none is due."""
+    states = [each.state for each in items]
+    missing = sum(state.is_missing_figure for state in states)
+    if states:
+        received = len(states) - missing
+        yield f"{noun}: {received} of {len(states)} received, {missing} missing."
 
 
 def _list_outstanding(items: Iterable[DueItem]) -> list[_Entry]:

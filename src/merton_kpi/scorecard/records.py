@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.headings import list_earlier_years
 from merton_kpi.core.periods import FinancialYear, Month, format_date
-from merton_kpi.rating.context import format_sentences
+from merton_kpi.rating.wording.context_words import format_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,13 +54,15 @@ class LatestFigure:
 class Row:
     """One indicator as the index prints it.
 
-    `target_beside_rating` is the target, or empty where the rating says the same: `New`. `latest`
-    is None for an indicator that is no longer reported. `targets` has what each of the year's
-    months is rated against (empty: the indicator is not rated); `period_on_period`, `year_on_year`,
-    `streak`, `comparison` (with benchmarks) and the forecasts put it in context, in words. `months`
-    are the figures as they were sent, `totals` their sums since the year began (empty: they are not
-    added up). `notes` are the numbers of its notes. `breaks` are the first months that were counted
-    in another way. `year_figure` is the year's own figure; None where no extract has given one.
+    `unit_word` and `unit_label` are the unit for programs and for people, both empty where an
+    officer judges the indicator without figures. `target_beside_rating` is the target, or empty
+    where the rating says the same: `New`. `latest` is None for an indicator that is no longer
+    reported. `targets` has what each of the year's months is rated against (empty: the indicator
+    is not rated); `period_on_period`, `year_on_year`, `streak`, `comparison` (with benchmarks) and
+    the forecasts put it in context, in words. `months` are the figures as they were sent, `totals`
+    their sums since the year began (empty: they are not added up). `notes` are the numbers of its
+    notes. `breaks` are the first months that were counted in another way. `year_figure` is the
+    year's own figure; None where no extract has given one.
     """
 
     section: str
@@ -70,6 +72,8 @@ class Row:
     title: str
     frequency: str
     unit: Unit
+    unit_word: str
+    unit_label: str
     target: str
     target_beside_rating: str
     outturns: tuple[Cell, ...]

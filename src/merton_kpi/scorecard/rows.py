@@ -9,15 +9,16 @@ from merton_kpi.core.headings import list_earlier_years
 from merton_kpi.core.periods import join_labels
 from merton_kpi.core.ratings import Rating
 from merton_kpi.core.vocabulary import Accumulation
-from merton_kpi.rating.context import (
-    format_comparisons,
-    format_streak,
-    list_targets,
-)
-from merton_kpi.rating.forecast import format_forecast, format_stated_forecast
+from merton_kpi.rating.context import list_targets
 from merton_kpi.rating.wording.comparison_words import (
     format_period_comparison,
     format_period_on_period,
+)
+from merton_kpi.rating.wording.context_words import (
+    format_comparisons,
+    format_forecast,
+    format_stated_forecast,
+    format_streak,
 )
 from merton_kpi.rating.wording.figure_words import format_total
 from merton_kpi.rating.wording.target_words import format_target
@@ -136,6 +137,7 @@ def _compose_row(
     target = "" if is_removed else format_target(indicator)
     cells = tuple(figures.months.values())
     figures_given = assessed.series.values
+    has_unit = bool(figures_given) or not indicator.needs_judgement
     return Row(
         section=assessed.section.title,
         service=indicator.service or "",
@@ -144,6 +146,8 @@ def _compose_row(
         title=_format_title(indicator, verdict),
         frequency=indicator.frequency.label if indicator.frequency else "",
         unit=indicator.unit,
+        unit_word=indicator.unit.word if has_unit else "",
+        unit_label=indicator.unit.label if has_unit else "",
         target=target,
         target_beside_rating="" if _is_target_in_rating(indicator, verdict) else target,
         outturns=tuple(figures.outturns.values()),

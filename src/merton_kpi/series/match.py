@@ -125,11 +125,8 @@ def _match_years(
     hidden = list_hidden_years(indicators, years, figures, small)
     composed = {}
     for number, each in years.items():
-        suppression = _Suppression(
-            indicator=indicators[number],
-            small_months=frozenset({each.month} if number in hidden else ()),
-            hides_all=number in hidden,
-        )
+        months = frozenset({each.month} if number in hidden else ())
+        suppression = _choose_suppression(indicators[number], indicators, months)
         in_force = {each.month: suppression.suppress_in_force(each)}
         composed[number] = Series(
             as_at=as_at,

@@ -8,7 +8,7 @@ show a suppressed one. For an indicator with `suppress_small_numbers`:
   from the last one shown, since the difference is a small count;
 - of counts that `kpi` adds up, no total is shown from a suppressed one on (see `totals`); nor is
   an earlier year's outturn, where one of its months is suppressed;
-- the rate per 10,000 of a count is suppressed where the count is;
+- the rate of a count is suppressed where the count is;
 - an earlier year's outturns, with their notes, and months are suppressed by the same rules; of a
   rate, a month is suppressed too where the count has no figure.
 
@@ -30,7 +30,7 @@ from merton_kpi.core.statuses import Status
 from merton_kpi.core.vocabulary import Accumulation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue
@@ -72,9 +72,9 @@ def list_hidden_years(
 ) -> frozenset[str]:
     """The numbers of the indicators whose figure of the whole year must not be shown.
 
-    It is one that is small itself, one that differs by a small count from a running total,
-    and one beside a suppressed figure, which the others and the year's could disclose; so is that
-    of a rate whose count's must not be shown.
+    It is one that is small itself, one that differs by a small count from a running total or from
+    the sum of counts that are added up, and one beside a suppressed figure, which the others and
+    the year's could disclose; so is that of a rate whose count's must not be shown.
 
     Args:
         indicators: All of the catalogue's, by number.
@@ -85,10 +85,9 @@ def list_hidden_years(
     hidden = set()
     for number, each in years.items():
         indicator = indicators[number]
-        totals = figures[number].values() if indicator.accumulates else ()
-        counts = [_count_behind(indicator, total) for total in totals]
+        totals = _list_totals(indicator, figures[number].values())
         count = _count_behind(indicator, each)
-        steps = (abs(count - other) for other in counts if count is not None and other is not None)
+        steps = (abs(count - total) for total in totals if count is not None)
         is_telling = small[number] or is_small_figure(indicator, each) or any(map(_is_small, steps))
         if indicator.suppress_small_numbers and is_telling:
             hidden.add(number)
@@ -100,6 +99,15 @@ def list_hidden_years(
             if is_count_hidden or counter.number not in years:
                 hidden.add(number)
     return frozenset(hidden)
+
+
+def _list_totals(indicator: Indicator, figures: Iterable[Observation]) -> list[Decimal]:
+    """The counts since the year began: the running totals, or the sum of the periods' counts."""
+    counts = [_count_behind(indicator, each) for each in figures]
+    known = [count for count in counts if count is not None]
+    if indicator.is_added_up:
+        return [sum(known[1:], known[0])] if known else []
+    return known if indicator.year_covered else []
 
 
 def _list_stale_months(

@@ -10,14 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl.chart import LineChart
 from openpyxl.chart.axis import ChartLines, NumericAxis, TextAxis
-from openpyxl.chart.data_source import (
-    AxDataSource,
-    NumData,
-    NumDataSource,
-    NumRef,
-    StrData,
-    StrRef,
-)
+from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumRef, StrData, StrRef
 from openpyxl.chart.legend import Legend
 from openpyxl.chart.marker import Marker
 from openpyxl.chart.series import Series, SeriesLabel

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from merton_kpi import __version__
 from merton_kpi.core.headings import (
     PERIOD_ON_PERIOD,
+    add_service_heading,
     add_year_heading,
     format_month_heading,
     list_column_headings,
@@ -46,6 +47,7 @@ RATIONALE = "Rationale and linkages"
 NOTES = "Notes"
 SOURCES = "Sources"
 
+_HELD = 3  # the index's columns that stay in view: section, number and indicator
 _RATING = Column(header="BRAG rating", width=15)
 
 
@@ -82,9 +84,12 @@ def _compose_contents(card: Scorecard, listed: Sequence[Sheet]) -> Sheet:
 def _compose_index(card: Scorecard) -> Sheet:
     headings = list_column_headings(card.short_name, card.year, card.areas, card.month)
     months = [10 if month == card.month else 7.5 for month in card.year.months]
-    before = (15, 6, 36, 11, 12, 14, *[10.5 for _ in (*card.earlier_years, *card.areas)], 15, 15)
+    before = [15, 6, 36, 11, 12, 14, *[10.5 for _ in (*card.earlier_years, *card.areas)], 15, 15]
     reported = format_month_heading(card.month, card.month)
     blank = "A blank month is one for which no figure is due by the month reported."
+    if card.service_heading:
+        headings = add_service_heading(headings, card.service_heading)
+        before.insert(_HELD, 18)
     if card.has_year_figures:
         headings, months = add_year_heading(headings, card.year), [*months, 10]
         blank += " An indicator without a figure of its own for the year has a blank there."
@@ -95,7 +100,7 @@ def _compose_index(card: Scorecard) -> Sheet:
             for heading, width in zip(headings, (*before, *months, 40, 36, 12), strict=True)
         ),
         rows=tuple(_compose_row(card, row) for row in card.rows),
-        held=3,
+        held=_HELD,
         page_starts=(len(before), len(before) + len(months)),
         group_by=0,
         blank=blank,
@@ -131,8 +136,9 @@ def _compose_row(card: Scorecard, row: Row) -> tuple[Content, ...]:
         row.section,
         row.number,
         row.title,
+        *([row.service] if card.service_heading else []),
         row.frequency,
-        row.unit.label,
+        row.unit_label,
         row.target,
         *row.outturns,
         *row.benchmarks,

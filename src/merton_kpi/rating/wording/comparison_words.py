@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Compared, Gain
-from merton_kpi.rating.context import format_sentences
+from merton_kpi.rating.wording.context_words import format_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

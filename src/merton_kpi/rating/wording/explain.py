@@ -13,16 +13,15 @@ from merton_kpi.catalogue.bands import Sides
 from merton_kpi.core.periods import format_count, format_period
 from merton_kpi.core.ratings import BEST_TO_WORST, Rating
 from merton_kpi.core.vocabulary import Polarity, Profile
-from merton_kpi.rating.context import (
-    format_comparisons,
-    format_sentences,
-    format_streak,
-)
-from merton_kpi.rating.forecast import format_forecast, format_stated_forecast
 from merton_kpi.rating.rate import select_latest_figure
 from merton_kpi.rating.wording.band_words import format_bands
-from merton_kpi.rating.wording.comparison_words import (
-    explain_comparisons,
+from merton_kpi.rating.wording.comparison_words import explain_comparisons
+from merton_kpi.rating.wording.context_words import (
+    format_comparisons,
+    format_forecast,
+    format_sentences,
+    format_stated_forecast,
+    format_streak,
 )
 from merton_kpi.rating.wording.facts import list_facts
 from merton_kpi.rating.wording.figure_words import explain_gaps, explain_sum, select_last_figure
@@ -112,7 +111,8 @@ def _explain_rated_figure(
     if given.value is not None and given.is_worked_out and given.parts:
         yield _explain_working(indicator, given.value, given.parts)
     yield from _explain_coverage(indicator, series, latest.month)
-    if verdict.figure is not None and not given.is_worked_out:
+    is_explained = given.is_worked_out or (indicator.is_added_up and indicator.decimals is None)
+    if verdict.figure is not None and not is_explained:
         yield _explain_rounding(indicator, latest.value, verdict.figure)
     if latest.note:
         yield f"The extract notes: {latest.note}."
@@ -170,6 +170,9 @@ def _explain_year(indicator: Indicator, series: Series, scale: Scale) -> Iterato
     """Explain the year's own figure, which no verdict rests on, where there is one."""
     given = select_year_figure(series)
     if given is None:
+        return
+    if given.status and given.status.is_suppressed:
+        yield f"The figure for {given.year} is suppressed ({_format_place(given)})."
         return
     if given.value is None:
         reason = given.status.printed if given.status else "not given"

@@ -11,9 +11,7 @@ from merton_kpi.core.rounding import strip_zeros
 from merton_kpi.core.vocabulary import FigureKind, Polarity
 from merton_kpi.rating.rate import select_latest_figure
 from merton_kpi.rating.wording.band_words import format_bands
-from merton_kpi.rating.wording.comparison_words import (
-    list_comparison_facts,
-)
+from merton_kpi.rating.wording.comparison_words import list_comparison_facts
 from merton_kpi.rating.wording.figure_words import select_last_figure
 from merton_kpi.rating.wording.target_words import format_target
 from merton_kpi.rating.year_figure import rate_year_figure, select_year_figure
@@ -104,7 +102,7 @@ def _list_limit_facts(indicator: Indicator, limits: Limits | None) -> dict[str, 
     bounds = limits.bounds if limits else ()
     bands = format_bands(limits, indicator) if limits else ()
     return {
-        "held_against": limits and limits.name,
+        "compared_with": limits and limits.name,
         "limits": [_list_bound_facts(bound) for bound in bounds],
         "bands": {rating.label: words for rating, words in bands},
     }
