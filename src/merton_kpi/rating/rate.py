@@ -176,7 +176,7 @@ def _rate_series(indicator: Indicator, scale: Scale, series: Series) -> Verdict:
     if indicator.needs_judgement:
         return _rate_by_judgement(indicator, scale, series)
     verdict = _rate_latest_figure(indicator, scale, series)
-    judged = _select_judged(indicator, series)
+    judged = _select_judgement(indicator, series)
     if judged is None or judged.judgement is None:
         return verdict
     is_carried = verdict.figure is None and series.due and judged.month < series.due[-1]
@@ -236,7 +236,7 @@ def _rate_nothing(indicator: Indicator, series: Series) -> Verdict:
     return Verdict(rating=rating, reason=explain_no_figure(indicator, series))
 
 
-def _select_judged(indicator: Indicator, series: Series) -> Observation | None:
+def _select_judgement(indicator: Indicator, series: Series) -> Observation | None:
     """The row with the last judgement, unless its month's figure, or a later one, has come since.
 
     A judgement is carried forward for as many periods as a figure would be.
