@@ -78,9 +78,9 @@ def compose_context(
 ) -> Context:
     """Compose what is printed beside the verdict on a series' latest figure.
 
-    A year's last figure has no forecast. A figure too old to be carried forward has no context but the forecast that an officer gave, and
-    one that is carried forward is not compared with the period before it. An indicator that is no
-    longer reported has none at all.
+    A year's last figure has no forecast. A figure too old to be carried forward has no context but
+    the forecast that an officer gave, and one that is carried forward is not compared with the
+    period before it. An indicator that is no longer reported has none at all.
     """
     if indicator.is_ended_by(series.as_at):
         return Context()
