@@ -31,7 +31,13 @@ TOTAL = (
         ("2015/16", "2015/16"),
         ("end of the academic year, 31 August 2019", "2018/19"),
         ("academic year to September 2019", "2019/20"),
-        ("31 August 2019", None),
+        ("31 August 2019", "2018/19"),
+        ("June 2024", "2023/24"),
+        ("September 2022 to August 2023", "2022/23"),
+        ("1 September 2022 \u2013 31 August 2023", "2022/23"),
+        ("published in January 2024", None),
+        ("AY22/23", None),
+        ("2022", None),
         ("financial year 2015/16", None),
         ("calendar year 2018", None),
         ("academic year 2015/17", None),
@@ -91,6 +97,8 @@ def test_a_period_that_contradicts_a_heading_or_another_outturn_is_an_error(
     twice = check("{2019/20: {value: 4, period: academic year 2018/19}, 2018/19: 3}")
     later = check("{2018/19: {value: 4, period: academic year 2019/20}}")
     unread = check("{2018/19: {value: 4, period: academic year 2018}}")
-    found = (*twice, *later, *unread)
-    assert [code.split()[0] for code in list_codes(found)] == ["unfit_value"] * 3
+    short = check("{2018/19: {value: 4, period: AY17/18}}")
+    dates = check("{2018/19: {value: 4, period: September 2018 to June 2020}}")
+    found = (*twice, *later, *unread, *short, *dates)
+    assert [code.split()[0] for code in list_codes(found)] == ["unfit_value"] * 5
     messages(found)

@@ -45,6 +45,10 @@ _MONTH_BEFORE_YEAR = re.compile(
 _DAY_MONTH_YEAR = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})\b")
 _NAMED_MONTH = re.compile(rf"({'|'.join(MONTH_NAMES)}) ([0-9]{{4}})\b")
 _YEAR_IN_WORDS = re.compile(r"\b([0-9]{4})(/[0-9]{2})?\b")
+# September 2018 to August 2019, or 31 August 2019 alone.
+_TIME_TO_MONTH = re.compile(
+    rf"(?:.* (?:to|-|\u2013) )?(?:[0-9]{{1,2}} )?(?:{'|'.join(MONTH_NAMES)}) [0-9]{{4}}"
+)
 # 2018/19, as people also write it: 2018-19, 2018/2019.
 _TWO_YEARS = re.compile(r"\b([0-9]{4})[/\u2013-](?:[0-9]{2})?([0-9]{2})\b")
 _MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(MONTH_NAMES, 1)}
@@ -247,19 +251,25 @@ def read_last_month(words: str) -> Month | None:
 def read_academic_year(words: str) -> FinancialYear | None:
     """The academic year that the words of a period name; None where they name none.
 
-    `2018/19` and `academic year to 31 August 2019` name 2018/19; `financial year 2018/19` does not.
+    `2018/19`, `academic year to 31 August 2019` and `September 2018 to August 2019` name 2018/19;
+    `financial year 2018/19` and `published in May 2019` do not.
     """
-    if re.search("financial|calendar", words, re.IGNORECASE):
+    if names_other_year(words):
         return None
     years = [year for year, end in _TWO_YEARS.findall(words) if (int(year) + 1) % 100 == int(end)]
     if years:
         return FinancialYear(int(years[-1]))
     named = _NAMED_MONTH.findall(words)
-    if named and "academic" in words.casefold():
+    if named and ("academic" in words.casefold() or _TIME_TO_MONTH.fullmatch(words.strip())):
         name, year = named[-1]
         end = Month(int(year), MONTH_NAMES.index(name) + 1)
         return FinancialYear(end.year_start(Accumulation.ACADEMIC_YEAR.first_month).year)
     return None
+
+
+def names_other_year(words: str) -> bool:
+    """Whether the words of a period name a year that is not an academic one."""
+    return bool(re.search("financial|calendar", words, re.IGNORECASE))
 
 
 def read_date(text: str) -> date:
