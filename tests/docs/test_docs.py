@@ -149,7 +149,7 @@ def test_the_hook_in_the_docs_is_the_one_that_is_offered() -> None:
 
 
 def test_no_yaml_in_the_docs_goes_unread() -> None:
-    """Each document's blocks are read by a test in this folder, or by its commands where they name a file."""
+    """A test of this folder reads each document's blocks, or its commands do: they name a file."""
     unread = {
         name
         for name in DOCUMENTS
