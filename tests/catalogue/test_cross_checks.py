@@ -57,7 +57,7 @@ EDITS = [
     ("percent: {amber: {percentage_points: 1}}", "percent: {amber: {units: 2}}", "bands 25:20"),
     ("percent_of_target: 5", "percent_of_target: 0", "bands 26:18"),
     ("\nfootnotes:", "\nfootnote:", "unknown_key 27:1"),
-    ('number: "40"', 'nmber: "40"', "unknown_key 837:9"),
+    ('number: "40"', 'nmber: "40"', "unknown_key 838:9"),
     ('number: "2"', "number:", "wrong_kind 60:16"),
     ('number: "2"', 'number: "2"\n        number: "2b"', "yaml 61:9"),
     ('number: "2"', "number: 02", "yaml 60:17"),
