@@ -165,6 +165,15 @@ def test_the_last_figure_of_a_year_has_no_forecast() -> None:
     assert compose_one(settings, *until_march, "8")[1].forecast is None
 
 
+def test_there_is_no_forecast_across_a_break_in_the_series() -> None:
+    settings = f"{NUMBER}, accumulates: financial_year, target: {{at_least: 9, profile: full_year}}"
+    broken = f"{settings}, breaks: [{{from: 2020-05, reason: New counters.}}]"
+    at_the_start = f"{settings}, breaks: [{{from: 2020-04, reason: New counters.}}]"
+    assert compose_one(broken, "2")[1].forecast is not None
+    assert compose_one(broken, "2", "4")[1].forecast is None
+    assert compose_one(at_the_start, "2", "4")[1].forecast is not None
+
+
 def test_a_sum_is_forecast_from_the_total() -> None:
     settings = f"{NUMBER}, accumulates: financial_year, figures: of_period"
     indicator, context, _ = compose_one(

@@ -82,14 +82,16 @@ def work_out_forecast(
 ) -> Forecast | None:
     """The line from the latest figure to the year's end, and the rating that its end would have.
 
-    There is none where the line would end where no figure can be: above 100% or below zero.
+    There is none across a break in the series, and none where the line would end where no figure
+    can be: above 100% or below zero.
     """
     if not indicator.accumulates or not indicator.is_rated or latest.value is None:
         return None
     month, figure = latest.month, round_as_printed(indicator, latest.value)
+    start = month.year_start(indicator.accumulates.first_month)
     limits = work_out_year_end_limits(indicator, scale)
     target = indicator.target_for(month)
-    if limits is None or target is None:
+    if limits is None or target is None or not indicator.are_comparable(start, month):
         return None
     due, whole = _work_out_share(indicator, target, month)
     if not due:
