@@ -9,6 +9,7 @@ from merton_kpi.catalogue.meetings import format_meeting
 from merton_kpi.core.periods import format_date, join_labels, join_months
 from merton_kpi.quality.warnings import check_data
 from merton_kpi.rating.wording.comparison_words import format_break
+from merton_kpi.rating.wording.verdict_words import explain_closing
 from merton_kpi.scorecard.assess import assess_indicators, match_inputs
 from merton_kpi.scorecard.compare import list_changed_ratings
 from merton_kpi.scorecard.records import Remark, Scorecard
@@ -143,6 +144,11 @@ def _list_caveats(assessed: Iterable[AssessedIndicator], year: FinancialYear) ->
                 yield _compose_remark(
                     each, f"from {begun.start.label}", f"{words[0].upper()}{words[1:]}."
                 )
+        closing = each.indicator.closing
+        if closing and closing.start in year.months and closing.start <= each.series.as_at:
+            yield _compose_remark(
+                each, f"from {closing.start.label}", explain_closing(each.indicator)
+            )
 
 
 def _list_confirmed(warnings: Iterable[DataWarning]) -> Iterator[Remark]:
