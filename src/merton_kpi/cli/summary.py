@@ -68,8 +68,8 @@ def _format_need_to_migrate(inputs: Inputs) -> Iterator[Line]:
 
     numbers = list_rated_otherwise(inputs)
     if numbers:
-        words = f"Whole numbers would be rated otherwise: {format_count(len(numbers), 'indicator')}"
-        words += " without 'decimals'. An earlier version rounded to them; to keep that, run: "
+        words = f"Rated as written, without 'decimals': {', '.join(numbers)}. An earlier version "
+        words += "rounded these to whole numbers, with other ratings; to keep those, run: "
         yield Line.of(f"{words}kpi migrate")
 
 
