@@ -275,6 +275,24 @@ def test_the_sum_of_the_periods_becomes_the_outturn_and_the_periods_stay_as_sent
     assert [f"{each:f}" for each in indicator.earlier_months.values()] == [*filter(None, sent)]
 
 
+@pytest.mark.parametrize(
+    ("settings", "figures"),
+    [
+        (OF_PERIOD.replace("financial_year", "academic_year"), {"2020-12": "0", "2021-03": "40"}),
+        (OF_PERIOD, {"2020-12": "0", "2021-03": "40"}),
+        (MONTHLY, {"2021-03": "40"}),
+    ],
+    ids=["added up since September", "added up since April", "not added up"],
+)
+def test_a_period_without_cases_adds_0_to_next_years_sum(
+    write_next_year: WriteNextYear, settings: str, figures: dict[str, str]
+) -> None:
+    extracts = {"2020-12": "1,,no_cases", "2021-03": "1,40,"}
+    _, catalogue = write_next_year(settings, extracts)
+    earlier = only_indicator(catalogue).earlier_months
+    assert {str(month): f"{value:f}" for month, value in earlier.items()} == figures
+
+
 def test_a_figure_to_date_in_march_is_the_years_outturn(write_next_year: WriteNextYear) -> None:
     settings = f"{MONTHLY}  figures: to_date\n  outturns:\n    2019/20: 9\n"
     text, catalogue = write_next_year(settings, {"2021-03": "1,48,"})

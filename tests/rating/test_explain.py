@@ -158,6 +158,37 @@ def test_months_without_a_figure_have_their_reasons() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [
+        (Status.SUPPRESSED, "The figure for Apr 2020 is suppressed (f.csv, line 2)."),
+        (Status.NOT_AVAILABLE, "There is no figure for Apr 2020: N/A (f.csv, line 2)."),
+    ],
+)
+def test_a_figure_after_a_period_without_one_has_no_total_to_rate(
+    status: Status, reason: str
+) -> None:
+    settings = "unit: number, accumulates: financial_year, figures: of_period"
+    settings += ", target: {at_least: 9, profile: full_year}"
+    explanation = explain_one(settings, (Month(2020, 4), status), (Month(2020, 5), "5"))
+    assert list_sentences(explanation, "The figure") == (
+        "There is no figure to rate.",
+        "5 for May 2020, from f.csv, line 2. The total since April is not known, so it is not "
+        "rated.",
+        reason,
+        "Without a figure for Apr 2020 there is no total since April.",
+    )
+
+
+def test_a_count_of_the_academic_year_before_is_no_total() -> None:
+    settings = "unit: number, accumulates: academic_year, figures: of_period"
+    settings += ", target: {at_least: 9, profile: full_year}"
+    explanation = explain_one(settings, (JUNE, "5"), (SEPTEMBER, Status.NOT_AVAILABLE))
+    assert list_sentences(explanation, "The figure")[1] == (
+        "5 for Jun 2020, from f.csv, line 2. It is a figure of an earlier year, so it is not rated."
+    )
+
+
 def test_a_missing_figure_without_an_owner_is_its_owners() -> None:
     catalogue = make_one("unit: number, frequency: monthly, target: {at_least: 9}")
     (indicator,) = catalogue.indicators

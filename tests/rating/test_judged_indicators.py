@@ -114,6 +114,14 @@ def test_a_missing_judgement_is_chased(kpi: Kpi, council: Path) -> None:
     assert "Q1: Amber" in due
 
 
+def test_a_figure_beside_a_judgement_is_not_what_was_due(kpi: Kpi, council: Path) -> None:
+    write_entry(council, f"{STRATEGY}, unit: number, target: judged")
+    write_extract(council, "2020-06", f"1,,5,,{AMBER}")
+    due = kpi("due", "--month", "2020-06").out
+    assert "Q1: Amber" in due
+    assert "Q1: 5" not in due
+
+
 def test_a_judgement_counts_whatever_status_its_row_has(kpi: Kpi, council: Path) -> None:
     """A service that has no figure may say so beside the judgement."""
     write_extract(council, "2020-06", f"1,,,not_applicable,{AMBER}")

@@ -263,6 +263,16 @@ def test_a_year_without_arrears_ends_in_march(kpi: Kpi, borough: Path, messages:
     assert "data_to: 2025-05 is not in the catalogue's year, 2024-04 to 2025-03," in checked.err
 
 
+def test_a_meeting_is_not_doubted_while_an_entry_has_an_error(kpi: Kpi, borough: Path) -> None:
+    """Its papers may be those of figures in arrears, which the entry may be of."""
+    text = CATALOGUE.replace("frequency: monthly", "frequency: often")
+    Path("indicators.yaml").write_text(text, encoding="utf-8")
+    checked = kpi("check")
+    assert checked.code == 1
+    assert "often" in checked.err
+    assert "data_to" not in checked.err
+
+
 @pytest.mark.parametrize(
     ("rows", "codes"),
     [

@@ -6,7 +6,7 @@ that a figure which the papers suppress is suppressed here too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from merton_kpi.core.statuses import Status
 from merton_kpi.core.vocabulary import Accumulation
 from merton_kpi.rating.rounding import round_as_printed
 from merton_kpi.rating.year_figure import select_year_figure
-from merton_kpi.series.totals import list_rated_figures
+from merton_kpi.series.totals import list_rated_figures, select_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -144,8 +144,14 @@ def _compose_outturn_in_words(
 
 
 def list_monthly_figures(indicator: Indicator, series: Series) -> dict[Month, Decimal]:
-    """List the year's figures by month, which next year's papers compare theirs with."""
-    return _list_figures(indicator, series.figures)
+    """List the year's figures by month, which next year's papers compare theirs with.
+
+    Where they are added up, a month without cases is 0, so that next year's sum is known.
+    """
+    figures = series.figures
+    if indicator.is_added_up:
+        figures = {month: replace(each, value=select_part(each)) for month, each in figures.items()}
+    return _list_figures(indicator, figures)
 
 
 def _list_figures(

@@ -64,12 +64,16 @@ def check_limits(document: Document, catalogue: Catalogue | None) -> Iterator[Is
 
 
 def check_unused(document: Document, catalogue: Catalogue | None) -> Iterator[Issue]:
-    """Warnings of meetings that have no papers this year, and targets that rate no month of it."""
+    """Warnings of meetings that have no papers this year, and targets that rate no month of it.
+
+    Where `catalogue` is None, meetings are not checked: how long after March papers can be built
+    depends on the arrears of every indicator.
+    """
     year = _read_year(document)
     if year is None:
         return
-    reported = catalogue.months_reported if catalogue else year.months
-    yield from _check_meetings(document, year, reported)
+    if catalogue:
+        yield from _check_meetings(document, year, catalogue.months_reported)
     for entry in _list_with_bands(document, catalogue):
         yield from _check_is_rated(document, entry, year)
         yield from _check_last_year(document, entry, year)

@@ -141,7 +141,11 @@ def _list_figures(assessed: AssessedIndicator) -> Iterator[DueItem]:
     words = assessed.assessment.scale.words
     for owed in list_owed_figures(indicator, series):
         cell = Cell(unit=indicator.unit)
-        if owed.month in series.figures:
+        given = series.figures.get(owed.month)
+        if given and given.judgement and indicator.needs_judgement:
+            # The month's cell would have the figure, if one came with the judgement.
+            cell = Cell(unit=indicator.unit, words=words.format_word(given.judgement.rating))
+        elif given:
             cell = compose_month_cell(indicator, series, owed.month, words)
         yield _compose_item(indicator, owed.month, owed.state, cell)
 

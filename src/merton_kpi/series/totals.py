@@ -89,6 +89,11 @@ def list_earlier_gaps(indicator: Indicator, month: Month) -> tuple[Month, ...]:
     return tuple(each for each in periods if each not in indicator.earlier_months)
 
 
+def select_part(given: Observation) -> Decimal | None:
+    """What a month's own figure adds to a sum: 0 where there were no cases."""
+    return Decimal(0) if given.status is Status.NO_CASES else given.value
+
+
 def list_gaps(indicator: Indicator, series: Series, month: Month) -> tuple[Month, ...]:
     """The year's periods up to a month that have no figure, so that no total is known."""
     return tuple(
@@ -109,14 +114,14 @@ def _list_periods(indicator: Indicator, month: Month) -> Iterator[Month]:
 
 
 def _select_figure(indicator: Indicator, series: Series, month: Month) -> Decimal | None:
-    """A month's own figure, which is 0 where there were no cases.
+    """A month's part of a sum.
 
     Before April, where an academic year began then, it is last year's.
     """
     given = series.figures.get(month)
     if given is None:
         return indicator.earlier_months.get(month)
-    return Decimal(0) if given.status is Status.NO_CASES else given.value
+    return select_part(given)
 
 
 def _is_suppressed(series: Series, month: Month) -> bool:

@@ -24,7 +24,12 @@ from merton_kpi.rating.wording.context_words import (
     format_streak,
 )
 from merton_kpi.rating.wording.facts import list_facts
-from merton_kpi.rating.wording.figure_words import explain_gaps, explain_sum, select_last_figure
+from merton_kpi.rating.wording.figure_words import (
+    explain_gaps,
+    explain_sum,
+    first_month_of,
+    select_last_figure,
+)
 from merton_kpi.rating.wording.target_words import format_target
 from merton_kpi.rating.year_figure import rate_year_figure, select_year_figure
 from merton_kpi.series.worked_out import work_out_from_parts
@@ -155,7 +160,10 @@ def _explain_coverage(indicator: Indicator, series: Series, month: Month) -> Ite
 
 
 def _explain_unused(indicator: Indicator, series: Series) -> Iterator[str]:
-    """The last figure of an indicator that has none to rate, such as another academic year's."""
+    """The last figure of an indicator that has none to rate, such as another academic year's.
+
+    `explain_gaps` names the periods without which a total of this year is not known.
+    """
     last = select_last_figure(series)
     if last is None or last.value is None:
         return
@@ -163,7 +171,12 @@ def _explain_unused(indicator: Indicator, series: Series) -> Iterator[str]:
     if not indicator.is_due(last.month):
         yield f"{source} None is due for that month, so it is not rated."
     elif indicator.accumulates:
-        yield f"{source} It is the total of an earlier year, so it is not rated."
+        latest = series.due[-1] if series.due else series.as_at
+        noun = "a figure" if indicator.is_added_up else "the total"
+        reason = f"It is {noun} of an earlier year"
+        if last.month >= latest.year_start(indicator.accumulates.first_month):
+            reason = f"The total since {first_month_of(indicator)} is not known"
+        yield f"{source} {reason}, so it is not rated."
 
 
 def _explain_year(indicator: Indicator, series: Series, scale: Scale) -> Iterator[str]:

@@ -34,7 +34,7 @@ def format_rated_figure(indicator: Indicator, series: Series, month: Month, figu
 
 def format_total(indicator: Indicator, figure: Decimal) -> str:
     """A sum with the month that it begins with: `360 since April`."""
-    return f"{indicator.unit.format_figure(figure)} since {_first_month_of(indicator)}"
+    return f"{indicator.unit.format_figure(figure)} since {first_month_of(indicator)}"
 
 
 def explain_gaps(indicator: Indicator, series: Series) -> str:
@@ -48,7 +48,7 @@ def explain_gaps(indicator: Indicator, series: Series) -> str:
         format_period(month, indicator.frequency) if month >= series.due[0] else month.label
         for month in gaps
     )
-    return f" Without a figure for {periods} there is no total since {_first_month_of(indicator)}."
+    return f" Without a figure for {periods} there is no total since {first_month_of(indicator)}."
 
 
 def explain_sum(indicator: Indicator, series: Series, month: Month) -> str:
@@ -57,10 +57,10 @@ def explain_sum(indicator: Indicator, series: Series, month: Month) -> str:
     if total is None:
         return ""
     parts = " + ".join(f"{part:,f}" for part in total.parts)
-    return f"Added up since {_first_month_of(indicator)}: {parts} = {total.figure:,f}."
+    return f"Added up since {first_month_of(indicator)}: {parts} = {total.figure:,f}."
 
 
-def _first_month_of(indicator: Indicator) -> str:
+def first_month_of(indicator: Indicator) -> str:
     """The name of the month in which the year of a total begins."""
     assert indicator.accumulates is not None
     return MONTH_NAMES[indicator.accumulates.first_month - 1]
