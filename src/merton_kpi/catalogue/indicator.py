@@ -15,7 +15,7 @@ from merton_kpi.catalogue.fields import EntryError
 from merton_kpi.catalogue.indicator_keys import IndicatorKeys
 from merton_kpi.catalogue.targets import FIRST_WITHDRAWN, Target
 from merton_kpi.core.findings import FindingCode
-from merton_kpi.core.periods import FinancialYear, Month, names_other_year, read_academic_year
+from merton_kpi.core.periods import FinancialYear, Month, is_of_other_year, read_academic_year
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Accumulation, FigureKind, Frequency, Polarity
 
@@ -294,7 +294,7 @@ class Indicator(IndicatorKeys):
         for heading, outturn in self.outturns.items():
             place = ("outturns", str(heading))
             period = outturn.period or ""
-            is_dated = re.search("[0-9]{2}", period) and not names_other_year(period)
+            is_dated = re.search("[0-9]{2}", period) and not is_of_other_year(period)
             if is_dated and not read_academic_year(period):
                 message = f"write the academic year like 'academic year {heading}', not '{period}'"
                 raise EntryError(message, *place, "period")

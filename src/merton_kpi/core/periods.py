@@ -254,7 +254,7 @@ def read_academic_year(words: str) -> FinancialYear | None:
     `2018/19`, `academic year to 31 August 2019` and `September 2018 to August 2019` name 2018/19;
     `financial year 2018/19` and `published in May 2019` do not.
     """
-    if names_other_year(words):
+    if is_of_other_year(words):
         return None
     years = [year for year, end in _TWO_YEARS.findall(words) if (int(year) + 1) % 100 == int(end)]
     if years:
@@ -267,7 +267,7 @@ def read_academic_year(words: str) -> FinancialYear | None:
     return None
 
 
-def names_other_year(words: str) -> bool:
+def is_of_other_year(words: str) -> bool:
     """Whether the words of a period name a year that is not an academic one."""
     return bool(re.search("financial|calendar", words, re.IGNORECASE))
 
