@@ -306,6 +306,7 @@ def test_what_an_editor_underlines_kpi_check_refuses(
     assert not sentences or any(each in done.err for each in sentences)
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(list_lines(SOUND) + list_lines(FAULTY)), max_size=3))
 def test_schema_and_models_agree_on_every_mixture(lines: list[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import pytest
 from helpers.councils import HEAD
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,6 +62,7 @@ def compose_inputs(catalogue: Catalogue, figures: Iterable[str]) -> Inputs:
     return Inputs(file="f", catalogue=catalogue, month=APRIL, observations=observations)
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(FIGURES, COMMENTS), min_size=1, max_size=5))
 def test_only_the_key_is_added_and_only_where_a_figure_was_rounded(
     entries: list[tuple[str, str]],

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import pytest
 from helpers.councils import HEAD
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
@@ -216,6 +217,7 @@ def check_lines(old: str, new: str, plan: YearPlan) -> None:
                     assert line in lines
 
 
+@pytest.mark.slow
 @settings(deadline=None)  # each case reads several catalogues
 @given(catalogue_texts(), observations_of_the_year())
 def test_the_next_catalogue_is_this_one_as_planned(

@@ -238,6 +238,7 @@ def read_rows(rows: list[str]) -> list[Observation]:
     ]
 
 
+@pytest.mark.slow
 @FEWER
 @given(st.data())
 def test_the_order_of_an_extracts_rows_changes_nothing_in_the_papers(data: st.DataObject) -> None:

@@ -88,6 +88,7 @@ def check_conservation(extract: Extract) -> None:
     assert {issue.place.line for issue in issues} <= used
 
 
+@pytest.mark.slow
 @given(extracts())
 @settings(max_examples=400, deadline=None)
 def test_each_row_of_what_looks_like_an_extract_is_used_or_in_an_issue(content: bytes) -> None:
@@ -163,6 +164,7 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
+@pytest.mark.slow
 @given(WORDS.filter(lambda words: not check_text(words.replace("\r", "\n"))))
 @settings(max_examples=60, deadline=None)
 def test_any_words_survive_to_every_paper(words: str) -> None:

@@ -515,6 +515,7 @@ def draw_council(text: str, observations: list[Observation]) -> Book:
     return Book(write_index_workbook(score(catalogue, observations, Month(2020, 9))))
 
 
+@pytest.mark.slow
 # Without shrinking, which takes minutes here; the rule that fails says enough.
 @settings(
     deadline=None,
