@@ -32,6 +32,7 @@ RATE = NUMBER.replace("number", "rate_per_10000")
         (PERCENT, "1,50.1,5006,10000,,", True),  # 50.06
         (PERCENT, "1,2.0,70,3817,,", False),  # 1.83
         (PERCENT, "1,2,70,3817,,", True),  # 1.83
+        (PERCENT, "1,89,49,54,,", False),  # 90.7, printed so in 2017/18
         # The indicator's decimals do not matter.
         (f"{PERCENT}, decimals: 0", "1,2.0,70,3817,,", False),
         (f"{PERCENT}, decimals: 1", "1,2,70,3817,,", True),
