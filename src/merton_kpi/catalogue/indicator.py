@@ -97,9 +97,8 @@ class Indicator(IndicatorKeys):
 
         An outturn may cover the whole year, so this month decides on which side of a break it is.
         """
-        start = (self.accumulates or Accumulation.FINANCIAL_YEAR).first_month
-        months = (Month(year.start, start).add_months(index) for index in range(12))
-        return next(filter(self.is_period_end, months), Month(year.start, start))
+        begins = Month(year.start, (self.accumulates or Accumulation.FINANCIAL_YEAR).first_month)
+        return next(iter(self.list_period_ends(begins)), begins)
 
     @property
     def better(self) -> Polarity | None:
@@ -196,6 +195,10 @@ class Indicator(IndicatorKeys):
         if self.first_due and self.frequency.interval:
             return month.months_since(self.first_due) % self.frequency.interval == 0
         return month.number in (self.due_months or self.frequency.periods)
+
+    def list_period_ends(self, begins: Month) -> list[Month]:
+        """The months that its periods end with, in the twelve months from one on, in order."""
+        return [*filter(self.is_period_end, map(begins.add_months, range(12)))]
 
     def next_due_after(self, month: Month) -> Month | None:
         """The first later month that a figure is due for; None where it ends before that."""

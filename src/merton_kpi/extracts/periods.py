@@ -74,7 +74,7 @@ def _explain_named_period(text: str, known: Month) -> str:
             label = name.format(found[1].capitalize())
             (number,) = (each for each, period in frequency.periods.items() if period == label)
             last = _suggest_last_month(text, number, known)
-            year = FinancialYear(last.year_start(FIRST_MONTH).year)
+            year = FinancialYear.of(last)
             advice = f"write its last month, {last} for {label} of {year}"
             return f"'{shorten(text)}' is a {frequency.noun}: {advice}"
     return ""

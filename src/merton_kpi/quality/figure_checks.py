@@ -136,8 +136,7 @@ def _explain_due_months(indicator: Indicator, month: Month) -> str:
         return f"no figure is due before {first.label}"
     if first and frequency.interval:
         return f"a figure is due every {frequency.interval} months, counted from {first.label}"
-    start = month.year_start(FIRST_MONTH)
-    due = filter(indicator.is_period_end, map(start.add_months, range(12)))
+    due = indicator.list_period_ends(month.year_start(FIRST_MONTH))
     months = join_labels(MONTH_NAMES[each.number - 1][:3] for each in due)
     article = "an" if frequency is Frequency.ANNUAL else "a"
     return f"{article} {frequency.label.lower()} figure is due for {months}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.periods import FIRST_MONTH
+from merton_kpi.core.periods import FinancialYear
 from merton_kpi.core.rounding import round_half_up
 from merton_kpi.rating.limits import count_periods, work_out_limits, work_out_year_end_limits
 from merton_kpi.rating.rate import rate_figure
@@ -72,9 +72,10 @@ def rate_stated_forecast(
 def _work_out_end_limits(indicator: Indicator, scale: Scale, month: Month) -> Limits:
     """The limits for the last figure of a month's year."""
     of_year = work_out_year_end_limits(indicator, scale) if indicator.accumulates else None
-    start = month.year_start(FIRST_MONTH)
-    due = [*filter(indicator.is_due, map(start.add_months, range(12)))]
-    return of_year or work_out_limits(indicator, scale, due[-1] if due else month)
+    if of_year:
+        return of_year
+    due = [*filter(indicator.is_due, FinancialYear.of(month).months)]
+    return work_out_limits(indicator, scale, due[-1] if due else month)
 
 
 def work_out_forecast(

@@ -172,7 +172,7 @@ def count_periods(indicator: Indicator, month: Month) -> tuple[int, int]:
     """
     accumulates = indicator.accumulates
     start = month.year_start(accumulates.first_month if accumulates else FIRST_MONTH)
-    ends = [*filter(indicator.is_period_end, map(start.add_months, range(12)))]
+    ends = indicator.list_period_ends(start)
     return sum(end <= month for end in ends), len(ends)
 
 
