@@ -103,6 +103,11 @@ KEYS = [
     ("rate_of: 5", "wrong_kind +11:18"),
     ("polarity: 3", "unknown_word +11:19"),
     ("suppress_small_numbers: 1", "wrong_kind +11:33"),
+    ("suppress: true", "wrong_kind +11:19"),
+    ("suppress: {round_to: 5}", "missing_key +11:19"),
+    ("suppress: {below: 1}", "out_of_bounds +11:27"),
+    ("suppress: {below: 6, round_to: 101}", "out_of_bounds +11:40"),
+    ("suppress: {below: 5.5}", "wrong_kind +11:27"),
     ("source: 2021", "wrong_kind +11:17"),
     ('source: ""', "wrong_kind +11:17"),
     ("amber: none", "unknown_key +11:9"),
@@ -197,6 +202,11 @@ BETWEEN_KEYS = [
         "{at_least: 90}",
         '{at_least: 90}\n        removed: Agreed.\n        replaced_by: "2"',
         "unfit_value +10:22",
+    ),
+    (
+        "{at_least: 90}",
+        "{at_least: 90}\n        suppress: {below: 6}\n        suppress_small_numbers: true",
+        "unfit_value +10:33",
     ),
     ("{at_least: 90}", '{at_least: 90}\n        linked: ["2", "2"]', "unfit_value +9:23"),
 ]

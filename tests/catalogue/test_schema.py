@@ -66,6 +66,10 @@ figures: to_date
 figures: of_period
 target: {at_least: 9, profile: milestones, milestones: {2020-09: 4}}; accumulates: academic_year
 target: {between: [12, 20]}
+suppress: {below: 2}
+suppress: {below: 6, round_to: 5}; suppress_small_numbers: false
+suppress: {below: 5, round_to: 10}
+suppress:; suppress_small_numbers: true
 removed: The panel agreed to take it out.; ~frequency:
 removed: {from: 2020-06, reason: Not collected.}
 removed: {reason: Not collected.}; ~frequency:
@@ -145,6 +149,13 @@ outturns: {2019/20: {note: provisional}}
 earlier_months: {2019-13: 95}
 benchmarks: {Wales: many}
 suppress_small_numbers: yes
+suppress: true
+suppress: {round_to: 5}
+suppress: {below: 1}
+suppress: {below: 101}
+suppress: {below: 6, round_to: 1}
+suppress: {below: 5.5}
+suppress: {below: 5}; suppress_small_numbers: true
 linked: "2"
 linked: ["2", "2"]
 footnotes: [a, a]

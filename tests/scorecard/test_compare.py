@@ -159,7 +159,7 @@ def test_a_figure_that_a_later_paper_suppresses_is_not_disclosed(
     assert outcome.code == 0
     lines = outcome.out.splitlines()
     assert "      Apr 2020 <5; May 2020 TBC" in lines
-    assert "      small numbers: shown -> suppressed" in lines
+    assert "      small numbers: shown -> suppressed below 5" in lines
     definitions = lines[lines.index("Definitions: 1") :]
     assert not any("3" in line or " 4" in line for line in definitions)
 
@@ -353,7 +353,7 @@ def test_an_earlier_outturn_is_printed_only_as_the_later_catalogue_would(
             suppress_earlier_figures(before), APRIL, suppress_earlier_figures(later), MAY
         )
     }
-    flag = () if was_suppressed else ("small numbers: shown -> suppressed",)
+    flag = () if was_suppressed else ("small numbers: shown -> suppressed below 5",)
     assert found.get("1", ()) == (*flag, *words)
     rates = (f"outturn 2019/20: {HIDDEN} -> 1.5",) if words else ()
     linked = () if was_linked else ("rate of: none -> indicator 1, 47,000 people",)
@@ -456,7 +456,12 @@ CASES = {
     "suppress_small_numbers": (
         BASE,
         BASE + "suppress_small_numbers: true\n",
-        "small numbers: shown -> suppressed",
+        "small numbers: shown -> suppressed below 5",
+    ),
+    "suppress": (
+        BASE + "suppress: {below: 6}\n",
+        BASE + "suppress: {below: 6, round_to: 5}\n",
+        "small numbers: suppressed below 6 -> suppressed below 6, others rounded to 5",
     ),
     "owner": (BASE, BASE + "owner: Head of Contact\n", "owner: none -> Head of Contact"),
     "service": (BASE, BASE + "service: Housing\n", "service: none -> Housing"),

@@ -134,6 +134,24 @@ class RateOf(Entry):
     )
 
 
+class Suppression(Entry):
+    """Which small counts are hidden, and what the others are rounded to."""
+
+    below: Annotated[int, Field(ge=2, le=100)] = Field(
+        description="Counts from 1 to one less than this are hidden: 1 to 5 for `6`. Zero is shown."
+    )
+    round_to: Annotated[int, Field(ge=2, le=100)] | None = Field(
+        None,
+        description="What the counts that are shown are rounded to, like `5`: a rounded count is "
+        "printed and rated, and one less than half of it is printed as 0. A total is rounded from "
+        "its true sum, so rounded parts need not add up to it.",
+    )
+
+
+# What `suppress_small_numbers: true` means.
+SMALL_NUMBERS = Suppression(below=5)
+
+
 class Break(Entry):
     """A break in a series: from a month on, figures are counted in another way.
 

@@ -10,7 +10,14 @@ from typing import Self
 
 from pydantic import model_validator
 
-from merton_kpi.catalogue.entries import Break, Outturn, Removal, Replacement
+from merton_kpi.catalogue.entries import (
+    SMALL_NUMBERS,
+    Break,
+    Outturn,
+    Removal,
+    Replacement,
+    Suppression,
+)
 from merton_kpi.catalogue.fields import EntryError
 from merton_kpi.catalogue.indicator_keys import IndicatorKeys
 from merton_kpi.catalogue.targets import FIRST_WITHDRAWN, Target
@@ -21,6 +28,7 @@ from merton_kpi.core.vocabulary import Accumulation, FigureKind, Frequency, Pola
 
 # The models and the schema both print them.
 NOT_BOTH = "an indicator can have 'removed' or 'replaced_by', not both"
+SUPPRESSED_TWICE = "leave out 'suppress_small_numbers': 'suppress' already says what is hidden"
 FREQUENCY_MISSING = "the key 'frequency' is missing"
 UNIT_MISSING = "the key 'unit' is missing"
 JUDGED = "an officer judges this indicator, so no figure is rated"
@@ -60,6 +68,11 @@ class Indicator(IndicatorKeys):
     def needs_judgement(self) -> bool:
         """Whether an officer rates it each period: it has no target, and needs no figure."""
         return self.target == "judged"
+
+    @property
+    def suppression(self) -> Suppression | None:
+        """Which small counts are hidden, by either key; None where all are shown."""
+        return self.suppress or (SMALL_NUMBERS if self.suppress_small_numbers else None)
 
     def answer_for(self, code: FindingCode) -> str:
         """The reason given for all warnings of a kind; empty where there is none."""
@@ -238,6 +251,8 @@ class Indicator(IndicatorKeys):
     def _check_keys(self) -> Self:
         if self.removed and self.replaced_by:
             raise EntryError(NOT_BOTH, "replaced_by")
+        if self.suppress and self.suppress_small_numbers:
+            raise EntryError(SUPPRESSED_TWICE, "suppress_small_numbers")
         if self.is_closed:
             return self
         if self.frequency is None:

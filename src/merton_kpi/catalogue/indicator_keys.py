@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Discriminator, Field, Tag
 
 from merton_kpi.catalogue.bands import Bands
-from merton_kpi.catalogue.entries import Break, Outturn, RateOf, Removal, Replacement
+from merton_kpi.catalogue.entries import Break, Outturn, RateOf, Removal, Replacement, Suppression
 from merton_kpi.catalogue.fields import (
     BY_WORD,
     Entry,
@@ -153,9 +153,15 @@ class IndicatorKeys(Entry):
     rate_of: RateOf | None = Field(
         None, description="For a rate: the count and the population behind it."
     )
+    suppress: Suppression | None = Field(
+        None,
+        description="Hides small counts, like `{below: 6, round_to: 5}`, and figures that would "
+        "reveal one. Zero is shown.",
+    )
     suppress_small_numbers: bool = Field(
         default=False,
-        description="`true` hides counts from 1 to 4, and figures that would reveal one.",
+        description="`true` hides counts from 1 to 4, and figures that would reveal one: the same "
+        "as `suppress: {below: 5}`.",
     )
     confirmed: Answers | None = Field(
         None,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from merton_kpi.catalogue.bands import Band, Edge
-    from merton_kpi.catalogue.entries import Outturn, RateOf, Removal, Replacement
+    from merton_kpi.catalogue.entries import Outturn, RateOf, Removal, Replacement, Suppression
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.targets import Target
     from merton_kpi.core.periods import Month
@@ -170,13 +170,13 @@ def _format_edge(edge: Edge, unit: Unit) -> str:
 
 def list_other_parts(each: Definition) -> Iterator[tuple[str, Part]]:
     """Everything that is neither what is measured nor a target."""
-    indicator, hidden = each.indicator, each.indicator.suppress_small_numbers
+    indicator = each.indicator
     yield "carried forward", _compose_count_part(indicator.carry_forward, "period")
     yield "rating withheld", _compose_text_part(indicator.rating_withheld)
     removed, replaced = indicator.removed, indicator.replaced_by
     yield "removed", _compose_closing_part(removed, removed.reason if removed else "")
     yield "replaced by", _compose_closing_part(replaced, replaced.indicator if replaced else "")
-    yield "small numbers", _compose_text_part("suppressed" if hidden else "shown")
+    yield "small numbers", _compose_text_part(_format_suppression(indicator.suppression))
     if indicator.rate_of:
         yield "rate of", Part(indicator.rate_of, partial(_format_rate_of, indicator.rate_of))
     for each_break in indicator.breaks:
@@ -202,6 +202,13 @@ def list_other_parts(each: Definition) -> Iterator[tuple[str, Part]]:
 def _compose_closing_part(closing: Removal | Replacement | None, words: str) -> Part:
     since = f", from {closing.start.name}" if closing and closing.start else ""
     return Part(closing, partial(str, f"{words}{since}"))
+
+
+def _format_suppression(suppression: Suppression | None) -> str:
+    if suppression is None:
+        return "shown"
+    rounding = f", others rounded to {suppression.round_to}" if suppression.round_to else ""
+    return f"suppressed below {suppression.below}{rounding}"
 
 
 def _format_rate_of(rate: RateOf) -> str:

@@ -74,6 +74,7 @@ _SHAPES = {
     "Edge": _EDGE,
     "Outturn": "a plain number, like #, or {value: #} with its source and period",
     "RateOf": 'the number of the indicator with the count, like {count: "#"}',
+    "Suppression": "keys and values, like {below: 6}",
     "FinancialYear": "a financial year, like 2020/21",
     "Month": "a month, like 2020-11",
 }

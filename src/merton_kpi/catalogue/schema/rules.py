@@ -128,6 +128,13 @@ RULES: dict[str, list[Piece]] = {
             _not({"allOf": [_given("removed"), _given("replaced_by")]}),
             indicator.NOT_BOTH,
         ),
+        _where(
+            _given("suppress"),
+            _must(
+                {"properties": {"suppress_small_numbers": {"const": False}}},
+                indicator.SUPPRESSED_TWICE,
+            ),
+        ),
         {
             "if": _IS_JUDGED,
             "then": {
