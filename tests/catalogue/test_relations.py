@@ -181,3 +181,10 @@ def test_a_circle_of_relations_is_an_error_at_the_last_of_them(
     )
     assert list_lines(two) == ["circle 2", "circle 6"]
     messages(two)
+
+
+def test_a_long_circle_is_named_by_its_first_numbers(messages: Callable[..., None]) -> None:
+    chain = [f'{COUNT}, sum_of: ["{number % 9 + 1}", "10"]' for number in range(1, 10)]
+    issues = list_relation_issues(*chain, COUNT)
+    assert list_lines(issues) == ["circle 9"]
+    messages(issues)

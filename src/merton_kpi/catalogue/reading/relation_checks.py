@@ -6,7 +6,7 @@ They read each entry that a relation concerns by itself, so that a fault in anot
 from __future__ import annotations
 
 from collections import Counter
-from graphlib import CycleError, TopologicalSorter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -17,19 +17,22 @@ from merton_kpi.catalogue.reading.model_errors import make_issue
 from merton_kpi.catalogue.relations.misfits import list_misfits
 from merton_kpi.catalogue.relations.own_keys import RELATIONS
 from merton_kpi.core.issues import shorten
-from merton_kpi.core.periods import join_labels
+from merton_kpi.core.periods import format_count, join_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from merton_kpi.catalogue.reading.document import Entries
     from merton_kpi.catalogue.reading.yaml_reader import Document, Path
     from merton_kpi.core.issues import Issue
 
+_MOST_CIRCLES = 1_000  # the rest is reported once these are corrected
+_MOST_NAMED = 5  # of a circle's numbers
+
 
 def check_relations(document: Document, entries: Entries) -> Iterator[Issue]:
     """Every fault of the relations between entries, but for numbers that do not exist."""
-    circles = tuple(_check_circles(document, entries))
+    circles = tuple(islice(_check_circles(document, entries), _MOST_CIRCLES))
     yield from circles
     reported = {issue.place for issue in circles}
     indicators = _read_indicators(document, entries)
@@ -50,25 +53,43 @@ def _check_circles(document: Document, entries: Entries) -> Iterator[Issue]:
         for place, word in list_uses([(path, entry)], RELATIONS):
             if isinstance(number, str) and word != number:
                 uses.setdefault(number, {}).setdefault(word, place)
-    while circle := _list_circle(uses):
-        steps = [uses[number][word] for number, word in zip(circle[1:], circle, strict=False)]
+    reported: set[Path] = set()
+    for circle in _list_circles(uses):
+        steps = [
+            uses[number][word]
+            for number, word in zip(circle, (*circle[1:], circle[0]), strict=True)
+        ]
         last = max(steps, key=lambda place: (place[1], place[3]))
-        numbers = join_labels(map(shorten, sorted(circle[1:], key=[*uses].index)))
-        message = f"{last[4]}: indicators {numbers} follow from each other; "
-        yield make_issue(document, last, "circle", f"{message}leave one of these relations out")
-        for number, word in zip(circle[1:], circle, strict=False):
-            if uses[number].get(word) == last:
-                del uses[number][word]
+        if last not in reported:
+            reported.add(last)
+            message = f"{last[4]}: indicators {_join_numbers(circle)} follow from each other"
+            message += "; leave one of these relations out"
+            yield make_issue(document, last, "circle", message)
 
 
-def _list_circle(uses: dict[str, dict[str, Path]]) -> list[str]:
-    """The numbers of a circle, of which each is named by the next; empty where there is none."""
-    try:
-        TopologicalSorter(uses).prepare()
-    except CycleError as error:
-        circle: list[str] = error.args[1]
-        return circle
-    return []
+def _list_circles(uses: Mapping[str, Mapping[str, Path]]) -> Iterator[tuple[str, ...]]:
+    """The numbers of each circle: each names the next one, and the last names the first."""
+    done: set[str] = set()
+    for first in uses:
+        trail = {} if first in done else {first: iter(uses[first])}
+        while trail:
+            number, rest = next(reversed(trail.items()))
+            word = next(rest, None)
+            if word is None:
+                done.add(number)
+                del trail[number]
+            elif word in trail:
+                numbers = tuple(trail)
+                yield numbers[numbers.index(word) :]
+            elif word in uses and word not in done:
+                trail[word] = iter(uses[word])
+
+
+def _join_numbers(circle: tuple[str, ...]) -> str:
+    """The numbers of a circle, of which a long one is cut."""
+    named = [*map(shorten, circle[:_MOST_NAMED])]
+    rest = len(circle) - len(named)
+    return join_labels([*named, format_count(rest, "other")] if rest else named)
 
 
 def _read_indicators(document: Document, entries: Entries) -> dict[str, Indicator]:
