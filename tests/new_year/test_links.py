@@ -24,6 +24,7 @@ KEYS = {
     "percentage_of": PERCENT,
     "suppress": COUNT,
 }
+SUM = f'{COUNT}, sum_of: ["1", "9"]'
 GONE = "unit: number, target: new, removed: The panel said so."
 REPLACED = 'unit: number, target: new, replaced_by: "9"'
 
@@ -120,6 +121,7 @@ def test_a_percentage_loses_only_a_denominator_that_is_removed(
         ('sum_of: ["2", "3"]', (REPLACED.replace("9", "4"), COUNT, TOTAL)),
         ('running_total_of: "2"', (REPLACED.replace("9", "3"), TOTAL)),
         ('percentage_of: {count: "2"}', (REPLACED.replace("9", "3"), PERCENT)),
+        ('sum_of: ["2", "3"]', (REPLACED.replace("9", "4"), COUNT, SUM)),
     ],
     ids=[
         "one replaces both parts",
@@ -128,6 +130,7 @@ def test_a_percentage_loses_only_a_denominator_that_is_removed(
         "a running total replaces a part",
         "running totals replace the periods' figures",
         "a percentage replaces a count",
+        "another sum of this one replaces a part",
     ],
 )
 def test_a_relation_that_does_not_fit_the_replacement_is_left_out(

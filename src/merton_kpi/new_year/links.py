@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import FinancialYear
 
+    Relation = RateOf | PercentageOf | tuple[str, ...] | str | None
+
 LINKS = ("linked", "part_of", *RELATIONS)
 _NAMES = {
     "rate_of": "the rate of",
@@ -35,17 +37,31 @@ class _Successors:
     def next_of(self, number: str | None) -> str | None:
         """The number of the indicator that continues under this number or replaces that one.
 
-        None where it, or the last one that replaced it, was removed, and where an indicator would
+        None where it, or the last one that replaced it, was removed, and where the indicator would
         name itself.
         """
-        if number is None:
-            return None
+        number = self._follow(number) if number else None
+        return None if number == self.indicator.number else number
+
+    def is_circle(self, relation: Relation) -> bool:
+        """Whether a relation of the new year, and those of the others, lead back to itself."""
+        seen: set[str] = set()
+        ahead = [*_list_numbers(relation)]
+        while ahead:
+            number = ahead.pop()
+            if number not in seen:
+                seen.add(number)
+                relations = (getattr(self.indicators[number], key) for key in RELATIONS)
+                named = (self._follow(each) for one in relations for each in _list_numbers(one))
+                ahead += [each for each in named if each]
+        return self.indicator.number in seen
+
+    def _follow(self, number: str) -> str | None:
         each, start = self.indicators[number], self.closing.add_years(1).months[0]
         # The catalogue's checks exclude a circle.
         while each.replaced_by and each.is_closed_in(start):
             each = self.indicators[each.replaced_by.indicator]
-        is_itself = each.number == self.indicator.number
-        return None if each.is_closed_in(start) or is_itself else each.number
+        return None if each.is_closed_in(start) else each.number
 
 
 def plan_links(
@@ -53,12 +69,12 @@ def plan_links(
 ) -> dict[str, Any]:
     """The values of `LINKS` in the year after the closing one.
 
-    A relation is left out where it names an indicator that is dropped, or would name one of a kind
-    that does not fit.
+    A relation is left out where it names an indicator that is dropped, where the replacement is of
+    a kind that does not fit, and where it would lead in a circle.
     """
     after = _Successors(indicator=indicator, indicators=indicators, closing=closing)
     linked = dict.fromkeys(map(after.next_of, indicator.linked))
-    links = {
+    links: dict[str, Any] = {
         "linked": tuple(each for each in linked if each),
         "part_of": after.next_of(indicator.part_of),
         "rate_of": _plan_rate_of(indicator.rate_of, after),
@@ -68,8 +84,8 @@ def plan_links(
     }
     new = indicator.model_copy(update=links)
     misfits = {str(path[0]) for path, _ in list_misfits(new, indicators)}
-    empty = {key: () if key == "sum_of" else None for key in misfits}
-    return links | empty
+    circles = {key for key in RELATIONS if after.is_circle(links[key])}
+    return links | {key: () if key == "sum_of" else None for key in misfits | circles}
 
 
 def _plan_rate_of(rate: RateOf | None, after: _Successors) -> RateOf | None:
@@ -114,11 +130,16 @@ def format_links(old: Indicator, new: Indicator) -> Iterator[str]:
             yield f"{number} is {_NAMES[key]} {after or 'no other indicator'} (was {before})"
 
 
-def _format_numbers(relation: RateOf | PercentageOf | tuple[str, ...] | str | None) -> str:
-    """The numbers that a relation names: `2, 3`; `1 of 3` for a percentage."""
+def _list_numbers(relation: Relation) -> tuple[str, ...]:
+    """The numbers of the indicators that a relation names."""
     if relation is None or isinstance(relation, str):
-        return relation or ""
+        return (relation,) if relation else ()
     if isinstance(relation, tuple):
-        return ", ".join(relation)
+        return relation
     of = getattr(relation, "of", None)
-    return f"{relation.count} of {of}" if of else relation.count
+    return (relation.count, of) if of else (relation.count,)
+
+
+def _format_numbers(relation: Relation) -> str:
+    """The numbers that a relation names: `2, 3`; `1 of 3` for a percentage."""
+    return (", " if isinstance(relation, tuple) else " of ").join(_list_numbers(relation))
