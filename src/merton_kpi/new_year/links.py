@@ -40,7 +40,7 @@ class _Successors:
         None where it, or the last one that replaced it, was removed, and where the indicator would
         name itself.
         """
-        number = self._follow(number) if number else None
+        number = self._select_successor(number) if number else None
         return None if number == self.indicator.number else number
 
     def is_circle(self, relation: Relation) -> bool:
@@ -52,11 +52,13 @@ class _Successors:
             if number not in seen:
                 seen.add(number)
                 relations = (getattr(self.indicators[number], key) for key in RELATIONS)
-                named = (self._follow(each) for one in relations for each in _list_numbers(one))
+                named = (
+                    self._select_successor(each) for one in relations for each in _list_numbers(one)
+                )
                 ahead += [each for each in named if each]
         return self.indicator.number in seen
 
-    def _follow(self, number: str) -> str | None:
+    def _select_successor(self, number: str) -> str | None:
         each, start = self.indicators[number], self.closing.add_years(1).months[0]
         # The catalogue's checks exclude a circle.
         while each.replaced_by and each.is_closed_in(start):
