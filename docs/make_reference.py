@@ -37,6 +37,8 @@ KINDS = {
     "OwnWords": "[words](#the-councils-own-words-for-the-ratings)",
     "BlueWord": "[word for information](#the-councils-own-words-for-the-ratings)",
     "Outturn": "[outturn or benchmark](#an-outturn-or-a-benchmark)",
+    "Suppression": "[keys](#which-small-counts-are-hidden)",
+    "PercentageOf": "[keys](#what-a-percentage-is-of)",
     "RateOf": "[keys](#what-a-rate-is-of)",
     "Removal": "text or [keys](#how-an-indicator-ends)",
     "Replacement": "text or [keys](#how-an-indicator-ends)",

@@ -92,6 +92,10 @@ sections:
     rationale: x
     linked: ["1"]
     rate_of: {count: "1", population: 3}
+    sum_of: ["1", "2"]
+    running_total_of: "1"
+    percentage_of: {count: "1", of: "2"}
+    suppress: {below: 6, round_to: 5}
     suppress_small_numbers: true
     confirmed: x
     owner: x
@@ -164,4 +168,4 @@ def test_the_catalogue_of_these_tests_has_every_key_of_the_models() -> None:
         for inner in list_inner_models(entry).values():
             if inner not in entries:
                 entries.append(inner)
-    assert len(entries) == 17
+    assert len(entries) == 19

@@ -103,6 +103,14 @@ KEYS = [
     ("rate_of: 5", "wrong_kind +11:18"),
     ("polarity: 3", "unknown_word +11:19"),
     ("suppress_small_numbers: 1", "wrong_kind +11:33"),
+    ('sum_of: "2"', "wrong_kind +11:17"),
+    ("running_total_of: 2", "wrong_kind +11:27"),
+    ("percentage_of: 2", "wrong_kind +11:24"),
+    ("suppress: true", "wrong_kind +11:19"),
+    ("suppress: {round_to: 5}", "missing_key +11:19"),
+    ("suppress: {below: 1}", "out_of_bounds +11:27"),
+    ("suppress: {below: 6, round_to: 101}", "out_of_bounds +11:40"),
+    ("suppress: {below: 5.5}", "wrong_kind +11:27"),
     ("source: 2021", "wrong_kind +11:17"),
     ('source: ""', "wrong_kind +11:17"),
     ("amber: none", "unknown_key +11:9"),
@@ -198,6 +206,11 @@ BETWEEN_KEYS = [
         '{at_least: 90}\n        removed: Agreed.\n        replaced_by: "2"',
         "unfit_value +10:22",
     ),
+    (
+        "{at_least: 90}",
+        "{at_least: 90}\n        suppress: {below: 6}\n        suppress_small_numbers: true",
+        "unfit_value +10:33",
+    ),
     ("{at_least: 90}", '{at_least: 90}\n        linked: ["2", "2"]', "unfit_value +9:23"),
 ]
 
@@ -250,7 +263,7 @@ def test_a_key_of_an_unlike_name_is_one_error_with_the_key_that_is_missing(
     text = HEAD + ONE.replace("title: Calls", "name: Calls").replace("unit: per", "in: per")
     two = list_issues(text)
     assert list_places(two) == ["unknown_key +5:9", "unknown_key +6:9"]
-    one = list_issues(HEAD + ONE.replace("title: Calls", "percent: Calls"))
+    one = list_issues(HEAD + ONE.replace("title: Calls", "wording: Calls"))
     assert list_places(one) == ["unknown_key +5:9"]
     unlike = list_issues(HEAD + ONE.replace("title: Calls", "amber: none"))
     assert list_places(unlike) == ["missing_key +4:9", "unknown_key +5:9"]

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from helpers.councils import make_catalogue
 
+from merton_kpi.catalogue.entries import Suppression
+
 if TYPE_CHECKING:
     from merton_kpi.catalogue.indicator import Indicator
 
@@ -54,3 +56,19 @@ def test_the_months_reported_go_on_until_the_last_figure_is_due(settings: str, l
     months = make_catalogue(text).months_reported
     assert (str(months[0]), str(months[-1])) == ("2020-04", last)
     assert list(months) == [months[0].add_months(place) for place in range(len(months))]
+
+
+@pytest.mark.parametrize(
+    ("settings", "suppression"),
+    [
+        ("suppress: {below: 6, round_to: 5}", Suppression(below=6, round_to=5)),
+        ("suppress: {below: 6}, suppress_small_numbers: false", Suppression(below=6)),
+        ("suppress_small_numbers: true", Suppression(below=5)),
+        ("suppress_small_numbers: false", None),
+        ("arrears: 0", None),
+    ],
+)
+def test_small_counts_are_hidden_by_either_of_two_keys(
+    settings: str, suppression: Suppression | None
+) -> None:
+    assert make_indicator(f"target: new, {settings}").suppression == suppression

@@ -36,6 +36,11 @@ ENTRY = {
     "frequency": "monthly",
     "target": {"at_least": 90},
 }
+# For an indicator that is the sum of others, or a percentage of one.
+COUNTS = [
+    ENTRY | {"number": number, "unit": "number", "target": "not_a_target_measure"}
+    for number in ("2", "3")
+]
 
 # Each sets keys of the indicator above; `~` before a name takes it out.
 SOUND = """
@@ -66,6 +71,20 @@ figures: to_date
 figures: of_period
 target: {at_least: 9, profile: milestones, milestones: {2020-09: 4}}; accumulates: academic_year
 target: {between: [12, 20]}
+unit: number; sum_of: ["2", "3"]
+unit: number; sum_of: ["2", "3"]; figures: of_period
+target: new; unit: number; running_total_of: "2"; accumulates: financial_year
+percentage_of: {count: "2"}
+percentage_of: {count: "2", of: "3"}
+unit: ratio; percentage_of: {count: "2", of: "3"}
+unit: {label: cases per worker}; percentage_of: {count: "2", of: "3"}
+unit: rate_per_1000; percentage_of: {count: "2", of: "3"}
+target: judged; ~unit:; sum_of: ["2", "3"]
+removed: The panel agreed.; sum_of: ["2", "3"]
+suppress: {below: 2}
+suppress: {below: 6, round_to: 5}; suppress_small_numbers: false
+suppress: {below: 5, round_to: 10}
+suppress:; suppress_small_numbers: true
 removed: The panel agreed to take it out.; ~frequency:
 removed: {from: 2020-06, reason: Not collected.}
 removed: {reason: Not collected.}; ~frequency:
@@ -145,6 +164,30 @@ outturns: {2019/20: {note: provisional}}
 earlier_months: {2019-13: 95}
 benchmarks: {Wales: many}
 suppress_small_numbers: yes
+sum_of: ["2", "3"]
+unit: pounds; sum_of: ["2", "3"]
+unit: number; sum_of: ["2"]
+unit: number; sum_of: []
+unit: number; sum_of: ["2", "3", "2"]
+unit: number; sum_of: "2"
+unit: number; sum_of: ["2", "3"]; figures: to_date
+running_total_of: "2"; target: new; accumulates: financial_year
+unit: number; running_total_of: "2"
+unit: number; running_total_of: "2"; target: new; accumulates: academic_year; figures: of_period
+unit: number; running_total_of: ["2"]; target: new; accumulates: academic_year
+target: judged; ~unit:; running_total_of: "2"
+unit: weeks; percentage_of: {count: "2"}
+percentage_of: {of: "3"}
+percentage_of: "2"
+unit: number; sum_of: ["2", "3"]; percentage_of: {count: "2"}
+unit: rate_per_1000; rate_of: {count: "2"}; percentage_of: {count: "2"}
+suppress: true
+suppress: {round_to: 5}
+suppress: {below: 1}
+suppress: {below: 101}
+suppress: {below: 6, round_to: 1}
+suppress: {below: 5.5}
+suppress: {below: 5}; suppress_small_numbers: true
 linked: "2"
 linked: ["2", "2"]
 footnotes: [a, a]
@@ -198,11 +241,13 @@ def set_keys(values: dict[str, Any], line: str) -> dict[str, Any]:
 
 
 def write_catalogue(*lines: str, head: str = "") -> str:
-    """A catalogue of one indicator with these lines set in it."""
+    """A catalogue of the indicator with these lines set in it, and of the two counts."""
     entry = ENTRY
     for line in lines:
         entry = set_keys(entry, line)
-    values = yaml.load(HEAD, Editor) | {"sections": [{"title": "Any", "indicators": [entry]}]}
+    values = yaml.load(HEAD, Editor) | {
+        "sections": [{"title": "Any", "indicators": [entry, *COUNTS]}]
+    }
     return yaml.safe_dump(set_keys(values, head) if head else values, sort_keys=False)
 
 

@@ -191,3 +191,14 @@ def test_check_points_to_it_where_a_rating_changed(
 def test_check_is_silent_where_no_rating_changed(folder: Path, kpi: Kpi, figure: str) -> None:
     write_council(folder, MONTHLY, {"2020-04": f"1,{figure}"})
     assert "migrate" not in kpi("check", "--data", "data").out
+
+
+def test_suppression_and_relations_stay_as_they_are_written(folder: Path, kpi: Kpi) -> None:
+    keys = '  suppress: {below: 6, round_to: 5}  # our rule\n  sum_of: ["2", "3"]\n'
+    whole = COUNT.replace("  suppress_small_numbers: true\n", keys)
+    parts = COUNT.replace('"1"', '"2"') + COUNT.replace('"1"', '"3"')
+    write_council(folder, whole + parts, {"2020-04": "1,8.5"})
+    before = read(folder)
+    assert kpi("migrate", "--write").code == 0
+    added = "        unit: number\n        decimals: 0\n"
+    assert read(folder) == before.replace("        unit: number\n", added, 1)

@@ -11,6 +11,7 @@ from helpers.councils import HEAD
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from merton_kpi.catalogue.relations.own_keys import RELATIONS
 from merton_kpi.core.issues import Place, require
 from merton_kpi.core.periods import FinancialYear
 from merton_kpi.core.statuses import Status
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 YEAR = FinancialYear(2020)
 NUMBERS = ("1", "2", "3", "4a", "05")
-CHANGING = {"first_due", "outturns", "earlier_months", "target", "linked", "rate_of"}
+CHANGING = {"first_due", "outturns", "earlier_months", "target", "linked", *RELATIONS}
 TARGETS = {
     None: (
         "{at_least: 90}",
@@ -92,6 +93,12 @@ def indicator_texts(draw: DrawFn, number: str) -> str:
         lines.append(f"linked: [{', '.join(quoted)}]" * bool(quoted))
     if unit == "rate_per_10000" and others:
         lines.append(f"rate_of: {{count: {quoted[0]}}}")
+    if unit == "number" and accumulates and others and draw(st.booleans()):
+        lines.append(f"running_total_of: {quoted[0]}")
+    if unit == "number" and len(set(others)) > 1 and draw(st.booleans()):
+        lines.append(f"sum_of: [{', '.join(dict.fromkeys(quoted))}]")
+    if unit == "percent" and others and draw(st.booleans()):
+        lines.append(f"percentage_of: {{count: {quoted[0]}}}")
     end = draw(st.sampled_from(["", "", *ENDS]))
     if end.startswith("rep"):
         end += f'"{draw(st.sampled_from(NUMBERS))}"'

@@ -159,7 +159,7 @@ def test_a_figure_that_a_later_paper_suppresses_is_not_disclosed(
     assert outcome.code == 0
     lines = outcome.out.splitlines()
     assert "      Apr 2020 <5; May 2020 TBC" in lines
-    assert "      small numbers: shown -> suppressed" in lines
+    assert "      small numbers: shown -> suppressed below 5" in lines
     definitions = lines[lines.index("Definitions: 1") :]
     assert not any("3" in line or " 4" in line for line in definitions)
 
@@ -353,7 +353,7 @@ def test_an_earlier_outturn_is_printed_only_as_the_later_catalogue_would(
             suppress_earlier_figures(before), APRIL, suppress_earlier_figures(later), MAY
         )
     }
-    flag = () if was_suppressed else ("small numbers: shown -> suppressed",)
+    flag = () if was_suppressed else ("small numbers: shown -> suppressed below 5",)
     assert found.get("1", ()) == (*flag, *words)
     rates = (f"outturn 2019/20: {HIDDEN} -> 1.5",) if words else ()
     linked = () if was_linked else ("rate of: none -> indicator 1, 47,000 people",)
@@ -382,6 +382,7 @@ TOTAL = (
     "target: {at_least: 20, profile: milestones, milestones: {2020-06: 5}}\n"
 )
 RATE = BASE.replace("percent", "rate_per_10000") + 'rate_of: {count: "2", population: 9000}\n'
+COUNT = "unit: number\nfrequency: monthly\ntarget: new\n"
 CLOSED = "title: Any\nunit: percent\ntarget: new\n"
 
 # A field of an indicator, its definition before and after, and the words for the change.
@@ -456,7 +457,27 @@ CASES = {
     "suppress_small_numbers": (
         BASE,
         BASE + "suppress_small_numbers: true\n",
-        "small numbers: shown -> suppressed",
+        "small numbers: shown -> suppressed below 5",
+    ),
+    "suppress": (
+        BASE + "suppress: {below: 6}\n",
+        BASE + "suppress: {below: 6, round_to: 5}\n",
+        "small numbers: suppressed below 6 -> suppressed below 6, others rounded to 5",
+    ),
+    "sum_of": (
+        COUNT,
+        COUNT + 'sum_of: ["2", "4"]\n',
+        "sum of: none -> 2 and 4",
+    ),
+    "running_total_of": (
+        COUNT + 'accumulates: academic_year\nrunning_total_of: "2"\n',
+        COUNT + "accumulates: academic_year\n",
+        "running total of: 2 -> none",
+    ),
+    "percentage_of": (
+        BASE + 'percentage_of: {count: "2"}\n',
+        BASE + 'percentage_of: {count: "2", of: "4"}\n',
+        "percentage of: indicator 2 -> indicator 2 of indicator 4",
     ),
     "owner": (BASE, BASE + "owner: Head of Contact\n", "owner: none -> Head of Contact"),
     "service": (BASE, BASE + "service: Housing\n", "service: none -> Housing"),
@@ -525,8 +546,9 @@ def make_pair(before: str, now: str) -> list[Catalogue]:
     for given in (before, now):
         entry = given if "title:" in given else f"title: Any\n{given}"
         entry = entry if "number:" in given else f'number: "1"\n{entry}'
-        other = '- {number: "2", title: Other, unit: number, frequency: monthly, target: new}\n'
-        rows = f"- {textwrap.indent(entry, '  ').lstrip()}{other}"
+        other = "title: Other, unit: number, frequency: monthly, target: new"
+        others = "".join(f'- {{number: "{number}", {other}}}\n' for number in (2, 4))
+        rows = f"- {textwrap.indent(entry, '  ').lstrip()}{others}"
         head = f"{HEAD}footnotes: {{one: One.}}\n"
         catalogues.append(make_catalogue(rows, head=head))
     return catalogues

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from merton_kpi.catalogue.fields import BY_WORD, Entry, Figure, MonthText, Text
+from merton_kpi.catalogue.fields import BY_WORD, Entry, EntryError, Figure, MonthText, Text
 from merton_kpi.catalogue.units import UnitField
 from merton_kpi.core.periods import Month
 from merton_kpi.core.ratings import Rating
@@ -132,6 +132,44 @@ class RateOf(Entry):
         description="How many people there are. If left out, it is worked out from this year's "
         "rates and counts.",
     )
+
+
+class PercentageOf(Entry):
+    """Which counts a percentage, or another count divided by a count, is worked out from."""
+
+    count: Text = Field(
+        description='The number of the indicator whose count is the numerator, like `"1"`.'
+    )
+    of: Text | None = Field(
+        None,
+        description='The number of the indicator whose count is the denominator, like `"3"`. If '
+        "left out, no other indicator has it.",
+    )
+
+    @model_validator(mode="after")
+    def _check_counts(self) -> Self:
+        if self.of == self.count:
+            message = "'count' and 'of' are the same indicator; give the one with the denominator"
+            raise EntryError(message, "of")
+        return self
+
+
+class Suppression(Entry):
+    """Which small counts are hidden, and what the others are rounded to."""
+
+    below: Annotated[int, Field(ge=2, le=100)] = Field(
+        description="Counts from 1 to one less than this are hidden: 1 to 5 for `6`. Zero is shown."
+    )
+    round_to: Annotated[int, Field(ge=2, le=100)] | None = Field(
+        None,
+        description="What the counts that are shown are rounded to, like `5`: a rounded count is "
+        "printed and rated, and one less than half of it is printed as 0. A total is rounded from "
+        "its true sum, so rounded parts need not add up to it.",
+    )
+
+
+# What `suppress_small_numbers: true` means.
+SMALL_NUMBERS = Suppression(below=5)
 
 
 class Break(Entry):

@@ -10,9 +10,17 @@ from typing import Self
 
 from pydantic import model_validator
 
-from merton_kpi.catalogue.entries import Break, Outturn, Removal, Replacement
+from merton_kpi.catalogue.entries import (
+    SMALL_NUMBERS,
+    Break,
+    Outturn,
+    Removal,
+    Replacement,
+    Suppression,
+)
 from merton_kpi.catalogue.fields import EntryError
 from merton_kpi.catalogue.indicator_keys import IndicatorKeys
+from merton_kpi.catalogue.relations.own_keys import check_own_relations
 from merton_kpi.catalogue.targets import FIRST_WITHDRAWN, Target
 from merton_kpi.core.findings import FindingCode
 from merton_kpi.core.periods import FinancialYear, Month, is_of_other_year, read_academic_year
@@ -21,18 +29,20 @@ from merton_kpi.core.vocabulary import Accumulation, FigureKind, Frequency, Pola
 
 # The models and the schema both print them.
 NOT_BOTH = "an indicator can have 'removed' or 'replaced_by', not both"
+SUPPRESSED_TWICE = "leave out 'suppress_small_numbers': 'suppress' already says what is hidden"
 FREQUENCY_MISSING = "the key 'frequency' is missing"
 UNIT_MISSING = "the key 'unit' is missing"
 JUDGED = "an officer judges this indicator, so no figure is rated"
-KEYS_OF_FIGURES = ("accumulates", "figures", "polarity", "bands", "rate_of", "rating_withheld")
+KEYS_OF_FIGURES = (
+    *("accumulates", "figures", "polarity", "bands"),
+    *("rate_of", "running_total_of", "rating_withheld"),
+)
 MONTHS_MISSING = "an annual indicator needs 'due_months', like [3]"
 FIRST_MONTH_MISSING = (
     "an indicator of every second year needs 'first_due', like 2024-10: a figure is due for that "
     "month and every 24 months from it"
 )
 MONTHS_UNUSED = "leave out 'due_months': 'first_due' says when figures of every second year are due"
-RATES = tuple(unit for unit in Unit.NAMED if unit.is_rate)
-NO_RATE = "'rate_of' is only for an indicator whose unit is a rate, like 'rate_per_1000'"
 POLARITY_MISSING = "'no_worse_than' needs the indicator's 'polarity'"
 POLARITY_GIVEN_TWICE = "leave out 'polarity': the target already says which way is better"
 PROFILE_UNPAIRED = (
@@ -60,6 +70,11 @@ class Indicator(IndicatorKeys):
     def needs_judgement(self) -> bool:
         """Whether an officer rates it each period: it has no target, and needs no figure."""
         return self.target == "judged"
+
+    @property
+    def suppression(self) -> Suppression | None:
+        """Which small counts are hidden, by either key; None where all are shown."""
+        return self.suppress or (SMALL_NUMBERS if self.suppress_small_numbers else None)
 
     def answer_for(self, code: FindingCode) -> str:
         """The reason given for all warnings of a kind; empty where there is none."""
@@ -238,6 +253,8 @@ class Indicator(IndicatorKeys):
     def _check_keys(self) -> Self:
         if self.removed and self.replaced_by:
             raise EntryError(NOT_BOTH, "replaced_by")
+        if self.suppress and self.suppress_small_numbers:
+            raise EntryError(SUPPRESSED_TWICE, "suppress_small_numbers")
         if self.is_closed:
             return self
         if self.frequency is None:
@@ -250,8 +267,7 @@ class Indicator(IndicatorKeys):
         if self.needs_judgement:
             self._check_keys_of_figures()
         self._check_targets()
-        if self.rate_of and not self.unit.is_rate:
-            raise EntryError(NO_RATE, "rate_of")
+        check_own_relations(self)
         if self.accumulates is Accumulation.ACADEMIC_YEAR:
             self._check_academic_years()
         return self

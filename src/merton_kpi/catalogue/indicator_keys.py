@@ -9,7 +9,15 @@ from typing import Annotated
 from pydantic import AfterValidator, Discriminator, Field, Tag
 
 from merton_kpi.catalogue.bands import Bands
-from merton_kpi.catalogue.entries import Break, Outturn, RateOf, Removal, Replacement
+from merton_kpi.catalogue.entries import (
+    Break,
+    Outturn,
+    PercentageOf,
+    RateOf,
+    Removal,
+    Replacement,
+    Suppression,
+)
 from merton_kpi.catalogue.fields import (
     BY_WORD,
     Entry,
@@ -153,9 +161,32 @@ class IndicatorKeys(Entry):
     rate_of: RateOf | None = Field(
         None, description="For a rate: the count and the population behind it."
     )
+    sum_of: Annotated[tuple[Text, ...], Field(min_length=2), AfterValidator(check_no_repeats)] = (
+        Field(
+            (),
+            description="For a count: the numbers of the indicators whose figures for the same "
+            'period add up to its own, like `["2", "3"]`.',
+        )
+    )
+    running_total_of: Text | None = Field(
+        None,
+        description="For running totals of a count: the number of the indicator with the figures "
+        'of each period, like `"2"`.',
+    )
+    percentage_of: PercentageOf | None = Field(
+        None,
+        description="For a percentage, a rate, a ratio or an average: the indicators whose counts "
+        "are its numerator and its denominator.",
+    )
+    suppress: Suppression | None = Field(
+        None,
+        description="Hides small counts, like `{below: 6, round_to: 5}`, and figures that would "
+        "reveal one. Zero is shown.",
+    )
     suppress_small_numbers: bool = Field(
         default=False,
-        description="`true` hides counts from 1 to 4, and figures that would reveal one.",
+        description="`true` hides counts from 1 to 4, and figures that would reveal one: the same "
+        "as `suppress: {below: 5}`.",
     )
     confirmed: Answers | None = Field(
         None,

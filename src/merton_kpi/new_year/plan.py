@@ -16,6 +16,7 @@ from merton_kpi.core.issues import Issue, Place
 from merton_kpi.core.periods import format_count
 from merton_kpi.core.text import format_columns
 from merton_kpi.core.vocabulary import Accumulation, Polarity, Profile
+from merton_kpi.new_year.links import format_links, list_lost_relations, plan_links
 from merton_kpi.new_year.outturns import (
     OPEN_STATUSES,
     Remark,
@@ -27,7 +28,7 @@ from merton_kpi.scorecard.assess import match_inputs
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from merton_kpi.catalogue.entries import Outturn, RateOf
+    from merton_kpi.catalogue.entries import Outturn
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import FinancialYear, Month
     from merton_kpi.core.ratings import RatingWords
@@ -129,19 +130,6 @@ def catalogue_file_name(stem: str, year: FinancialYear) -> str:
     return f"{_YEAR_ENDING.sub('', stem)}-{str(year).replace('/', '-')}.yaml"
 
 
-def _successor_of(
-    number: str, indicators: Mapping[str, Indicator], closing: FinancialYear
-) -> str | None:
-    """The number of the indicator that continues in place of this one, which may be itself.
-
-    None where the indicator, or the last one that replaced it, was removed.
-    """
-    each, start = indicators[number], closing.add_years(1).months[0]
-    while each.replaced_by and each.is_closed_in(start):  # the catalogue's checks exclude a circle
-        each = indicators[each.replaced_by.indicator]
-    return None if each.is_closed_in(start) else each.number
-
-
 def _plan_indicator(
     indicator: Indicator,
     indicators: Mapping[str, Indicator],
@@ -150,9 +138,6 @@ def _plan_indicator(
 ) -> IndicatorPlan:
     new_outturns = tuple(list_new_outturns(indicator, series, closing))
     target = _plan_target(indicator)
-    successors = (_successor_of(number, indicators, closing) for number in indicator.linked)
-    whole = indicator.part_of and _successor_of(indicator.part_of, indicators, closing)
-    linked = dict.fromkeys(each for each in successors if each and each != indicator.number)
     outturns = _list_outturns(indicator, new_outturns, closing)
     earlier_months = list_monthly_figures(indicator, series)
     past = [*map(indicator.first_due_in, outturns), *earlier_months]
@@ -164,10 +149,9 @@ def _plan_indicator(
         "breaks": tuple(each for each in indicator.breaks if min(past) < each.start),
         "target": target,
         "polarity": _plan_polarity(indicator, target),
-        "linked": tuple(linked),
-        "part_of": whole if whole != indicator.number else None,
-        "rate_of": _plan_rate_of(indicator, indicators, closing),
+        **plan_links(indicator, indicators, closing),
     }
+    new = indicator.model_copy(update=changes)
     confirmations = (
         f"confirm {each.year}'s outturn, {each.reason_to_confirm}"
         for each in new_outturns
@@ -175,9 +159,13 @@ def _plan_indicator(
     )
     return IndicatorPlan(
         old=indicator,
-        new=indicator.model_copy(update=changes),
+        new=new,
         new_outturns=new_outturns,
-        review_comments=(*_list_reviews(indicator, closing), *confirmations),
+        review_comments=(
+            *_list_reviews(indicator, closing),
+            *list_lost_relations(indicator, new),
+            *confirmations,
+        ),
     )
 
 
@@ -225,18 +213,6 @@ def _plan_polarity(
         return indicator.polarity
     says_so = isinstance(target, Target) and (target.polarity or target.between)
     return None if says_so else indicator.better
-
-
-def _plan_rate_of(
-    indicator: Indicator, indicators: Mapping[str, Indicator], closing: FinancialYear
-) -> RateOf | None:
-    """What the indicator is the rate of in the new year; None where that indicator is dropped."""
-    if indicator.rate_of is None:
-        return None
-    count = _successor_of(indicator.rate_of.count, indicators, closing)
-    if count in (None, indicator.number):
-        return None
-    return indicator.rate_of.model_copy(update={"count": count})
 
 
 def _needs_target_review(indicator: Indicator) -> bool:
@@ -304,7 +280,7 @@ def _format_other_changes(plan: YearPlan) -> Iterator[str]:
         end = f"replaced by {each.replaced_by.indicator}" if each.replaced_by else "removed"
         yield f"Dropped: {each.number}, {end}"
     for change in plan.indicators:
-        yield from _format_links(change)
+        yield from format_links(change.old, change.new)
     for words, numbers in _list_open_questions(plan).items():
         if numbers:
             yield f"{words}: {', '.join(numbers)}"
@@ -331,15 +307,3 @@ def _list_open_questions(plan: YearPlan) -> dict[str, list[str]]:
             if year in each.outturns and each.outturns[year].status in OPEN_STATUSES
         ]
     return questions
-
-
-def _format_links(change: IndicatorPlan) -> Iterator[str]:
-    old, new = change.old, change.new
-    if new.part_of != old.part_of:
-        yield f"{new.number} is a part of {new.part_of or 'no other indicator'} (was {old.part_of})"
-    if new.linked != old.linked:
-        before, after = (", ".join(each.linked) or "none" for each in (old, new))
-        yield f"Links of {new.number}: {after} (was {before})"
-    if old.rate_of and new.rate_of != old.rate_of:
-        count = new.rate_of.count if new.rate_of else "no other indicator"
-        yield f"{new.number} is the rate of {count} (was {old.rate_of.count})"

@@ -23,6 +23,7 @@ from merton_kpi.catalogue.editing.yaml_edit import (
 from merton_kpi.catalogue.fields import Entry
 from merton_kpi.core.issues import Issue, Place
 from merton_kpi.loading import read_catalogue
+from merton_kpi.new_year.links import LINKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,7 +137,7 @@ def _list_indicator_edits(
     text: str, node: yaml.Node, old: Indicator, new: Indicator
 ) -> Iterator[Edit]:
     """Change an indicator's keys; `old` is as written, without the suppression of its figures."""
-    for key in ("first_due", "target", "polarity", "linked", "part_of", "rate_of"):
+    for key in ("first_due", "target", "polarity", *LINKS):
         value = getattr(new, key)
         if value != getattr(old, key):
             pair = pair_of(node, key)

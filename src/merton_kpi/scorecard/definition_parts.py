@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from merton_kpi.catalogue.bands import Band, Edge
-    from merton_kpi.catalogue.entries import Outturn, RateOf, Removal, Replacement
+    from merton_kpi.catalogue.entries import (
+        Outturn,
+        PercentageOf,
+        RateOf,
+        Removal,
+        Replacement,
+        Suppression,
+    )
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.targets import Target
     from merton_kpi.core.periods import Month
@@ -170,15 +177,19 @@ def _format_edge(edge: Edge, unit: Unit) -> str:
 
 def list_other_parts(each: Definition) -> Iterator[tuple[str, Part]]:
     """Everything that is neither what is measured nor a target."""
-    indicator, hidden = each.indicator, each.indicator.suppress_small_numbers
+    indicator = each.indicator
     yield "carried forward", _compose_count_part(indicator.carry_forward, "period")
     yield "rating withheld", _compose_text_part(indicator.rating_withheld)
     removed, replaced = indicator.removed, indicator.replaced_by
     yield "removed", _compose_closing_part(removed, removed.reason if removed else "")
     yield "replaced by", _compose_closing_part(replaced, replaced.indicator if replaced else "")
-    yield "small numbers", _compose_text_part("suppressed" if hidden else "shown")
+    yield "small numbers", _compose_text_part(_format_suppression(indicator.suppression))
     if indicator.rate_of:
         yield "rate of", Part(indicator.rate_of, partial(_format_rate_of, indicator.rate_of))
+    yield "sum of", Part(indicator.sum_of, partial(join_labels, indicator.sum_of))
+    yield "running total of", _compose_text_part(indicator.running_total_of)
+    percentage = indicator.percentage_of
+    yield "percentage of", Part(percentage, partial(_format_percentage_of, percentage))
     for each_break in indicator.breaks:
         yield f"break from {each_break.start.label}", _compose_text_part(each_break.reason)
     for year, outturn in indicator.outturns.items():
@@ -204,9 +215,23 @@ def _compose_closing_part(closing: Removal | Replacement | None, words: str) -> 
     return Part(closing, partial(str, f"{words}{since}"))
 
 
+def _format_suppression(suppression: Suppression | None) -> str:
+    if suppression is None:
+        return "shown"
+    rounding = f", others rounded to {suppression.round_to}" if suppression.round_to else ""
+    return f"suppressed below {suppression.below}{rounding}"
+
+
 def _format_rate_of(rate: RateOf) -> str:
     people = f", {rate.population:,} people" if rate.population else ""
     return f"indicator {rate.count}{people}"
+
+
+def _format_percentage_of(percentage: PercentageOf | None) -> str:
+    if percentage is None:
+        return ""
+    of = f" of indicator {percentage.of}" if percentage.of else ""
+    return f"indicator {percentage.count}{of}"
 
 
 def _select_printed_unit(unit: Unit) -> Unit | None:

@@ -12,23 +12,24 @@ from typing import TYPE_CHECKING, Any
 
 from merton_kpi.catalogue.indicator import Indicator
 from merton_kpi.catalogue.models import Catalogue
-from merton_kpi.catalogue.reading.document import list_entries, list_items
+from merton_kpi.catalogue.reading.document import list_entries, list_items, list_uses
 from merton_kpi.catalogue.reading.heading_checks import check_headings
 from merton_kpi.catalogue.reading.model_errors import list_keys, make_issue, make_key_issue
+from merton_kpi.catalogue.reading.relation_checks import check_relations
 from merton_kpi.catalogue.reading.yaml_traps import check_plain_scalar
+from merton_kpi.catalogue.relations.own_keys import RELATIONS
 from merton_kpi.core.issues import nearest_word, shorten, suggest_word
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
+    from merton_kpi.catalogue.reading.document import Entries
     from merton_kpi.catalogue.reading.yaml_reader import Document, Path
     from merton_kpi.core.issues import Issue
 
-    Entries = list[tuple[Path, dict[str, Any]]]
     Links = Iterable[tuple[Path, str]]
 
-_KEYS_WITH_NUMBERS = ("linked", "replaced_by", "rate_of", "part_of")
-_KEYS_OF_NUMBERS = {"replaced_by": "indicator", "rate_of": "count"}  # in an entry of its own
+_KEYS_WITH_NUMBERS = ("linked", "replaced_by", "part_of", *RELATIONS)
 _DEFAULT_AREAS = Catalogue.model_fields["benchmark_areas"].default
 
 
@@ -41,9 +42,10 @@ def check_references(document: Document) -> Iterator[Issue]:
     yield from _check_self_links(document, entries)
     yield from _check_replacements(document, entries)
     yield from _check_parts(document, entries)
+    yield from check_relations(document, entries)
     footnotes = _list_definitions(document, "footnotes", dict, {})
     if footnotes is not None:
-        yield from _check_links(document, _list_uses(entries, ("footnotes",)), footnotes)
+        yield from _check_links(document, list_uses(entries, ("footnotes",)), footnotes)
     areas = _list_definitions(document, "benchmark_areas", tuple, _DEFAULT_AREAS)
     if areas is not None:
         yield from _check_benchmarks(document, entries, areas)
@@ -106,28 +108,6 @@ def _match_misspelt_key(key: str, entry: dict[str, Any], model: type[Catalogue |
     return next(near, "")
 
 
-def _list_uses(entries: Entries, keys: Iterable[str]) -> Iterator[tuple[Path, str]]:
-    """Each link under these keys: its path and its word."""
-    for path, entry in entries:
-        for key in keys:
-            yield from _list_links((*path, key), entry.get(key))
-
-
-def _list_links(path: Path, value: object) -> Iterator[tuple[Path, str]]:
-    """The links in a value: of `replaced_by`, a list, `{count: …}` or benchmarks by area."""
-    links: Iterable[tuple[Path, object]] = ()
-    if isinstance(value, tuple):
-        links = (((*path, index), word) for index, word in enumerate(value))
-    elif isinstance(value, dict) and path[-1] == "benchmarks":
-        links = (((*path, area), area) for area in value)
-    elif isinstance(value, dict):
-        key = _KEYS_OF_NUMBERS.get(str(path[-1]), "")
-        links = [((*path, key), value.get(key))]
-    elif path[-1] in ("replaced_by", "part_of"):
-        links = [(path, value)]
-    yield from ((place, word) for place, word in links if isinstance(word, str) and word)
-
-
 def _check_links(document: Document, links: Links, known: Collection[str]) -> Iterator[Issue]:
     """Each word that is not known, at its first use; where none is known, only the first."""
     missing: set[str] = set()
@@ -148,7 +128,7 @@ def _check_benchmarks(
 
     A listed area without benchmarks may be the misspelt one, where two or more indicators agree.
     """
-    links = list(_list_uses(entries, ("benchmarks",)))
+    links = list(list_uses(entries, ("benchmarks",)))
     counts = Counter(word for _, word in links)
     missing = [word for word, number in counts.items() if word not in areas and number > 1]
     meant: set[str] = set()
@@ -187,7 +167,7 @@ def _check_numbers(document: Document, entries: Entries) -> Iterator[Issue]:
     """Links to indicators that do not exist."""
     numbers = [entry["number"] for _, entry in entries if entry.get("number")]
     faulty = _list_faulty_numbers(document, entries)
-    uses = _list_uses(entries, _KEYS_WITH_NUMBERS)
+    uses = list_uses(entries, _KEYS_WITH_NUMBERS)
     links = ((path, word) for path, word in uses if faulty.is_missing(word))
     yield from _check_links(document, links, dict.fromkeys(map(str, numbers)))
 
@@ -233,9 +213,9 @@ def _is_like(word: str, other: str) -> bool:
 
 
 def _check_self_links(document: Document, entries: Entries) -> Iterator[Issue]:
-    """Indicators that are linked to themselves, or a rate or a part of themselves."""
+    """Indicators that are linked to themselves, a part of themselves, or follow from themselves."""
     for path, entry in entries:
-        for place, word in _list_uses([(path, entry)], ("linked", "rate_of", "part_of")):
+        for place, word in list_uses([(path, entry)], ("linked", "part_of", *RELATIONS)):
             if word == entry.get("number"):
                 message = f"{place[4]}: this is the indicator itself; give another indicator"
                 yield make_issue(document, place, "circle", message)
@@ -246,7 +226,7 @@ def _check_replacements(document: Document, entries: Entries) -> Iterator[Issue]
     successors: dict[str, tuple[str, Path]] = {}
     for path, entry in entries:
         number = entry.get("number")
-        for place, successor in _list_uses([(path, entry)], ("replaced_by",)):
+        for place, successor in list_uses([(path, entry)], ("replaced_by",)):
             if isinstance(number, str):
                 successors.setdefault(number, (successor, place))
     seen: set[str] = set()

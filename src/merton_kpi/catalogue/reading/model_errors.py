@@ -46,6 +46,7 @@ _SHAPES = {
     "meetings": "a list, like [{date: 2021-01-13, data_to: 2020-11}]",
     "due_months": "a list of calendar months, like [3]",
     "linked": 'a list of numbers in quotes, like ["2", "3"]',
+    "sum_of": 'a list of two or more numbers in quotes, like ["2", "3"]',
     "breaks": "a list, like [{from: 2020-09, reason: Two more teams are counted}]",
     "target": "{at_least: #} or {at_most: #}, or not_a_target_measure, new or judged",
     "between": "two numbers, like [12, 20]",
@@ -74,6 +75,8 @@ _SHAPES = {
     "Edge": _EDGE,
     "Outturn": "a plain number, like #, or {value: #} with its source and period",
     "RateOf": 'the number of the indicator with the count, like {count: "#"}',
+    "PercentageOf": 'the numbers of the indicators, like {count: "#", of: "3"}',
+    "Suppression": "keys and values, like {below: 6}",
     "FinancialYear": "a financial year, like 2020/21",
     "Month": "a month, like 2020-11",
 }

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from merton_kpi.catalogue import bands, entries, indicator, targets
+from merton_kpi.catalogue.relations import own_keys
 from merton_kpi.core.findings import ANSWERABLE
 from merton_kpi.core.statuses import Status
+from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import FigureKind, Frequency, Past, Profile
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from enum import Enum
 
 Piece = dict[str, Any]
@@ -50,6 +53,12 @@ def _where(condition: Piece, *rules: Piece) -> Piece:
     return {"if": condition, "then": {"allOf": list(rules)}}
 
 
+def _has_unit(units: Iterable[Unit]) -> Piece:
+    """The unit is one of these named ones."""
+    return {"properties": {"unit": {"enum": [unit.word for unit in units]}}}
+
+
+_HAS_OWN_UNIT: Piece = {"properties": {"unit": {"type": "object"}}}
 _UP, _DOWN = (_any(*map(_given, forms)) for forms in (("at_least", "above"), ("at_most", "below")))
 _IS_FIGURE = _any(*map(_given, targets.FORMS[:4]))
 _IS_ONE_FIGURE, _HAS_STEPS = (
@@ -121,12 +130,20 @@ RULES: dict[str, list[Piece]] = {
         {"properties": {"confirmed": {"propertyNames": {"enum": _CODES}}}},
         {
             "properties": {
-                key: {"uniqueItems": True} for key in ("due_months", "linked", "footnotes")
+                key: {"uniqueItems": True}
+                for key in ("due_months", "linked", "sum_of", "footnotes")
             }
         },
         _must(
             _not({"allOf": [_given("removed"), _given("replaced_by")]}),
             indicator.NOT_BOTH,
+        ),
+        _where(
+            _given("suppress"),
+            _must(
+                {"properties": {"suppress_small_numbers": {"const": False}}},
+                indicator.SUPPRESSED_TWICE,
+            ),
         ),
         {
             "if": _IS_JUDGED,
@@ -152,10 +169,37 @@ RULES: dict[str, list[Piece]] = {
             ),
             _where(
                 _given("rate_of"),
+                _must(_has_unit(own_keys.RATES), own_keys.NO_RATE),
+            ),
+            *(
+                _where(
+                    _given(key),
+                    _must(
+                        _any(_has_unit([Unit.NUMBER]), _HAS_OWN_UNIT),
+                        own_keys.explain_no_count(key),
+                    ),
+                )
+                for key in own_keys.OF_COUNTS
+            ),
+            _where(
+                _given("percentage_of"),
                 _must(
-                    {"properties": {"unit": {"enum": [unit.word for unit in indicator.RATES]}}},
-                    indicator.NO_RATE,
+                    _any(_has_unit(own_keys.QUOTIENTS), _HAS_OWN_UNIT),
+                    own_keys.NO_QUOTIENT,
                 ),
+                *(
+                    _must(_not(_given(key)), own_keys.explain_both(key))
+                    for key in own_keys.NOT_WITH_PERCENTAGE
+                ),
+            ),
+            _where(
+                _given("running_total_of"),
+                _must(_given("accumulates"), own_keys.NOT_ADDED_UP),
+                _must(_not(_given("figures", FigureKind.OF_PERIOD)), own_keys.OF_PERIODS),
+            ),
+            _where(
+                _given("sum_of"),
+                _must(_not(_given("figures", FigureKind.TO_DATE)), own_keys.SUM_TO_DATE),
             ),
             _where(
                 _given("figures", FigureKind.RUNNING_TOTAL),

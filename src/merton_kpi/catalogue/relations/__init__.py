@@ -1,0 +1,1 @@
+"""How an indicator's figures follow from those of other indicators."""
