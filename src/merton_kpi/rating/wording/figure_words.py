@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.periods import MONTH_NAMES, format_period, join_labels
 from merton_kpi.rating.rounding import round_as_printed
-from merton_kpi.series.totals import add_up, list_gaps
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -39,9 +38,10 @@ def format_total(indicator: Indicator, figure: Decimal) -> str:
 
 def explain_gaps(indicator: Indicator, series: Series) -> str:
     """Why the total of the latest period due is not known: a sentence after a space, or nothing."""
-    if not indicator.is_added_up or not series.due:
+    total = series.totals.get(series.due[-1]) if series.totals and series.due else None
+    if total is None or total.figure is not None:
         return ""
-    gaps = list_gaps(indicator, series, series.due[-1])
+    gaps = sorted((*total.gaps, *total.hidden_parts))
     if not gaps:
         return ""
     periods = join_labels(
@@ -53,10 +53,10 @@ def explain_gaps(indicator: Indicator, series: Series) -> str:
 
 def explain_sum(indicator: Indicator, series: Series, month: Month) -> str:
     """The sum that gave a month's total, like `Added up since April: 110 + 120 = 230.`, or none."""
-    total = add_up(indicator, series, month) if indicator.is_added_up else None
-    if total is None:
+    total = series.totals.get(month) if series.totals else None
+    if total is None or total.figure is None:
         return ""
-    parts = " + ".join(f"{part:,f}" for part in total.parts)
+    parts = " + ".join(f"{part:,f}" for part in total.parts.values())
     return f"Added up since {first_month_of(indicator)}: {parts} = {total.figure:,f}."
 
 
