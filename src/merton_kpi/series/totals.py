@@ -49,6 +49,11 @@ class Total:
         return tuple(month for month, part in self.parts.items() if part is None)
 
     @property
+    def parts_shown(self) -> tuple[Decimal, ...]:
+        """What the periods add whose own figure is shown."""
+        return tuple(part for part in self.parts.values() if part is not None)
+
+    @property
     def are_parts_shown(self) -> bool:
         """Whether every period has a figure that is shown."""
         return bool(self.parts) and not self.gaps and not self.hidden_parts
