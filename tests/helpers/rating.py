@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from merton_kpi.rating.context import Context, compose_context
 from merton_kpi.rating.rate import Verdict, rate
 from merton_kpi.rating.wording.context_words import format_streak
 from merton_kpi.series.records import Series
+from merton_kpi.series.totals import compose_totals, list_affected_totals
 
 if TYPE_CHECKING:
     from merton_kpi.catalogue.bands import Scale
@@ -48,6 +50,15 @@ def make_series(*figures: tuple[Month, str | Status], said: tuple[Observation, .
     )
 
 
+def add_totals(indicator: Indicator, series: Series) -> Series:
+    """The series with its totals, if the indicator's figures are added up, as a match gives it."""
+    figures, months = series.figures, {*series.figures, *series.due}
+    hidden = {m for m, each in figures.items() if each.status and each.status.is_suppressed}
+    hidden_totals = list_affected_totals(indicator, months, hidden)
+    totals = compose_totals(indicator, figures, series.due, hidden, hidden_totals)
+    return replace(series, totals=totals)
+
+
 def make_one(settings: str, head: str = HEAD) -> Catalogue:
     return make_catalogue(f'- {{number: "1", title: Any, {settings}}}', head)
 
@@ -66,7 +77,7 @@ def rate_one(
 ) -> Verdict:
     """The verdict of one indicator with these settings, as at the last figure's month."""
     indicator, scale = select_only(make_one(settings, head))
-    return rate(indicator, scale, make_series(*figures, said=said))
+    return rate(indicator, scale, add_totals(indicator, make_series(*figures, said=said)))
 
 
 def rate_text(head: str, section: str, own: str, figure: str) -> str:
@@ -89,6 +100,7 @@ def compose_one(settings: str, *figures: str | Status | None) -> tuple[Indicator
     series = make_series(
         *((month, each) for month, each in zip(MONTHS, figures, strict=False) if each is not None)
     )
+    series = add_totals(indicator, series)
     verdict = rate(indicator, scale, series)
     context = compose_context(indicator, scale, series, verdict)
     return indicator, context, format_streak(indicator, verdict, context)

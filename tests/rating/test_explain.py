@@ -12,6 +12,7 @@ from helpers.rating import (
     JUNE,
     NOVEMBER,
     SEPTEMBER,
+    add_totals,
     make_one,
     make_series,
     observe,
@@ -99,7 +100,7 @@ def explain_one(
     catalogue = make_one(f"frequency: monthly, {settings}")
     indicator, scale = select_only(catalogue)
     series = make_series(*figures, said=said)
-    series = replace(series, due=due or series.due)
+    series = add_totals(indicator, replace(series, due=due or series.due))
     verdict = rate(indicator, scale, series)
     context = compose_context(indicator, scale, series, verdict)
     return explain(indicator, series, Assessment(scale=scale, verdict=verdict, context=context))

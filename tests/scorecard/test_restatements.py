@@ -100,6 +100,30 @@ def test_a_rating_that_changed_through_a_restatement_is_named() -> None:
     assert row.rating == ""  # June's own figure is what is rated
 
 
+@pytest.mark.parametrize(
+    ("april", "rating"),
+    [
+        ("70", "Red, would have been Green"),
+        ("95", "Amber, would have been Green"),
+        ("110", ""),
+    ],
+)
+def test_a_rating_that_changed_through_a_correction_in_a_total_is_named(
+    april: str, rating: str
+) -> None:
+    """300 is due by June, and 100 a month were counted; amber reaches 5% below it, to 285."""
+    visits = ONE.replace("percent", "number").replace(
+        "{at_least: 90}",
+        "{at_least: 1200, profile: share_of_year}\n"
+        "      accumulates: financial_year\n      figures: of_period",
+    )
+    sent = observe(APRIL, "1,,100,,\n"), observe(MAY, "1,,100,,\n")
+    correction = observe(JUNE, f"1,2020-04,{april},,Counted again\n1,,100,,\n")
+    (row,) = build(JUNE, *sent, correction, indicators=visits).restated
+    assert (row.old, row.new) == ("100", april)
+    assert row.rating == rating
+
+
 @pytest.mark.parametrize("figure", ["88", "95"], ids=["red", "green"])
 def test_the_same_rating_of_another_month_is_not_named(figure: str) -> None:
     """May's figure is taken back, so April's is rated in its place, and gives the same rating."""

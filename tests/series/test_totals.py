@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from helpers.councils import make_catalogue, score
-from helpers.rating import make_one, make_series, observe, select_only
+from helpers.rating import add_totals, make_one, make_series, observe, select_only
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +19,6 @@ from merton_kpi.core.statuses import Status
 from merton_kpi.extracts.observations import Observation
 from merton_kpi.rating.rate import rate
 from merton_kpi.series.match import match_observations
-from merton_kpi.series.totals import list_rated_figures
 
 if TYPE_CHECKING:
     from merton_kpi.scorecard.records import Row
@@ -37,7 +36,7 @@ def list_totals(settings: str, *figures: str | Status | None) -> list[str]:
     series = make_series(
         *((month, each) for month, each in zip(months, figures, strict=True) if each is not None)
     )
-    rated = list_rated_figures(indicator, series)
+    rated = add_totals(indicator, series).rated_figures
     return [f"{m} {each.value or (each.status and each.status.name)}" for m, each in rated.items()]
 
 
@@ -74,7 +73,7 @@ def test_no_total_is_shown_from_a_suppressed_period_on() -> None:
 def test_a_period_without_cases_counts_as_zero() -> None:
     (indicator,) = make_one(f"{SINCE_APRIL}, {TARGET}").indicators
     series = make_series((APRIL, "110"), (Month(2020, 5), Status.NO_CASES), (Month(2020, 6), "130"))
-    rated = list_rated_figures(indicator, series)
+    rated = add_totals(indicator, series).rated_figures
     assert [(each.value, each.status) for each in rated.values()] == [
         (Decimal(110), None),
         (Decimal(110), None),
@@ -85,14 +84,15 @@ def test_a_period_without_cases_counts_as_zero() -> None:
 def test_the_reason_says_that_the_last_period_had_no_cases() -> None:
     indicator, scale = select_only(make_one(f"{SINCE_APRIL}, {TARGET}"))
     series = make_series((APRIL, "110"), (Month(2020, 5), Status.NO_CASES))
-    verdict = rate(indicator, scale, series)
+    verdict = rate(indicator, scale, add_totals(indicator, series))
     assert verdict.label == "Red"
     assert verdict.reason.startswith("110 since April (no cases in May 2020) is 90 below the 200")
 
 
 def test_a_zero_is_added_as_any_figure() -> None:
     (indicator,) = make_one(f"{SINCE_APRIL}, {TARGET}").indicators
-    rated = list_rated_figures(indicator, make_series((APRIL, "0"), (Month(2020, 5), "7")))
+    series = make_series((APRIL, "0"), (Month(2020, 5), "7"))
+    rated = add_totals(indicator, series).rated_figures
     assert [each.value for each in rated.values()] == [Decimal(0), Decimal(7)]
 
 
@@ -114,7 +114,7 @@ def test_a_quarterly_sum_passes_over_the_months_that_are_not_due() -> None:
     settings = "unit: number, frequency: quarterly, accumulates: financial_year"
     (indicator,) = make_one(f"{settings}, figures: of_period, {TARGET}").indicators
     series = make_series((Month(2020, 5), "1000"), (Month(2020, 6), "3"), (Month(2020, 9), "4"))
-    rated = list_rated_figures(indicator, series)
+    rated = add_totals(indicator, series).rated_figures
     assert {month: each.value for month, each in rated.items() if each.value != 1000} == {
         Month(2020, 6): Decimal(3),
         Month(2020, 9): Decimal(7),
@@ -170,7 +170,7 @@ def test_a_sum_of_periods_rates_as_the_running_total_does(
                 figures={month: each for month, each in series.figures.items() if month <= now},
                 due=tuple(month for month in series.due if month <= now),
             )
-            verdict = rate(indicator, scale, as_at)
+            verdict = rate(indicator, scale, add_totals(indicator, as_at))
             by_month.append((verdict.label, verdict.figure, verdict.limits))
         verdicts.append(by_month)
     assert verdicts[0] == verdicts[1]
@@ -207,7 +207,7 @@ def test_the_sum_is_rated_against_the_share_of_the_year(june: str, rating: str) 
 def test_without_a_periods_figure_the_reason_says_which() -> None:
     indicator, scale = select_only(make_one(f"{SINCE_APRIL}, {TARGET}, carry_forward: 0"))
     series = make_series((APRIL, "110"), (Month(2020, 5), Status.COVID), (Month(2020, 6), "130"))
-    verdict = rate(indicator, scale, series)
+    verdict = rate(indicator, scale, add_totals(indicator, series))
     assert verdict.label == "No data"
     assert verdict.reason == (
         "The latest total is that of Apr 2020: this indicator's rating is not carried forward. "

@@ -17,7 +17,7 @@ from merton_kpi.core.statuses import Status
 from merton_kpi.core.vocabulary import Accumulation
 from merton_kpi.rating.rounding import round_as_printed
 from merton_kpi.rating.year_figure import select_year_figure
-from merton_kpi.series.totals import list_rated_figures, select_part
+from merton_kpi.series.totals import select_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -174,7 +174,7 @@ def _list_academic_total(
 ) -> Iterator[NewOutturn]:
     """The total of the academic year that ended in the closing year's August, if there is one."""
     months = [*filter(indicator.is_due, closing.months[:5])]  # April to August
-    total = list_rated_figures(indicator, series).get(months[-1]) if months else None
+    total = series.rated_figures.get(months[-1]) if months else None
     ended = closing.add_years(-1)
     is_open = _is_open(indicator.outturns_by_year.get(ended))
     if total and _has_figure(total) and is_open:
@@ -208,7 +208,7 @@ def _compose_new_outturn(
     months = [*filter(indicator.is_due, closing.months)]
     if not months:
         return NewOutturn(year=closing, outturn=Outturn(status=Status.NOT_APPLICABLE))
-    rated = list_rated_figures(indicator, series)
+    rated = series.rated_figures
     observations = [rated[month] for month in months if month in rated]
     # A reason that is given for a month before it is due is not the year's outturn.
     known = [each for each in observations if _has_figure(each) or each.month in series.due]
@@ -259,7 +259,7 @@ def _explain_need_to_confirm(
     indicator: Indicator, series: Series, last: Observation, year_end: Month
 ) -> str:
     """Explain why the year's outturn is not final, in words that follow "confirm the outturn, "."""
-    shown = _list_figures(indicator, list_rated_figures(indicator, series))
+    shown = _list_figures(indicator, series.rated_figures)
     if shown and not _has_figure(last):
         month, value = max(shown.items())
         figure = indicator.unit.format_figure(value)

@@ -15,7 +15,6 @@ from merton_kpi.core.periods import format_count
 from merton_kpi.core.units import Unit
 from merton_kpi.quality.findings import CONFIRM_VALUE, CatalogueFinding
 from merton_kpi.rating.limits import count_periods
-from merton_kpi.series.totals import list_rated_figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +63,7 @@ def _list_years(indicator: Indicator, series: Series) -> Iterator[tuple[_Point, 
     first = indicator.accumulates.first_month
     points = (
         _Point(month, each.value, *count_periods(indicator, month))
-        for month, each in sorted(list_rated_figures(indicator, series).items())
+        for month, each in sorted(series.rated_figures.items())
         if each.value is not None and indicator.is_due(month)
     )
     for _, of_year in groupby(points, key=lambda each: each.month.year_start(first)):

@@ -5,7 +5,6 @@ The population is the declared one, or else the median of those that the year's 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from statistics import median_high
 from typing import TYPE_CHECKING
@@ -14,7 +13,6 @@ from merton_kpi.core.findings import FindingCode
 from merton_kpi.core.rounding import count_decimals, round_half_up
 from merton_kpi.quality.findings import Finding
 from merton_kpi.rating.rounding import round_as_printed
-from merton_kpi.series.totals import list_rated_figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -87,9 +85,8 @@ def _list_counts(
     assert indicator.rate_of is not None
     counter = _select_counter(catalogue, indicator.rate_of)
     mine = series[counter.number]
-    if indicator.year_covered and counter.is_added_up:
-        mine = replace(mine, figures=list_rated_figures(counter, mine))
-    return dict(list_values(mine))
+    figures = mine.rated_figures if indicator.year_covered else mine.figures
+    return {month: each.value for month, each in figures.items() if each.value is not None}
 
 
 def _work_out_population(

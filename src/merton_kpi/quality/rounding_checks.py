@@ -9,7 +9,6 @@ from merton_kpi.quality.findings import CONFIRM_FIGURE, Finding
 from merton_kpi.rating.limits import work_out_limits
 from merton_kpi.rating.rate import rate_figure
 from merton_kpi.rating.rounding import format_limit, round_as_printed
-from merton_kpi.series.totals import list_rated_figures
 from merton_kpi.series.worked_out import work_out_from_parts
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def check_rounding(indicator: Indicator, scale: Scale, series: Series) -> Iterat
     """Check for figures whose rating is not the one that they have before they are rounded."""
     if not indicator.is_rated:
         return
-    for month, each in list_rated_figures(indicator, series).items():
+    for month, each in series.rated_figures.items():
         if each.value is None or not indicator.is_due(month):
             continue
         exact, printed = _read_exact(indicator, each), round_as_printed(indicator, each.value)

@@ -26,7 +26,6 @@ from merton_kpi.rating.wording.verdict_words import (
     explain_too_old,
     format_judgement,
 )
-from merton_kpi.series.totals import list_rated_figures
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -102,7 +101,7 @@ def select_latest_figure(indicator: Indicator, series: Series) -> Observation | 
     """
     figures = (
         each
-        for month, each in list_rated_figures(indicator, series).items()
+        for month, each in series.rated_figures.items()
         if each.value is not None and indicator.is_due(month)
     )
     latest = max(figures, key=attrgetter("month"), default=None)
@@ -272,6 +271,7 @@ def _select_known_by(indicator: Indicator, series: Series, month: Month) -> Seri
         series,
         as_at=month,
         figures={m: each for m, each in series.figures.items() if m <= latest},
+        totals=series.totals and {m: each for m, each in series.totals.items() if m <= latest},
         due=tuple(each for each in series.due if each <= latest),
         next_due=next(later, series.next_due),
         said=tuple(each for each in series.said if each.known <= month),

@@ -9,7 +9,6 @@ from merton_kpi.core.statuses import Shorthand
 from merton_kpi.rating.rounding import round_as_printed
 from merton_kpi.rating.wording.comparison_words import format_break
 from merton_kpi.series.records import format_observation
-from merton_kpi.series.totals import list_rated_figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -134,9 +133,9 @@ def compose_total_cells(
     indicator: Indicator, series: Series, months: Iterable[Month]
 ) -> tuple[Cell, ...]:
     """The sums up to each of these months; none for an indicator whose figures are not added up."""
-    if not indicator.is_added_up:
+    if series.totals is None:
         return ()
-    rated = list_rated_figures(indicator, series)
+    rated = series.rated_figures
     return tuple(_compose_total_cell(indicator, rated.get(month)) for month in months)
 
 

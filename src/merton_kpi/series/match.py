@@ -22,6 +22,7 @@ from merton_kpi.series.suppression import (
     suppress_figure,
     suppress_forecast,
 )
+from merton_kpi.series.totals import compose_totals, list_affected_totals
 from merton_kpi.series.worked_out import work_out_values
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.models import Catalogue
     from merton_kpi.core.periods import FinancialYear, Month
     from merton_kpi.extracts.observations import Observation
+    from merton_kpi.series.totals import Total
 
 
 MOST_FAULTS = 1_000
@@ -131,6 +133,7 @@ def _match_years(
         composed[number] = Series(
             as_at=as_at,
             figures=in_force,
+            totals=_compose_totals({each.month: each}, (), suppression),
             said=tuple(suppression.suppress_row(row) for row in rows[number] if row.has_words),
             restatements=tuple(_list_restatements(rows[number], in_force, suppression)),
         )
@@ -248,12 +251,23 @@ def _compose_series(
     return Series(
         as_at=as_at,
         figures=in_force,
+        totals=_compose_totals(figures, due, suppression),
         due=due,
         next_due=indicator.next_due_after(before),
         said=tuple(suppression.suppress_row(each) for each in rows if each.has_words),
         restatements=tuple(_list_restatements(rows, in_force, suppression)),
         words_since=_choose_words_since(indicator, year, due, as_at),
     )
+
+
+def _compose_totals(
+    figures: Mapping[Month, Observation], due: Iterable[Month], suppression: _Suppression
+) -> Mapping[Month, Total] | None:
+    """The totals, of which those with a hidden figure in them are hidden."""
+    indicator, months = suppression.indicator, {*figures, *due}
+    hidden = suppression.small_months & figures.keys()
+    hidden_totals = list_affected_totals(indicator, months, hidden)
+    return compose_totals(indicator, figures, months, hidden, hidden_totals)
 
 
 def _list_restatements(

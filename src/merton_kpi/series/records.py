@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from operator import attrgetter
 from typing import TYPE_CHECKING
+
+from merton_kpi.series.totals import Total
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -31,9 +34,10 @@ class Restatement:
 class Series:
     """One indicator's year as at a month.
 
-    `figures` holds the observation in force for each month that has one, `due` the months whose
-    figure should be known by now, `next_due` the first month after those (None where the indicator
-    ends before it), `said` every observation that has words for the report, and
+    `figures` holds the observation in force for each month that has one, `totals` the total of each
+    month that has one of these or that one is due for (None: the figures are not added up), `due`
+    the months whose figure should be known by now, `next_due` the first month after those (None
+    where the indicator ends before it), `said` every observation that has words for the report, and
     `restatements` what was corrected, both in the order in which they became known. The words for
     the report are those that came last, in `words_since` or later; None: in the month itself.
     `whole_year` has the year's own figure, as if it were that of the year's last month; None where
@@ -42,6 +46,7 @@ class Series:
 
     as_at: Month
     figures: Mapping[Month, Observation] = field(default_factory=dict)
+    totals: Mapping[Month, Total] | None = None
     due: tuple[Month, ...] = ()
     next_due: Month | None = None
     said: tuple[Observation, ...] = ()
@@ -58,6 +63,28 @@ class Series:
     def values(self) -> tuple[Decimal, ...]:
         """The figures that are there and shown, in no order."""
         return tuple(each.value for each in self.figures.values() if each.value is not None)
+
+    @property
+    def rated_figures(self) -> Mapping[Month, Observation]:
+        """The figures that ratings rest on, by month: those of the extracts, or their totals.
+
+        A total takes the place of the figure in its month's observation. A month whose total is not
+        known is left out, unless a reason for that is printed.
+        """
+        if self.totals is None:
+            return self.figures
+        rated = {}
+        for month, given in sorted(self.figures.items()):
+            total = self.totals[month]
+            if total.figure is not None or total.status is not None:
+                rated[month] = replace(
+                    given,
+                    value=total.figure,
+                    numerator=None,
+                    denominator=None,
+                    status=total.status,
+                )
+        return rated
 
     @property
     def commentary(self) -> str:
@@ -98,7 +125,11 @@ class Series:
     def remove_restatements(self, restatements: Iterable[Restatement]) -> Series:
         """The series as it would be without these corrections."""
         old = {each.old.month: each.old for each in reversed(tuple(restatements))}
-        return replace(self, figures={**self.figures, **old})
+        totals = self.totals and {
+            month: reduce(Total.restore_part, old.values(), total)
+            for month, total in self.totals.items()
+        }
+        return replace(self, figures={**self.figures, **old}, totals=totals)
 
     def _list_last_words(self, read_words: Callable[[Observation], str]) -> Iterator[str]:
         """The words of the last month that has some, from `words_since` on."""

@@ -1,74 +1,131 @@
-"""The figures that are rated: those of the extracts, or the sums of them since the year began.
+"""The totals of figures that `kpi` adds up since the year began, as they are shown.
 
-A sum is worked out only from figures that are shown, so that no total can disclose a suppressed
-one. Where a period has no figure, no total from it on is known until the next year begins. A period
-without cases adds nothing.
+Totals are worked out from the true figures. Which of the periods' own figures are hidden is decided
+apart from which totals are: a total can be shown although one of its periods is hidden, or be
+hidden although all of them are shown. Where a period has no figure, no total from it on is known
+until the next year begins. A period without cases adds nothing.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.statuses import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import Month
     from merton_kpi.extracts.observations import Observation
-    from merton_kpi.series.records import Series
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Total:
-    """The sum of a year's periods up to a month, with the figures that it was added up from."""
+    """The sum of a year's periods up to a month, as it is shown, and what it was added up from.
+
+    `figure` is None where the total is hidden or not known. It may be rounded, and is then not the
+    sum of its parts. `parts` has what each period adds, in their order; None where its figure is
+    hidden. `gaps` are the periods that have no figure, so that the total is not known. `status`
+    qualifies the figure, or is the reason that is printed in its place.
+    """
 
     month: Month
-    parts: tuple[Decimal, ...]
+    figure: Decimal | None = None
+    parts: Mapping[Month, Decimal | None] = field(default_factory=dict)
+    gaps: tuple[Month, ...] = ()
+    status: Status | None = None
 
     @property
-    def figure(self) -> Decimal:
-        """The sum, as exact as its parts."""
-        first, *others = self.parts
-        return sum(others, first)
+    def is_hidden(self) -> bool:
+        """Whether there is a total that must not be shown."""
+        return self.figure is None and self.status is not None and self.status.is_suppressed
+
+    @property
+    def hidden_parts(self) -> tuple[Month, ...]:
+        """The periods whose own figure is not shown."""
+        return tuple(month for month, part in self.parts.items() if part is None)
+
+    @property
+    def parts_shown(self) -> tuple[Decimal, ...]:
+        """What the periods add whose own figure is shown."""
+        return tuple(part for part in self.parts.values() if part is not None)
+
+    @property
+    def are_parts_shown(self) -> bool:
+        """Whether every period has a figure that is shown."""
+        return bool(self.parts) and not self.gaps and not self.hidden_parts
+
+    def restore_part(self, old: Observation) -> Total:
+        """The total as it would be with the figure that one of its periods had before.
+
+        It follows from the total where the period's figure is shown both now and then, or else
+        from the parts if all of them are shown; if neither is so, it is not known.
+
+        Args:
+            old: The row that gave the figure, shown or suppressed.
+        """
+        month = old.month
+        if month not in self.parts and month not in self.gaps:
+            return self
+        now, then = self.parts.get(month), select_part(old)
+        given = old.status if month == self.month and not self.is_hidden else self.status
+        parts = dict(sorted({**self.parts, month: then}.items()))
+        gaps = tuple(each for each in self.gaps if each != month)
+        figure = None
+        if now is None:
+            figure = None if gaps else _add_up(parts)
+        elif then is not None and self.figure is not None:
+            figure = self.figure - now + then
+        status = _choose_status(given, figure, parts)
+        return replace(self, figure=figure, parts=parts, gaps=gaps, status=status)
 
 
-def list_rated_figures(indicator: Indicator, series: Series) -> Mapping[Month, Observation]:
-    """The figures that ratings rest on, by month.
+def compose_totals(
+    indicator: Indicator,
+    figures: Mapping[Month, Observation],
+    due: Iterable[Month],
+    hidden_months: Collection[Month] = (),
+    hidden_totals: Collection[Month] = (),
+) -> Mapping[Month, Total] | None:
+    """Compose the total of each month that has a figure or that one is due for.
 
-    They are the series' own, unless the indicator's figures are added up. A month whose total is
-    not known is then left out; where that is because a figure is suppressed, so is the total.
+    Args:
+        indicator: Whose figures they are; unless they are added up, there are no totals (None).
+        figures: The true figures in force, by month.
+        due: The months whose figure is due.
+        hidden_months: The months whose own figure is not shown.
+        hidden_totals: The months whose total is not shown.
     """
     if not indicator.is_added_up:
-        return series.figures
-    rated = {}
-    for month, given in sorted(series.figures.items()):
-        total = add_up(indicator, series, month)
-        if total:
-            status = None if given.status is Status.NO_CASES else given.status
-            rated[month] = replace(
-                given, value=total.figure, numerator=None, denominator=None, status=status
-            )
-        elif any(_is_suppressed(series, each) for each in list_gaps(indicator, series, month)):
-            status = Status.SUPPRESSED_WITH_ANOTHER
-            rated[month] = replace(
-                given, value=None, numerator=None, denominator=None, status=status
-            )
-        elif given.value is None:
-            rated[month] = given
-    return rated
-
-
-def add_up(indicator: Indicator, series: Series, month: Month) -> Total | None:
-    """Add up a year's periods to a month; None where a figure is not known, or none is due."""
-    figures = [_select_figure(indicator, series, each) for each in _list_periods(indicator, month)]
-    parts = tuple(figure for figure in figures if figure is not None)
-    if not parts or len(parts) < len(figures) or not indicator.is_due(month):
         return None
-    return Total(month=month, parts=parts)
+    totals = {}
+    for month in sorted({*figures, *due}):
+        total = _compose_total(indicator, figures, month)
+        shown = {each: None if each in hidden_months else p for each, p in total.parts.items()}
+        totals[month] = replace(total, parts=shown)
+        if month in hidden_totals:
+            status = Status.SUPPRESSED_WITH_ANOTHER
+            totals[month] = replace(totals[month], figure=None, status=status)
+    return totals
+
+
+def list_affected_totals(
+    indicator: Indicator, months: Iterable[Month], hidden_months: Collection[Month]
+) -> frozenset[Month]:
+    """Those of the months whose total has a hidden month's figure in it.
+
+    If these are hidden too, none of the totals that are shown discloses a hidden figure.
+    """
+    if not indicator.is_added_up:
+        return frozenset()
+    return frozenset(
+        month
+        for month in months
+        if any(each in hidden_months for each in _list_periods(indicator, month))
+    )
 
 
 def add_up_earlier_months(indicator: Indicator, month: Month) -> Decimal | None:
@@ -78,9 +135,7 @@ def add_up_earlier_months(indicator: Indicator, month: Month) -> Decimal | None:
     """
     if not indicator.is_added_up:
         return indicator.earlier_months.get(month)
-    parts = [indicator.earlier_months.get(each) for each in _list_periods(indicator, month)]
-    known = [part for part in parts if part is not None]
-    return sum(known[1:], known[0]) if known and len(known) == len(parts) else None
+    return _add_up({m: indicator.earlier_months.get(m) for m in _list_periods(indicator, month)})
 
 
 def list_earlier_gaps(indicator: Indicator, month: Month) -> tuple[Month, ...]:
@@ -94,13 +149,43 @@ def select_part(given: Observation) -> Decimal | None:
     return Decimal(0) if given.status is Status.NO_CASES else given.value
 
 
-def list_gaps(indicator: Indicator, series: Series, month: Month) -> tuple[Month, ...]:
-    """The year's periods up to a month that have no figure, so that no total is known."""
-    return tuple(
-        each
-        for each in _list_periods(indicator, month)
-        if _select_figure(indicator, series, each) is None
-    )
+def _compose_total(
+    indicator: Indicator, figures: Mapping[Month, Observation], month: Month
+) -> Total:
+    """The true total of a month, of whose parts only those that the service suppressed are hidden.
+
+    In a month that no figure is due for there is none.
+    """
+    parts, gaps = {}, []
+    for each in _list_periods(indicator, month) if indicator.is_due(month) else ():
+        part = _select_figure(indicator, figures, each)
+        if part is None and not _is_suppressed(figures.get(each)):
+            gaps.append(each)
+        else:
+            parts[each] = part
+    figure = None if gaps else _add_up(parts)
+    given = figures.get(month)
+    status = _choose_status(given.status if given else None, figure, parts)
+    return Total(month=month, figure=figure, parts=parts, gaps=tuple(gaps), status=status)
+
+
+def _add_up(parts: Mapping[Month, Decimal | None]) -> Decimal | None:
+    """The sum of parts, as exact as they are; None where one is not known, or there are none."""
+    known = [part for part in parts.values() if part is not None]
+    return sum(known[1:], known[0]) if known and len(known) == len(parts) else None
+
+
+def _choose_status(
+    given: Status | None, figure: Decimal | None, parts: Mapping[Month, Decimal | None]
+) -> Status | None:
+    """The status of a total; `given` is that of its last period.
+
+    A reason for no figure is none for a total that is known.
+    """
+    if figure is None and None in parts.values():
+        return Status.SUPPRESSED_WITH_ANOTHER
+    is_known = figure is not None
+    return given if given and given.qualifies_a_figure == is_known else None
 
 
 def _list_periods(indicator: Indicator, month: Month) -> Iterator[Month]:
@@ -113,17 +198,18 @@ def _list_periods(indicator: Indicator, month: Month) -> Iterator[Month]:
         each = each.add_months(1)
 
 
-def _select_figure(indicator: Indicator, series: Series, month: Month) -> Decimal | None:
+def _select_figure(
+    indicator: Indicator, figures: Mapping[Month, Observation], month: Month
+) -> Decimal | None:
     """A month's part of a sum.
 
     Before April, where an academic year began then, it is last year's.
     """
-    given = series.figures.get(month)
+    given = figures.get(month)
     if given is None:
         return indicator.earlier_months.get(month)
     return select_part(given)
 
 
-def _is_suppressed(series: Series, month: Month) -> bool:
-    given = series.figures.get(month)
+def _is_suppressed(given: Observation | None) -> bool:
     return bool(given and given.status and given.status.is_suppressed)

@@ -110,6 +110,8 @@ def _explain_rated_figure(
     given = series.figures[latest.month]
     if given.value is not None:
         yield _format_source(indicator, given, given.value)
+    elif given.status and given.status.is_suppressed:
+        yield _explain_absence(indicator, series, given.month)
     elif indicator.is_added_up:
         period = format_period(given.month, indicator.frequency)
         yield f"No cases in {period}, from {_format_place(given)}: they count as 0."

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.periods import MONTH_NAMES, format_period, join_labels
 from merton_kpi.rating.rounding import round_as_printed
-from merton_kpi.series.totals import add_up, list_gaps
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from decimal import Decimal
 
     from merton_kpi.catalogue.indicator import Indicator
@@ -28,7 +28,11 @@ def format_rated_figure(indicator: Indicator, series: Series, month: Month, figu
     given = series.figures.get(month)
     if not indicator.is_added_up or given is None:
         return f"{show(figure)} in {period}"
-    own = "no cases" if given.value is None else show(round_as_printed(indicator, given.value))
+    own = "no cases"
+    if given.status and given.status.is_suppressed:
+        own = "suppressed"
+    elif given.value is not None:
+        own = show(round_as_printed(indicator, given.value))
     return f"{format_total(indicator, figure)} ({own} in {period})"
 
 
@@ -39,25 +43,50 @@ def format_total(indicator: Indicator, figure: Decimal) -> str:
 
 def explain_gaps(indicator: Indicator, series: Series) -> str:
     """Why the total of the latest period due is not known: a sentence after a space, or nothing."""
-    if not indicator.is_added_up or not series.due:
+    total = series.totals.get(series.due[-1]) if series.totals and series.due else None
+    if total is None or total.figure is not None:
         return ""
-    gaps = list_gaps(indicator, series, series.due[-1])
-    if not gaps:
-        return ""
-    periods = join_labels(
-        format_period(month, indicator.frequency) if month >= series.due[0] else month.label
-        for month in gaps
-    )
-    return f" Without a figure for {periods} there is no total since {first_month_of(indicator)}."
+    gaps = sorted((*total.gaps, *total.hidden_parts))
+    if gaps:
+        periods = _join_periods(indicator, series, gaps)
+        since = first_month_of(indicator)
+        return f" Without a figure for {periods} there is no total since {since}."
+    if total.is_hidden:
+        return f" The total since {first_month_of(indicator)} is suppressed."
+    return ""
 
 
 def explain_sum(indicator: Indicator, series: Series, month: Month) -> str:
-    """The sum that gave a month's total, like `Added up since April: 110 + 120 = 230.`, or none."""
-    total = add_up(indicator, series, month) if indicator.is_added_up else None
-    if total is None:
+    """The sum that gave a month's total, like `Added up since April: 110 + 120 = 230.`, or none.
+
+    It is no sum of the parts shown where one of them is suppressed or the total is rounded.
+    """
+    total = series.totals.get(month) if series.totals else None
+    if total is None or total.figure is None:
         return ""
-    parts = " + ".join(f"{part:,f}" for part in total.parts)
-    return f"Added up since {first_month_of(indicator)}: {parts} = {total.figure:,f}."
+    since, shown = first_month_of(indicator), total.parts_shown
+    parts = " + ".join(f"{part:,f}" for part in shown)
+    if total.hidden_parts:
+        noun = "figure" if len(total.hidden_parts) == 1 else "figures"
+        periods = _join_periods(indicator, series, total.hidden_parts)
+        others = f"{parts} and " if parts else ""
+        return (
+            f"The total of {total.figure:,f} since {since} includes {others}the suppressed {noun} "
+            f"for {periods}."
+        )
+    if total.figure != sum(shown):
+        return f"Added up since {since}, and rounded to {total.figure:,f}: {parts}."
+    return f"Added up since {since}: {parts} = {total.figure:,f}."
+
+
+def _join_periods(indicator: Indicator, series: Series, months: Iterable[Month]) -> str:
+    """Name periods of a total's year; one of last year, before any that is due, by its month."""
+    return join_labels(
+        format_period(month, indicator.frequency)
+        if series.due and month >= series.due[0]
+        else month.label
+        for month in months
+    )
 
 
 def first_month_of(indicator: Indicator) -> str:
