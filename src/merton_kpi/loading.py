@@ -23,6 +23,7 @@ from merton_kpi.catalogue.reading.reader import (
 )
 from merton_kpi.core.issues import BuildStoppedError, Issue, Place, has_errors
 from merton_kpi.core.periods import FinancialYear, format_date
+from merton_kpi.extracts.quoting import list_quotable_rows
 from merton_kpi.extracts.reader import read_extract
 from merton_kpi.rating.limit_checks import check_limits, check_unused
 from merton_kpi.series.match import filter_observations, match_observations
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.models import Catalogue
     from merton_kpi.core.periods import Month
     from merton_kpi.extracts.observations import Observation
+    from merton_kpi.extracts.quoting import Quotable
     from merton_kpi.extracts.reader import Extract
     from merton_kpi.storage.files import Extracts
 
@@ -254,7 +256,7 @@ def read_earlier_inputs(
         message = f"{month.name} is outside this catalogue's year, {year}"
         message += f"; name the catalogue of {reported} with --before"
         return None, (_compose_issue(file.name, "outside_year", message),)
-    earlier, issues = _read(file, extracts, month, names)
+    earlier, issues = _read(file, extracts, month, names, (inputs.catalogue,))
     return earlier and _remove_misfits(earlier), issues
 
 
@@ -275,17 +277,23 @@ def _choose_month(
 
 
 def _read(
-    file: CatalogueFile, extracts: Extracts, month: Month | None, names: tuple[Issue, ...]
+    file: CatalogueFile,
+    extracts: Extracts,
+    month: Month | None,
+    names: tuple[Issue, ...],
+    others: tuple[Catalogue, ...] = (),
 ) -> tuple[Inputs | None, tuple[Issue, ...]]:
     """Read the extracts of the catalogue's year, up to the month where there is one.
 
     `names` are the issues of the extracts' names. Where the catalogue has errors, all extracts are
-    read for theirs. Rows that another year's papers use are left out, and counted in the sources.
+    read for theirs. An issue quotes no row whose figures this catalogue or one of the `others`
+    suppresses. Rows that another year's papers use are left out, and counted in the sources.
     """
     catalogue = file.catalogue
     reported = catalogue.months_reported if catalogue else ()
+    quotable = list_quotable_rows(catalogue, *others)
     read = [
-        _read_extract(path, known)
+        _read_extract(path, known, quotable)
         for known, path in extracts
         if (not reported or known in reported) and (month is None or known <= month)
     ]
@@ -313,9 +321,9 @@ def _read(
     return inputs, issues
 
 
-def _read_extract(path: Path, known: Month) -> tuple[Extract, SourceFile]:
+def _read_extract(path: Path, known: Month, quotable: Quotable) -> tuple[Extract, SourceFile]:
     content, file = read_bytes(path), path.as_posix()
-    extract = read_extract(content, file, known)
+    extract = read_extract(content, file, known, quotable)
     used = len(extract.observations)
     return extract, SourceFile(path=file, rows=extract.rows, used=used, sha256=hash_bytes(content))
 

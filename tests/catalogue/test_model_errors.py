@@ -275,3 +275,25 @@ def test_a_misspelt_key_is_one_error(messages: Callable[..., None]) -> None:
     issues = list_issues(HEAD + ONE.replace("title: Calls", "titel: Calls"))
     assert list_places(issues) == ["unknown_key +5:9"]
     messages(issues)
+
+
+EARLIER = (
+    "outturns: {{2019/20: {0} pupils, 2018/19: {{value: '<{0}', source: {0}}}, 2017/18: '{0}'}}"
+)
+EARLIER_MONTHS = "earlier_months: {{2019-05: {0} pupils, 2019-06: '{0}', 2019-07: [{0}]}}"
+
+
+@pytest.mark.parametrize("key", ["suppress_small_numbers", "supress_small_numbers"])
+def test_an_earlier_figure_is_not_quoted_where_small_numbers_may_be_suppressed(
+    key: str, messages: Callable[..., None]
+) -> None:
+    """The issues are the same whichever small count it was. A key may be misspelt."""
+    lines = f"{key}: true\n        {EARLIER}\n        {EARLIER_MONTHS}"
+    found = [list_issues(add_key(lines.format(n))) for n in (1, 2, 3, 4)]
+    assert len({tuple(each.message for each in issues) for issues in found}) == 1
+    messages(found[0])
+
+
+def test_an_earlier_figure_is_quoted_where_no_small_number_is_suppressed() -> None:
+    issues = list_issues(add_key(EARLIER.format(3)))
+    assert "'3 pupils'" in issues[0].message

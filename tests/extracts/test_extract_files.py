@@ -14,6 +14,7 @@ import pytest
 from helpers.councils import NOVEMBER, make_catalogue
 
 from merton_kpi.core.issues import Severity
+from merton_kpi.extracts.quoting import list_quotable_rows
 from merton_kpi.extracts.reader import read_extract
 from merton_kpi.series.match import match_observations
 
@@ -41,7 +42,8 @@ CATALOGUE = make_catalogue("""
 
 
 def read(path: Path) -> tuple[Extract, tuple[Issue, ...]]:
-    extract = read_extract(path.read_bytes(), path.name, NOVEMBER)
+    quotable = list_quotable_rows(CATALOGUE)
+    extract = read_extract(path.read_bytes(), path.name, NOVEMBER, quotable)
     _, issues = match_observations(CATALOGUE, extract.observations, NOVEMBER)
     return extract, (*extract.issues, *issues)
 

@@ -11,6 +11,7 @@ from helpers.messages import list_codes
 from merton_kpi.core.periods import Month
 from merton_kpi.core.statuses import Status
 from merton_kpi.extracts.csv_reader import MOST_FAULTS
+from merton_kpi.extracts.quoting import Quotable
 from merton_kpi.extracts.reader import Extract, read_extract
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ NOVEMBER = Month(2020, 11)
 
 
 def read(text: str, file: str = "f.csv") -> Extract:
-    return read_extract(text.encode(), file, NOVEMBER)
+    return read_extract(text.encode(), file, NOVEMBER, Quotable(is_all=True))
 
 
 def test_a_row_is_read_by_its_columns_names_in_any_order() -> None:

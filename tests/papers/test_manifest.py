@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import pytest
 from helpers.messages import list_codes
@@ -39,6 +41,18 @@ def test_the_manifest_names_version_inputs_and_outputs(built: Path) -> None:
     for name, digest in content["outputs"].items():
         assert digest == hash_bytes((built / "output" / name).read_bytes())
     assert content["inputs"]["2020-04.csv"] == hash_bytes((built / "data/2020-04.csv").read_bytes())
+
+
+def test_no_paper_has_the_hash_of_an_input(built: Path) -> None:
+    """The hash of a small extract would give a suppressed count away: a few guesses find it."""
+    inputs = json.loads((built / "output" / NAME).read_text(encoding="utf-8"))["inputs"]
+    papers = [path.read_bytes() for path in (built / "output").iterdir() if path.name != NAME]
+    with ZipFile(built / "output/performance-index-2020-04.xlsx") as book:
+        papers += map(book.read, book.namelist())
+    assert len(papers) > 10
+    for digest in inputs.values():
+        for form in (digest, digest.upper(), b64encode(bytes.fromhex(digest)).decode()):
+            assert not any(form.encode() in paper for paper in papers)
 
 
 def test_papers_that_have_not_changed_are_verified(

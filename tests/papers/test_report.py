@@ -39,6 +39,11 @@ def test_the_report_reads_like_the_paper(report: str, golden: Callable[[str, str
     golden("exception-report-2020-11.md", report)
 
 
+def test_a_template_cannot_print_the_hash_of_an_extract(november: Scorecard) -> None:
+    template = "{% for each in card.sources %}{{ each.name }}: '{{ each.sha256 }}'\n{% endfor %}"
+    assert "2020-11.csv: ''" in format_report(november, template, TEMPLATE).splitlines()
+
+
 def test_every_table_is_whole(report: str, november: Scorecard) -> None:
     """Read by a Markdown parser: each table has its header and one row an entry."""
     rows: list[list[int]] = []

@@ -9,6 +9,7 @@ import pytest
 from helpers.messages import list_codes
 
 from merton_kpi.core.periods import Month
+from merton_kpi.extracts.quoting import Quotable
 from merton_kpi.extracts.reader import read_extract
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ INCOMPLETE = (
 def list_faults(cells: str) -> tuple[Issue, ...]:
     """The errors of a row with these cells for a judgement, its reason and its officer."""
     content = f"{HEADER}1,80,{cells}\n".encode()
-    extract = read_extract(content, "f.csv", Month(2020, 4))
+    extract = read_extract(content, "f.csv", Month(2020, 4), Quotable(is_all=True))
     assert not extract.observations
     return extract.issues
 

@@ -144,6 +144,7 @@ def test_the_last_quarter_is_rated_and_reported(kpi: Kpi, borough: Path) -> None
           output/performance-index-2024-25-to-2025-05.xlsx
           output/exception-report-2024-25-to-2025-05.md
           output/performance-index-2024-25-to-2025-05.csv
+        Written for the office; do not publish it:
           output/manifest-2024-25-to-2025-05.json
         """)
     row = read_index("output/performance-index-2024-25-to-2025-05.xlsx")["1"]

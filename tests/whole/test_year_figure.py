@@ -15,6 +15,7 @@ from helpers.messages import list_codes
 
 from merton_kpi.core.periods import FinancialYear, Month
 from merton_kpi.core.statuses import Status
+from merton_kpi.extracts.quoting import Quotable
 from merton_kpi.extracts.reader import read_extract
 from merton_kpi.loading import Inputs, read_catalogue
 from merton_kpi.rating.wording.explain import explain
@@ -307,7 +308,8 @@ def test_a_years_figure_is_known_from_march_on(known: str) -> None:
 
 
 def test_a_years_figure_is_not_known_in_february(messages: Messages) -> None:
-    extract = read_extract(b"indicator,period,value\n1,2020/21,9\n", "f.csv", Month(2021, 2))
+    content = b"indicator,period,value\n1,2020/21,9\n"
+    extract = read_extract(content, "f.csv", Month(2021, 2), Quotable(is_all=True))
     assert list_codes(extract.issues) == ["future_period 2"]
     messages(extract.issues)
 
@@ -321,7 +323,7 @@ def test_what_belongs_to_a_month_cannot_be_given_for_a_year(messages: Messages) 
         "1,2020-2021,9,,,,\n"
         "1,Year 2020-21,9,,,,\n"
     )
-    extract = read_extract(content.encode(), "f.csv", Month(2021, 3))
+    extract = read_extract(content.encode(), "f.csv", Month(2021, 3), Quotable(is_all=True))
     assert list_codes(extract.issues) == [
         "words_of_year 2",
         "words_of_year 3",

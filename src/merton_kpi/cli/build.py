@@ -58,8 +58,9 @@ def build(
     """Build a month's papers, or the next meeting's.
 
     Uses what was known by the end of the month. Writes the performance index (xlsx and csv), the
-    exception report (md) and a manifest (json). They are drafts; with --final they are final. Final
-    papers need all commentary, all figures that are due, and an answer to each warning.
+    exception report (md) and a manifest (json), which is not for publication. They are drafts; with
+    --final they are final. Final papers need all commentary, all figures that are due, and an
+    answer to each warning.
 
     Example: kpi build --month 2020-11
     """

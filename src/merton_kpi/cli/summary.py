@@ -8,7 +8,7 @@ from merton_kpi.cli.console import Line
 from merton_kpi.core.periods import format_count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from merton_kpi.loading import Inputs
@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from merton_kpi.storage.files import SourceFile
 
 
-def format_build(card: Scorecard, paths: Iterable[Path]) -> Iterator[Line]:
-    """Yield what was built: ratings, exceptions, what is missing, and where the papers are."""
+def format_build(card: Scorecard, paths: Sequence[Path]) -> Iterator[Line]:
+    """Yield what was built: ratings, exceptions, what is missing, and where the papers are.
+
+    The last of the `paths` is the manifest's. It has the hash of each extract, from which a
+    suppressed count could be worked out, so it is not to be published.
+    """
     status = "final" if card.is_final else "draft"
     yield Line.of(f"{card.span}, {status}: {format_count(len(card.rows), 'indicator')}")
     for rating, number in card.counts.items():
@@ -32,8 +36,11 @@ def format_build(card: Scorecard, paths: Iterable[Path]) -> Iterator[Line]:
         yield Line.of(words, lead=f"  {each.number:>4}  ")
     yield Line.of(_count_rows(card.sources[1:]))
     yield Line.of("Written:")
-    for path in paths:
+    *papers, manifest = paths
+    for path in papers:
         yield Line.of(path.as_posix(), lead="  ")
+    yield Line.of("Written for the office; do not publish it:")
+    yield Line.of(manifest.as_posix(), lead="  ")
 
 
 def format_check(inputs: Inputs, data: Path | None, warnings: int) -> Iterator[Line]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from merton_kpi.extracts.csv_reader import CsvRecord
+    from merton_kpi.extracts.quoting import Quotable
 
 REQUIRED = ("indicator", "value")
 COLUMNS = {  # each with its description in docs/reference/extracts.md
@@ -55,22 +56,26 @@ class Header:
 
 
 def read_header(
-    record: CsvRecord, delimiter: str, file: str
+    record: CsvRecord, delimiter: str, file: str, quotable: Quotable
 ) -> tuple[Header | None, tuple[Issue, ...]]:
-    """Read the header row. Returns None for the header where there is an issue."""
+    """Read the header row. Returns None for the header where there is an issue.
+
+    The issues quote it only where all rows are quotable: where the header is missing, it is a row
+    of figures.
+    """
     names = [_SPACES.sub("_", cell.lower()) for cell in record.cells]
     while names and not names[-1]:
         names.pop()  # a spreadsheet's empty columns; a cell in one of them is a cell too many
     issues = tuple(
         Issue(code="header", place=Place(file=file, line=record.line), message=message)
-        for message in _check_names(names)
+        for message in _check_names(names, is_quoted=quotable.is_all)
     )
     if issues:
         return None, issues
     return Header(names=tuple(names), width=len(record.cells), delimiter=delimiter), ()
 
 
-def _check_names(names: list[str]) -> Iterator[str]:
+def _check_names(names: list[str], *, is_quoted: bool) -> Iterator[str]:
     """A sentence for each fault of the columns' names."""
     if len(names) > _MOST_COLUMNS:
         yield f"there are {len(names)} columns; is this the right file?"
@@ -82,6 +87,7 @@ def _check_names(names: list[str]) -> Iterator[str]:
         if not name:
             yield f"column {index + 1} has no name; name it, or delete it"
         elif name not in COLUMNS:
-            yield f"column '{shorten(name)}' is not known; {suggest_word(name, COLUMNS)}"
+            shown = f"'{shorten(name)}'" if is_quoted else index + 1
+            yield f"column {shown} is not known; {suggest_word(name if is_quoted else '', COLUMNS)}"
         elif name in names[:index]:
             yield f"column '{name}' appears twice; keep one of them"

@@ -1,4 +1,4 @@
-"""What is wrong with a row of an extract."""
+"""What is wrong with a row of an extract, in words that quote it and in words that do not."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ from merton_kpi.core.issues import Severity
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a row; it becomes an issue on the row's line."""
+    """What is wrong with a row; it becomes an issue on the row's line.
+
+    `unquoted` says it without what the row's cells contain. It is empty where `message` has nothing
+    of them either.
+    """
 
     code: str
     message: str
     severity: Severity = Severity.ERROR
+    unquoted: str = ""
 
 
 Faults = tuple[Fault, ...]
@@ -21,4 +26,10 @@ Faults = tuple[Fault, ...]
 
 def check_cell(column: str, fault: str) -> Faults:
     """The fault of a figure's cell, if its reading has one."""
-    return (Fault("not_a_number", f"{column}: {fault}"),) if fault else ()
+    if not fault:
+        return ()
+    unquoted = f"{column}: this is not a plain number; write it like 96 or 33.9, without symbols"
+    unquoted += ", commas or words"
+    if column == "value":
+        unquoted += "; for a missing figure, give a status"
+    return (Fault("not_a_number", f"{column}: {fault}", unquoted=unquoted),)

@@ -21,14 +21,18 @@ def read_judgement(cells: Mapping[str, str]) -> tuple[Judgement | None, Faults]:
         return None, ()
     rating, faults = Rating.read(word), []
     if rating is None or not rating.is_brag:
-        near = suggest_word(word, (each.label.lower() for each in Rating if each.is_brag))
-        faults.append(f"judgement: '{shorten(word)}' is not a rating; {near}")
+        words = [each.label.lower() for each in Rating if each.is_brag]
+        message = f"judgement: '{shorten(word)}' is not a rating; {suggest_word(word, words)}"
+        faults.append((message, f"judgement: this is not a rating; {suggest_word('', words)}"))
     if not reason:
-        faults.append("a judgement needs a reason, in the column 'judgement_reason'")
+        faults.append(("a judgement needs a reason, in the column 'judgement_reason'", ""))
     if not by:
-        faults.append("a judgement needs the officer's job title, in the column 'judgement_by'")
+        message = "a judgement needs the officer's job title, in the column 'judgement_by'"
+        faults.append((message, ""))
     if rating is None or faults:
-        return None, tuple(Fault("judgement", message) for message in faults)
+        return None, tuple(
+            Fault("judgement", message, unquoted=unquoted) for message, unquoted in faults
+        )
     return Judgement(rating=rating, reason=reason, by=by), ()
 
 

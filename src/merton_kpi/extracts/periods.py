@@ -34,7 +34,9 @@ def read_period(text: str, known: Month) -> tuple[Month, FinancialYear | None, F
     try:
         year = FinancialYear.read(text)
     except ValueError as error:
-        return known, None, (Fault("period", f"period: {error}"),)
+        own = FinancialYear.of(known)
+        unquoted = f"this is not a financial year: write it like {own}"
+        return known, None, (_compose_fault(str(error), unquoted),)
     end = year.months[-1]
     if end > known:
         message = f"{year} ends after the extract's own month, {known.name}"
@@ -50,13 +52,21 @@ def _read_month(text: str, known: Month) -> tuple[Month, Faults]:
         month = Month.read(_convert_excel_month(shorten(text)))
     except ValueError as error:
         near = _suggest_year(text)
-        message = f"'{shorten(text)}' is a year: write it like {near}" if near else ""
-        message = message or _explain_named_period(text, known) or str(error)
-        return known, (Fault("period", f"period: {message}"),)
+        explained = f"a year: write it like {near}" if near else _explain_named_period(text, known)
+        if explained:
+            fault = _compose_fault(f"'{shorten(text)}' is {explained}", f"this is {explained}")
+        else:
+            unquoted = f"this is not a month: write it as year and month, like {known}"
+            fault = _compose_fault(str(error), unquoted)
+        return known, (fault,)
     if month > known:
         message = f"{month.name} is later than the extract's own month, {known.name}"
         return month, (Fault("future_period", message),)
     return month, ()
+
+
+def _compose_fault(message: str, unquoted: str) -> Fault:
+    return Fault("period", f"period: {message}", unquoted=f"period: {unquoted}")
 
 
 def _convert_excel_month(text: str) -> str:
@@ -68,7 +78,7 @@ def _convert_excel_month(text: str) -> str:
 
 
 def _explain_named_period(text: str, known: Month) -> str:
-    """What to write for a quarter, a half-year or a term; empty where a text names none of them."""
+    """Which kind of period a text names, and what to write; empty where it names none of these."""
     for frequency, name, pattern in _NAMED_PERIODS:
         if found := pattern.search(text):
             label = name.format(found[1].capitalize())
@@ -76,7 +86,7 @@ def _explain_named_period(text: str, known: Month) -> str:
             last = _suggest_last_month(text, number, known)
             year = FinancialYear.of(last)
             advice = f"write its last month, {last} for {label} of {year}"
-            return f"'{shorten(text)}' is a {frequency.noun}: {advice}"
+            return f"a {frequency.noun}: {advice}"
     return ""
 
 

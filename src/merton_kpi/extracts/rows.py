@@ -15,7 +15,7 @@ from merton_kpi.extracts.faults import Fault, Faults, check_cell
 from merton_kpi.extracts.observations import Observation
 from merton_kpi.extracts.officer_cells import read_forecast, read_judgement
 from merton_kpi.extracts.periods import read_period
-from merton_kpi.extracts.values import read_part, read_status, read_value
+from merton_kpi.extracts.values import LIST_OF_STATUSES, read_part, read_status, read_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from merton_kpi.core.periods import Month
     from merton_kpi.extracts.columns import Header
     from merton_kpi.extracts.csv_reader import CsvRecord
+    from merton_kpi.extracts.quoting import Quotable
 
 EMPTY_ROW = "empty_row"  # the code of the only issue of a row that is a warning
 _EMPTY_CELLS = dict.fromkeys(COLUMNS, "")
@@ -37,7 +38,7 @@ _TAIL = re.compile(r"[0-9]{3}(\.[0-9]+)?")
 
 
 def read_row(
-    record: CsvRecord, header: Header, file: str, known: Month
+    record: CsvRecord, header: Header, file: str, known: Month, quotable: Quotable
 ) -> tuple[Observation | None, tuple[Issue, ...]]:
     """Read one row.
 
@@ -47,6 +48,7 @@ def read_row(
         file: The name that the issues give.
         known: The extract's month: the figure's own where the row names none, and the latest that
             it may name.
+        quotable: The rows that the issues may quote.
 
     Returns:
         The observation, or None where the row has an issue; and the issues.
@@ -59,14 +61,15 @@ def read_row(
     faults = faults or tuple(_check_agreement(cells, observation))
     if not faults:
         return observation, ()
-    subject = f"indicator {shorten(number)}" if number else ""
+    is_quoted = quotable.can_quote(number)
+    subject = f"indicator {shorten(number)}" if number and quotable.can_name(number) else ""
     return None, tuple(
         Issue(
             severity=fault.severity,
             code=fault.code,
             place=place,
             subject=subject,
-            message=fault.message,
+            message=fault.message if is_quoted else fault.unquoted or fault.message,
         )
         for fault in faults
     )
@@ -77,16 +80,18 @@ def _check_cells(record: CsvRecord, header: Header) -> Faults:
     advice = "put text or numbers that contain a comma in quotes"
     if any(record.cells[len(header.names) :]):
         shown = format_record(record, header.delimiter)
-        return (Fault("extra_cell", f"'{shown}' has more cells than the header; {advice}"),)
+        message = f"has more cells than the header; {advice}"
+        return (Fault("extra_cell", f"'{shown}' {message}", unquoted=f"the row {message}"),)
     halves = _match_halves(header, record.cells) if header.delimiter == "," else ()
     if halves:
         shown, (head, tail) = format_record(record, header.delimiter), halves
         message = f"this looks like a number with a comma: write {head}{tail}, not {head},{tail}"
-        return (Fault("split_number", f"'{shown}': {message}; {advice}"),)
+        unquoted = f"the value looks like a number with a comma: write it without one; {advice}"
+        return (Fault("split_number", f"'{shown}': {message}; {advice}", unquoted=unquoted),)
     if _is_run_together(record.cells, header.delimiter):
         shown, name = format_record(record, header.delimiter), DELIMITERS[header.delimiter]
-        message = f"'{shown}' is a single cell; separate the cells by {name}"
-        return (Fault("delimiter", message),)
+        message = f"is a single cell; separate the cells by {name}"
+        return (Fault("delimiter", f"'{shown}' {message}", unquoted=f"the row {message}"),)
     return ()
 
 
@@ -179,14 +184,17 @@ def _read_part(
     message = (
         f"the {column} is {part:f} in its own column, but {in_value:f} in the value's brackets"
     )
-    return part, (Fault("two_parts", f"{message}; leave out one of them"),)
+    unquoted = f"the {column} in its own column is not the one in the value's brackets"
+    advice = "leave out one of them"
+    return part, (Fault("two_parts", f"{message}; {advice}", unquoted=f"{unquoted}; {advice}"),)
 
 
 def _read_status(text: str, in_value: Status | None) -> tuple[Status | None, Faults]:
     """A status from its column, or from the value's column."""
     status, fault = read_status(text)
     if fault:
-        return None, (Fault("status", f"status: {fault}"),)
+        unquoted = f"status: this word is not known; {LIST_OF_STATUSES}"
+        return None, (Fault("status", f"status: {fault}", unquoted=unquoted),)
     if status is None or in_value is None or status is in_value:
         return status or in_value, ()
     message = f"the value says '{in_value.value}', but the status says '{status.value}'"
@@ -242,10 +250,12 @@ def _check_parts(observation: Observation) -> Iterator[Fault]:
     """Parts from which no figure can be worked out."""
     if observation.parts:
         return
+    advice, unquoted = "or leave out both", ""
     if observation.denominator is None or observation.numerator is None:
         message = "there is a numerator or denominator alone, and no value; give the other too"
     elif observation.numerator:
         message = f"{observation.numerator:f} of 0 gives no figure; correct it"
+        unquoted = f"a denominator of 0 gives no figure; correct it, {advice}"
     else:
         message = "0 of 0 means that there were no cases; leave out the status"
-    yield Fault("parts_without_value", f"{message}, or leave out both")
+    yield Fault("parts_without_value", f"{message}, {advice}", unquoted=unquoted)

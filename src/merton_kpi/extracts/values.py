@@ -171,6 +171,7 @@ def _suggest_column(text: str) -> str:
 
 
 _CODES = [status.value for status in Status]
+LIST_OF_STATUSES = suggest_word("", _CODES)  # of no word, so that it tells nothing of a cell
 _STATUS_BY_WORDS = (
     {_strip_differences(status.printed): status for status in Status}
     | {status.value: status for status in Status}

@@ -14,6 +14,7 @@ from merton_kpi.core.findings import FindingCode
 from merton_kpi.core.issues import stop_on_errors
 from merton_kpi.core.rounding import count_decimals
 from merton_kpi.core.vocabulary import Accumulation, Past
+from merton_kpi.extracts.quoting import list_quotable_rows
 from merton_kpi.quality.rounding_checks import check_rounding
 from merton_kpi.scorecard.assess import match_inputs
 from merton_kpi.scorecard.compose import check_inputs
@@ -55,13 +56,18 @@ def plan_migration(inputs: Inputs, catalogue: Catalogue) -> tuple[Change, ...]:
     BuildStoppedError where the extracts have other errors than those that ask something.
     """
     figures = _list_extract_figures(inputs)
-    questions = _list_questions(inputs)
+    questions, quotable = _list_questions(inputs), list_quotable_rows(catalogue)
     places = inputs.entry_places
     return tuple(
         change
         for each in catalogue.indicators
         for change in (
-            *_list_rounding(each, figures.get(each.number, ()), places[each.number]),
+            *_list_rounding(
+                each,
+                figures.get(each.number, ()),
+                places[each.number],
+                is_quoted=quotable.can_quote(each.number),
+            ),
             *_list_outturn_years(each, places[each.number]),
             *questions.get(each.number, ()),
         )
@@ -106,16 +112,24 @@ def _list_extract_figures(inputs: Inputs) -> Mapping[str, tuple[tuple[Decimal, s
 
 
 def _list_rounding(
-    indicator: Indicator, figures: tuple[tuple[Decimal, str], ...], place: Place
+    indicator: Indicator,
+    figures: tuple[tuple[Decimal, str], ...],
+    place: Place,
+    *,
+    is_quoted: bool,
 ) -> Iterator[Change]:
-    """The change for an indicator whose figures were rounded to whole numbers, if any was."""
+    """The change for an indicator whose figures were rounded to whole numbers, if any was.
+
+    The figure that it names as an example is quoted only where `is_quoted`: none is suppressed yet.
+    """
     if indicator.decimals is not None or indicator.is_closed or indicator.needs_judgement:
         return
     known = chain(figures, _list_catalogue_figures(indicator))
     example = next(((figure, where) for figure, where in known if count_decimals(figure)), None)
     if example:
         figure, where = example
-        words = f"add 'decimals: 0', since it was printed and rated in whole numbers; {figure:f}"
+        shown = f"{figure:f}" if is_quoted else "the figure"
+        words = f"add 'decimals: 0', since it was printed and rated in whole numbers; {shown}"
         words = f"{words} {where} would now be used as it is written"
         yield Change(place=place, number=indicator.number, words=words, decimals=0)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from merton_kpi.core.issues import Issue, shorten, suggest_word
 from merton_kpi.core.text import LONGEST
 from merton_kpi.core.vocabulary import Accumulation
+from merton_kpi.extracts.quoting import list_suppressed
 from merton_kpi.series.suppression import has_figure_in_words, is_count_unknown
 
 if TYPE_CHECKING:
@@ -44,10 +45,7 @@ def check_fit(
     """Check one observation against the catalogue, whose `indicators` are by number."""
     indicator = indicators.get(each.indicator)
     if indicator is None:
-        near = suggest_word(each.indicator, indicators)
-        return compose_fault(
-            each, "unknown_indicator", f"the catalogue has no such indicator; {near}"
-        )
+        return _compose_unknown(each, indicators)
     if indicator.closing and indicator.is_closed_in(each.month):
         advice = _suggest_for_closed(indicator, each)
         message = f"this indicator was {indicator.closing.ending}; {advice}"
@@ -59,6 +57,19 @@ def check_fit(
         advice = "write the figure under 'outturns'" if each.year else "correct it"
         return compose_fault(each, "outside_year", f"{message}; {advice}, or leave the row out")
     return _check_year_row(each, each.year, indicator) if each.year else None
+
+
+def _compose_unknown(each: Observation, indicators: Mapping[str, Indicator]) -> Issue:
+    """The error of a row whose indicator the catalogue does not have.
+
+    Where small counts are suppressed, the cell is not quoted, nor is the number most like it given:
+    it may be a count, in a row without its first cell.
+    """
+    code, message = "unknown_indicator", "the catalogue has no such indicator"
+    if list_suppressed(indicators.values()):
+        message += f"; {suggest_word('', indicators)}"
+        return Issue(code=code, place=each.place, message=message)
+    return compose_fault(each, code, f"{message}; {suggest_word(each.indicator, indicators)}")
 
 
 def _check_year_row(each: Observation, year: FinancialYear, indicator: Indicator) -> Issue | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from merton_kpi.catalogue.fields import Entry
 from merton_kpi.catalogue.models import Catalogue
+from merton_kpi.catalogue.reading.quoting import remove_figures
 from merton_kpi.catalogue.units import UNKNOWN_UNIT
 from merton_kpi.core.issues import Issue, Severity, nearest_word, shorten, suggest_word
 
@@ -104,7 +105,7 @@ def list_model_issues(document: Document, found: Iterable[ErrorDetails]) -> Iter
 
     An unknown key that is probably a missing one is one issue, not two.
     """
-    found = list(found)
+    found = remove_figures(document, found)
     matches = _match_keys(document, found)
     matched = set(matches.values())
     for details in found:
@@ -309,8 +310,7 @@ def _choose_shape(details: ErrorDetails, key: str) -> str:
         return example
     if kind == "enum":
         return f"one of {', '.join(_list_words(details['loc']))}"
-    first = next(iter(details["loc"]), "")
-    names = (context.get("class_name"), f"{first}.{key}", key)
+    names = (context.get("class_name"), f"{next(iter(details['loc']), '')}.{key}", key)
     shape = next((_SHAPES[name] for name in names if name in _SHAPES), "")
     shape = shape or _SHAPES_BY_TYPE.get(kind, _OTHER_SHAPE)
     number = _number_in(value)

@@ -254,22 +254,25 @@ def _compose_notes(card: Scorecard, body: Sequence[Sheet]) -> Sheet:
 
 
 def _compose_sources(card: Scorecard) -> Sheet:
+    """The files that the workbook was made from, without their hashes.
+
+    A hash of a small file would disclose a suppressed count: whoever knows the other cells need
+    only try the numbers from 1 to 4.
+    """
     has_others = any(each.of_other_years for each in card.sources)
     others = (Column(header="Rows of another year", width=12),) if has_others else ()
     table = Table(
         name="Sources",
         columns=(
-            Column(header="File", width=36),
+            Column(header="File", width=100),  # the title and the notices are as long
             Column(header="Rows", width=10),
             *others,
-            Column(header="SHA-256", width=76),
         ),
         rows=tuple(
             (
                 each.name,
                 compose_count(each.rows),
                 *(compose_count(each.of_other_years) for _ in others),
-                each.sha256,
             )
             for each in card.sources
         ),
@@ -282,8 +285,9 @@ def _compose_sources(card: Scorecard) -> Sheet:
         about="The files that this workbook was made from, and by what",
         notices=(
             f"Made by merton-kpi {__version__}, as at the end of {card.month.name}.",
-            "A file's SHA-256 is its fingerprint: the same file always has the same one. The "
-            "rows of the catalogue are its indicators.",
+            "The rows of the catalogue are its indicators.",
+            "The files' checksums (SHA-256) are in the manifest, which stays in the office.",
+            "They are not here, because a suppressed number could be worked out from one.",
             *_explain_other_years(card),
         ),
     )
