@@ -1,0 +1,1 @@
+"""What could disclose a suppressed figure."""
