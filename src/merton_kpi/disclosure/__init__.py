@@ -1,1 +1,1 @@
-"""What could disclose a suppressed figure."""
+"""Which figures must not be shown, so that nobody can work out a small count, and why."""

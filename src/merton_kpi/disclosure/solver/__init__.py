@@ -1,0 +1,1 @@
+"""Which printed figures to hide so that no small count can be worked out, for any figures."""
