@@ -84,7 +84,8 @@ class CatalogueFile:
 class Inputs:
     """All that a command works from, without an error.
 
-    `file` names the catalogue, whose earlier figures are suppressed where it says so; `places` are
+    `file` names the catalogue, whose earlier figures are suppressed where it says so; `as_written`
+    has them all (None: there are no others). `places` are
     where its indicators' entries begin in it, by number; `month` is the one reported. `sources`
     begin with the catalogue; `set_aside` are the extracts of other years than the catalogue's;
     `warnings` are the reading's.
@@ -94,6 +95,7 @@ class Inputs:
     catalogue: Catalogue
     month: Month
     places: Mapping[str, Place] = field(default_factory=dict)
+    as_written: Catalogue | None = None
     observations: tuple[Observation, ...] = ()
     sources: tuple[SourceFile, ...] = ()
     set_aside: tuple[Path, ...] = ()
@@ -312,6 +314,7 @@ def _read(
         file=file.name,
         month=month or max((each.known for each in observations), default=before_the_year),
         catalogue=suppress_earlier_figures(catalogue),
+        as_written=catalogue,
         places=file.definitions.places,
         observations=observations,
         sources=(file.source, *(source for _, source in read)),

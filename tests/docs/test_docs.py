@@ -159,6 +159,7 @@ def test_no_yaml_in_the_docs_goes_unread() -> None:
     assert unread == {
         "docs/reference/targets-and-bands.md",
         "docs/reference/catalogue.md",
+        "docs/how-to/hide-small-numbers.md",
         "docs/how-to/run-unattended.md",
         "docs/how-to/which-kind-is-my-indicator.md",
     }

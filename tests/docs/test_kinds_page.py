@@ -27,7 +27,9 @@ USUAL = {
 }
 EXAMPLE = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 EXTRACT = re.compile(r"^In `data/([\d-]{7})\.csv`:\n\n```csv\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-SETTING = re.compile(r"`((?:unit|figures|frequency|due_months|first_due|target|bands): .+?)`")
+SETTING = re.compile(
+    r"`((?:unit|figures|frequency|due_months|first_due|target|bands|suppress): .+?)`"
+)
 
 
 def complete(settings: str) -> str:

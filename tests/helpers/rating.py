@@ -16,7 +16,7 @@ from merton_kpi.rating.context import Context, compose_context
 from merton_kpi.rating.rate import Verdict, rate
 from merton_kpi.rating.wording.context_words import format_streak
 from merton_kpi.series.records import Series
-from merton_kpi.series.totals import compose_totals, list_affected_totals
+from merton_kpi.series.totals import compose_totals
 
 if TYPE_CHECKING:
     from merton_kpi.catalogue.bands import Scale
@@ -52,11 +52,7 @@ def make_series(*figures: tuple[Month, str | Status], said: tuple[Observation, .
 
 def add_totals(indicator: Indicator, series: Series) -> Series:
     """The series with its totals, if the indicator's figures are added up, as a match gives it."""
-    figures, months = series.figures, {*series.figures, *series.due}
-    hidden = {m for m, each in figures.items() if each.status and each.status.is_suppressed}
-    hidden_totals = list_affected_totals(indicator, months, hidden)
-    totals = compose_totals(indicator, figures, series.due, hidden, hidden_totals)
-    return replace(series, totals=totals)
+    return replace(series, totals=compose_totals(indicator, series.figures, series.due))
 
 
 def make_one(settings: str, head: str = HEAD) -> Catalogue:

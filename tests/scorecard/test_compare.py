@@ -158,7 +158,7 @@ def test_a_figure_that_a_later_paper_suppresses_is_not_disclosed(
     outcome = kpi("changes", "--month", "2020-05", "--before", "earlier.yaml")
     assert outcome.code == 0
     lines = outcome.out.splitlines()
-    assert "      Apr 2020 <5; May 2020 TBC" in lines
+    assert "      Apr 2020 Suppressed; May 2020 TBC" in lines
     assert "      small numbers: shown -> suppressed below 5" in lines
     definitions = lines[lines.index("Definitions: 1") :]
     assert not any("3" in line or " 4" in line for line in definitions)

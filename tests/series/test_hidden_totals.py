@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from merton_kpi.core.periods import Month
 from merton_kpi.core.statuses import Status
 from merton_kpi.series.records import Restatement
-from merton_kpi.series.totals import compose_totals, list_affected_totals
+from merton_kpi.series.totals import compose_totals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,18 +89,6 @@ def test_a_shown_total_of_a_hidden_month_does_not_have_that_months_status() -> N
     )
     rated = series.rated_figures[MAY]
     assert (rated.value, rated.status) == (Decimal(230), None)
-
-
-def test_the_totals_with_a_hidden_month_in_them_go_from_it_to_the_years_end() -> None:
-    months = [Month(2020, 3), APRIL, MAY, JUNE, Month(2021, 3), Month(2021, 4)]
-    hidden = list_affected_totals(INDICATOR, months, (MAY,))
-    assert sorted(hidden) == [MAY, JUNE, Month(2021, 3)]
-
-
-def test_running_totals_are_not_added_up() -> None:
-    (indicator,) = make_one(VISITS.replace(", figures: of_period", "")).indicators
-    assert compose_totals(indicator, {APRIL: observe(APRIL, "110")}, (APRIL,)) is None
-    assert list_affected_totals(indicator, (APRIL,), (APRIL,)) == frozenset()
 
 
 @pytest.mark.parametrize(

@@ -369,7 +369,7 @@ TO_DATE = COUNTS.replace("{unit}", "percent\n      figures: to_date")
     [
         (COUNTS, "1,,5,\n1,2020/21,25,\n", {"1": "25"}),
         (COUNTS, "1,,5,\n1,2020/21,5,\n", {"1": "5"}),
-        (COUNTS, "1,,5,\n1,2020/21,4,\n", {"1": Status.SUPPRESSED}),
+        (COUNTS, "1,,5,\n1,2020/21,4,\n", {"1": Status.SUPPRESSED_WITH_ANOTHER}),
         (COUNTS, "1,,5,\n1,2020/21,0,\n", {"1": "0"}),
         # Less the quarters that are shown, the year's would give the small quarter away.
         (COUNTS, "1,,4,\n1,2020/21,25,\n", {"1": Status.SUPPRESSED_WITH_ANOTHER}),
@@ -384,15 +384,16 @@ TO_DATE = COUNTS.replace("{unit}", "percent\n      figures: to_date")
         (SUMS, "1,2020-06,5,\n1,,24,\n1,2020/21,29,\n", {"1": "29"}),
         (SUMS, "1,2020-06,0,\n1,,24,\n1,2020/21,29,\n", {"1": "29"}),
         (SUMS, "1,2020-06,8,\n1,,24,\n1,2020/21,25,\n", {"1": "25"}),
-        (TO_DATE, "1,,90,90\n1,2020/21,92,95\n", {"1": "92"}),
-        (TO_DATE, "1,,90,90\n1,2020/21,92,94\n", {"1": Status.SUPPRESSED_WITH_ANOTHER}),
+        (TO_DATE, "1,,90,90\n1,2020/21,86,95\n", {"1": "86"}),
+        (TO_DATE, "1,,90,90\n1,2020/21,86,94\n", {"1": Status.SUPPRESSED_WITH_ANOTHER}),
         (COUNTS + RATES, "1,2020/21,9,\n2,2020/21,9,\n", {"1": "9", "2": "9"}),
         (
             COUNTS + RATES,
             "1,2020/21,4,\n2,2020/21,4,\n",
-            {"1": Status.SUPPRESSED, "2": Status.SUPPRESSED_WITH_ANOTHER},
+            {"1": Status.SUPPRESSED_WITH_ANOTHER, "2": Status.SUPPRESSED_WITH_ANOTHER},
         ),
-        (COUNTS + RATES, "2,2020/21,9,\n", {"2": Status.SUPPRESSED_WITH_ANOTHER}),
+        # 9 of 10,000 people: not a small count, though it is not given.
+        (COUNTS + RATES, "2,2020/21,9,\n", {"2": "9"}),
         (
             COUNTS + RATES,
             "1,,3,\n1,2020/21,9,\n2,2020/21,9,\n",

@@ -215,6 +215,12 @@ class Indicator(IndicatorKeys):
         """The months that its periods end with, in the twelve months from one on, in order."""
         return [*filter(self.is_period_end, map(begins.add_months, range(12)))]
 
+    def list_periods_to(self, month: Month) -> list[Month]:
+        """The periods up to a month of the year that its figures add up over, in order."""
+        assert self.accumulates is not None
+        first = month.year_start(self.accumulates.first_month)
+        return [each for each in self.list_period_ends(first) if each <= month]
+
     def next_due_after(self, month: Month) -> Month | None:
         """The first later month that a figure is due for; None where it ends before that."""
         start = max(month.add_months(1), self.first_due or month)

@@ -16,6 +16,11 @@ def round_half_up(figure: Decimal, decimals: int) -> Decimal:
     return rounded or abs(rounded)
 
 
+def round_to_multiple(figure: Decimal, base: int) -> Decimal:
+    """The nearest multiple of a base, a half up: 12 to 10 and 13 to 15 for a base of 5."""
+    return (2 * figure + base) // (2 * base) * base
+
+
 def strip_zeros(figure: Decimal) -> Decimal:
     """Remove the zeros at a figure's end: 9.50 becomes 9.5, and 10.0 is printed as 10 by `:f`."""
     return figure.normalize()

@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from merton_kpi.catalogue.relations.groups import list_groups
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -59,12 +61,14 @@ def list_quotable_rows(*catalogues: Catalogue | None) -> Quotable:
 
 def list_suppressed(indicators: Iterable[Indicator]) -> set[str]:
     """The numbers of the indicators whose figures are suppressed, or give such a figure away."""
-    indicators = tuple(indicators)
-    hidden = {each.number for each in indicators if is_suppressed(each)}
-    pairs = [(each.number, each.rate_of.count) for each in indicators if each.rate_of]
-    return hidden.union(*(pair for pair in pairs if hidden.intersection(pair)))
+    by_number = {each.number: each for each in indicators}
+    hidden: set[str] = set()
+    for group in list_groups(by_number):
+        if any(is_suppressed(by_number[number]) for number in group):
+            hidden.update(group)
+    return hidden
 
 
 def is_suppressed(indicator: Indicator) -> bool:
     """Whether small counts of an indicator are suppressed."""
-    return indicator.suppress_small_numbers
+    return indicator.suppression is not None

@@ -24,6 +24,8 @@ def check_parts(indicator: Indicator, series: Series) -> Iterator[Finding]:
     for month, each in series.figures.items():
         if each.value is None or each.numerator is None:
             continue
+        if series.level.round_to is not None:
+            continue  # its parts are printed rounded
         if each.denominator is None:
             yield from _check_numerator_alone(indicator, month, each.value, each.numerator)
         elif not each.denominator:
@@ -42,7 +44,7 @@ def _check_numerator_alone(
 ) -> Iterator[Finding]:
     """A numerator stands alone only in a rate, and where small numbers are suppressed."""
     is_count = indicator.unit.can_be_count
-    if indicator.unit.is_rate or (indicator.suppress_small_numbers and not is_count):
+    if indicator.unit.is_rate or (indicator.suppression and not is_count):
         return
     shown = f"{indicator.unit.format_figure(value)} has a numerator of {numerator:,f}"
     advice = f"give the denominator, leave the numerator out, or {CONFIRM_FIGURE}"

@@ -29,16 +29,21 @@ def check_rounding(indicator: Indicator, scale: Scale, series: Series) -> Iterat
     for month, each in series.rated_figures.items():
         if each.value is None or not indicator.is_due(month):
             continue
-        exact, printed = _read_exact(indicator, each), round_as_printed(indicator, each.value)
+        is_rounded = series.level.round_to is not None
+        exact = _read_exact(indicator, each, is_rounded=is_rounded)
+        printed = round_as_printed(indicator, each.value)
         if exact is not None and exact != printed:
             words = _compare_ratings(indicator, scale, series, month, (exact, printed))
             if words:
                 yield Finding(month, FindingCode.ROUNDED, words, _choose_advice(each))
 
 
-def _read_exact(indicator: Indicator, each: Observation) -> Decimal | None:
-    """The figure before it is rounded, as it was given or as its parts give it."""
-    if each.is_worked_out and each.parts:
+def _read_exact(indicator: Indicator, each: Observation, *, is_rounded: bool) -> Decimal | None:
+    """The figure before it is rounded, as it was given or as its parts give it.
+
+    Where its parts are rounded themselves, it is as it was worked out from the true ones.
+    """
+    if each.is_worked_out and each.parts and not is_rounded:
         return work_out_from_parts(indicator, *each.parts)
     return each.value
 

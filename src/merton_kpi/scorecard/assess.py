@@ -57,7 +57,9 @@ def match_inputs(
     The issues are the reading's warnings and the matching's; None where one is an error: an
     observation matches no indicator, or must not be published.
     """
-    series, found = match_observations(inputs.catalogue, inputs.observations, as_at)
+    series, found = match_observations(
+        inputs.as_written or inputs.catalogue, inputs.observations, as_at
+    )
     issues = (*inputs.warnings, *found)
     return (None if has_errors(issues) else series), issues
 

@@ -11,18 +11,22 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import Issue
+from merton_kpi.disclosure.decisions import Decisions, choose_hidden_figures
 from merton_kpi.series.records import Restatement, Series
-from merton_kpi.series.row_checks import check_fit, check_length, check_rows, check_small_figures
+from merton_kpi.series.row_checks import (
+    check_exposed,
+    check_fit,
+    check_length,
+    check_rows,
+    check_small_figures,
+)
 from merton_kpi.series.suppression import (
     has_figure_in_words,
+    has_small_count,
     is_count_unknown,
-    is_small_figure,
-    list_hidden_years,
-    list_small_months,
-    suppress_figure,
-    suppress_forecast,
+    suppress_row,
 )
-from merton_kpi.series.totals import compose_totals, list_affected_totals
+from merton_kpi.series.totals import compose_totals, round_total
 from merton_kpi.series.worked_out import work_out_values
 
 if TYPE_CHECKING:
@@ -39,30 +43,31 @@ MOST_FAULTS = 1_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Suppression:
-    """Which of an indicator's figures are not shown.
-
-    Those in force are hidden in the `small_months`. A figure that is not in force is hidden there
-    too, and where it is small itself; with `hides_all`, it is hidden in every month.
-    """
+class _Rows:
+    """An indicator's rows in the order in which they became known, and what is hidden of them."""
 
     indicator: Indicator
-    small_months: frozenset[Month]
-    hides_all: bool
+    given: tuple[Observation, ...]
+    decisions: Decisions
 
-    def suppress_in_force(self, each: Observation) -> Observation:
-        """An observation that is in force, as it is shown."""
-        return suppress_figure(self.indicator, each) if each.month in self.small_months else each
+    @property
+    def figures(self) -> Mapping[Month, Observation]:
+        """The true figures in force, or the reasons for none."""
+        return {each.month: each for each in self.given if _is_in_force(self.indicator, each)}
 
-    def suppress_row(self, each: Observation) -> Observation:
-        """Any row of the indicator, in force or not, as it is shown."""
-        each = suppress_forecast(self.indicator, each)
-        is_hidden = each.has_figure_or_reason and (
-            self.hides_all
-            or each.month in self.small_months
-            or is_small_figure(self.indicator, each)
-        )
-        return suppress_figure(self.indicator, each) if is_hidden else each
+    @property
+    def in_force(self) -> Mapping[Month, Observation]:
+        """The figures in force as they are shown."""
+        return {month: self.suppress(each) for month, each in self.figures.items()}
+
+    @property
+    def said(self) -> tuple[Observation, ...]:
+        """The rows with words, as they are shown."""
+        return tuple(self.suppress(each) for each in self.given if each.has_words)
+
+    def suppress(self, each: Observation) -> Observation:
+        """A row as it is shown."""
+        return suppress_row(self.indicator, each, self.decisions)
 
 
 def match_observations(
@@ -76,77 +81,43 @@ def match_observations(
     indicators = {each.number: each for each in catalogue.indicators}
     matched, misfits = _match_rows(catalogue, observations, as_at)
     given = {n: work_out_values(indicators[n], each) for n, each in matched.items()}
-    rows = {n: tuple(each for each in given[n] if each.year is None) for n in given}
-    figures = {
-        number: {each.month: each for each in given if _is_in_force(indicators[number], each)}
-        for number, given in rows.items()
-    }
-    small = list_small_months(indicators, figures, rows)
-    year_rows = {n: tuple(each for each in given[n] if each.year) for n in given}
-    years = _match_years(indicators, year_rows, figures, small, as_at)
-    faults = (
-        fault
-        for number, indicator in indicators.items()
-        for fault in (
-            *check_small_figures(indicator, rows[number], small[number]),
-            *check_small_figures(
-                indicator, year_rows[number], _list_hidden_months(years.get(number))
-            ),
-            *check_length(rows[number], as_at),
-        )
-    )
-    series = {
-        number: replace(
-            _compose_series(
-                rows[number],
-                figures[number],
-                catalogue.financial_year,
-                _choose_suppression(indicator, indicators, small[number]),
-                as_at,
-            ),
-            whole_year=years.get(number),
-        )
-        for number, indicator in indicators.items()
-    }
+    decisions = choose_hidden_figures(catalogue, given)
+    series: dict[str, Series] = {}
+    faults: list[Issue] = [
+        *check_small_figures(indicators, given, decisions),
+        *check_exposed(given, decisions),
+    ]
+    for number, indicator in indicators.items():
+        rows, year_rows = _split_rows(indicator, given[number], decisions)
+        faults += check_length(rows.given, as_at)
+        whole_year = _compose_whole_year(year_rows, as_at)
+        mine = _compose_series(rows, catalogue.financial_year, as_at)
+        series[number] = replace(mine, whole_year=whole_year)
     return series, (*misfits, *faults)
 
 
-def _match_years(
-    indicators: Mapping[str, Indicator],
-    rows: Mapping[str, tuple[Observation, ...]],
-    figures: Mapping[str, Mapping[Month, Observation]],
-    small: Mapping[str, frozenset[Month]],
-    as_at: Month,
-) -> Mapping[str, Series]:
-    """The figures of the whole year, each as a series of one; `rows` are those that give them."""
-    given = {
-        number: [each for each in those if each.has_figure_or_reason]
-        for number, those in rows.items()
-    }
-    years = {number: those[-1] for number, those in given.items() if those}
-    hidden = list_hidden_years(indicators, years, figures, small)
-    composed = {}
-    for number, each in years.items():
-        months = frozenset({each.month} if number in hidden else ())
-        suppression = _choose_suppression(indicators[number], indicators, months)
-        in_force = {each.month: suppression.suppress_in_force(each)}
-        composed[number] = Series(
-            as_at=as_at,
-            figures=in_force,
-            totals=_compose_totals({each.month: each}, (), suppression),
-            said=tuple(suppression.suppress_row(row) for row in rows[number] if row.has_words),
-            restatements=tuple(_list_restatements(rows[number], in_force, suppression)),
-        )
-    return composed
+def _split_rows(
+    indicator: Indicator, given: tuple[Observation, ...], decisions: Decisions
+) -> tuple[_Rows, _Rows]:
+    """The rows of periods, and those of the whole year."""
+    of_periods = tuple(each for each in given if each.year is None)
+    of_year = tuple(each for each in given if each.year)
+    rows = _Rows(indicator=indicator, given=of_periods, decisions=decisions)
+    return rows, replace(rows, given=of_year)
 
 
-def _list_hidden_months(year: Series | None) -> frozenset[Month]:
-    """The month of a year's own figure that is not shown; none where it is shown."""
-    figures = year.figures if year else {}
-    return frozenset(
-        month
-        for month, each in figures.items()
-        if each.value is None and each.status and each.status.is_suppressed
+def _compose_whole_year(rows: _Rows, as_at: Month) -> Series | None:
+    """The figure of the whole year, as a series of one; None where no row gives it."""
+    if not any(each.has_figure_or_reason for each in rows.given):
+        return None
+    return Series(
+        as_at=as_at,
+        figures=rows.in_force,
+        totals=compose_totals(rows.indicator, rows.figures, ()),
+        said=rows.said,
+        restatements=tuple(_list_restatements(rows)),
+        level=rows.decisions.level_of(rows.indicator.number),
+        tied_to=rows.decisions.tied.get(rows.indicator.number, ()),
     )
 
 
@@ -172,7 +143,7 @@ def filter_observations(
         (valued,) = work_out_values(indicator, (each,))
         is_disclosed = valued.value is not None and has_figure_in_words(valued)
         is_unsafe = is_count_unknown(indicator, valued) or (
-            is_small_figure(indicator, valued) and is_disclosed
+            has_small_count(indicator, valued) and is_disclosed
         )
         if not is_unsafe and not check_fit(fitting, catalogue, indicators):
             yield fitting
@@ -220,79 +191,61 @@ def _match_rows(
     return {number: tuple(sorted(rows[number], key=in_order)) for number in rows}, tuple(faults)
 
 
-def _choose_suppression(
-    indicator: Indicator, indicators: Mapping[str, Indicator], small_months: frozenset[Month]
-) -> _Suppression:
-    """Which figures are hidden: of running totals and of rates of counts, all not in force.
-
-    Compared with those in force, such a figure could disclose a small number.
-    """
-    counter = indicators.get(indicator.rate_of.count) if indicator.rate_of else indicator
-    hides_all = bool(
-        counter
-        and counter.suppress_small_numbers
-        and (counter.year_covered or counter is not indicator)
-    )
-    return _Suppression(indicator=indicator, small_months=small_months, hides_all=hides_all)
-
-
-def _compose_series(
-    rows: Iterable[Observation],
-    figures: Mapping[Month, Observation],
-    year: FinancialYear,
-    suppression: _Suppression,
-    as_at: Month,
-) -> Series:
+def _compose_series(rows: _Rows, year: FinancialYear, as_at: Month) -> Series:
     """One indicator's series, without the figures that must not be shown."""
-    indicator = suppression.indicator
+    indicator = rows.indicator
     due = list_months_due(indicator, year.months, as_at)
     before = due[-1] if due else year.months[0].add_months(-1)
-    in_force = {month: suppression.suppress_in_force(each) for month, each in figures.items()}
     return Series(
         as_at=as_at,
-        figures=in_force,
-        totals=_compose_totals(figures, due, suppression),
+        figures=rows.in_force,
+        totals=_compose_totals(rows, due),
         due=due,
         next_due=indicator.next_due_after(before),
-        said=tuple(suppression.suppress_row(each) for each in rows if each.has_words),
-        restatements=tuple(_list_restatements(rows, in_force, suppression)),
+        said=rows.said,
+        restatements=tuple(_list_restatements(rows)),
         words_since=_choose_words_since(indicator, year, due, as_at),
+        level=rows.decisions.level_of(indicator.number),
+        tied_to=rows.decisions.tied.get(indicator.number, ()),
     )
 
 
-def _compose_totals(
-    figures: Mapping[Month, Observation], due: Iterable[Month], suppression: _Suppression
-) -> Mapping[Month, Total] | None:
-    """The totals, of which those with a hidden figure in them are hidden."""
-    indicator, months = suppression.indicator, {*figures, *due}
-    hidden = suppression.small_months & figures.keys()
-    hidden_totals = list_affected_totals(indicator, months, hidden)
-    return compose_totals(indicator, figures, months, hidden, hidden_totals)
+def _compose_totals(rows: _Rows, due: Iterable[Month]) -> Mapping[Month, Total] | None:
+    """The totals as they are shown; those of the true figures, and then rounded."""
+    indicator, decisions = rows.indicator, rows.decisions
+    figures, number = rows.figures, rows.indicator.number
+    months = {*figures, *due, *indicator.earlier_months}
+    totals = compose_totals(
+        indicator,
+        figures,
+        due,
+        {month for month in months if _is_month_hidden(rows, month)},
+        {month for month in months if decisions.total_reason_for(number, month)},
+    )
+    base = decisions.level_of(number).round_to
+    if totals is None or base is None:
+        return totals
+    return {month: round_total(total, base) for month, total in totals.items()}
 
 
-def _list_restatements(
-    rows: Iterable[Observation], in_force: Mapping[Month, Observation], suppression: _Suppression
-) -> Iterator[Restatement]:
+def _is_month_hidden(rows: _Rows, month: Month) -> bool:
+    """Whether a month's own figure is hidden, in an extract or in last year's months."""
+    each = rows.figures.get(month)
+    if each:
+        return rows.decisions.reason_for(each) is not None
+    return rows.decisions.earlier_reason_for(rows.indicator.number, month) is not None
+
+
+def _list_restatements(rows: _Rows) -> Iterator[Restatement]:
     """The corrections of earlier figures, in the order of their rows."""
     before: dict[Month, Observation] = {}
-    for new in rows:
+    for new in rows.given:
         if not new.has_figure_or_reason:
             continue
         old = before.get(new.month)
         before[new.month] = new
         if old and _is_corrected(old, new):
-            current = in_force[new.month]
-            yield Restatement(
-                old=_suppress_restated(old, current, suppression),
-                new=_suppress_restated(new, current, suppression),
-            )
-
-
-def _suppress_restated(
-    each: Observation, current: Observation, suppression: _Suppression
-) -> Observation:
-    """A row of a month as a restatement shows it; `current` is the one in force in that month."""
-    return current if each.place == current.place else suppression.suppress_row(each)
+            yield Restatement(old=rows.suppress(old), new=rows.suppress(new))
 
 
 def _is_corrected(old: Observation, new: Observation) -> bool:

@@ -7,6 +7,7 @@ from functools import reduce
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from merton_kpi.disclosure.keys import SuppressionLevel
 from merton_kpi.series.totals import Total
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ class Series:
     `restatements` what was corrected, both in the order in which they became known. The words for
     the report are those that came last, in `words_since` or later; None: in the month itself.
     `whole_year` has the year's own figure, as if it were that of the year's last month; None where
-    no extract has given one. It is never due, and never rated.
+    no extract has given one. It is never due, and never rated. `level` says which counts are not
+    shown, and `tied_to` which other indicators' figures could give them away.
     """
 
     as_at: Month
@@ -53,6 +55,8 @@ class Series:
     restatements: tuple[Restatement, ...] = ()
     words_since: Month | None = None
     whole_year: Series | None = None
+    level: SuppressionLevel = field(default_factory=SuppressionLevel)
+    tied_to: tuple[str, ...] = ()
 
     @property
     def missing(self) -> tuple[Month, ...]:

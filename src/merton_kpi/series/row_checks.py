@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.issues import Issue, shorten, suggest_word
+from merton_kpi.core.issues import Issue, Severity, shorten, suggest_word
 from merton_kpi.core.text import LONGEST
 from merton_kpi.core.vocabulary import Accumulation
+from merton_kpi.disclosure.keys import EarlierKey
 from merton_kpi.extracts.quoting import list_suppressed
-from merton_kpi.series.suppression import has_figure_in_words, is_count_unknown
+from merton_kpi.series.suppression import is_count_unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue
     from merton_kpi.core.periods import FinancialYear, Month
     from merton_kpi.core.ratings import RatingWords
+    from merton_kpi.disclosure.decisions import Decisions
     from merton_kpi.extracts.observations import Observation
 
 
@@ -128,20 +131,48 @@ def check_length(rows: Iterable[Observation], as_at: Month) -> Iterator[Issue]:
 
 
 def check_small_figures(
-    indicator: Indicator, rows: Iterable[Observation], small_months: Collection[Month]
+    indicators: Mapping[str, Indicator],
+    rows: Mapping[str, Sequence[Observation]],
+    decisions: Decisions,
 ) -> Iterator[Issue]:
-    """Refuse figures whose count is not known, and words that disclose a suppressed figure."""
-    if not small_months and not indicator.suppress_small_numbers:
+    """Refuse figures whose count is not known, and words that could disclose a hidden figure."""
+    for number, indicator in indicators.items():
+        for each in rows[number]:
+            if is_count_unknown(indicator, each):
+                message = "the numerator is missing, so kpi cannot check whether this is a small"
+                message += " number; give the numerator, or the status 'suppressed'"
+                yield compose_fault(each, "count_unknown", message)
+    if not decisions.hidden:
         return
-    for each in rows:
-        if is_count_unknown(indicator, each):
-            message = "the numerator is missing, so kpi cannot check whether this is a small number"
-            message += "; give the numerator, or the status 'suppressed'"
-            yield compose_fault(each, "count_unknown", message)
-        elif each.month in small_months and each.value is not None and has_figure_in_words(each):
-            message = "the text of this row contains the figure that is suppressed"
-            message += "; leave the figure out of the text"
-            yield compose_fault(each, "gives_away", message)
+    # Imported here: it is not needed where nothing is hidden.
+    from merton_kpi.series.word_checks import list_rows_with_hidden_figures  # noqa: PLC0415
+
+    for each, is_own in list_rows_with_hidden_figures(indicators, rows, decisions):
+        message = (
+            "the text of this row has a number that a reader could take for a suppressed figure"
+        )
+        advice = "remove the number, or say in the column 'confirmed' what it counts"
+        if is_own:
+            message = "the text of this row repeats its own suppressed figure"
+            advice = "remove it, since 'confirmed' does not allow it"
+        yield compose_fault(each, "gives_away", f"{message}; {advice}")
+
+
+def check_exposed(
+    rows: Mapping[str, Sequence[Observation]], decisions: Decisions
+) -> Iterator[Issue]:
+    """Warn of small counts that an earlier month's papers gave away, unless it is confirmed."""
+    for key in decisions.exposed:
+        given = rows.get(key.number, ())
+        month = key.period if isinstance(key, EarlierKey) else key.month
+        found = [each for each in given if each.month == month] or given[-1:]
+        if found and not any(each.confirmed for each in given if each.month == month):
+            row = found[-1]
+            message = f"readers can work out a small number for {row.period} or earlier from papers"
+            message += " of earlier months; inform your data protection officer, then write in this"
+            message += " row's 'confirmed' that you did"
+            fault = compose_fault(row, "given_away_before", message)
+            yield replace(fault, severity=Severity.WARNING)
 
 
 def compose_fault(each: Observation, code: str, message: str) -> Issue:

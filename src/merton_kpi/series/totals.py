@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from merton_kpi.core.rounding import round_to_multiple
 from merton_kpi.core.statuses import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import Month
@@ -112,20 +113,14 @@ def compose_totals(
     return totals
 
 
-def list_affected_totals(
-    indicator: Indicator, months: Iterable[Month], hidden_months: Collection[Month]
-) -> frozenset[Month]:
-    """Those of the months whose total has a hidden month's figure in it.
-
-    If these are hidden too, none of the totals that are shown discloses a hidden figure.
-    """
-    if not indicator.is_added_up:
-        return frozenset()
-    return frozenset(
-        month
-        for month in months
-        if any(each in hidden_months for each in _list_periods(indicator, month))
-    )
+def round_total(total: Total, base: int) -> Total:
+    """A total as it is shown: rounded from the true sum, as its parts are by themselves."""
+    parts = {
+        month: None if part is None else round_to_multiple(part, base)
+        for month, part in total.parts.items()
+    }
+    figure = None if total.figure is None else round_to_multiple(total.figure, base)
+    return replace(total, figure=figure, parts=parts)
 
 
 def add_up_earlier_months(indicator: Indicator, month: Month) -> Decimal | None:
@@ -135,12 +130,12 @@ def add_up_earlier_months(indicator: Indicator, month: Month) -> Decimal | None:
     """
     if not indicator.is_added_up:
         return indicator.earlier_months.get(month)
-    return _add_up({m: indicator.earlier_months.get(m) for m in _list_periods(indicator, month)})
+    return _add_up({m: indicator.earlier_months.get(m) for m in indicator.list_periods_to(month)})
 
 
 def list_earlier_gaps(indicator: Indicator, month: Month) -> tuple[Month, ...]:
     """The months without a figure in `earlier_months`, so that last year's is not known."""
-    periods = _list_periods(indicator, month) if indicator.is_added_up else (month,)
+    periods = indicator.list_periods_to(month) if indicator.is_added_up else (month,)
     return tuple(each for each in periods if each not in indicator.earlier_months)
 
 
@@ -157,7 +152,7 @@ def _compose_total(
     In a month that no figure is due for there is none.
     """
     parts, gaps = {}, []
-    for each in _list_periods(indicator, month) if indicator.is_due(month) else ():
+    for each in indicator.list_periods_to(month) if indicator.is_due(month) else ():
         part = _select_figure(indicator, figures, each)
         if part is None and not _is_suppressed(figures.get(each)):
             gaps.append(each)
@@ -186,16 +181,6 @@ def _choose_status(
         return Status.SUPPRESSED_WITH_ANOTHER
     is_known = figure is not None
     return given if given and given.qualifies_a_figure == is_known else None
-
-
-def _list_periods(indicator: Indicator, month: Month) -> Iterator[Month]:
-    """The months due from the beginning of the year that the figures add up over to a month."""
-    assert indicator.accumulates is not None
-    each = month.year_start(indicator.accumulates.first_month)
-    while each <= month:
-        if indicator.is_period_end(each):
-            yield each
-        each = each.add_months(1)
 
 
 def _select_figure(

@@ -30,6 +30,7 @@ from merton_kpi.rating.wording.figure_words import (
     first_month_of,
     select_last_figure,
 )
+from merton_kpi.rating.wording.suppression_words import explain_suppression
 from merton_kpi.rating.wording.target_words import format_target
 from merton_kpi.rating.year_figure import rate_year_figure, select_year_figure
 from merton_kpi.series.worked_out import work_out_from_parts
@@ -72,6 +73,7 @@ def explain(indicator: Indicator, series: Series, assessment: Assessment) -> Exp
         sections=(
             ("The figure", tuple(_explain_figure(indicator, series, verdict))),
             ("The year's own figure", tuple(_explain_year(indicator, series, assessment.scale))),
+            ("What is suppressed", tuple(explain_suppression(series))),
             ("The target", tuple(_explain_target(indicator, verdict))),
             ("The bands", tuple(_explain_bands(indicator, verdict))),
             ("Compared with earlier", tuple(explain_comparisons(indicator, series, context))),
