@@ -190,10 +190,10 @@ class IndicatorKeys(Entry):
     )
     confirmed: Answers | None = Field(
         None,
-        description="Why a warning is no fault. A text answers the warnings about the entry, and "
-        "for all months those about figures outside 0 to 100, fractions, zeros, and figures that "
-        "stay the same or have no denominator. `{jump: Small numbers vary.}` answers one kind of "
-        "warning by its code.",
+        description="Why a warning is no fault. A text answers the warnings about the entry, but "
+        "not those that its figures may be linked to others', and for all months those about "
+        "figures outside 0 to 100, fractions, zeros, and figures that stay the same or have no "
+        "denominator. `{jump: Small numbers vary.}` answers one kind of warning by its code.",
     )
     owner: Text | None = Field(
         None, description="The job title of the officer responsible for its figures and commentary."

@@ -30,6 +30,9 @@ class FindingCode(Enum):
     NOT_A_SUM = "not_a_sum"
     BLUE_UNREACHED = "blue_unreached"
     OLD_BENCHMARK = "old_benchmark"
+    UNDECLARED_SUM = "undeclared_sum"
+    UNDECLARED_RUNNING_TOTAL = "undeclared_running_total"
+    UNDECLARED_PERCENTAGE = "undeclared_percentage"
     MISSING = "missing"
     # Not a warning: a figure that was confirmed although no check found anything about it.
     CONFIRMED = "confirmed"
@@ -38,7 +41,9 @@ class FindingCode(Enum):
     def is_by_nature(self) -> bool:
         """Whether one text in the indicator's `confirmed` answers it, for all its months.
 
-        It concerns the entry itself, or what its figures are by nature.
+        It concerns the entry itself, or what its figures are by nature. A relation that is not
+        declared is answered by its code alone, since a text about something else must not pass
+        over a hidden figure that can be worked out.
         """
         return self in _BY_NATURE
 

@@ -19,14 +19,16 @@ from merton_kpi.quality.accumulation_checks import check_accumulation
 from merton_kpi.quality.catalogue_checks import check_benchmarks, check_outturns, check_targets
 from merton_kpi.quality.figure_checks import check_figures
 from merton_kpi.quality.findings import Finding
+from merton_kpi.quality.relation_checks import check_relations
 from merton_kpi.series.records import Series
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from merton_kpi.catalogue.bands import Scale
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue, Section
+    from merton_kpi.quality.findings import CatalogueFinding
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,6 +77,7 @@ def check_data(
     The warnings are in the index's order. For one indicator, those about the catalogue come
     first, then missing figures, then the other figures by month.
     """
+    relations = check_relations(catalogue, series)
     return tuple(
         warning
         for section in catalogue.sections
@@ -82,6 +85,7 @@ def check_data(
         if not each.is_closed
         for warning in (
             *_check_entry(section, each, catalogue, series, places[each.number]),
+            *_compose_for_entry(each, relations.get(each.number, ()), places[each.number]),
             *_check_missing(each, series[each.number], places[each.number]),
             *_check_figures(each, catalogue.scale_for(section, each), catalogue, series),
             *_check_year(each, catalogue.scale_for(section, each), catalogue, series),
@@ -104,6 +108,13 @@ def _check_entry(
         *check_outturns(indicator, catalogue, series),
         *check_accumulation(indicator, series[indicator.number]),
     )
+    return _compose_for_entry(indicator, findings, place)
+
+
+def _compose_for_entry(
+    indicator: Indicator, findings: Iterable[CatalogueFinding], place: Place
+) -> Iterator[DataWarning]:
+    """The warnings of findings about an indicator's entry."""
     for each in findings:
         yield DataWarning(
             code=each.code,
