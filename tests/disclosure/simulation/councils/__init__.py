@@ -1,0 +1,1 @@
+"""Made-up councils: their indicators, their true counts, and what they send when."""
