@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -134,10 +135,14 @@ class Ratios:
         if whole is None:
             return indicator.percentage_of is not None and not isinstance(figure.key, RowKey)
         total = self._ledger.counts.sum_of(whole)
-        amount = Fraction(figure.given.value or 0) * total / indicator.unit.per
+        value = figure.given.value or Decimal(0)
+        half, per = HALF / 10 ** count_decimals(value), Fraction(indicator.unit.per)
+        least, most = ((Fraction(value) + step) * total / per for step in (-half, half))
+        ranges = [(least, most)]
+        if indicator.unit == Unit.PERCENT:
+            ranges.append((total - most, total - least))
         below = self._ledger.levels[indicator.number].below or 0
-        parts = (amount, total - amount) if indicator.unit == Unit.PERCENT else (amount,)
-        return all(part == 0 or _CERTAIN * part >= below for part in parts)
+        return all(high < 1 or _CERTAIN * low >= below for low, high in ranges)
 
     def _add_provisional(self, indicator: Indicator, figure: Figure, count: Form | None) -> None:
         """Let a count that follows from a rate stand for its own figure until that comes."""
