@@ -17,6 +17,7 @@ from merton_kpi.disclosure.figures import (
     compose_printed_count,
     list_basics,
     list_small,
+    list_sum,
     read_figure,
 )
 from merton_kpi.disclosure.keys import EarlierKey, Reason, RowKey, SuppressionLevel
@@ -85,8 +86,9 @@ class History:
             else:
                 waiting.append(each.given)
         self.waiting = tuple(waiting)
+        missing = [Relation(form=form, least=0) for form in self.ledger.add_missing(known)]
         cells = [*map(self._compose_row_cell, figures), *map(self._compose_total_cell, totals)]
-        return self._compose_paper(cells, figures)
+        return self._compose_paper(cells, figures, missing)
 
     def _is_ratio(self, figure: Figure) -> bool:
         return is_tied_ratio(self.ledger.group[figure.given.indicator])
@@ -116,20 +118,30 @@ class History:
         add(each.indicator, figure)
         return figure
 
-    def _compose_paper(self, cells: Iterable[Cell], figures: Iterable[Figure]) -> Paper:
-        """A paper with every tie between its figures and those before it."""
+    def _compose_paper(
+        self, cells: Iterable[Cell], figures: Iterable[Figure], missing: Iterable[Relation] = ()
+    ) -> Paper:
+        """A paper with every tie between its figures and those before it.
+
+        `missing` is what a reader knows of the counts of periods that have no figure.
+        """
         counts = self.ledger.counts
         now = {number: self.ledger.select(number) for number in self.ledger.group}
-        found: list[Relation | Secret] = []
+        found: list[Relation | Secret] = [*missing]
+        for form, stand_in in self.ledger.arrived:
+            found += list_sum(form, (stand_in,), counts)
+        self.ledger.arrived = []
         still_open = -1
         while still_open != len(counts.open):
             # A count that one relation works out can let another one work out the next.
             still_open = len(counts.open)
+            for mine in now.values():
+                found += list_ties(mine, counts)
             for number, mine in now.items():
                 found += list_links(mine, now, counts)
-                found += list_ties(mine, counts)
                 if number in self._before:
                     found += list_same_steps(self._before[number], mine, counts)
+        found += self._list_small_missing()
         for figure in figures:
             level = self.ledger.levels[figure.given.indicator]
             found += list_basics(figure, level, counts)
@@ -141,6 +153,16 @@ class History:
             relations=tuple(each for each in new if isinstance(each, Relation)),
             secrets=tuple(each for each in new if isinstance(each, Secret)),
         )
+
+    def _list_small_missing(self) -> Iterator[Secret]:
+        """The small counts of periods that have no figure, but follow from others."""
+        counts = self.ledger.counts
+        for number, missing in self.ledger.missing.items():
+            below = self.ledger.levels[number].below
+            for month, form in missing.items():
+                if below and not counts.is_open(form) and 0 < counts.sum_of(form) < below:
+                    key = RowKey(number=number, month=month, known=month, is_year=False)
+                    yield Secret(form=form, below=below, key=key)
 
     def _is_new(self, each: Relation | Secret) -> bool:
         ends = (each.least, each.most) if isinstance(each, Relation) else (each.below,)

@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from merton_kpi.disclosure.keys import RowKey, SuppressionLevel, TotalKey
-from merton_kpi.disclosure.solver.model import Counts, add_forms
+from merton_kpi.disclosure.solver.model import Counts, add_forms, form_of
 from merton_kpi.disclosure.ties import YearFigures
 
 if TYPE_CHECKING:
@@ -46,11 +46,16 @@ class Ledger:
         self.sums: dict[TotalKey, Form] = {}
         self.figures: dict[str, dict[Month, Figure]] = {number: {} for number in group}
         self.ends: dict[str, dict[Month, tuple[Figure, ...]]] = {number: {} for number in group}
+        self.missing: dict[str, dict[Month, Form]] = {number: {} for number in group}
+        self.arrived: list[tuple[Form, Form]] = []
         self._order = {number: place for place, number in enumerate(group)}
 
     def add_figure(self, number: str, figure: Figure) -> None:
-        """Put a period's figure in force."""
+        """Put a period's figure in force; it is the one that was missing for the period so far."""
         self.figures[number][figure.month] = figure
+        missing = self.missing[number].pop(figure.month, None)
+        if missing and figure.count:
+            self.arrived.append((figure.count, missing))
 
     def add_end(self, number: str, figure: Figure) -> None:
         """Put a whole year's figure in force, beside an outturn of the year if there is one."""
@@ -58,6 +63,23 @@ class Ledger:
         is_row = isinstance(figure.key, RowKey)
         kept = (each for each in before if not (is_row and isinstance(each.key, RowKey)))
         self.ends[number][figure.month] = (*kept, figure)
+
+    def add_missing(self, known: Month) -> Iterator[Form]:
+        """Add the counts of periods up to a month that have no figure, though there is a count.
+
+        A reader may work them out before they come, and with them another part of a sum.
+        """
+        summed = {number for each in self.group.values() for number in each.sum_of}
+        for number, indicator in self.group.items():
+            figures, missing = self.figures[number], self.missing[number]
+            if figures and (number in summed or indicator.is_added_up):
+                month = min(figures)
+                while month <= known:
+                    is_open = indicator.is_due(month) and month not in figures
+                    if is_open and month not in missing:
+                        missing[month] = form_of(self.counts.add_open(None))
+                        yield missing[month]
+                    month = month.add_months(1)
 
     def select(self, number: str) -> YearFigures:
         """An indicator's figures and totals in force."""
@@ -67,6 +89,7 @@ class Ledger:
             level=self.levels[number],
             figures=dict(self.figures[number]),
             ends=dict(self.ends[number]),
+            missing=dict(self.missing[number]),
             totals={m: (self.totals[number, m], form) for m, form in totals.items()},
         )
 

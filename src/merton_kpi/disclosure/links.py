@@ -60,6 +60,9 @@ def _list_sums(
         forms = [select_count(each.figures, month) for each in parts]
         if whole.count:
             yield from _list_sum(_Whole(whole.key, whole.count, below), forms, counts)
+            every = [each.select_part(month) for each in parts]
+            if None in forms and None not in every:
+                yield from list_sum(whole.count, tuple(form for form in every if form), counts)
     for month, (key, form) in total.totals.items():
         sums = [each.totals.get(month) for each in parts]
         if None in sums:

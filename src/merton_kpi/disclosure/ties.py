@@ -40,7 +40,7 @@ class YearFigures:
 
     `figures` are those of the periods, with last year's months; `ends` those of whole years by the
     year's last month: outturns and the year's own figure. `totals` have the cell and the sum of
-    each month whose total is known.
+    each month whose total is known. `missing` are the counts of periods without a figure.
     """
 
     indicator: Indicator
@@ -48,6 +48,11 @@ class YearFigures:
     figures: Mapping[Month, Figure]
     ends: Mapping[Month, tuple[Figure, ...]]
     totals: Mapping[Month, tuple[CellKey, Form]]
+    missing: Mapping[Month, Form]
+
+    def select_part(self, month: Month) -> Form | None:
+        """The count of a month that a total has in it, whether its figure has come or not."""
+        return select_count(self.figures, month) or self.missing.get(month)
 
     @property
     def first_month(self) -> int | None:
@@ -69,6 +74,7 @@ def list_ties(mine: YearFigures, counts: Counts) -> Iterator[Relation | Secret]:
     """How an indicator's figures are tied to each other, and the small counts between them."""
     if mine.indicator.is_added_up:
         yield from _list_small_totals(mine, counts)
+        yield from _list_sums_of_years(mine, counts)
         for line in _split_years(mine, _list_sums(mine)):
             yield from _list_steps(line, mine.level, counts)
     elif mine.indicator.year_covered:
@@ -134,6 +140,15 @@ def _list_sums(mine: YearFigures) -> list[_Point]:
     for those in mine.ends.values():
         found += [_Point(month=e.month, key=e.key, form=e.count) for e in those if e.count]
     return sorted(found, key=attrgetter("month"))
+
+
+def _list_sums_of_years(mine: YearFigures, counts: Counts) -> Iterator[Relation]:
+    """A year's figure is the sum of its periods that kpi adds up, those that are missing too."""
+    for end, wholes in mine.ends.items():
+        parts = [mine.select_part(month) for month in mine.indicator.list_periods_to(end)]
+        for whole in wholes:
+            if whole.count and None not in parts:
+                yield from list_sum(whole.count, tuple(part for part in parts if part), counts)
 
 
 def _list_small_totals(mine: YearFigures, counts: Counts) -> Iterator[Secret]:
