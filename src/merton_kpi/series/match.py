@@ -213,27 +213,22 @@ def _compose_series(rows: _Rows, year: FinancialYear, as_at: Month) -> Series:
 def _compose_totals(rows: _Rows, due: Iterable[Month]) -> Mapping[Month, Total] | None:
     """The totals as they are shown; those of the true figures, and then rounded."""
     indicator, decisions = rows.indicator, rows.decisions
-    figures, number = rows.figures, rows.indicator.number
+    if not indicator.is_added_up:
+        return None
+    figures, number = rows.figures, indicator.number
     months = {*figures, *due, *indicator.earlier_months}
-    totals = compose_totals(
-        indicator,
-        figures,
-        due,
-        {month for month in months if _is_month_hidden(rows, month)},
-        {month for month in months if decisions.total_reason_for(number, month)},
-    )
+    hidden = {month for month, each in figures.items() if decisions.reason_for(each)}
+    hidden |= {
+        month
+        for month in indicator.earlier_months
+        if month not in figures and decisions.earlier_reason_for(number, month)
+    }
+    hidden_totals = {month for month in months if decisions.total_reason_for(number, month)}
+    totals = compose_totals(indicator, figures, due, hidden, hidden_totals)
     base = decisions.level_of(number).round_to
     if totals is None or base is None:
         return totals
     return {month: round_total(total, base) for month, total in totals.items()}
-
-
-def _is_month_hidden(rows: _Rows, month: Month) -> bool:
-    """Whether a month's own figure is hidden, in an extract or in last year's months."""
-    each = rows.figures.get(month)
-    if each:
-        return rows.decisions.reason_for(each) is not None
-    return rows.decisions.earlier_reason_for(rows.indicator.number, month) is not None
 
 
 def _list_restatements(rows: _Rows) -> Iterator[Restatement]:

@@ -31,12 +31,12 @@ _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 def suppress_row(indicator: Indicator, each: Observation, decisions: Decisions) -> Observation:
     """A row as it is shown: without a hidden figure, or with its counts rounded."""
-    each = _suppress_forecast(each, decisions.level_of(indicator.number))
+    level = decisions.level_of(indicator.number)
+    each = _suppress_forecast(each, level)
     reason = decisions.reason_for(each)
     if reason is None or reason is Reason.GIVEN:
-        return _round_counts(indicator, each, decisions.level_of(indicator.number).round_to)
+        return _round_counts(indicator, each, level.round_to)
     status = Status.SUPPRESSED_WITH_ANOTHER
-    level = decisions.level_of(indicator.number)
     is_count = indicator.unit.can_be_count and is_small_count(indicator, each.value)
     # Only where it says nothing about other figures, and "<5" is true of it.
     if is_count and level.stands_alone and level.below == SMALL_NUMBERS.below:
