@@ -13,7 +13,7 @@ from helpers.xlsx import Book
 from merton_kpi.core.periods import Month
 from merton_kpi.core.statuses import Shorthand
 from merton_kpi.papers.build import write_index_workbook
-from merton_kpi.scorecard.compare_catalogues import compare_catalogues
+from merton_kpi.scorecard.changes.compare_catalogues import compare_catalogues
 
 if TYPE_CHECKING:
     from collections.abc import Callable

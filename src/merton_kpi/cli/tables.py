@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
     from merton_kpi.rating.rate import Verdict
     from merton_kpi.returns.meeting_list import Calendar
-    from merton_kpi.scorecard.compare import ChangedVerdict, Differences, NewFigures
-    from merton_kpi.scorecard.compare_catalogues import ChangedDefinition
+    from merton_kpi.scorecard.changes.compare import ChangedVerdict, Differences, NewFigures
+    from merton_kpi.scorecard.changes.compare_catalogues import ChangedDefinition
+    from merton_kpi.scorecard.changes.restatements import RestatementRow
     from merton_kpi.scorecard.records import Row, Scorecard
-    from merton_kpi.scorecard.restatements import RestatementRow
 
     # An indicator's number and title, and the lines below the title.
     _Item = tuple[str, str, Sequence[RenderableType]]

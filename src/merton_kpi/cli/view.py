@@ -89,8 +89,8 @@ def changes(
     from merton_kpi.cli.tables import compose_differences
     from merton_kpi.cli.terminal import print_blocks
     from merton_kpi.loading import read_earlier_inputs, read_inputs
-    from merton_kpi.scorecard.compare import compare_papers
-    from merton_kpi.scorecard.compare_catalogues import compare_catalogues
+    from merton_kpi.scorecard.changes.compare import compare_papers
+    from merton_kpi.scorecard.changes.compare_catalogues import compare_catalogues
     from merton_kpi.scorecard.compose import compose_to_compare
 
     inputs = require(read_inputs(catalogue, data, choose_month_or_day(month, today)))

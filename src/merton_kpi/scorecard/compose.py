@@ -11,9 +11,9 @@ from merton_kpi.quality.warnings import check_data
 from merton_kpi.rating.wording.comparison_words import format_break
 from merton_kpi.rating.wording.verdict_words import explain_closing
 from merton_kpi.scorecard.assess import assess_indicators, match_inputs
-from merton_kpi.scorecard.compare import list_changed_ratings
+from merton_kpi.scorecard.changes.compare import list_changed_ratings
+from merton_kpi.scorecard.changes.restatements import list_restatements
 from merton_kpi.scorecard.records import Remark, Scorecard
-from merton_kpi.scorecard.restatements import list_restatements
 from merton_kpi.scorecard.rows import compose_rows
 
 if TYPE_CHECKING:

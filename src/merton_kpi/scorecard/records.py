@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from merton_kpi.core.units import Unit
     from merton_kpi.rating.rate import Verdict
     from merton_kpi.scorecard.cells import Cell
-    from merton_kpi.scorecard.restatements import RestatementRow
+    from merton_kpi.scorecard.changes.restatements import RestatementRow
     from merton_kpi.storage.files import SourceFile
 
 

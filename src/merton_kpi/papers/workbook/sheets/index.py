@@ -16,12 +16,6 @@ from merton_kpi.core.headings import (
     list_column_headings,
 )
 from merton_kpi.core.periods import format_count
-from merton_kpi.papers.workbook.chart_sheets import list_trends
-from merton_kpi.papers.workbook.opening_sheets import (
-    compose_changes,
-    compose_cover,
-    compose_summary,
-)
 from merton_kpi.papers.workbook.sheet import (
     NUMBER,
     Column,
@@ -33,6 +27,12 @@ from merton_kpi.papers.workbook.sheet import (
     compose_sheet,
     list_shorthand,
 )
+from merton_kpi.papers.workbook.sheets.opening import (
+    compose_changes,
+    compose_cover,
+    compose_summary,
+)
+from merton_kpi.papers.workbook.sheets.trends import list_trends
 from merton_kpi.scorecard.cells import Cell
 
 if TYPE_CHECKING:

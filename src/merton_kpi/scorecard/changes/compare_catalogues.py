@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.periods import join_months
-from merton_kpi.scorecard.definition_parts import (
+from merton_kpi.scorecard.changes.definition_parts import (
     NO_PART,
     Definition,
     Part,

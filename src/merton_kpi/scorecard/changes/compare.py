@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from merton_kpi.core.periods import Month
     from merton_kpi.rating.rate import Verdict
-    from merton_kpi.scorecard.compare_catalogues import ChangedDefinition
+    from merton_kpi.scorecard.changes.compare_catalogues import ChangedDefinition
+    from merton_kpi.scorecard.changes.restatements import RestatementRow
     from merton_kpi.scorecard.records import Row, Scorecard
-    from merton_kpi.scorecard.restatements import RestatementRow
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from merton_kpi.core.issues import Place
 from merton_kpi.core.periods import Month
 from merton_kpi.extracts.observations import Observation
 from merton_kpi.papers.build import write_index_workbook
-from merton_kpi.papers.workbook.chart_sheets import list_trends
+from merton_kpi.papers.workbook.sheets.trends import list_trends
 from merton_kpi.scorecard.cells import Cell
 
 if TYPE_CHECKING:

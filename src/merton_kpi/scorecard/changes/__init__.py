@@ -1,0 +1,1 @@
+"""What has changed: between two months, two catalogues, and the figures since a meeting."""
