@@ -408,14 +408,14 @@ OUTTURNS = "outturns: {2020/21: 1, 2019/20: 17, 2018/19: 19, 2017/18: {value: 5,
         (
             f"{COUNT}, {SHARES}",
             "6",
-            "6 in Nov 2020 is 0.67 below the 6.67 due by then (8 of 12 months of at least 10 for "
-            "the year); amber reaches only to 6.33.",
+            "6 since April (up to Nov 2020) is 0.67 below the 6.67 due by then (8 of 12 months of "
+            "at least 10 for the year); amber reaches only to 6.33.",
         ),
         (
             f"{COUNT}, accumulates: financial_year, target: {{at_least: 10, profile: milestones, "
             "milestones: {2020-09: 4}}",
             "4",
-            "4 in Nov 2020 meets the milestone of at least 4 for Sep 2020.",
+            "4 since April (up to Nov 2020) meets the milestone of at least 4 for Sep 2020.",
         ),
         (
             f"{COUNT}, polarity: lower_is_better, target: {{no_worse_than: last_year}}, {OUTTURNS}",
@@ -559,8 +559,8 @@ def test_a_limit_is_exact_where_a_share_of_the_target_is_not() -> None:
     verdict = rate_one(f"{COUNT}, {shares}", (NOVEMBER, "35"))
     assert (verdict.label, verdict.reason) == (
         "Amber",
-        "35 in Nov 2020 is 1.67 above the 33.33 allowed by then (8 of 12 months of at most 50 for "
-        "the year); amber reaches to 35.",
+        "35 since April (up to Nov 2020) is 1.67 above the 33.33 allowed by then (8 of 12 months "
+        "of at most 50 for the year); amber reaches to 35.",
     )
 
 
@@ -601,7 +601,10 @@ def test_last_academic_years_total_may_be_printed_under_the_year_after() -> None
     july = Month(2020, 7)
     found = [rate_one(f"{settings}, {outturns}", (july, figure)) for figure in ("12", "13")]
     assert [verdict.label for verdict in found] == ["Green", "Red"]
-    assert found[0].reason == "12 in Jul 2020 meets last year's outturn, 12 in 2018/19."
+    assert (
+        found[0].reason
+        == "12 since September (up to Jul 2020) meets last year's outturn, 12 in 2018/19."
+    )
 
 
 def test_an_academic_years_total_is_not_carried_into_the_next() -> None:
@@ -709,11 +712,12 @@ def test_the_year_that_a_running_total_is_for_is_named(settings: str, words: str
     [
         (
             "{above: 12, profile: share_of_year}",
-            "9 in Nov 2020 meets the 8 due by then (8 of 12 months of above 12 for the year).",
+            "9 since April (up to Nov 2020) meets the 8 due by then (8 of 12 months of above 12 "
+            "for the year).",
         ),
         (
             "{above: 12, profile: milestones, milestones: {2020-04: 8}}",
-            "9 in Nov 2020 meets the milestone of above 8 for Apr 2020.",
+            "9 since April (up to Nov 2020) meets the milestone of above 8 for Apr 2020.",
         ),
     ],
 )

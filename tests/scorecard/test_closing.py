@@ -103,7 +103,9 @@ def test_a_share_of_the_year_is_that_of_all_its_periods() -> None:
     )  # fmt: skip
     rows = score(make_catalogue(entry), observe_all((APRIL, "10"), (MAY, "20")), MAY).rows
     assert rows[0].verdict.label == "Green"
-    assert rows[0].verdict.reason.startswith("20 in May 2020 meets the 20 due by then (2 of 12")
+    assert rows[0].verdict.reason.startswith(
+        "20 since April (up to May 2020) meets the 20 due by then (2 of 12"
+    )
 
 
 def test_it_needs_an_owner_and_a_rationale_as_long_as_it_is_reported() -> None:

@@ -108,7 +108,8 @@ def test_a_running_total_that_begins_within_the_year_shares_its_target_among_its
     labels = {figure: row.verdict.label for figure, row in rows.items()}
     assert labels == {"20": "Green", "19": "Amber", "18": "Red"}
     assert rows["20"].verdict.reason == (
-        "20 in Q3 meets the 20 due by then (1 of 2 quarters of at least 40 for the year)."
+        "20 since April (up to Q3) meets the 20 due by then (1 of 2 quarters of at least 40 for "
+        "the year)."
     )
     assert rows["20"].forecast == "forecast: 40 by the year's end, which would be Green"
 

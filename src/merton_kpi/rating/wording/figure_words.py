@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 def format_rated_figure(indicator: Indicator, series: Series, month: Month, figure: Decimal) -> str:
     """A month's rounded figure as the reason of a rating begins: `96% in Q1`.
 
-    A sum has its last period's own figure beside it.
+    A running total says since when it counts: `195 since April (up to Nov 2020)`. A sum that kpi
+    adds up has its last period's own figure beside it.
     """
     period, show = format_period(month, indicator.frequency), indicator.unit.format_figure
     if indicator.is_to_date:
         return f"{show(figure)} in {period} (year to date)"
+    if indicator.accumulates and not indicator.is_added_up:
+        return f"{format_total(indicator, figure)} (up to {period})"
     given = series.figures.get(month)
     if not indicator.is_added_up or given is None:
         return f"{show(figure)} in {period}"
