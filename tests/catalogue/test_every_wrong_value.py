@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from merton_kpi.catalogue.models import Catalogue
-from merton_kpi.catalogue.reading.model_errors import list_inner_models, list_model_issues
+from merton_kpi.catalogue.reading.advice.model_keys import list_inner_models
+from merton_kpi.catalogue.reading.model_errors import list_model_issues
 from merton_kpi.catalogue.reading.yaml_reader import read_yaml
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from merton_kpi.catalogue.reading.advice.yaml_errors import explain_yaml_error
 from merton_kpi.catalogue.reading.yaml_traps import check_plain_scalar
 from merton_kpi.core.issues import Issue, Place, shorten
 from merton_kpi.core.text import check_text
@@ -42,49 +43,6 @@ _MOST_FAULTS = 1_000
 _BEFORE_COMMA = re.compile(r"[£$€]?-?[0-9]{1,15}(,[0-9]{1,15}){0,5}")
 _AFTER_COMMA = re.compile(r"[0-9]{1,15}(\.[0-9]{1,15})?")
 _DECIMAL_COMMA = re.compile(r"-?(0,[0-9]+|[0-9]+,[0-9]{1,2})")
-
-# The parser notices late that one of these is not closed, or that a key has no colon. The error's
-# context is then the place where it began.
-_NOTICED_LATE = (
-    *("a simple key", "a quoted scalar", "a flow sequence", "a flow mapping"),
-    *("an alias", "an anchor", "a tag", "a block scalar", "a directive"),
-    "a double-quoted scalar",  # where PyYAML's own parser reads
-)
-_UNFIT = (
-    "the line begins in a different column from the lines it belongs with; "
-    "begin all keys of an entry in the same column, and put a dash before each list item"
-)
-_SIGN = "put text that begins with a symbol in quotes"
-_BACKSLASH = "put text that contains a backslash in single quotes"
-_FOLLOWS = "text follows a closing quote or bracket; put the whole text in quotes"
-_OPEN_QUOTE = "close the quote that opens here"
-# What to do, by a part of the parser's message. Its own words would mislead: it calls a sign an
-# indicator.
-_ADVICE = {
-    "tab character": "the line is indented with a tab; use spaces",
-    "cannot start any token": _SIGN,
-    "mapping values are not allowed": "put text that contains a colon in straight quotes",
-    "sequence entries are not allowed": "put text that begins with a dash in quotes, "
-    "and begin a list on a new line",
-    "expected ':'": "put a colon and a space after the key",
-    "expected ',' or": "close the bracket that opens here, and put commas between the items in it",
-    "unexpected end of stream": _OPEN_QUOTE,
-    "unexpected document": _OPEN_QUOTE,
-    "expected key": _FOLLOWS,
-    "expected <block end>": _FOLLOWS,
-    "expected '-'": _UNFIT,
-    "<document start>": _UNFIT,
-    "escape": _BACKSLASH,
-    "hexdecimal": _BACKSLASH,
-}
-# The same for faults at the beginning of a line.
-_ADVICE_AT_LINE_START = _ADVICE | {
-    "mapping values are not allowed": "the line is indented further than the line above, or the "
-    "line above has no colon; begin all keys of an entry in the same column, each followed by a "
-    "colon and a space",
-    "expected key": _UNFIT,
-    "expected <block end>": _UNFIT,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +106,7 @@ class _Reader:
             self._parser = _LOADER(self._text)
             value = self._read_stream()
         except (yaml.scanner.ScannerError, yaml.parser.ParserError) as error:
-            mark, advice = self._explain_error(error)
+            mark, advice = explain_yaml_error(error, self._text, self._last_long_quote)
             self._add_fault(mark, f"this is not YAML: {advice}")
         except yaml.MarkedYAMLError as error:
             self._add_fault(error.problem_mark, str(error.problem))
@@ -164,33 +122,6 @@ class _Reader:
             place = self._place_of(found.start())
             self._add_issue(place, f"this text cannot be used: {check_text(found[0])}")
         self._text = _BREAKS.sub(" ", self._text)
-
-    def _explain_error(self, error: yaml.MarkedYAMLError) -> tuple[Any, str]:
-        """The mark where a fault began that stopped the parser, and what to do about it."""
-        if self._is_quote_open():
-            return self._last_long_quote.start_mark, _OPEN_QUOTE
-        mark, problem = error.problem_mark, error.problem or ""
-        assert mark is not None  # the scanner and the parser always give one
-        before = self._text[self._text.rfind("\n", 0, mark.index) + 1 : mark.index]
-        sign = self._text[mark.index : mark.index + 1]
-        if sign == "\t":
-            problem = "tab character"
-        elif (error.context or "").endswith(_NOTICED_LATE):
-            mark = error.context_mark
-        is_first = not re.search(r":\s", before) if sign == ":" else not before.strip()
-        advice = _ADVICE_AT_LINE_START if is_first else _ADVICE
-        return mark, next((words for part, words in advice.items() if part in problem), _SIGN)
-
-    def _is_quote_open(self) -> bool:
-        """Whether the last long quote lacks its end, so that the next quote's beginning ended it.
-
-        Text then follows on the line where it seems to end.
-        """
-        if self._last_long_quote is None:
-            return False
-        end = self._last_long_quote.end_mark
-        rest = self._text.split("\n")[end.line][end.column :]
-        return bool(re.match(r"\s*[^\s#,:\]}]", rest))
 
     def _read_event(self) -> Any:
         return self._parser.get_event()

@@ -1,0 +1,1 @@
+"""What to write in place of a value that has a fault."""
