@@ -28,6 +28,7 @@ KINDS = {
     "Meeting": "[meeting](#a-meeting)",
     "Deadline": "[deadline](#a-deadline)",
     "BandsByUnit": "[bands by unit](#bands)",
+    "ReportSections": "[texts](#the-reports-sections)",
     "Section": "[section](#a-section)",
     "Indicator": "[indicator](#an-indicator)",
     "Target": "[target](#a-target)",

@@ -44,14 +44,42 @@ def report() -> list[list[list[str]]]:
         format_report(read_merton(NOVEMBER), decode_text(content, path), path.name)
     )
     tables: list[list[list[str]]] = []
+    is_cell = False
     for token in tokens:
-        if token.type == "table_open":
+        if token.type in ("th_open", "td_open", "th_close", "td_close"):
+            is_cell = token.type.endswith("open")
+        elif token.type == "table_open":
             tables.append([])
         elif token.type == "tr_open":
             tables[-1].append([])
-        elif token.type == "inline" and tables and token.level >= 3:
+        elif token.type == "inline" and is_cell:
             tables[-1][-1].append("".join(child.content for child in token.children or ()))
     return tables
+
+
+@pytest.fixture(scope="module")
+def exceptions() -> dict[str, list[str]]:
+    """For each exception of the report, by its number: its heading, its facts, the commentary."""
+    content, path = read_template(ROOT / "templates", TEMPLATE)
+    tokens = MarkdownIt().parse(
+        format_report(read_merton(NOVEMBER), decode_text(content, path), path.name)
+    )
+    found: dict[str, list[str]] = {}
+    open_heading, section = "", ""
+    number = ""
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            open_heading = token.tag if token.type == "heading_open" else ""
+        elif token.type == "inline":
+            words = "".join(child.content for child in token.children or ())
+            if open_heading in ("h2", "h3"):
+                section, number = words, ""
+            elif section == "Exception report" and open_heading == "h4":
+                number = words.partition("indicator ")[2].partition(",")[0]
+                found[number] = [words]
+            elif number:
+                found[number].append(words)
+    return found
 
 
 def list_rows(sheet: Sheet, *headers: str) -> dict[str, list[Any]]:
@@ -92,21 +120,24 @@ def test_workbook_and_csv_have_the_same_figure_or_symbol_in_every_month(
 
 
 def test_workbook_and_report_list_the_same_exceptions(
-    book: Book, report: list[list[list[str]]]
+    book: Book, exceptions: dict[str, list[str]]
 ) -> None:
     sheet = list_rows(
         book["Exceptions"],
-        "No.",
-        "Indicator",
         "BRAG rating",
+        "Indicator",
         "Reason for the rating",
+        "Compared with the period before",
         "Service commentary",
     )
-    head, *rows = next(each for each in report if "Service commentary" in each[0])
-    wanted = ["No.", "Indicator", "Rating", "Reason for the rating", "Service commentary"]
-    places = [head.index(header) for header in wanted]
-    assert [[row[place] for place in places] for row in rows] == list(sheet.values())
-    assert list(sheet) == ["3", "16", "22"]
+    assert list(sheet) == list(exceptions) == ["3", "16", "22"]
+    for number, (rating, title, reason, compared, commentary) in sheet.items():
+        head, *facts, words = exceptions[number]
+        assert head == f"{rating}: indicator {number}, {title}"
+        assert f"Reason for the rating: {reason}" in facts
+        words_of_it = "not known" if compared == "[z]" else compared
+        assert f"Compared with the period before: {words_of_it}" in facts
+        assert words == f"Commentary from the service: {commentary}"
 
 
 def test_workbook_and_report_list_the_same_caveats(

@@ -56,13 +56,47 @@ def test_every_table_is_whole(report: str, november: Scorecard) -> None:
             rows[-1][-1] += 1
     expected = [
         len(november.counts),
-        len(november.exceptions),
-        len(november.of_note),
         len(november.caveats),
         len(november.missing),
     ]
     assert [len(table) - 1 for table in rows] == expected
     assert all(len(set(table)) == 1 for table in rows)
+
+
+def test_each_exception_has_a_heading(november: Scorecard) -> None:
+    (first, words), *others = november.exceptions
+    amber = replace(first, verdict=replace(first.verdict, rating=Rating.AMBER))
+    card = replace(november, exceptions=(*others, (amber, words)))
+    template = (ROOT / "templates" / TEMPLATE).read_text(encoding="utf-8")
+    report = format_report(card, template, TEMPLATE)
+    headings = [line for line in report.splitlines() if line.startswith("#### ")]
+    starts = [heading.split(",")[0] for heading in headings]
+    assert starts == [
+        "#### Red (Q1): indicator 16",
+        "#### Red: indicator 22",
+        "#### Amber: indicator 3",
+        "#### Indicator 40",
+    ]
+    assert "1.2. The index has 39 indicators. 2 are rated red:\n" in report
+
+
+def test_the_summary_names_the_red_ones_only(report: str) -> None:
+    """With their figure and target, and before all else."""
+    summary = report.partition("## 2 Details")[0]
+    lines = [line for line in summary.splitlines() if line.startswith("- ")]
+    assert [line.split(",")[0] for line in lines] == [
+        "- Indicator 3",
+        "- Indicator 16",
+        "- Indicator 22",
+    ]
+    assert lines[0].endswith(": 32% (Nov 2020), against a target of at least 55%")
+
+
+def test_a_report_without_exceptions_says_so(november: Scorecard) -> None:
+    template = (ROOT / "templates" / TEMPLATE).read_text(encoding="utf-8")
+    report = format_report(replace(november, exceptions=()), template, TEMPLATE)
+    assert "1.2. The index has 39 indicators. None is rated red.\n\n1.3. " in report
+    assert "2.1. No indicator is rated amber or red.\n" in report
 
 
 def test_a_judgement_is_listed_even_where_it_ends_an_exception(

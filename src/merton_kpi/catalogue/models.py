@@ -12,7 +12,7 @@ from merton_kpi.catalogue.bands import BandsByUnit, Scale, select_scale
 from merton_kpi.catalogue.fields import Entry, Text, YearKey, check_not_empty
 from merton_kpi.catalogue.indicator import Indicator
 from merton_kpi.catalogue.meetings import Deadline, Meeting
-from merton_kpi.catalogue.rating_words import OwnWords
+from merton_kpi.catalogue.own_words import OwnWords, ReportSections
 from merton_kpi.core.headings import SERVICE
 from merton_kpi.core.periods import Month
 from merton_kpi.core.ratings import RatingWords
@@ -72,6 +72,10 @@ class Catalogue(Entry):
     rating_words: OwnWords = Field(
         default_factory=OwnWords,
         description="The council's own words for the ratings, like `{red: Off target}`.",
+    )
+    report_sections: ReportSections = Field(
+        default_factory=ReportSections,
+        description="What the numbered sections of the exception report say.",
     )
     footnotes: Mapping[str, Text] = Field(
         {}, description="The wording of each footnote, by the name that indicators use for it."

@@ -74,7 +74,7 @@ def build(
         read_manifest,
     )
     from merton_kpi.scorecard.compose import compose_scorecard
-    from merton_kpi.storage.files import TEMPLATE, read_bytes, read_template
+    from merton_kpi.storage.files import TEMPLATE, decode_text, read_bytes, read_template
     from merton_kpi.storage.replace import replace_papers, restore_papers
 
     restore_papers(out)
@@ -104,9 +104,11 @@ def build(
         begin("rating the indicators")
         card = require(compose_scorecard(inputs))
         if final:
+            from merton_kpi.papers.report import list_empty_sections
             from merton_kpi.scorecard.sign_off import sign_off
 
-            card = require(sign_off(card))
+            empty = list_empty_sections(card, decode_text(template, path))
+            card = require(sign_off(card, empty))
         begin("drawing the papers")
         papers = write_papers(card, template, path, read_build_time())
         begin("writing the papers")

@@ -92,6 +92,11 @@ class RatingWords:
         """The ratings of exceptions, within a sentence: `amber or red`."""
         return f"{self.format_within(Rating.AMBER)} or {self.format_within(Rating.RED)}"
 
+    @property
+    def worst(self) -> str:
+        """The worst rating, within a sentence: `red`."""
+        return self.format_within(Rating.RED)
+
     def select_shown(self, rating: Rating) -> Rating:
         """The rating whose word and colour are printed for a rating."""
         is_information = self.is_blue_information and rating is Rating.NOT_A_TARGET_MEASURE

@@ -220,6 +220,24 @@ class ReturnState(Enum):
         return self in (ReturnState.MISSING, ReturnState.OVERDUE)
 
 
+class ReportSection(CatalogueWord):
+    """A section of the exception report that a council words itself, in the report's order."""
+
+    FOR_DECISION = "for_decision", "section 3: what the panel is to decide"
+    ALTERNATIVE_OPTIONS = "alternative_options", "section 4: what else could be done"
+    CONSULTATION = "consultation", "section 5: who was or will be asked, and what they said"
+    TIMETABLE = "timetable", "section 6: what happens when"
+    FINANCIAL = "financial", "section 7: what it means for money, resources and property"
+    LEGAL = "legal", "section 8: what it means in law"
+    EQUALITIES = (
+        "equalities",
+        "section 9: what it means for human rights, equalities and community cohesion",
+    )
+    CRIME_AND_DISORDER = "crime_and_disorder", "section 10: what it means for crime and disorder"
+    RISK = "risk", "section 11: the risks, health and safety among them"
+    BACKGROUND_PAPERS = "background_papers", "section 13: the papers that the report relies on"
+
+
 class LineStyle(Word):
     """A chart's line; any two differ in colour, dash and marker, not in colour alone."""
 

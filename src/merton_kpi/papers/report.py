@@ -11,7 +11,7 @@ from enum import Enum
 from traceback import extract_tb
 from typing import TYPE_CHECKING
 
-from jinja2 import StrictUndefined, TemplateSyntaxError
+from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
@@ -19,6 +19,7 @@ from merton_kpi.core.issues import BuildStoppedError, suggest_word
 from merton_kpi.core.text import escape_markdown
 
 if TYPE_CHECKING:
+    from merton_kpi.core.vocabulary import ReportSection
     from merton_kpi.scorecard.records import Scorecard
 
 # Names that a template of an earlier version may have, and what is in their place.
@@ -55,18 +56,39 @@ def format_report(card: Scorecard, template: str, file: str) -> str:
     Raises:
         BuildStoppedError: The template has a fault; the issue names its line where that is known.
     """
-    environment = ImmutableSandboxedEnvironment(
+    try:
+        return _compose_environment().from_string(template).render(card=_remove_hashes(card))
+    except Exception as error:  # a template can raise any error: 1 / 0 is one
+        message = f"the template cannot be filled in: {error}"
+        raise BuildStoppedError.at(file, "template", message, _read_line(error)) from error
+
+
+def list_empty_sections(card: Scorecard, template: str) -> tuple[ReportSection, ...]:
+    """The sections that the template prints and that the catalogue has no words for.
+
+    A template prints one where it has its name, like `card.sections.legal`. None, where the
+    template has a fault: format_report says which.
+    """
+    try:
+        tree = _compose_environment().parse(template)
+    except TemplateSyntaxError:
+        return ()
+    printed = (
+        each.attr
+        for each in tree.find_all(nodes.Getattr)
+        if isinstance(each.node, nodes.Getattr) and each.node.attr == "sections"
+    )
+    return card.sections.list_empty(printed)
+
+
+def _compose_environment() -> ImmutableSandboxedEnvironment:
+    return ImmutableSandboxedEnvironment(
         undefined=_UnknownName,
         finalize=_format_value,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    try:
-        return environment.from_string(template).render(card=_remove_hashes(card))
-    except Exception as error:  # a template can raise any error: 1 / 0 is one
-        message = f"the template cannot be filled in: {error}"
-        raise BuildStoppedError.at(file, "template", message, _read_line(error)) from error
 
 
 def _remove_hashes(card: Scorecard) -> Scorecard:

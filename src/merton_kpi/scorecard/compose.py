@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.catalogue.meetings import format_meeting
 from merton_kpi.core.periods import format_date, join_labels, join_months
+from merton_kpi.core.ratings import BEST_TO_WORST
 from merton_kpi.quality.warnings import check_data
 from merton_kpi.rating.wording.comparison_words import format_break
 from merton_kpi.rating.wording.verdict_words import explain_closing
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from merton_kpi.quality.warnings import DataWarning
     from merton_kpi.rating.rate import Verdict
     from merton_kpi.scorecard.assess import AssessedIndicator
+    from merton_kpi.scorecard.records import Row
 
 _NO_COMMENTARY = "No commentary has been received."
 
@@ -84,7 +86,7 @@ def _compose(
         return None, issues
     every = tuple(assessed.values())
     rows, notes = compose_rows(catalogue, every)
-    exceptions = [(row, each) for row, each in zip(rows, every, strict=True) if each.is_exception]
+    exceptions = _select_exceptions(rows, every)
     series = {number: each.series for number, each in assessed.items()}
     warnings = check_data(catalogue, series, inputs.entry_places)
     meeting = catalogue.meeting_for(month)
@@ -99,6 +101,7 @@ def _compose(
         meeting=format_meeting(meeting) if meeting else "To be confirmed",
         venue=(meeting and meeting.venue) or "",
         agenda_item=(meeting and meeting.agenda_item) or "",
+        sections=catalogue.report_sections,
         words=catalogue.words,
         areas=catalogue.benchmark_areas,
         year=catalogue.financial_year,
@@ -121,6 +124,15 @@ def _compose(
         sources=inputs.sources,
     )
     return card, card.warnings
+
+
+def _select_exceptions(
+    rows: Iterable[Row], assessed: Iterable[AssessedIndicator]
+) -> list[tuple[Row, AssessedIndicator]]:
+    """The indicators rated amber or red, red first."""
+    pairs = zip(rows, assessed, strict=True)
+    exceptions = [(row, each) for row, each in pairs if each.is_exception]
+    return sorted(exceptions, key=lambda pair: -BEST_TO_WORST.index(pair[0].verdict.rating))
 
 
 def _list_open(warnings: Iterable[DataWarning]) -> Iterator[Issue]:

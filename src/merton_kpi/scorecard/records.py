@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.headings import list_earlier_years
 from merton_kpi.core.periods import FinancialYear, Month, format_date
+from merton_kpi.core.ratings import Rating
 from merton_kpi.rating.wording.context_words import format_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
+    from merton_kpi.catalogue.own_words import ReportSections
     from merton_kpi.core.issues import Issue
     from merton_kpi.core.ratings import PrintedChange, PrintedRating, RatingWords
     from merton_kpi.core.statuses import Shorthand
@@ -136,12 +138,13 @@ class Scorecard:
 
     `words` are the council's for the ratings. `service_heading` is the council's word for a
     service; it is empty where no indicator has one. `areas` are those that the rows' benchmarks are
-    of. `exceptions` are the rows rated amber or red, with the service's commentary or a sentence
-    that there is none; `uncommented` are those of them that have none. `missing` are the figures
+    of. `exceptions` are the rows rated amber or red, red first, with the service's commentary or a
+    sentence that there is none; `uncommented` are those of them that have none. `sections` are the
+    council's words for the report's numbered sections. `missing` are the figures
     that are due and not received, with their owners; `restated` the figures corrected since the
-    last meeting; `warnings` those of the reading and those without an answer. All follow the
-    index's order. `changes` compare with the papers that `last_meeting` saw, with data to
-    `last_month`; None and empty where the catalogue's year has no earlier meeting.
+    last meeting; `warnings` those of the reading and those without an answer. Otherwise all
+    follow the index's order. `changes` compare with the papers that `last_meeting` saw, with data
+    to `last_month`; None and empty where the catalogue's year has no earlier meeting.
     """
 
     authority: str
@@ -154,6 +157,7 @@ class Scorecard:
     meeting: str
     venue: str
     agenda_item: str
+    sections: ReportSections
     words: RatingWords
     areas: tuple[str, ...]
     year: FinancialYear
@@ -205,6 +209,11 @@ class Scorecard:
     def earlier_years(self) -> tuple[FinancialYear, ...]:
         """The three years whose outturns the index shows, latest first."""
         return list_earlier_years(self.year)
+
+    @property
+    def reds(self) -> tuple[Row, ...]:
+        """The rows rated red."""
+        return tuple(row for row, _ in self.exceptions if row.verdict.rating is Rating.RED)
 
     @property
     def judgements(self) -> tuple[Row, ...]:

@@ -5,24 +5,32 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.issues import Issue, Place
-from merton_kpi.core.periods import format_count
+from merton_kpi.core.issues import Issue, Place, Severity
+from merton_kpi.core.periods import format_count, join_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from merton_kpi.core.vocabulary import ReportSection
     from merton_kpi.scorecard.records import Row, Scorecard
 
 
-def sign_off(card: Scorecard) -> tuple[Scorecard | None, tuple[Issue, ...]]:
+def sign_off(
+    card: Scorecard, empty_sections: Iterable[ReportSection] = ()
+) -> tuple[Scorecard | None, tuple[Issue, ...]]:
     """The scorecard as final, or None with the issues that are open.
 
     Open are an amber or red indicator without commentary, a figure that is due and has neither
-    value nor reason, and a warning without an answer.
+    value nor reason, a warning without an answer, and a section of the report that has no words
+    though the catalogue requires them. The other `empty_sections` are a warning of the final
+    scorecard.
     """
-    found = tuple(_list_open(card))
+    empty = tuple(empty_sections)
+    required = tuple(each for each in empty if each in card.sections.required)
+    found = (*_list_open(card), *_check_sections(required, Severity.ERROR))
     if not found:
-        return replace(card, is_final=True), ()
+        warnings = tuple(_check_sections(empty, Severity.WARNING))
+        return replace(card, is_final=True, warnings=warnings), warnings
     message = f"not final: {format_count(len(found), 'open issue')}"
     place = Place(file=f"the papers of {card.span}")
     return None, (*found, Issue(code="not_final", place=place, message=message))
@@ -38,6 +46,20 @@ def _list_open(card: Scorecard) -> Iterator[Issue]:
             message=f"it is rated {row.verdict.label} and has no commentary; ask {owner} for it",
         )
     yield from card.warnings
+
+
+def _check_sections(empty: Sequence[ReportSection], severity: Severity) -> Iterator[Issue]:
+    """The issue of the report's sections without words, where there are some."""
+    if empty:
+        keys = join_labels(f"'{each.value}'" for each in empty)
+        needed = ", and final papers need them" if severity is Severity.ERROR else ""
+        yield Issue(
+            severity=severity,
+            code="empty_section",
+            place=Place(file="the exception report"),
+            message=f"the catalogue has no words for {keys}{needed}; write them under "
+            "'report_sections'",
+        )
 
 
 def _choose_place(card: Scorecard, row: Row) -> Place:

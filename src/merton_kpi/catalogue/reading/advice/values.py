@@ -57,6 +57,7 @@ _SHAPES = {
     "RateOf": 'the number of the indicator with the count, like {count: "#"}',
     "PercentageOf": 'the numbers of the indicators, like {count: "#", of: "3"}',
     "Suppression": "keys and values, like {below: 6}",
+    "ReportSections": "keys and texts, like {legal: The council must report it}",
     "FinancialYear": "a financial year, like 2020/21",
     "Month": "a month, like 2020-11",
 }

@@ -1,12 +1,14 @@
-"""The models of a council's own words for the four ratings."""
+"""The models of a council's own words: for the four ratings, and in the exception report."""
 
-from typing import Annotated, Literal, Self
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from merton_kpi.catalogue.bands import choose_variant
-from merton_kpi.catalogue.fields import Entry, EntryError, Text
+from merton_kpi.catalogue.fields import BY_WORD, Entry, EntryError, Text, check_no_repeats
 from merton_kpi.core.ratings import BEST_TO_WORST, Rating, RatingWords
+from merton_kpi.core.vocabulary import ReportSection
 
 
 class BlueWord(Entry):
@@ -58,3 +60,34 @@ class OwnWords(Entry):
                 raise EntryError(message, key)
             used.add(word.casefold())
         return self
+
+
+def _compose_field(section: ReportSection) -> Any:
+    """The field of a section, whose description is the section's own."""
+    words = section.meaning
+    return Field(None, description=f"{words[0].upper()}{words[1:]}.")
+
+
+class ReportSections(Entry):
+    """What sections 3 to 11 and 13 of the exception report say, in the council's own words."""
+
+    for_decision: Text | None = _compose_field(ReportSection.FOR_DECISION)
+    alternative_options: Text | None = _compose_field(ReportSection.ALTERNATIVE_OPTIONS)
+    consultation: Text | None = _compose_field(ReportSection.CONSULTATION)
+    timetable: Text | None = _compose_field(ReportSection.TIMETABLE)
+    financial: Text | None = _compose_field(ReportSection.FINANCIAL)
+    legal: Text | None = _compose_field(ReportSection.LEGAL)
+    equalities: Text | None = _compose_field(ReportSection.EQUALITIES)
+    crime_and_disorder: Text | None = _compose_field(ReportSection.CRIME_AND_DISORDER)
+    risk: Text | None = _compose_field(ReportSection.RISK)
+    background_papers: Text | None = _compose_field(ReportSection.BACKGROUND_PAPERS)
+    required: Annotated[
+        tuple[Annotated[ReportSection, BY_WORD], ...], AfterValidator(check_no_repeats)
+    ] = Field((), description="The keys without whose words no final papers are made.")
+
+    def list_empty(self, keys: Iterable[str]) -> tuple[ReportSection, ...]:
+        """Those of these sections that have no words, in the report's order."""
+        wanted = set(keys)
+        return tuple(
+            each for each in ReportSection if each.value in wanted and not getattr(self, each.value)
+        )
