@@ -39,9 +39,9 @@ def table() -> list[dict[str, str]]:
 @pytest.fixture(scope="module")
 def report() -> list[list[list[str]]]:
     """The report's tables, each a list of rows of words."""
-    content, path = read_template(ROOT / "templates", TEMPLATE)
+    template = read_template(ROOT / "templates")
     tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(
-        format_report(read_merton(NOVEMBER), decode_text(content, path), path.name)
+        format_report(read_merton(NOVEMBER), decode_text(template.content, template.path), TEMPLATE)
     )
     tables: list[list[list[str]]] = []
     for token in tokens:

@@ -6,6 +6,7 @@ Modules with models do not postpone annotations, since pydantic reads them when 
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
+from enum import Enum
 from functools import partial
 from typing import Annotated
 
@@ -43,7 +44,8 @@ def check_no_repeats(entries: tuple[object, ...]) -> tuple[object, ...]:
     """Refuse a list that has an entry twice."""
     for index, entry in enumerate(entries):
         if entry in entries[:index]:
-            raise EntryError(f"'{shorten(str(entry))}' appears twice; keep one of them", index)
+            word = str(entry.value if isinstance(entry, Enum) else entry)
+            raise EntryError(f"'{shorten(word)}' appears twice; keep one of them", index)
     return entries
 
 
