@@ -173,6 +173,8 @@ def list_word_lists(piece: dict[str, Any]) -> list[dict[str, Any]]:
     if "enumDescriptions" in MODELS.get(name, {}) and name != "Status":
         return [MODELS[name]]
     variants = piece.get("anyOf", piece.get("oneOf", []))
+    if isinstance(piece.get("items"), dict):
+        variants = [*variants, piece["items"]]
     return [each for variant in variants for each in list_word_lists(variant)]
 
 

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 TUTORIAL = "docs/tutorial/first-papers.md"
 BLOCK = re.compile(r"^```(\w*)(?: ([^\n]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-READ_ELSEWHERE = {"yaml", "csv", "jinja", "text"}  # by test_docs, or only shown
+# By test_docs and test_other_formats, or only shown.
+READ_ELSEWHERE = {"yaml", "csv", "jinja", "text", "bash", "zsh", "bat"}
 # Commands that a sentence names and that fail as they are, with a part of what they print.
 FAILING = {
     "--install-completion": "",  # where no shell runs, as in CI, there is none to install it for

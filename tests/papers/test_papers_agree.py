@@ -36,13 +36,16 @@ def table() -> list[dict[str, str]]:
     )
 
 
+def read_report() -> str:
+    template = read_template(ROOT / "templates")
+    text = decode_text(template.content, template.path)
+    return format_report(read_merton(NOVEMBER), text, TEMPLATE)
+
+
 @pytest.fixture(scope="module")
 def report() -> list[list[list[str]]]:
     """The report's tables, each a list of rows of words."""
-    content, path = read_template(ROOT / "templates", TEMPLATE)
-    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(
-        format_report(read_merton(NOVEMBER), decode_text(content, path), path.name)
-    )
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(read_report())
     tables: list[list[list[str]]] = []
     is_cell = False
     for token in tokens:
@@ -60,10 +63,7 @@ def report() -> list[list[list[str]]]:
 @pytest.fixture(scope="module")
 def exceptions() -> dict[str, list[str]]:
     """For each exception of the report, by its number: its heading, its facts, the commentary."""
-    content, path = read_template(ROOT / "templates", TEMPLATE)
-    tokens = MarkdownIt().parse(
-        format_report(read_merton(NOVEMBER), decode_text(content, path), path.name)
-    )
+    tokens = MarkdownIt().parse(read_report())
     found: dict[str, list[str]] = {}
     open_heading, section = "", ""
     number = ""

@@ -17,11 +17,16 @@ from helpers.messages import list_codes
 
 from merton_kpi.core.issues import BuildStoppedError
 from merton_kpi.storage import replace
-from merton_kpi.storage.files import MOVE, check_not_interrupted
-from merton_kpi.storage.replace import LOCK, NEW, replace_papers, restore_papers
+from merton_kpi.storage.files import MOVE, check_not_interrupted, hash_bytes
+from merton_kpi.storage.replace import (
+    LOCK,
+    Replacement,
+    replace_papers,
+    restore_papers,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from helpers.councils import Outcome
@@ -29,8 +34,10 @@ if TYPE_CHECKING:
     Kpi = Callable[..., Outcome]
     Messages = Callable[..., None]
 
-OLD = {"index.xlsx": b"old index", "report.md": b"old report"}
+# The latest set has a new paper, and no longer one that the old set has.
+OLD = {"index.xlsx": b"old index", "report.md": b"old report", "table.csv": b"old table"}
 LATEST = {"index.xlsx": b"new index", "report.md": b"new report", "manifest.json": b"first one"}
+OBSOLETE = {name: hash_bytes(content) for name, content in OLD.items()}
 
 # The audit event that Python raises before each operation on a file.
 OPERATIONS = (
@@ -56,8 +63,13 @@ def stop(event, arguments):
         if count > last:
             os._exit(9)
 sys.addaudithook(stop)
-replace_papers(folder, {LATEST!r})
+replace_papers(folder, {LATEST!r}, list_obsolete=lambda: {OBSOLETE!r})
 """
+
+
+def replace_old_set(folder: Path) -> Replacement | None:
+    """Write the latest set in place of the old one."""
+    return replace_papers(folder, LATEST, list_obsolete=lambda: OBSOLETE)
 
 
 def read_papers(folder: Path) -> dict[str, bytes]:
@@ -79,10 +91,60 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_run_leaves_its_papers_and_nothing_else(folder: Path) -> None:
     assert read_papers(folder) == OLD
-    paths = replace_papers(folder, LATEST)
+    done = replace_old_set(folder)
     assert read_papers(folder) == LATEST
     assert not list_leftovers(folder)
-    assert [path.name for path in paths] == list(LATEST)
+    assert done == Replacement(
+        written=tuple(folder / name for name in LATEST), removed=(folder / "table.csv",), left=()
+    )
+
+
+def test_an_obsolete_paper_that_somebody_changed_is_left_and_named(folder: Path) -> None:
+    (folder / "table.csv").write_bytes(b"corrected by hand")
+    done = replace_old_set(folder)
+    assert done
+    assert (done.removed, done.left) == ((), (folder / "table.csv",))
+    assert read_papers(folder) == LATEST | {"table.csv": b"corrected by hand"}
+
+
+def test_an_obsolete_paper_that_is_missing_is_nothing_to_remove(folder: Path) -> None:
+    (folder / "table.csv").unlink()
+    done = replace_old_set(folder)
+    assert done
+    assert (done.removed, done.left) == ((), ())
+    assert read_papers(folder) == LATEST
+
+
+def test_nothing_outside_the_folder_is_removed(folder: Path) -> None:
+    """Nor the folder's own lock, nor a folder, whatever an earlier manifest lists."""
+    (folder.parent / "data.csv").write_bytes(b"data")
+    (folder / "sub").mkdir()
+    (folder / "sub" / "data.csv").write_bytes(b"data")
+    names = ("../data.csv", "sub/data.csv", str(folder.parent / "data.csv"), "sub", "..", LOCK)
+    hashes = dict.fromkeys(names, hash_bytes(b"data")) | {LOCK: hash_bytes(b"")}
+    done = replace_papers(folder, LATEST, list_obsolete=lambda: hashes)
+    assert done
+    assert (done.removed, done.left) == ((), ())
+    assert (folder.parent / "data.csv").exists()
+    assert (folder / "sub" / "data.csv").exists()
+
+
+def test_a_link_is_removed_and_not_followed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same where a run is stopped and the link is to be restored."""
+    other = folder.parent / "other.csv"
+    (folder / "table.csv").replace(other)
+    (folder / "table.csv").symlink_to("../other.csv")
+    replace_and_stop(folder, monkeypatch)
+    restore_papers(folder)
+    assert (folder / "table.csv").is_symlink()
+    replace_old_set(folder)
+    assert not (folder / "table.csv").is_symlink()
+    assert other.read_bytes() == OLD["table.csv"]
+
+
+def test_nothing_is_replaced_where_the_folder_is_to_be_kept(folder: Path) -> None:
+    assert replace_papers(folder, LATEST, list_obsolete=lambda: None) is None
+    assert read_papers(folder) == OLD
 
 
 @pytest.mark.slow
@@ -113,7 +175,7 @@ def test_killed_before_any_operation_it_leaves_one_set_whole(tmp_path: Path) -> 
         stops += 1
     print(f"stopped before {stops} operations, in {interrupted} of them while replacing")
     assert stops >= 20
-    assert interrupted >= len(LATEST)
+    assert interrupted >= len(LATEST) + 1  # with the one that is removed
 
 
 class Fault:
@@ -163,7 +225,7 @@ def test_an_error_at_any_operation_leaves_one_set_whole(
         replace_papers(folder, OLD)
         fault.arm(last, error, goes_on=goes_on)
         try:
-            replace_papers(folder, LATEST)
+            replace_old_set(folder)
             failed = False
         except (BuildStoppedError, KeyboardInterrupt):
             failed = True
@@ -174,11 +236,11 @@ def test_an_error_at_any_operation_leaves_one_set_whole(
         raised += failed
         restore_papers(folder)
         assert read_papers(folder) in (OLD, LATEST)
-        replace_papers(folder, LATEST)
+        replace_old_set(folder)
         assert read_papers(folder) == LATEST
         if not reached:
             break
-    assert raised >= 12
+    assert raised >= 15
 
 
 class OpenFile:
@@ -218,7 +280,7 @@ def test_a_paper_that_stays_open_hinders_only_its_own_replacement(
     """Nothing is left to restore, so that later runs are not refused for it."""
     open_file.file = (folder / name).stat()
     with pytest.raises(BuildStoppedError) as stop:
-        replace_papers(folder, LATEST)
+        replace_old_set(folder)
     (issue,) = stop.value.issues
     assert (issue.code, issue.place.file) == ("unwritable_file", f"{folder.as_posix()}/{name}")
     assert read_papers(folder) == OLD
@@ -226,7 +288,7 @@ def test_a_paper_that_stays_open_hinders_only_its_own_replacement(
     replace_papers(folder, {"other.md": b"another month"})
     assert not list_leftovers(folder)
     open_file.file = None
-    replace_papers(folder, LATEST)
+    replace_old_set(folder)
     assert read_papers(folder) == LATEST | {"other.md": b"another month"}
 
 
@@ -235,11 +297,7 @@ def test_a_paper_that_is_open_when_it_is_to_be_restored_is_named(
     folder: Path, open_file: OpenFile, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     """A run was stopped after the last replacement, and then somebody opened a new paper."""
-    with monkeypatch.context() as patch:
-        patch.setattr(replace, "_replace_set", replace_and_stop)
-        with pytest.raises(KeyboardInterrupt):
-            replace_papers(folder, LATEST)
-    assert read_papers(folder) == LATEST
+    replace_and_stop(folder, monkeypatch)
     open_file.file = (folder / name).stat()
     with pytest.raises(BuildStoppedError) as stop:
         restore_papers(folder)
@@ -250,11 +308,21 @@ def test_a_paper_that_is_open_when_it_is_to_be_restored_is_named(
     assert read_papers(folder) == OLD
 
 
-def replace_and_stop(folder: Path, names: Iterable[str]) -> None:
-    (folder / NEW).replace(folder / MOVE)
-    for name in names:
-        (folder / MOVE / name).replace(folder / name)
-    raise KeyboardInterrupt
+def replace_and_stop(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stop a run when all papers are in their places, before its last step."""
+    move = type(folder).replace
+
+    def stop_before_the_last_step(path: Path, target: Path) -> Path:
+        if path.name == MOVE:
+            raise KeyboardInterrupt
+        return move(path, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(folder), "replace", stop_before_the_last_step)
+        patch.setattr(replace, "_restore_earlier_set", lambda _: None)
+        with pytest.raises(KeyboardInterrupt):
+            replace_old_set(folder)
+    assert read_papers(folder) == LATEST
 
 
 @pytest.mark.parametrize(
@@ -282,7 +350,7 @@ def test_a_paper_that_cannot_be_replaced_is_named(
 
     monkeypatch.setattr(type(folder), "replace", refuse)
     with pytest.raises(BuildStoppedError) as stop:
-        replace_papers(folder, LATEST)
+        replace_old_set(folder)
     (issue,) = stop.value.issues
     assert (issue.code, issue.place.file) == ("unwritable_file", f"{folder.as_posix()}/report.md")
     messages(issue)
@@ -291,7 +359,7 @@ def test_a_paper_that_cannot_be_replaced_is_named(
 
 def test_a_second_run_waits_for_the_first(folder: Path) -> None:
     with FileLock(folder / LOCK):
-        run = threading.Thread(target=replace_papers, args=(folder, LATEST))
+        run = threading.Thread(target=replace_old_set, args=(folder,))
         run.start()
         time.sleep(0.2)
         assert read_papers(folder) == OLD
@@ -304,7 +372,7 @@ def test_a_run_that_waits_too_long_is_an_error(
 ) -> None:
     monkeypatch.setattr(replace, "WAIT", 0.1)
     with FileLock(folder / LOCK), pytest.raises(BuildStoppedError) as stop:
-        replace_papers(folder, LATEST)
+        replace_old_set(folder)
     (issue,) = stop.value.issues
     assert (issue.code, issue.place.file) == ("busy", folder.as_posix())
     messages(issue)
@@ -318,7 +386,7 @@ def test_the_lock_of_a_process_that_ends_at_once_is_released(folder: Path) -> No
     )
     command = [sys.executable, "-c", code, str(folder / LOCK)]
     assert subprocess.run(command, check=False).returncode == 9
-    replace_papers(folder, LATEST)
+    replace_old_set(folder)
     assert read_papers(folder) == LATEST
 
 
@@ -334,7 +402,7 @@ def test_two_runs_at_once_do_not_mix(tmp_path: Path) -> None:
 
 def test_a_lock_left_by_a_run_that_was_killed_is_no_obstacle(folder: Path) -> None:
     (folder / LOCK).write_bytes(b"")
-    replace_papers(folder, LATEST)
+    replace_old_set(folder)
     assert read_papers(folder) == LATEST
 
 
@@ -354,7 +422,7 @@ def test_a_lock_that_is_not_a_plain_file_is_refused(
     if kind == "link to a folder":
         other.mkdir()
     with pytest.raises(BuildStoppedError) as stop:
-        replace_papers(folder, LATEST)
+        replace_old_set(folder)
     (issue,) = stop.value.issues
     assert (issue.code, issue.place.file) == ("unwritable_file", lock.as_posix())
     assert read_papers(folder) == OLD
@@ -367,7 +435,7 @@ def test_a_lock_that_cannot_be_locked_is_to_be_removed(folder: Path, messages: M
     (folder / LOCK).unlink(missing_ok=True)
     (folder / LOCK).mkdir()
     with pytest.raises(BuildStoppedError) as stop:
-        replace_papers(folder, LATEST)
+        replace_old_set(folder)
     messages(stop.value.issues)
 
 
@@ -380,7 +448,7 @@ def test_a_link_that_takes_the_locks_place_at_the_last_moment_is_not_followed(
     (folder / LOCK).symlink_to(other)
     monkeypatch.setattr(type(folder), "is_symlink", lambda _: False)
     with pytest.raises(BuildStoppedError) as stop:
-        replace_papers(folder, LATEST)
+        replace_old_set(folder)
     assert list_codes(stop.value.issues) == ["unwritable_file"]
     assert other.read_bytes() == b"not a lock"
     assert read_papers(folder) == OLD
@@ -390,12 +458,12 @@ def test_a_link_in_the_folder_is_replaced_and_not_followed(folder: Path, tmp_pat
     other = tmp_path / "other.txt"
     other.write_bytes(b"not a paper")
     (folder / "manifest.json").symlink_to(other)
-    replace_papers(folder, LATEST)
+    replace_old_set(folder)
     assert other.read_bytes() == b"not a paper"
     assert not (folder / "manifest.json").is_symlink()
 
 
-@pytest.mark.parametrize("name", ["../x", "a/b", "/x", ""])
+@pytest.mark.parametrize("name", ["../x", "a/b", "/x", "", "..", "c:x", "a\\b", "a\nb", ".x"])
 def test_a_name_that_leads_out_of_the_folder_is_refused(folder: Path, name: str) -> None:
     with pytest.raises(ValueError, match="not a plain file name"):
         replace_papers(folder, {name: b""})

@@ -44,8 +44,8 @@ def check_no_repeats(entries: tuple[object, ...]) -> tuple[object, ...]:
     """Refuse a list that has an entry twice."""
     for index, entry in enumerate(entries):
         if entry in entries[:index]:
-            word = entry.value if isinstance(entry, Enum) else entry
-            raise EntryError(f"'{shorten(str(word))}' appears twice; keep one of them", index)
+            word = str(entry.value if isinstance(entry, Enum) else entry)
+            raise EntryError(f"'{shorten(word)}' appears twice; keep one of them", index)
     return entries
 
 

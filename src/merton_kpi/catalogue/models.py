@@ -9,13 +9,41 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from merton_kpi.catalogue.bands import BandsByUnit, Scale, select_scale
-from merton_kpi.catalogue.fields import Entry, Text, YearKey, check_not_empty
+from merton_kpi.catalogue.fields import (
+    BY_WORD,
+    Entry,
+    EntryError,
+    Text,
+    YearKey,
+    check_no_repeats,
+    check_not_empty,
+)
 from merton_kpi.catalogue.indicator import Indicator
 from merton_kpi.catalogue.meetings import Deadline, Meeting
 from merton_kpi.catalogue.own_words import OwnWords, ReportSections
 from merton_kpi.core.headings import SERVICE
 from merton_kpi.core.periods import Month
 from merton_kpi.core.ratings import RatingWords
+from merton_kpi.core.vocabulary import Edition
+
+
+def check_needed_papers(editions: tuple[Edition, ...]) -> tuple[Edition, ...]:
+    """Refuse an edition without the one that it is about."""
+    words = [each.value for each in editions]
+    for index, edition in enumerate(editions):
+        if edition.needs and edition.needs not in words:
+            message = f"'{edition.value}' describes the '{edition.needs}'; add '{edition.needs}', "
+            message += f"or leave out '{edition.value}'"
+            raise EntryError(message, index)
+    return editions
+
+
+Papers = Annotated[
+    tuple[Annotated[Edition, BY_WORD], ...],
+    AfterValidator(check_not_empty),
+    AfterValidator(check_no_repeats),
+    AfterValidator(check_needed_papers),
+]
 
 
 class Section(Entry):
@@ -65,6 +93,10 @@ class Catalogue(Entry):
         ("England",),
         max_length=6,
         description="The areas that the council is compared with, up to six, in the index's order.",
+    )
+    papers: Papers = Field(
+        tuple(Edition),
+        description="Which papers a build writes, like `[workbook, report]`.",
     )
     bands: BandsByUnit = Field(
         description="Where the ratings begin, unless a section or an indicator says otherwise."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,12 +30,15 @@ from merton_kpi.cli.options import (
     read_build_time,
 )
 from merton_kpi.core.issues import Issue, Place, require, stop_on_errors
-from merton_kpi.core.periods import join_labels
+from merton_kpi.core.periods import format_count, join_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from merton_kpi.loading import Inputs
+    from merton_kpi.papers.manifest import Manifest
+    from merton_kpi.scorecard.records import Scorecard
+    from merton_kpi.storage.files import Template
 
 WRITTEN_NOT_PRINTED = 3  # exit code: the papers are written, but their summary is not printed
 _IF_DAMAGED = (
@@ -58,69 +62,64 @@ def build(
     """Build a month's papers, or the next meeting's.
 
     Uses what was known by the end of the month. Writes the performance index (xlsx and csv), the
-    exception report (md) and a manifest (json), which is not for publication. They are drafts; with
-    --final they are final. Final papers need all commentary, all figures that are due, and an
-    answer to each warning.
+    exception report (md) or those of them that the catalogue's key 'papers' lists, and a manifest
+    (json), which is not for publication. They are drafts; with --final they are final. Final papers
+    need all commentary, all figures that are due, and an answer to each warning.
 
     Example: kpi build --month 2020-11
     """
     from merton_kpi.cli.summary import format_build
+    from merton_kpi.core.vocabulary import Edition
     from merton_kpi.loading import read_inputs
     from merton_kpi.papers.build import write_papers
     from merton_kpi.papers.manifest import (
+        check_other_papers,
         hash_inputs,
-        list_changed_inputs,
+        list_known_papers,
         manifest_name,
-        read_manifest,
     )
     from merton_kpi.scorecard.compose import compose_scorecard
-    from merton_kpi.storage.files import TEMPLATE, decode_text, read_bytes, read_template
+    from merton_kpi.storage.files import read_template
     from merton_kpi.storage.replace import replace_papers, restore_papers
 
     restore_papers(out)
     with nullcontext(print_nothing) if quiet else open_progress(4) as begin:
         begin("reading the catalogue and the extracts")
         inputs = require(read_inputs(catalogue, data, choose_month_or_day(month, today)))
-        template, path = read_template(templates, TEMPLATE)
+        year, editions = inputs.catalogue.financial_year, inputs.catalogue.papers
+        template = read_template(templates) if Edition.REPORT in editions else None
+        hashes = hash_inputs(inputs.sources, template)
+        manifest_path = out / manifest_name(year, inputs.month)
 
-        manifest_path = out / manifest_name(inputs.catalogue.financial_year, inputs.month)
-
-        def check_earlier_papers() -> tuple[bool, tuple[Issue, ...]]:
-            """Whether final papers stay as they are, and why a draft cannot replace them."""
-            if final or not manifest_path.is_file():
-                return False, ()
-            content, file = read_bytes(manifest_path), manifest_path.as_posix()
-            manifest, issues = read_manifest(content, file, _IF_DAMAGED)
-            if manifest is None or not manifest.final:
-                return False, issues
-            changed = list_changed_inputs(manifest, hash_inputs(inputs.sources, template))
-            return True, _compose_final_issues(file, changed)
-
-        are_kept, issues = check_earlier_papers()
-        stop_on_errors(issues)
-        if are_kept:
+        earlier = _read_earlier_papers(manifest_path, hashes, final=final)
+        stop_on_errors(earlier.issues)
+        if earlier.are_kept:
             _print_unchanged(inputs, quiet=quiet)
             return
         begin("rating the indicators")
         card = require(compose_scorecard(inputs))
         if final:
-            from merton_kpi.papers.report import list_empty_sections
-            from merton_kpi.scorecard.sign_off import sign_off
-
-            empty = list_empty_sections(card, decode_text(template, path))
-            card = require(sign_off(card, empty))
+            card = _sign_off(card, template)
         begin("drawing the papers")
-        papers = write_papers(card, template, path, read_build_time())
+        papers = write_papers(card, editions, template, read_build_time())
         begin("writing the papers")
-        paths = replace_papers(out, papers, unless=lambda: any(check_earlier_papers()))
-    if not paths:  # another run has made them final
-        stop_on_errors(check_earlier_papers()[1])
+
+        def list_obsolete() -> dict[str, str] | None:
+            """The earlier papers; None where another run has just made final ones."""
+            earlier = _read_earlier_papers(manifest_path, hashes, final=final)
+            if earlier.are_kept or earlier.issues:
+                return None
+            return list_known_papers(earlier.manifest, year.format_span(inputs.month))
+
+        done = replace_papers(out, papers, list_obsolete=list_obsolete)
+    if not done:
+        stop_on_errors(_read_earlier_papers(manifest_path, hashes, final=final).issues)
         _print_unchanged(inputs, quiet=quiet)
         return
     with stop_on_print_error(exit_code=WRITTEN_NOT_PRINTED):
-        print_issues(card.warnings)
+        print_issues((*card.warnings, *check_other_papers(done.left)))
         if not quiet:
-            print_lines(format_build(card, paths))
+            print_lines(format_build(card, done))
 
 
 def verify(
@@ -139,8 +138,19 @@ def verify(
     Example: kpi verify --month 2020-11
     """
     from merton_kpi.loading import choose_year
-    from merton_kpi.papers.manifest import check_files, manifest_name, read_manifest
-    from merton_kpi.storage.files import check_not_interrupted, read_bytes, read_sources
+    from merton_kpi.papers.manifest import (
+        check_files,
+        check_other_papers,
+        list_known_papers,
+        manifest_name,
+        read_manifest,
+    )
+    from merton_kpi.storage.files import (
+        TEMPLATE,
+        check_not_interrupted,
+        read_bytes,
+        read_sources,
+    )
 
     check_not_interrupted(out)
     if month is None:
@@ -158,12 +168,60 @@ def verify(
         for name in manifest.outputs
         if Path(name).name == name and (out / name).is_file()
     }
-    sources = read_sources(catalogue, data, templates, year.months[0], month)
-    issues = check_files(manifest, path.as_posix(), sources, found, __version__)
+    folder = templates if TEMPLATE in manifest.inputs else None
+    sources = read_sources(catalogue, data, folder, year.months[0], month)
+    names = list_known_papers(None, year.format_span(month))
+    others = [out / name for name in names if name not in manifest.outputs]
+    issues = (
+        *check_files(manifest, path.as_posix(), sources, found, __version__),
+        *check_other_papers(other for other in others if other.is_file()),
+    )
     stop_on_errors(issues)
     print_issues(issues)
-    counts = f"{len(found)} papers and {len(sources)} inputs have not changed"
-    print_lines([Line.of(f"{path.as_posix()}: {counts}")])
+    counts = [format_count(len(found), "paper"), format_count(len(sources), "input")]
+    print_lines([Line.of(f"{path.as_posix()}: {join_labels(counts)} have not changed")])
+
+
+def _sign_off(card: Scorecard, template: Template | None) -> Scorecard:
+    """The scorecard as final; the template, if there is a report, says which sections it has."""
+    from merton_kpi.papers.report import list_empty_sections
+    from merton_kpi.scorecard.sign_off import sign_off
+    from merton_kpi.storage.files import decode_text
+
+    text = decode_text(template.content, template.path) if template else ""
+    return require(sign_off(card, list_empty_sections(card, text)))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _EarlierPapers:
+    """The papers in place, by their manifest: whether they stay, or why they cannot be replaced."""
+
+    manifest: Manifest | None = None
+    are_kept: bool = False
+    issues: tuple[Issue, ...] = ()
+
+
+def _read_earlier_papers(path: Path, inputs: Mapping[str, str], *, final: bool) -> _EarlierPapers:
+    """Read what is in place of the papers that are to be built.
+
+    Args:
+        path: The manifest's place.
+        inputs: The SHA-256 of each file that the papers are to be made from, by its name.
+        final: Whether they are to be final; then they replace whatever is there.
+    """
+    from merton_kpi.papers.manifest import list_changed_inputs, read_manifest
+    from merton_kpi.storage.files import read_bytes
+
+    if not path.is_file():
+        return _EarlierPapers()
+    manifest, issues = read_manifest(read_bytes(path), path.as_posix(), _IF_DAMAGED)
+    if final:
+        return _EarlierPapers(manifest=manifest)
+    if manifest is None or not manifest.final:
+        return _EarlierPapers(manifest=manifest, issues=issues)
+    changed = list_changed_inputs(manifest, inputs)
+    issues = _compose_final_issues(path.as_posix(), changed)
+    return _EarlierPapers(manifest=manifest, are_kept=True, issues=issues)
 
 
 def _compose_final_issues(file: str, changed: Sequence[str]) -> tuple[Issue, ...]:

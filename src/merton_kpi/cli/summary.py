@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from merton_kpi.rating.wording.explain import Explanation
     from merton_kpi.scorecard.records import Scorecard
     from merton_kpi.storage.files import SourceFile
+    from merton_kpi.storage.replace import Replacement
 
 
-def format_build(card: Scorecard, paths: Sequence[Path]) -> Iterator[Line]:
+def format_build(card: Scorecard, done: Replacement) -> Iterator[Line]:
     """Yield what was built: ratings, exceptions, what is missing, and where the papers are.
 
-    The last of the `paths` is the manifest's. It has the hash of each extract, from which a
+    The last path that was written is the manifest's. It has the hash of each extract, from which a
     suppressed count could be worked out, so it is not to be published.
     """
     status = "final" if card.is_final else "draft"
@@ -36,8 +37,12 @@ def format_build(card: Scorecard, paths: Sequence[Path]) -> Iterator[Line]:
         yield Line.of(words, lead=f"  {each.number:>4}  ")
     yield Line.of(_count_rows(card.sources[1:]))
     yield Line.of("Written:")
-    *papers, manifest = paths
+    *papers, manifest = done.written
     for path in papers:
+        yield Line.of(path.as_posix(), lead="  ")
+    if done.removed:
+        yield Line.of("No longer in the catalogue's 'papers', so removed:")
+    for path in done.removed:
         yield Line.of(path.as_posix(), lead="  ")
     yield Line.of("Written for the office; do not publish it:")
     yield Line.of(manifest.as_posix(), lead="  ")

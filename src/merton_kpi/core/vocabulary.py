@@ -185,6 +185,30 @@ class Nation(CatalogueWord):
         self.code = code
 
 
+class Edition(CatalogueWord):
+    """A paper that a build writes, if the catalogue asks for it; in the order of writing.
+
+    `needs` is the word of another edition, which this one is about; empty where there is none.
+    """
+
+    WORKBOOK = (
+        "workbook",
+        "the performance index as an Excel workbook",
+        "performance-index-{}.xlsx",
+    )
+    REPORT = "report", "the exception report in Markdown", "exception-report-{}.md"
+    CSV = "csv", "the performance index for other programs", "performance-index-{}.csv"
+
+    def __init__(self, word: str, meaning: str, pattern: str, needs: str = "") -> None:
+        super().__init__(word, meaning)
+        self._pattern = pattern
+        self.needs = needs
+
+    def format_name(self, span: str) -> str:
+        """The file's name; `span` is what the papers cover, as FinancialYear.format_span has it."""
+        return self._pattern.format(span)
+
+
 class Compared(Enum):
     """What of two periods is compared."""
 

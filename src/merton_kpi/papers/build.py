@@ -1,33 +1,38 @@
-"""A scorecard to the papers of a month: each file's bytes by its name, and the manifest."""
+"""A scorecard to the papers of a month: each file's bytes by its name, and the manifest.
+
+A writer is imported only where its paper is written: openpyxl and Jinja take longer to import than
+the CSV takes to write.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from merton_kpi import __version__
-from merton_kpi.papers.csv_table import write_csv
+from merton_kpi.core.vocabulary import Edition
 from merton_kpi.papers.manifest import Manifest, hash_inputs, manifest_name, write_manifest
-from merton_kpi.papers.report import format_report
-from merton_kpi.papers.workbook.sheets.index import list_sheets
-from merton_kpi.papers.workbook.writer import write_workbook
 from merton_kpi.storage.files import decode_text, hash_bytes
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Collection
 
     from merton_kpi.scorecard.records import Scorecard
+    from merton_kpi.storage.files import Template
 
 
 def write_papers(
-    card: Scorecard, template: bytes, path: Path, moment: datetime | None
+    card: Scorecard,
+    editions: Collection[Edition],
+    template: Template | None,
+    moment: datetime | None,
 ) -> dict[str, bytes]:
-    """Write the index as xlsx and csv, the report and the manifest.
+    """Write the papers that were chosen, and the manifest.
 
     Args:
         card: What the papers say.
-        template: The content of the report's template.
-        path: Where the template was read from.
+        editions: Which papers to write.
+        template: The report's; None where there is no report to write.
         moment: As in write_index_workbook.
 
     Returns:
@@ -36,12 +41,11 @@ def write_papers(
     Raises:
         BuildStoppedError: The template cannot be filled in.
     """
-    report = format_report(card, decode_text(template, path), path.as_posix())
     span = card.year.format_span(card.month)
     papers = {
-        f"performance-index-{span}.xlsx": write_index_workbook(card, moment),
-        f"exception-report-{span}.md": report.encode("utf-8"),
-        f"performance-index-{span}.csv": write_csv(card),
+        edition.format_name(span): _write(edition, card, template, moment)
+        for edition in Edition
+        if edition in editions
     }
     manifest = Manifest(
         kpi=__version__,
@@ -53,6 +57,26 @@ def write_papers(
     return papers | {manifest_name(card.year, card.month): write_manifest(manifest)}
 
 
+def _write(
+    edition: Edition, card: Scorecard, template: Template | None, moment: datetime | None
+) -> bytes:
+    match edition:
+        case Edition.WORKBOOK:
+            return write_index_workbook(card, moment)
+        case Edition.REPORT:
+            from merton_kpi.papers.report import format_report
+
+            assert template
+            text = decode_text(template.content, template.path)
+            return format_report(card, text, template.path.as_posix()).encode("utf-8")
+        case Edition.CSV:
+            from merton_kpi.papers.csv_table import write_csv
+
+            return write_csv(card)
+        case _:
+            assert_never(edition)
+
+
 def write_index_workbook(card: Scorecard, moment: datetime | None = None) -> bytes:
     """Write the performance index as an xlsx file.
 
@@ -60,6 +84,9 @@ def write_index_workbook(card: Scorecard, moment: datetime | None = None) -> byt
         card: What it says.
         moment: When the file says it was made; None: the beginning of the month's last day.
     """
+    from merton_kpi.papers.workbook.sheets.index import list_sheets
+    from merton_kpi.papers.workbook.writer import write_workbook
+
     return write_workbook(
         list_sheets(card),
         title=f"{card.index_title}, data to {card.data_to}",

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, Field
 
 from merton_kpi.core.issues import Issue, Place, Severity
+from merton_kpi.core.vocabulary import Edition
 from merton_kpi.storage.files import TEMPLATE, hash_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from merton_kpi.core.periods import FinancialYear, Month
-    from merton_kpi.storage.files import SourceFile
+    from merton_kpi.storage.files import SourceFile, Template
 
 
 def manifest_name(year: FinancialYear, month: Month) -> str:
@@ -67,17 +69,52 @@ def read_manifest(
         return None, (Issue(code="manifest", place=Place(file=file), message=message),)
 
 
-def hash_inputs(sources: Iterable[SourceFile], template: bytes) -> dict[str, str]:
+def hash_inputs(sources: Iterable[SourceFile], template: Template | None) -> dict[str, str]:
     """The SHA-256 of each file that papers are made from, by its name."""
-    return {each.name: each.sha256 for each in sources} | {TEMPLATE: hash_bytes(template)}
+    hashes = {each.name: each.sha256 for each in sources}
+    return hashes | ({TEMPLATE: hash_bytes(template.content)} if template else {})
 
 
 def list_changed_inputs(manifest: Manifest, inputs: Mapping[str, str]) -> tuple[str, ...]:
     """The names of the inputs that have changed, are new or are missing since the papers were made.
 
-    `inputs` has the SHA-256 of each input there is now, by its name, as hash_inputs returns it.
+    `inputs` has the SHA-256 of each input there is now, by its name, as hash_inputs returns it. The
+    template is not listed where only the papers of then, or those of now, are made from it: what
+    has changed is the catalogue, which chooses them.
     """
-    return tuple(sorted({name for name, _ in manifest.inputs.items() ^ inputs.items()}))
+    changed = {name for name, _ in manifest.inputs.items() ^ inputs.items()}
+    if (TEMPLATE in manifest.inputs) != (TEMPLATE in inputs):
+        changed.discard(TEMPLATE)
+    return tuple(sorted(changed))
+
+
+def list_known_papers(manifest: Manifest | None, span: str) -> dict[str, str]:
+    """The SHA-256 of each file that can be one of a month's papers, by its name.
+
+    Args:
+        manifest: That of the papers in place; None where there is none that can be read.
+        span: What the papers cover, as FinancialYear.format_span has it.
+
+    Returns:
+        Every paper of the manifest, and those of all other editions with an empty hash.
+    """
+    names = dict.fromkeys((edition.format_name(span) for edition in Edition), "")
+    return names | (manifest.outputs if manifest else {})
+
+
+def check_other_papers(paths: Iterable[Path]) -> tuple[Issue, ...]:
+    """A warning for each file that has the name of a paper and is none of the manifest's papers."""
+    message = "this does not belong to the papers that the manifest lists, but was left, because it"
+    message += " was changed by hand or not written by kpi; move or delete it"
+    return tuple(
+        Issue(
+            severity=Severity.WARNING,
+            code="other_paper",
+            place=Place(file=path.as_posix()),
+            message=message,
+        )
+        for path in paths
+    )
 
 
 def check_files(

@@ -43,6 +43,14 @@ class SourceFile:
         return self.path.rpartition("/")[2]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Template:
+    """The report's template: its content, and the path that it was read from."""
+
+    content: bytes
+    path: Path
+
+
 def read_bytes(path: Path, advice: str = "") -> bytes:
     """Read a whole file, of at most MOST_BYTES.
 
@@ -190,32 +198,36 @@ def replace_file(path: Path, content: bytes) -> None:
         raise _explain_unwritable(path, error) from None
 
 
-def read_template(folder: Path, name: str) -> tuple[bytes, Path]:
-    """A template's bytes and its path.
+def read_template(folder: Path) -> Template:
+    """The report's template.
 
     The package's template is read where `folder` is the default, `templates`, and does not exist.
     Raises BuildStoppedError where the file cannot be read.
     """
     if not folder.exists() and folder == Path("templates"):
-        return files("merton_kpi.templates").joinpath(name).read_bytes(), Path(name)
-    path = folder / name
-    return read_bytes(path, "name the folder that has it with --templates"), path
+        content = files("merton_kpi.templates").joinpath(TEMPLATE).read_bytes()
+        return Template(content=content, path=Path(TEMPLATE))
+    path = folder / TEMPLATE
+    content = read_bytes(path, "name the folder that has it with --templates")
+    return Template(content=content, path=path)
 
 
 def read_sources(
-    catalogue: Path, data: Path, templates: Path, first: Month, month: Month
+    catalogue: Path, data: Path, templates: Path | None, first: Month, month: Month
 ) -> dict[str, bytes]:
     """The files that a build of this month reads, by name; those that are missing are left out.
 
     They are the catalogue, the extracts from the year's `first` month to this one, and the report's
-    template. Raises BuildStoppedError where a file, or the folder of extracts, cannot be read.
+    template where there is a folder of `templates`. Raises BuildStoppedError where a file, or the
+    folder of extracts, cannot be read.
     """
     extracts, issues = list_extracts(data)
     stop_on_errors(issues)
     paths = [catalogue, *(path for known, path in extracts if first <= known <= month)]
     sources = {path.name: read_bytes(path) for path in paths if path.is_file()}
-    with suppress(BuildStoppedError):
-        sources[TEMPLATE] = read_template(templates, TEMPLATE)[0]
+    if templates:
+        with suppress(BuildStoppedError):
+            sources[TEMPLATE] = read_template(templates).content
     return sources
 
 

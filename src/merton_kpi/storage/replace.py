@@ -6,10 +6,11 @@ No system can replace several files in one step, but every system can rename a f
    run stops here, the papers in place are unchanged.
 2. `.kpi-new` is renamed `.kpi-move`. From now on that folder holds the whole earlier set, so that
    it can be restored.
-3. Each new paper replaces the earlier one, the manifest last. If the run stops here, `.kpi-move`
-   is still there, and the next run restores the earlier set before it does anything else. If a
-   paper cannot be replaced, because Excel holds it open, say, the same run restores the set. A
-   paper whose new copy is still in `.kpi-move` was not replaced, and is left alone.
+3. Each earlier paper that the new set does not have is moved into `.kpi-move`, and each new paper
+   replaces the earlier one, the manifest last. If the run stops here, `.kpi-move` is still there,
+   and the next run restores the earlier set before it does anything else. If a paper cannot be
+   moved or replaced, because Excel holds it open, say, the same run restores the set. A paper whose
+   new copy is still in `.kpi-move` was not replaced, and is left alone.
 4. `.kpi-move` is renamed `.kpi-new`: there is nothing to restore any more. Then it is removed.
 
 A lock on the file `.kpi.lock` lets one run at a time do this. The operating system releases the
@@ -22,12 +23,13 @@ import errno
 import os
 import shutil
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from merton_kpi.core.issues import BuildStoppedError
-from merton_kpi.storage.files import MOVE
+from merton_kpi.storage.files import MOVE, hash_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 
 LOCK, NEW = ".kpi.lock", ".kpi-new"
 WAIT = 10.0  # seconds for another run to finish; replacing its papers takes a fraction of one
-_NAMES = "names.txt"  # a line for each paper in the folder: whether it replaces one, and its name
+_NAMES = "names.txt"  # a line for each paper: whether it is new, replaced or removed; its name
 _ADVICE = {
     errno.ENOSPC: "free some disk space and build again",
     errno.EACCES: "close it if it is open in Excel, or use --out",
@@ -43,39 +45,75 @@ _ADVICE = {
 }
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Replacement:
+    """What replace_papers did in a folder.
+
+    `written` are the new papers; `removed` the earlier ones that do not belong to them; `left`
+    those of the latter that have another content than was given, so that they stay.
+    """
+
+    written: tuple[Path, ...]
+    removed: tuple[Path, ...]
+    left: tuple[Path, ...]
+
+
 def replace_papers(
-    folder: Path, papers: Mapping[str, bytes], *, unless: Callable[[], bool] = lambda: False
-) -> tuple[Path, ...]:
+    folder: Path,
+    papers: Mapping[str, bytes],
+    *,
+    list_obsolete: Callable[[], Mapping[str, str] | None] = dict,
+) -> Replacement | None:
     """Write the papers into a folder, in place of the earlier ones of their names.
 
     Args:
         folder: The folder, which is created if it is missing.
         papers: Each paper's content by its plain file name; the last is replaced last.
-        unless: Called when this run has the lock; where it returns True, nothing is replaced.
+        list_obsolete: Called when this run has the lock. Returns the SHA-256 of each file that is
+            to be removed together with the replacement, by its name; a file with another content is
+            left. Where it returns None, nothing is replaced.
 
     Returns:
-        The papers' paths; none where nothing was replaced.
+        What was written, removed and left; None where nothing was replaced.
 
     Raises:
-        BuildStoppedError: A paper cannot be written, or another run has the lock for longer than
-            WAIT. The earlier papers are unchanged, or the next run restores them.
-        ValueError: A name is not a plain file name.
+        BuildStoppedError: A paper cannot be written or removed, or another run has the lock for
+            longer than WAIT. The earlier papers are unchanged, or the next run restores them.
+        ValueError: A paper's name is not a plain file name.
     """
     for name in papers:
-        if not name or any(mark in name for mark in "/\\:"):
+        if not is_plain_name(name):
             raise ValueError(f"'{name}' is not a plain file name")
     with _explain_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
         with _lock_folder(folder):
             _restore_earlier_set(folder)
-            if unless():
-                return ()
+            obsolete = list_obsolete()
+            if obsolete is None:
+                return None
+            others = {name: obsolete[name] for name in obsolete if name not in papers}
+            present = [name for name in others if is_plain_name(name) and (folder / name).is_file()]
+            removed = [name for name in present if _has_hash(folder / name, others[name])]
             _remove_folder(folder / NEW)
-            _write_new_set(folder, papers)
-            _replace_set(folder, papers)
+            _write_new_set(folder, papers, removed)
+            _replace_set(folder, papers, removed)
             with suppress(OSError):
                 _remove_folder(folder / NEW)
-    return tuple(folder / name for name in papers)
+    return Replacement(
+        written=tuple(folder / name for name in papers),
+        removed=tuple(folder / name for name in removed),
+        left=tuple(folder / name for name in present if name not in removed),
+    )
+
+
+def is_plain_name(name: str) -> bool:
+    """Whether it is a visible file's name that leads to no other folder, on any system."""
+    return name.isprintable() and name[:1] not in ("", ".") and not set(name) & set("/\\:")
+
+
+def _has_hash(path: Path, sha256: str) -> bool:
+    with _explain_errors(path):
+        return hash_bytes(path.read_bytes()) == sha256
 
 
 def restore_papers(folder: Path) -> None:
@@ -88,7 +126,7 @@ def restore_papers(folder: Path) -> None:
             _restore_earlier_set(folder)
 
 
-def _write_new_set(folder: Path, papers: Mapping[str, bytes]) -> None:
+def _write_new_set(folder: Path, papers: Mapping[str, bytes], removed: Iterable[str]) -> None:
     """Write the new papers to `.kpi-new`, with all that is needed to restore the earlier ones."""
     new, old = folder / NEW, folder / NEW / "old"
     old.mkdir(parents=True)
@@ -101,13 +139,20 @@ def _write_new_set(folder: Path, papers: Mapping[str, bytes]) -> None:
                 # A hard link to a paper that is open cannot be removed on Windows.
                 _write_durably(old / name, (folder / name).read_bytes())
         lines.append(f"{'again' if replaces else 'first'} {name}\n")
+    lines.extend(f"gone {name}\n" for name in removed)
     _write_durably(new / _NAMES, "".join(lines).encode("utf-8"))
 
 
-def _replace_set(folder: Path, names: Iterable[str]) -> None:
-    """Move the new papers to their places; where one cannot be moved, restore the earlier ones."""
+def _replace_set(folder: Path, names: Iterable[str], removed: Iterable[str]) -> None:
+    """Move the new papers to their places, and those that are removed away.
+
+    Where one cannot be moved, restore the earlier ones.
+    """
     (folder / NEW).replace(folder / MOVE)
     try:
+        for name in removed:
+            with _explain_errors(folder / name):
+                (folder / name).replace(folder / MOVE / "old" / name)
         for name in names:
             with _explain_errors(folder / name):
                 (folder / MOVE / name).replace(folder / name)
@@ -133,7 +178,7 @@ def _restore_earlier_set(folder: Path) -> None:
         with _explain_errors(folder / name):
             if kind == "first":
                 (folder / name).unlink(missing_ok=True)
-            elif (moving / "old" / name).exists():  # else it is restored already
+            elif os.path.lexists(moving / "old" / name):  # else it is in its place already
                 (moving / "old" / name).replace(folder / name)
     _remove_folder(folder / NEW)
     moving.replace(folder / NEW)

@@ -9,7 +9,7 @@ from merton_kpi.catalogue.relations import own_keys
 from merton_kpi.core.findings import ANSWERABLE
 from merton_kpi.core.statuses import Status
 from merton_kpi.core.units import Unit
-from merton_kpi.core.vocabulary import FigureKind, Frequency, Past, Profile
+from merton_kpi.core.vocabulary import Edition, FigureKind, Frequency, Past, Profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,6 +51,11 @@ def _must(piece: Piece, message: str) -> Piece:
 def _where(condition: Piece, *rules: Piece) -> Piece:
     """These rules hold for an entry that matches the condition."""
     return {"if": condition, "then": {"allOf": list(rules)}}
+
+
+def _has_word(word: str) -> Piece:
+    """The list has this word."""
+    return {"contains": {"const": word}}
 
 
 def _has_unit(units: Iterable[Unit]) -> Piece:
@@ -106,7 +111,15 @@ _HAS_BETTER_THAN = _any(
 _CODES = [each.value for each in ANSWERABLE]
 _IS_JUDGED = {"required": ["target"], "properties": {"target": {"const": "judged"}}}
 RULES: dict[str, list[Piece]] = {
-    "Catalogue": [{"properties": {"sections": {"minItems": 1}}}],
+    "Catalogue": [
+        {"properties": {"sections": {"minItems": 1}}},
+        {"properties": {"papers": {"minItems": 1, "uniqueItems": True}}},
+        *(
+            {"properties": {"papers": _where(_has_word(each.value), _has_word(each.needs))}}
+            for each in Edition
+            if each.needs
+        ),
+    ],
     "Section": [{"properties": {"indicators": {"minItems": 1}}}],
     "Outturn": [
         _where(
