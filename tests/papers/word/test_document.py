@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 from merton_kpi.core.text import escape_markdown
 from merton_kpi.papers.report import format_report
 from merton_kpi.papers.word.document import WordProperties, write_document
-from merton_kpi.storage.files import TEMPLATE
+from merton_kpi.storage.files import TEMPLATE, Template
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -32,7 +33,9 @@ PROPERTIES = WordProperties(
 
 
 def read_document(markdown: str, reference: bytes | None = None) -> WordDocument:
-    return Document(io.BytesIO(write_document(markdown, PROPERTIES, reference)))
+    path = Path("templates/reference.docx")
+    own = Template(content=reference, path=path) if reference is not None else None
+    return Document(io.BytesIO(write_document(markdown, PROPERTIES, own)))
 
 
 @pytest.fixture(scope="module")

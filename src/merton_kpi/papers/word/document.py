@@ -10,16 +10,19 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_BREAK
+from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from merton_kpi.core.issues import BuildStoppedError
 from merton_kpi.papers.word.column_widths import choose_widths
 from merton_kpi.papers.word.package import write_package
 
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
 
     from docx.document import Document as WordDocument
     from docx.text.paragraph import Paragraph
+
+    from merton_kpi.storage.files import Template
 
 _LANGUAGE = "en-GB"
 _PAGE_WIDTH, _PAGE_HEIGHT, _MARGIN = Cm(21), Cm(29.7), Cm(2.2)  # A4
@@ -58,7 +63,7 @@ class _Look:
 
 
 def write_document(
-    markdown: str, properties: WordProperties, reference: bytes | None = None
+    markdown: str, properties: WordProperties, reference: Template | None = None
 ) -> bytes:
     """Write a report as a docx file: A4, British English, equal bytes for the same input.
 
@@ -67,11 +72,15 @@ def write_document(
         properties: What the document says of itself.
         reference: A council's own Word document, whose styles and page are taken; its text is left
             out. None: Word's own styles, in Arial, on A4.
+
+    Raises:
+        BuildStoppedError: The reference is no Word document.
     """
-    document = Document(io.BytesIO(reference)) if reference else Document()
     if reference:
+        document = _read_reference(reference)
         _remove_text(document)
     else:
+        document = Document()
         _style_document(document)
     _set_properties(document, properties)
     tree = SyntaxTreeNode(MarkdownIt("commonmark").enable("table").parse(markdown))
@@ -79,6 +88,14 @@ def write_document(
     written = io.BytesIO()
     document.save(written)
     return write_package(written, properties.moment)
+
+
+def _read_reference(reference: Template) -> WordDocument:
+    try:
+        return Document(io.BytesIO(reference.content))
+    except (ValueError, KeyError, BadZipFile, PackageNotFoundError) as error:
+        message = "this is not a Word document; save it in Word as a document (*.docx)"
+        raise BuildStoppedError.at(reference.path.as_posix(), "word_document", message) from error
 
 
 def _remove_text(document: WordDocument) -> None:
