@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from merton_kpi.papers.build import write_index_workbook
 from merton_kpi.papers.csv_table import write_csv
 from merton_kpi.papers.report import format_report
-from merton_kpi.storage.files import TEMPLATE, decode_text, read_template
+from merton_kpi.storage.files import TEMPLATE, decode_text, read_templates
 
 if TYPE_CHECKING:
     from helpers.xlsx import Sheet
@@ -37,7 +37,7 @@ def table() -> list[dict[str, str]]:
 
 
 def read_report() -> str:
-    template = read_template(ROOT / "templates")
+    template = read_templates(ROOT / "templates").report
     text = decode_text(template.content, template.path)
     return format_report(read_merton(NOVEMBER), text, TEMPLATE)
 

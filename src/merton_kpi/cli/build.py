@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from merton_kpi.loading import Inputs
     from merton_kpi.papers.manifest import Manifest
     from merton_kpi.scorecard.records import Scorecard
-    from merton_kpi.storage.files import Template
+    from merton_kpi.storage.files import Templates
 
 WRITTEN_NOT_PRINTED = 3  # exit code: the papers are written, but their summary is not printed
 _IF_DAMAGED = (
@@ -62,9 +62,9 @@ def build(
     """Build a month's papers, or the next meeting's.
 
     Uses what was known by the end of the month. Writes the performance index (xlsx and csv), the
-    exception report (md) or those of them that the catalogue's key 'papers' lists, and a manifest
-    (json), which is not for publication. They are drafts; with --final they are final. Final papers
-    need all commentary, all figures that are due, and an answer to each warning.
+    exception report (md and docx) or those of them that the catalogue's key 'papers' lists, and a
+    manifest (json), which is not for publication. They are drafts; with --final they are final.
+    Final papers need all commentary, all figures that are due, and an answer to each warning.
 
     Example: kpi build --month 2020-11
     """
@@ -79,7 +79,7 @@ def build(
         manifest_name,
     )
     from merton_kpi.scorecard.compose import compose_scorecard
-    from merton_kpi.storage.files import read_template
+    from merton_kpi.storage.files import read_templates
     from merton_kpi.storage.replace import replace_papers, restore_papers
 
     restore_papers(out)
@@ -87,8 +87,8 @@ def build(
         begin("reading the catalogue and the extracts")
         inputs = require(read_inputs(catalogue, data, choose_month_or_day(month, today)))
         year, editions = inputs.catalogue.financial_year, inputs.catalogue.papers
-        template = read_template(templates) if Edition.REPORT in editions else None
-        hashes = hash_inputs(inputs.sources, template)
+        used = read_templates(templates) if {Edition.REPORT, Edition.WORD} & set(editions) else None
+        hashes = hash_inputs(inputs.sources, used)
         manifest_path = out / manifest_name(year, inputs.month)
 
         earlier = _read_earlier_papers(manifest_path, hashes, final=final)
@@ -99,9 +99,9 @@ def build(
         begin("rating the indicators")
         card = require(compose_scorecard(inputs))
         if final:
-            card = _sign_off(card, template)
+            card = _sign_off(card, used)
         begin("drawing the papers")
-        papers = write_papers(card, editions, template, read_build_time())
+        papers = write_papers(card, editions, used, read_build_time())
         begin("writing the papers")
 
         def list_obsolete() -> dict[str, str] | None:
@@ -182,13 +182,13 @@ def verify(
     print_lines([Line.of(f"{path.as_posix()}: {join_labels(counts)} have not changed")])
 
 
-def _sign_off(card: Scorecard, template: Template | None) -> Scorecard:
-    """The scorecard as final; the template, if there is a report, says which sections it has."""
+def _sign_off(card: Scorecard, templates: Templates | None) -> Scorecard:
+    """The scorecard as final; the report's template, if there is one, says what sections it has."""
     from merton_kpi.papers.report import list_empty_sections
     from merton_kpi.scorecard.sign_off import sign_off
     from merton_kpi.storage.files import decode_text
 
-    text = decode_text(template.content, template.path) if template else ""
+    text = decode_text(templates.report.content, templates.report.path) if templates else ""
     return require(sign_off(card, list_empty_sections(card, text)))
 
 

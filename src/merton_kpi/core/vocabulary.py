@@ -197,6 +197,7 @@ class Edition(CatalogueWord):
         "performance-index-{}.xlsx",
     )
     REPORT = "report", "the exception report in Markdown", "exception-report-{}.md"
+    WORD = "word", "the exception report as a Word document", "exception-report-{}.docx"
     CSV = "csv", "the performance index for other programs", "performance-index-{}.csv"
 
     def __init__(self, word: str, meaning: str, pattern: str, needs: str = "") -> None:

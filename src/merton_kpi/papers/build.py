@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from merton_kpi.scorecard.records import Scorecard
-    from merton_kpi.storage.files import Template
+    from merton_kpi.storage.files import Template, Templates
 
 
 def write_papers(
     card: Scorecard,
     editions: Collection[Edition],
-    template: Template | None,
+    templates: Templates | None,
     moment: datetime | None,
 ) -> dict[str, bytes]:
     """Write the papers that were chosen, and the manifest.
@@ -32,7 +32,7 @@ def write_papers(
     Args:
         card: What the papers say.
         editions: Which papers to write.
-        template: The report's; None where there is no report to write.
+        templates: The report's; None where there is no report to write.
         moment: As in write_index_workbook.
 
     Returns:
@@ -43,7 +43,7 @@ def write_papers(
     """
     span = card.year.format_span(card.month)
     papers = {
-        edition.format_name(span): _write(edition, card, template, moment)
+        edition.format_name(span): _write(edition, card, templates, moment)
         for edition in Edition
         if edition in editions
     }
@@ -51,30 +51,58 @@ def write_papers(
         kpi=__version__,
         month=str(card.month),
         final=card.is_final,
-        inputs=hash_inputs(card.sources, template),
+        inputs=hash_inputs(card.sources, templates),
         outputs={name: hash_bytes(content) for name, content in papers.items()},
     )
     return papers | {manifest_name(card.year, card.month): write_manifest(manifest)}
 
 
 def _write(
-    edition: Edition, card: Scorecard, template: Template | None, moment: datetime | None
+    edition: Edition, card: Scorecard, templates: Templates | None, moment: datetime | None
 ) -> bytes:
     match edition:
         case Edition.WORKBOOK:
             return write_index_workbook(card, moment)
         case Edition.REPORT:
-            from merton_kpi.papers.report import format_report
-
-            assert template
-            text = decode_text(template.content, template.path)
-            return format_report(card, text, template.path.as_posix()).encode("utf-8")
+            assert templates
+            return _format_report(card, templates.report).encode("utf-8")
+        case Edition.WORD:
+            assert templates
+            return _write_word(card, templates, moment)
         case Edition.CSV:
             from merton_kpi.papers.csv_table import write_csv
 
             return write_csv(card)
         case _:
             assert_never(edition)
+
+
+def _format_report(card: Scorecard, template: Template) -> str:
+    from merton_kpi.papers.report import format_report
+
+    text = decode_text(template.content, template.path)
+    return format_report(card, text, template.path.as_posix())
+
+
+def _write_word(card: Scorecard, templates: Templates, moment: datetime | None) -> bytes:
+    from merton_kpi.papers.word.document import WordProperties, write_document
+
+    properties = WordProperties(
+        title=f"{card.report_title}, data to {card.data_to}",
+        author=card.authority,
+        keywords=_format_keywords(card),
+        moment=moment or _choose_moment(card),
+    )
+    return write_document(_format_report(card, templates.report), properties, templates.reference)
+
+
+def _format_keywords(card: Scorecard) -> str:
+    return f"performance, indicators, {card.panel}, {card.year}"
+
+
+def _choose_moment(card: Scorecard) -> datetime:
+    """When a paper says that it was made, unless told: the beginning of the month's last day."""
+    return datetime.combine(card.month.last_day, time())
 
 
 def write_index_workbook(card: Scorecard, moment: datetime | None = None) -> bytes:
@@ -91,6 +119,6 @@ def write_index_workbook(card: Scorecard, moment: datetime | None = None) -> byt
         list_sheets(card),
         title=f"{card.index_title}, data to {card.data_to}",
         author=card.authority,
-        keywords=f"performance, indicators, {card.panel}, {card.year}",
-        moment=moment or datetime.combine(card.month.last_day, time()),
+        keywords=_format_keywords(card),
+        moment=moment or _choose_moment(card),
     )

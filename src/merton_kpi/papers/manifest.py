@@ -12,14 +12,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from merton_kpi.core.issues import Issue, Place, Severity
 from merton_kpi.core.vocabulary import Edition
-from merton_kpi.storage.files import TEMPLATE, hash_bytes
+from merton_kpi.storage.files import REFERENCE, TEMPLATE, hash_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from merton_kpi.core.periods import FinancialYear, Month
-    from merton_kpi.storage.files import SourceFile, Template
+    from merton_kpi.storage.files import SourceFile, Templates
 
 
 def manifest_name(year: FinancialYear, month: Month) -> str:
@@ -69,22 +69,23 @@ def read_manifest(
         return None, (Issue(code="manifest", place=Place(file=file), message=message),)
 
 
-def hash_inputs(sources: Iterable[SourceFile], template: Template | None) -> dict[str, str]:
+def hash_inputs(sources: Iterable[SourceFile], templates: Templates | None) -> dict[str, str]:
     """The SHA-256 of each file that papers are made from, by its name."""
     hashes = {each.name: each.sha256 for each in sources}
-    return hashes | ({TEMPLATE: hash_bytes(template.content)} if template else {})
+    used = templates.files if templates else ()
+    return hashes | {each.path.name: hash_bytes(each.content) for each in used}
 
 
 def list_changed_inputs(manifest: Manifest, inputs: Mapping[str, str]) -> tuple[str, ...]:
     """The names of the inputs that have changed, are new or are missing since the papers were made.
 
     `inputs` has the SHA-256 of each input there is now, by its name, as hash_inputs returns it. The
-    template is not listed where only the papers of then, or those of now, are made from it: what
-    has changed is the catalogue, which chooses them.
+    templates are not listed where only the papers of then, or those of now, are made from them:
+    what has changed is the catalogue, which chooses the papers.
     """
     changed = {name for name, _ in manifest.inputs.items() ^ inputs.items()}
     if (TEMPLATE in manifest.inputs) != (TEMPLATE in inputs):
-        changed.discard(TEMPLATE)
+        changed -= {TEMPLATE, REFERENCE}
     return tuple(sorted(changed))
 
 

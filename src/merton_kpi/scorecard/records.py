@@ -186,6 +186,11 @@ class Scorecard:
         return f"{self.panel} Performance Index {self.year}"
 
     @property
+    def report_title(self) -> str:
+        """The exception report's name."""
+        return f"{self.panel} Performance Report {self.year}"
+
+    @property
     def data_to(self) -> str:
         """The last day that the papers cover: `30 November 2020`."""
         return format_date(self.month.last_day)

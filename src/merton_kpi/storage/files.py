@@ -20,6 +20,7 @@ Extracts = tuple[tuple[Month, Path], ...]  # each with the month that its name b
 MOST_BYTES = 32 * 2**20
 MOVE = ".kpi-move"  # in the papers' folder while `replace` moves new papers to their places
 TEMPLATE = "exception-report.md.j2"
+REFERENCE = "reference.docx"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,10 +46,26 @@ class SourceFile:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Template:
-    """The report's template: its content, and the path that it was read from."""
+    """A file of the templates' folder: its content, and the path that it was read from."""
 
     content: bytes
     path: Path
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Templates:
+    """What the report is made with: its template, and a Word document whose styles it takes.
+
+    `reference` is None where the council has no Word document of its own.
+    """
+
+    report: Template
+    reference: Template | None = None
+
+    @property
+    def files(self) -> tuple[Template, ...]:
+        """Those that there are."""
+        return (self.report, self.reference) if self.reference else (self.report,)
 
 
 def read_bytes(path: Path, advice: str = "") -> bytes:
@@ -198,18 +215,29 @@ def replace_file(path: Path, content: bytes) -> None:
         raise _explain_unwritable(path, error) from None
 
 
-def read_template(folder: Path) -> Template:
-    """The report's template.
+def read_templates(folder: Path) -> Templates:
+    """The report's template, and the council's Word document if it has one.
 
     The package's template is read where `folder` is the default, `templates`, and does not exist.
-    Raises BuildStoppedError where the file cannot be read.
+    Raises BuildStoppedError where a file cannot be read, or where the Word document is a template
+    of Word's, which python-docx does not read.
     """
     if not folder.exists() and folder == Path("templates"):
         content = files("merton_kpi.templates").joinpath(TEMPLATE).read_bytes()
-        return Template(content=content, path=Path(TEMPLATE))
-    path = folder / TEMPLATE
+        return Templates(report=Template(content=content, path=Path(TEMPLATE)))
+    path, reference = folder / TEMPLATE, folder / REFERENCE
     content = read_bytes(path, "name the folder that has it with --templates")
-    return Template(content=content, path=path)
+    word_template = reference.with_suffix(".dotx")
+    if word_template.exists():
+        message = "this is a template of Word's, which kpi does not read"
+        message += f"; save it in Word as a document, '{REFERENCE}', and remove this one"
+        raise _compose_stop(word_template, "word_template", message)
+    return Templates(
+        report=Template(content=content, path=path),
+        reference=Template(content=read_bytes(reference), path=reference)
+        if reference.is_file()
+        else None,
+    )
 
 
 def read_sources(
@@ -217,9 +245,9 @@ def read_sources(
 ) -> dict[str, bytes]:
     """The files that a build of this month reads, by name; those that are missing are left out.
 
-    They are the catalogue, the extracts from the year's `first` month to this one, and the report's
-    template where there is a folder of `templates`. Raises BuildStoppedError where a file, or the
-    folder of extracts, cannot be read.
+    They are the catalogue, the extracts from the year's `first` month to this one, and what the
+    report is made with, where there is a folder of `templates`. Raises BuildStoppedError where a
+    file, or the folder of extracts, cannot be read.
     """
     extracts, issues = list_extracts(data)
     stop_on_errors(issues)
@@ -227,7 +255,7 @@ def read_sources(
     sources = {path.name: read_bytes(path) for path in paths if path.is_file()}
     if templates:
         with suppress(BuildStoppedError):
-            sources[TEMPLATE] = read_template(templates).content
+            sources |= {each.path.name: each.content for each in read_templates(templates).files}
     return sources
 
 

@@ -14,7 +14,7 @@ from merton_kpi.core.vocabulary import Edition
 from merton_kpi.loading import read_inputs
 from merton_kpi.papers.build import write_papers
 from merton_kpi.scorecard.compose import compose_scorecard
-from merton_kpi.storage.files import Template
+from merton_kpi.storage.files import Template, Templates
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +52,6 @@ def write_every_paper(card: Scorecard, template: Path) -> dict[str, bytes]:
     The scorecard's sources are left out: they have the hashes of the extracts, which differ
     wherever a hidden count does.
     """
-    read = Template(content=template.read_bytes(), path=template)
+    read = Templates(report=Template(content=template.read_bytes(), path=template))
     papers = write_papers(replace(card, sources=()), tuple(Edition), read, None)
     return {name: content for name, content in papers.items() if not name.endswith(".json")}

@@ -1,0 +1,1 @@
+"""The rendered report to a Word document."""

@@ -1,0 +1,43 @@
+"""How wide a table's columns are in a document, so that no word breaks inside a cell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from merton_kpi.papers.workbook.text_fit import measure_bold_word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_DIGIT = 81_000  # of Word's units, for a digit of 11 point Arial, rounded up
+_MARGIN = 3  # digits that a cell keeps free on both sides
+_LONGEST = 60  # digits: a column that has more to say than this gets no more room for it
+
+
+def choose_widths(rows: Sequence[Sequence[str]], room: int) -> tuple[int, ...]:
+    """The widths of a table's columns, which fill the room together.
+
+    Each column has room for its longest word, where all have it; what is left goes to the columns
+    by how long their longest text is.
+
+    Args:
+        rows: the cells' words, the header's first.
+        room: how wide the table is, in Word's units (914,400 an inch).
+    """
+    columns = list(zip(*rows, strict=True))
+    least = [
+        (max(map(measure_bold_word, " ".join(column).split()), default=0) + _MARGIN) * _DIGIT
+        for column in columns
+    ]
+    wanted = [
+        max(0, min(max(map(len, column)), _LONGEST) * _DIGIT - width)
+        for column, width in zip(columns, least, strict=True)
+    ]
+    rest = room - sum(least)
+    if rest < 0:  # the longest words have no room beside each other
+        return tuple(int(room * width / sum(least)) for width in least)
+    share = rest / (sum(wanted) or len(columns))
+    return tuple(
+        int(width + share * (more if sum(wanted) else 1))
+        for width, more in zip(least, wanted, strict=True)
+    )

@@ -1,0 +1,38 @@
+"""A table's columns fill the page, and no word breaks inside a cell."""
+
+from __future__ import annotations
+
+import pytest
+
+from merton_kpi.papers.word.column_widths import choose_widths
+
+A4 = 5_976_000  # of Word's units: 16.6 cm
+DIGIT = 81_000
+ROWS = [
+    ["No.", "Indicator", "Months", "Caveat"],
+    ["23a", "Number of children looked after", "Oct 2020", "Figures are being brought into line."],
+]
+
+
+def test_the_columns_fill_the_room_together() -> None:
+    assert 0 <= A4 - sum(choose_widths(ROWS, A4)) < 4
+
+
+def test_each_column_has_room_for_its_longest_word() -> None:
+    longest = [len("No."), len("Indicator"), len("Months"), len("Figures")]
+    widths = choose_widths(ROWS, A4)
+    assert all(width > word * DIGIT for width, word in zip(widths, longest, strict=True))
+
+
+def test_the_column_with_the_longest_text_is_the_widest() -> None:
+    widths = choose_widths(ROWS, A4)
+    assert max(widths) == widths[3]
+
+
+def test_words_that_have_no_room_beside_each_other_share_it() -> None:
+    widths = choose_widths([["a" * 100, "b" * 100]], A4)
+    assert widths[0] == pytest.approx(A4 / 2, rel=0.01)
+
+
+def test_empty_cells_share_the_room_too() -> None:
+    assert choose_widths([["", ""]], 2_000_000) == (1_000_000, 1_000_000)
