@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from helpers.councils import NOVEMBER, read_merton
 
 from merton_kpi.core.vocabulary import Edition
+from merton_kpi.papers import build
 from merton_kpi.papers.build import write_papers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from helpers.councils import Outcome
 
@@ -175,6 +177,50 @@ def test_only_a_final_build_replaces_final_papers_by_other_editions(
     assert list_files(council) == {WORKBOOK, CSV, REPORT, MANIFEST}
     assert kpi("build", "--month", "2020-04", "--final").code == 0
     assert list_files(council) == {CSV, MANIFEST}
+
+
+def test_papers_that_another_build_wrote_in_the_meantime_are_removed_too(
+    kpi: Kpi, council: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The build that comes last has the workbook alone; the other one wrote all papers."""
+    catalogue = (council / "indicators.yaml").read_text(encoding="utf-8")
+
+    def write_slowly(*arguments: Any) -> dict[str, bytes]:
+        monkeypatch.setattr(build, "write_papers", write_papers)
+        (council / "indicators.yaml").write_text(catalogue, encoding="utf-8")
+        assert kpi("build", "--month", "2020-04").code == 0
+        assert list_files(council) == {WORKBOOK, CSV, REPORT, MANIFEST}
+        return write_papers(*arguments)
+
+    choose_papers(council, "[workbook]")
+    monkeypatch.setattr(build, "write_papers", write_slowly)
+    outcome = kpi("build", "--month", "2020-04")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert list_files(council) == {WORKBOOK, MANIFEST}
+    assert set(read_manifest_file(council)["outputs"]) == {WORKBOOK}
+
+
+@pytest.mark.parametrize("place", ["performance-index-2020-04.csv", "manifest-2020-04.json"])
+def test_a_build_that_cannot_replace_a_paper_removes_none(
+    kpi: Kpi, council: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    """Excel holds the paper open that is to be removed, or another one that is to be replaced."""
+    kpi("build", "--month", "2020-04")
+    before = {path.name: path.read_bytes() for path in (council / "output").iterdir()}
+    choose_papers(council, "[workbook]")
+    move = type(council).replace
+
+    def refuse(path: Path, target: Path) -> Path:
+        if target == Path("output") / place or path == Path("output") / place:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return move(path, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(council), "replace", refuse)
+        outcome = kpi("build", "--month", "2020-04")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith(f"output/{place}: error: it cannot be written")
+    assert {path.name: path.read_bytes() for path in (council / "output").iterdir()} == before
 
 
 def test_a_writer_is_imported_only_where_its_paper_is_written(

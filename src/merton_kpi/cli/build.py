@@ -61,8 +61,8 @@ def build(
 ) -> None:
     """Build a month's papers, or the next meeting's.
 
-    Uses what was known by the end of the month. Writes the performance index (xlsx and csv), the
-    exception report (md and docx) or those of them that the catalogue's key 'papers' lists, and a
+    Uses what was known by the end of the month. Writes the performance index (xlsx and csv) and the
+    exception report (docx and md), or those of them that 'papers' in the catalogue lists, and a
     manifest (json), which is not for publication. They are drafts; with --final they are final.
     Final papers need all commentary, all figures that are due, and an answer to each warning.
 
