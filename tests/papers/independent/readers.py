@@ -1,0 +1,135 @@
+"""The three papers read with the standard library alone, by the names of their columns.
+
+Nothing here comes from `merton_kpi` or from a library that writes workbooks, so that a fault of
+theirs cannot hide itself.
+"""
+
+from __future__ import annotations
+
+import csv
+import posixpath
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+from zipfile import ZipFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+Cell = Decimal | str  # a figure in the unit that is printed, 96 for 96%; words; or empty
+Record = dict[str, Cell]
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+BUILT_IN_PERCENTAGES = {"9", "10"}  # the numbers of the formats 0% and 0.00%
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def read_workbook(path: Path) -> dict[str, list[Record]]:
+    """The table of each sheet that has one: a record a row, by the sheet's name."""
+    with ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    sheets = {}
+    targets = _read_links(parts, "xl/workbook.xml")
+    for sheet in ElementTree.fromstring(parts["xl/workbook.xml"]).iter(f"{MAIN}sheet"):
+        part = targets[sheet.attrib[LINK]]
+        tables = [each for each in _read_links(parts, part).values() if "/tables/" in each]
+        if tables:
+            (table,) = tables
+            sheets[sheet.attrib["name"]] = list(_read_table(parts, part, table))
+    return sheets
+
+
+def _read_links(parts: dict[str, bytes], part: str) -> dict[str, str]:
+    """The parts that a part refers to, by the identifiers it has for them."""
+    folder, name = posixpath.split(part)
+    links = parts.get(f"{folder}/_rels/{name}.rels", b"<none/>")
+    return {
+        each.attrib["Id"]: posixpath.normpath(posixpath.join(folder, each.attrib["Target"]))
+        for each in ElementTree.fromstring(links)
+    }
+
+
+def _read_table(parts: dict[str, bytes], sheet: str, table: str) -> Iterator[Record]:
+    """The records of a marked-up table; its headers are the cells of its first row."""
+    marked = ElementTree.fromstring(parts[table])
+    names = [each.attrib["name"] for each in marked.iter(f"{MAIN}tableColumn")]
+    first, last = (_read_place(each) for each in marked.attrib["ref"].split(":"))
+    cells = dict(_read_cells(parts, sheet))
+    columns = range(first[1], last[1] + 1)
+    assert [cells[first[0], column] for column in columns] == names
+    for row in range(first[0] + 1, last[0] + 1):
+        values = (cells.get((row, column), "") for column in columns)
+        yield dict(zip(names, values, strict=True))
+
+
+def _read_place(name: str) -> tuple[int, int]:
+    """The row and the column of a cell's name, counted from 1: 9 and 28 for AB9."""
+    letters, digits = re.findall(r"[A-Z]+|[0-9]+", name)
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(digits), column
+
+
+def _read_cells(parts: dict[str, bytes], sheet: str) -> Iterator[tuple[tuple[int, int], Cell]]:
+    percentages = _list_percentage_styles(parts["xl/styles.xml"])
+    shared = [
+        "".join(text.text or "" for text in item.iter(f"{MAIN}t"))
+        for item in ElementTree.fromstring(parts.get("xl/sharedStrings.xml", b"<none/>"))
+    ]
+    for cell in ElementTree.fromstring(parts[sheet]).iter(f"{MAIN}c"):
+        value, kind = cell.findtext(f"{MAIN}v"), cell.get("t", "n")
+        place = _read_place(cell.attrib["r"])
+        if kind == "inlineStr":
+            yield place, "".join(text.text or "" for text in cell.iter(f"{MAIN}t"))
+        elif kind == "s":
+            yield place, shared[int(value or "")]
+        elif value is not None:
+            assert kind == "n", f"{sheet}: {cell.attrib}"
+            scale = 100 if int(cell.get("s", "0")) in percentages else 1
+            yield place, Decimal(value) * scale
+
+
+def _list_percentage_styles(styles: bytes) -> set[int]:
+    """The cell styles whose numbers are shown as percentages."""
+    root = ElementTree.fromstring(styles)
+    formats = {
+        each.attrib["numFmtId"]
+        for each in root.iter(f"{MAIN}numFmt")
+        if each.attrib["formatCode"].endswith("%")
+    }
+    cells = root.find(f"{MAIN}cellXfs")
+    assert cells is not None
+    known = formats | BUILT_IN_PERCENTAGES
+    return {place for place, each in enumerate(cells) if each.get("numFmtId") in known}
+
+
+def read_table(path: Path) -> list[dict[str, str]]:
+    """The records of the CSV; an apostrophe that keeps words from being a formula is removed."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [
+            {name: re.sub(r"^'(?=[=+\-@\t\r\n])", "", value) for name, value in record.items()}
+            for record in csv.DictReader(file, strict=True)
+        ]
+
+
+def read_report(path: Path) -> list[list[dict[str, str]]]:
+    """The tables of the report that have rows, each a record a row."""
+    tables: list[list[list[str]]] = [[]]
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("|"):
+            tables[-1].append(_split_cells(line))
+        elif tables[-1]:
+            tables.append([])
+    return [
+        [dict(zip(header, row, strict=True)) for row in rows]
+        for header, _, *rows in filter(None, tables)
+    ]
+
+
+def _split_cells(line: str) -> list[str]:
+    cells = re.split(r"(?<!\\)\|", line.strip())[1:-1]
+    return [ESCAPED.sub(r"\1", cell.strip().replace("<br>", "\n")) for cell in cells]
