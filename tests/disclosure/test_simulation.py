@@ -51,8 +51,8 @@ def test_no_more_is_hidden_than_by_a_plain_choice_and_each_figure_is_needed(
 def test_another_small_count_would_have_printed_the_same_papers(tmp_path: Path) -> None:
     """To the byte: workbook, report and tables of every month, and what the commands print."""
     counts: Counter[str] = Counter()
-    for index in range(4):
-        counts.update(check_twins(generate_council(f"twins-{index}"), tmp_path))
+    for seed in ("1-0", "1-1"):
+        counts.update(check_twins(generate_council(seed), tmp_path))
     assert counts["counts_with_twin"] > 10
     assert counts["counts_without_twin"] == 0
 

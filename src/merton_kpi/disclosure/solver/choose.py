@@ -134,7 +134,7 @@ class _Chooser:
 
     def _restore_needless(self, new: _NewCells, chosen: tuple[Cell, ...]) -> None:
         """Show each chosen cell again without which everything is protected too."""
-        for cell in sorted(chosen, key=self._rank, reverse=True):
+        for cell in sorted(chosen, key=self._work_out_rank, reverse=True):
             others = tuple(each for each in chosen if each is not cell)
             self.hidden = new.suppress(others)
             if all(map(self._is_protected, self._list_guarded())):
@@ -182,9 +182,9 @@ class _Chooser:
             if is_printed and all(count != own for own, _ in secret.form):
                 continue
             waiting += (other for each in active for other, _ in each.form)
-        return sorted(found.values(), key=self._rank)
+        return sorted(found.values(), key=self._work_out_rank)
 
-    def _rank(self, cell: Cell) -> tuple[int, ...]:
+    def _work_out_rank(self, cell: Cell) -> tuple[int, ...]:
         """What decides which of several cells is hidden: the one with the lowest rank.
 
         Like a cost, it does not depend on figures, only on what the papers before have shown.
