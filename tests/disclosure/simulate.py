@@ -7,10 +7,11 @@ figures, some late, corrected or missing. All papers of all months are built fro
 stranger who has them, and the catalogue, works out which values each hidden small count can have;
 where it is one, the council leaks. The report counts the leaks by what leaked, and shows some of
 the councils, made as small as they can be. `--twins N` also rebuilds the papers of N councils with
-other hidden counts, and says how often every paper is the same to the byte. `--without suppress`
-leaves a key out of the catalogues, for a version of the tool that does not have it. With
-`--words-tell` the stranger also takes it that `Suppressed` stands for a count that is not small
-itself, as `<5` stands for one that is.
+other hidden counts, and says how often every paper is the same to the byte. `--greedy` also hides
+figures by a plain choice, counts them beside those that kpi hides, and counts those that kpi could
+show again. `--without suppress` leaves a key out of the catalogues, for a version of the tool that
+does not have it. With `--words-tell` the stranger also takes it that `Suppressed` stands for a
+count that is not small itself, as `<5` stands for one that is.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import tempfile
 import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +30,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from disclosure.simulation.councils.generate import NEW_KEYS, generate_council
+from disclosure.simulation.price import count_price
 from disclosure.simulation.reader.audit import BrokenFactError
 from disclosure.simulation.run import Result, check_council
 from disclosure.simulation.shrink import describe_leak, shrink
@@ -36,24 +39,34 @@ from disclosure.simulation.twins import check_twins
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# A council's seed, its catalogue's keys, whether it has twins, and whether words tell.
-Task = tuple[str, frozenset[str], bool, bool]
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Task:
+    """A council to check, by its seed and its catalogue's keys, and what to check beside leaks."""
+
+    seed: str
+    keys: frozenset[str] = NEW_KEYS
+    has_twins: bool = False
+    do_words_tell: bool = False
+    is_compared: bool = False
 
 
 def check_one(task: Task) -> Result:
     """Check the council of a seed."""
-    seed, keys, with_twins, words_tell = task
-    council = generate_council(seed, keys)
+    seed = task.seed
+    council = generate_council(seed, task.keys)
     with tempfile.TemporaryDirectory() as folder:
         try:
-            result = check_council(council, Path(folder), seed, do_words_tell=words_tell)
+            result = check_council(council, Path(folder), seed, do_words_tell=task.do_words_tell)
         except BrokenFactError:
             # The reader took a figure that was not sent again for one that was.
             return Result(counts=Counter({"councils": 1, "cannot be checked": 1}))
         except Exception as error:
             raise RuntimeError(f"council {seed} cannot be checked: {error}") from error
-        if with_twins:
+        if task.has_twins:
             result.counts.update(check_twins(council, Path(folder)))
+        if task.is_compared:
+            result.counts.update(count_price(council, Path(folder)))
     return result
 
 
@@ -101,13 +114,20 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--show", type=int, default=10, help="how many kinds of leaks to show")
     parser.add_argument("--twins", type=int, default=0, help="councils to rebuild with others")
+    parser.add_argument("--greedy", action="store_true", help="compare with a plain choice")
     parser.add_argument("--without", action="append", default=[], choices=sorted(NEW_KEYS))
     parser.add_argument("--words-tell", action="store_true")
     chosen = parser.parse_args()
     keys = NEW_KEYS - set(chosen.without)
     started = time.perf_counter()
     tasks = [
-        (f"{chosen.seed}-{index}", keys, index < chosen.twins, chosen.words_tell)
+        Task(
+            seed=f"{chosen.seed}-{index}",
+            keys=keys,
+            has_twins=index < chosen.twins,
+            do_words_tell=chosen.words_tell,
+            is_compared=chosen.greedy,
+        )
         for index in range(chosen.councils)
     ]
     result = check_many(tasks, chosen.jobs)

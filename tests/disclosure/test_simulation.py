@@ -1,14 +1,16 @@
-"""No small number can be worked out from the papers of made-up councils."""
+"""No small number of made-up councils can be worked out, and little more is hidden for that."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from disclosure.simulate import check_many, format_report, show_leaks
+from disclosure.simulate import Task, check_many, format_report, show_leaks
 from disclosure.simulation.councils.generate import NEW_KEYS, generate_council
 from disclosure.simulation.councils.write import write_catalogue, write_extracts
-from disclosure.simulation.twins import build_papers
+from disclosure.simulation.price import count_price
+from disclosure.simulation.twins import build_papers, check_twins
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 def check_no_leak(councils: int, seed: str) -> None:
     """Fail with the councils that leak, each made as small as it can be."""
-    tasks = [(f"{seed}-{index}", NEW_KEYS, False, False) for index in range(councils)]
+    tasks = [Task(seed=f"{seed}-{index}") for index in range(councils)]
     result = check_many(tasks, jobs=1)
     assert result.counts["councils"] == councils
     assert result.counts["cannot be checked"] <= councils / 20
@@ -32,6 +34,27 @@ def test_no_small_number_of_sixty_councils_can_be_worked_out() -> None:
 @pytest.mark.slow
 def test_no_small_number_of_four_hundred_councils_can_be_worked_out() -> None:
     check_no_leak(400, "slow")
+
+
+def test_no_more_is_hidden_than_by_a_plain_choice_and_each_figure_is_needed(
+    tmp_path: Path,
+) -> None:
+    counts: Counter[str] = Counter()
+    for index in range(20):
+        counts.update(count_price(generate_council(f"price-{index}"), tmp_path))
+    assert counts["chosen"] > 40
+    assert counts["hidden_beyond_by_kpi"] < counts["hidden_beyond_by_a_plain_choice"]
+    assert counts["not_needed"] == 0
+
+
+@pytest.mark.slow
+def test_another_small_count_would_have_printed_the_same_papers(tmp_path: Path) -> None:
+    """To the byte: workbook, report and tables of every month, and what the commands print."""
+    counts: Counter[str] = Counter()
+    for seed in ("1-0", "1-1"):
+        counts.update(check_twins(generate_council(seed), tmp_path))
+    assert counts["counts_with_twin"] > 10
+    assert counts["counts_without_twin"] == 0
 
 
 def test_a_seed_always_makes_the_same_council() -> None:

@@ -36,7 +36,7 @@ def check_twins(council: Council, folder: Path) -> Counter[str]:
     """
     _, verdicts = check_papers(council, build_scorecards(council, folder), TRIES)
     papers = build_papers(council, folder)
-    found: Counter[str] = Counter()
+    found: Counter[str] = Counter(counts_with_twin=0, counts_without_twin=0)
     step = max(1, len(verdicts) // MOST)
     for verdict in verdicts[::step][:MOST]:
         if not verdict.witnesses:

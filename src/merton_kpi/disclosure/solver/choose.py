@@ -4,6 +4,9 @@ Primary suppression hides what is small itself. Secondary suppression then hides
 as long as a small count could be worked out: the cheapest one whose loss protects it. Only figures
 that the paper prints for the first time can be hidden, since the others are known already; and
 nothing that arrives later decides. What is hidden once stays hidden in every later paper.
+
+Of cells whose loss is alike, one of a row that has shown something of this year comes first, so
+that a row is hidden entirely only where no other one will do.
 """
 
 from __future__ import annotations
@@ -11,7 +14,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from merton_kpi.disclosure.keys import Reason
+from merton_kpi.disclosure.keys import EarlierKey, Reason
+from merton_kpi.disclosure.solver.model import LOSSES
 from merton_kpi.disclosure.solver.proof import is_worked_out
 from merton_kpi.disclosure.solver.search import (
     Effort,
@@ -69,6 +73,7 @@ class _Chooser:
     def __init__(self, amounts: Sequence[Amount]) -> None:
         self.hidden: Mapping[CellKey, Reason] = {}
         self.exposed: list[Secret] = []
+        self._shown: set[str] = set()  # the rows that have shown something of this year
         self._knowledge = Knowledge(amounts)
         self._effort = Effort()
         self._secrets: list[Secret] = []
@@ -89,10 +94,18 @@ class _Chooser:
         )
         self.hidden = new.suppress(())
         chosen: tuple[Cell, ...] = ()
+        exposed = len(self.exposed)
         for secret in self._list_guarded():
             chosen = self._protect(secret, new, chosen)
-        if all(map(self._is_protected, self._list_guarded())):
+        # A single cell is needed, unless it was hidden for a small count that is exposed after all.
+        is_needed = len(chosen) == 1 and len(self.exposed) == exposed
+        if not is_needed and all(map(self._is_protected, self._list_guarded())):
             self._restore_needless(new, chosen)
+        self._shown |= {
+            cell.key.number
+            for cell in paper.cells
+            if cell.key not in self.hidden and not isinstance(cell.key, EarlierKey)
+        }
 
     def _protect(
         self, secret: Secret, new: _NewCells, chosen: tuple[Cell, ...]
@@ -120,16 +133,12 @@ class _Chooser:
         return chosen
 
     def _restore_needless(self, new: _NewCells, chosen: tuple[Cell, ...]) -> None:
-        """Show each chosen cell again without which everything is protected too.
-
-        A single one is kept: without it, a small count would be exposed.
-        """
-        for cell in sorted(chosen, key=lambda each: each.cost, reverse=True):
-            if len(chosen) > 1:
-                others = tuple(each for each in chosen if each is not cell)
-                self.hidden = new.suppress(others)
-                if all(map(self._is_protected, self._list_guarded())):
-                    chosen = others
+        """Show each chosen cell again without which everything is protected too."""
+        for cell in sorted(chosen, key=self._work_out_rank, reverse=True):
+            others = tuple(each for each in chosen if each is not cell)
+            self.hidden = new.suppress(others)
+            if all(map(self._is_protected, self._list_guarded())):
+                chosen = others
         self.hidden = new.suppress(chosen)
 
     def _is_known(self, secret: Secret) -> bool:
@@ -173,7 +182,15 @@ class _Chooser:
             if is_printed and all(count != own for own, _ in secret.form):
                 continue
             waiting += (other for each in active for other, _ in each.form)
-        return sorted(found.values(), key=lambda cell: cell.cost)
+        return sorted(found.values(), key=self._work_out_rank)
+
+    def _work_out_rank(self, cell: Cell) -> tuple[int, ...]:
+        """What decides which of several cells is hidden: the one with the lowest rank.
+
+        Like a cost, it does not depend on figures, only on what the papers before have shown.
+        """
+        is_blank = cell.key.number not in self._shown
+        return (*cell.cost[:LOSSES], int(is_blank), *cell.cost[LOSSES:])
 
     def _is_protected(self, secret: Secret) -> bool:
         """Whether a small count could be another one, as far as a reader knows."""

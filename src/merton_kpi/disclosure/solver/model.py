@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 # Exact, and whole wherever the figures are. Floats would make a relation wrong by a hair.
 Amount = int | Fraction
 
+# So many parts of a cell's cost, the first ones, say what a paper loses without it. The others only
+# put cells whose loss is alike in an order.
+LOSSES = 3
+
 # A sum of counts: each count's number in the model, with its coefficient.
 Form = tuple[tuple[int, Amount], ...]
 

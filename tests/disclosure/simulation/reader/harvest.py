@@ -29,6 +29,7 @@ PARTS = re.compile(rf"{NUMBER} of {NUMBER}")
 ALONE = re.compile(rf"(numerator|denominator) {NUMBER}")
 REVISED = re.compile(rf"revised in (\w+ \d+) from {NUMBER}")
 COMPARED = re.compile(rf"(in|the total to) (\w+ \d{{4}}|Q\d), {NUMBER}%?( then)?")
+SAME = re.compile(r"the same as in (\w+ \d{4}|Q\d)")
 REASON = re.compile(rf"^(?:{NUMBER} since \w+ \()?{NUMBER}%? in (\w{{3}} \d{{4}}|Q[123])\b")
 FEWER = re.compile(r"<(\d+)")
 
@@ -75,7 +76,7 @@ class Harvest:
                 yield from self.reader.bound_count(entry, total, month, Fraction(cell.value))
         for words in (row.period_on_period, row.year_on_year):
             yield from self._read_comparison(entry, month, words)
-
+            yield from self._read_sameness(entry, month, row, words)
         yield from self._read_reason(entry, month, row.verdict.reason)
 
     def _read_reason(self, entry: Entry, month: int, words: str) -> Iterator[Bound]:
@@ -159,6 +160,16 @@ class Harvest:
             yield from self.reader.bound_count(entry, total, month, figure)
         else:
             yield from self.reader.bound_figure(entry, period, month, figure, decimals)
+
+    def _read_sameness(self, entry: Entry, month: int, row: Row, words: str) -> Iterator[Bound]:
+        """The earlier figure in `the same as in Apr 2024`: it is the last one that is printed."""
+        found = SAME.search(words)
+        period = read_label(found[1]) if found else None
+        printed = [cell.value for cell in row.months if cell.value is not None]
+        if period is None or not printed or entry.first:
+            return
+        figure, decimals = _read_number(f"{printed[-1]:f}")
+        yield from self.reader.bound_figure(entry, period, month, figure, decimals)
 
     def _find_period_before(self, entry: Entry, period: int, month: int) -> int | None:
         """The period before one in the same year of a running total, if its figure was sent."""
