@@ -31,6 +31,7 @@ REVISED = re.compile(rf"revised in (\w+ \d+) from {NUMBER}")
 COMPARED = re.compile(rf"(in|the total to) (\w+ \d{{4}}|Q\d), {NUMBER}%?( then)?")
 SAME = re.compile(r"the same as in (\w+ \d{4}|Q\d)")
 REASON = re.compile(rf"^(?:{NUMBER} since \w+ \()?{NUMBER}%? in (\w{{3}} \d{{4}}|Q[123])\b")
+RUNNING = re.compile(rf"^{NUMBER}%? since \w+ \(up to (\w{{3}} \d{{4}}|Q[123])\)")
 FEWER = re.compile(r"<(\d+)")
 
 
@@ -80,7 +81,14 @@ class Harvest:
         yield from self._read_reason(entry, month, row.verdict.reason)
 
     def _read_reason(self, entry: Entry, month: int, words: str) -> Iterator[Bound]:
-        """The figure that is rated, and the total, in `9 since April (3 in May 2024) is above`."""
+        """The figure that is rated, and the total, in `9 since April (3 in May 2024) is above`.
+
+        A running total is the figure itself: `9 since April (up to May 2024) is above`.
+        """
+        running = RUNNING.search(words)
+        if running and (period := read_label(running[2])):
+            yield from self.reader.bound_figure(entry, period, month, *_read_number(running[1]))
+            return
         found = REASON.search(words)
         period = read_label(found[3]) if found else None
         if not found or period is None:
