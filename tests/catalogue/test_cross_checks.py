@@ -12,7 +12,8 @@ from helpers.councils import HEAD, NOVEMBER, ROOT, make_catalogue, read_merton, 
 from helpers.messages import list_codes
 
 from merton_kpi.core.headings import list_column_headings
-from merton_kpi.papers.workbook.sheets.index import INDEX, list_sheets
+from merton_kpi.papers.workbook.sheets.contents import list_sheets
+from merton_kpi.papers.workbook.sheets.index import INDEX
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -14,7 +14,7 @@ from merton_kpi.catalogue.schema.generate import compose_schema
 from merton_kpi.loading import read_catalogue
 from merton_kpi.papers.csv_table import YEAR_COLUMNS, write_csv
 from merton_kpi.papers.report import format_report
-from merton_kpi.papers.workbook.sheets.index import list_sheets
+from merton_kpi.papers.workbook.sheets.contents import list_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from merton_kpi import __version__
 from merton_kpi.papers.csv_table import write_csv
 from merton_kpi.papers.manifest import Manifest, hash_inputs, manifest_name, write_manifest
 from merton_kpi.papers.report import format_report
-from merton_kpi.papers.workbook.sheets.index import list_sheets
+from merton_kpi.papers.workbook.sheets.contents import list_sheets
 from merton_kpi.papers.workbook.writer import write_workbook
 from merton_kpi.storage.files import decode_text, hash_bytes
 

@@ -6,7 +6,7 @@ from helpers.councils import make_catalogue, score
 from helpers.rating import observe
 
 from merton_kpi.core.periods import Month
-from merton_kpi.papers.workbook.sheets.opening import compose_summary
+from merton_kpi.papers.workbook.sheets.summary import compose_summary
 
 APRIL = Month(2020, 4)
 ENTRIES = """
