@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.headings import PERIOD_ON_PERIOD
+from merton_kpi.core.headings import INDICATOR, PERIOD_ON_PERIOD, RATING, REASON
 from merton_kpi.papers.workbook.sheet import NUMBER, Column, Sheet, Table, compose_sheet
 
 if TYPE_CHECKING:
@@ -18,16 +18,16 @@ EXCEPTIONS = "Exceptions"
 
 
 def compose_exceptions(card: Scorecard) -> Sheet:
-    """The exceptions, each with its reason and the service's commentary."""
+    """The exceptions, red before amber, each with its reason and the service's commentary."""
     table = Table(
         name="Exceptions",
         columns=(
             NUMBER,
-            Column(header="Indicator", width=40),
-            Column(header="BRAG rating", width=15),
+            Column(header=INDICATOR, width=40),
+            Column(header=RATING, width=15),
             Column(header=PERIOD_ON_PERIOD, width=22),
             Column(header="How long so rated", width=18),
-            Column(header="Reason for the rating", width=50),
+            Column(header=REASON, width=50),
             Column(header="Service commentary", width=90),
         ),
         rows=tuple(
@@ -40,7 +40,7 @@ def compose_exceptions(card: Scorecard) -> Sheet:
                 row.verdict.reason,
                 commentary,
             )
-            for row, commentary in card.exceptions
+            for row, commentary in card.worst_first
         ),
         if_none=f"No indicator is rated {card.words.exceptions}.",
     )

@@ -30,12 +30,9 @@ SUMMARY = "Summary"
 def compose_summary(card: Scorecard) -> Sheet:
     """The number of indicators with each rating, in each section and in all.
 
-    Blue to red are always there, the other ratings only where an indicator has one.
+    A rating that no indicator has is no column.
     """
-    used = {row.verdict.rating for row in card.rows}
-    ratings = tuple(
-        each for each in card.words.ratings if each.rating.is_brag or each.rating in used
-    )
+    ratings = tuple(card.counts)
     rows: list[tuple[Content, ...]] = [
         (section, *_count_ratings(ratings, (row for row in card.rows if row.section == section)))
         for section in dict.fromkeys(row.section for row in card.rows)
@@ -44,7 +41,10 @@ def compose_summary(card: Scorecard) -> Sheet:
         name="Summary",
         columns=(
             Column(header="Section", width=44),
-            *(Column(header=rating.label, width=14) for rating in ratings),
+            *(
+                Column(header=each.label, width=14, rating=card.words.select_shown(each.rating))
+                for each in ratings
+            ),
             Column(header="All indicators", width=14),
         ),
         rows=(*rows, ("All sections", *_count_ratings(ratings, card.rows))),
