@@ -85,14 +85,13 @@ def _mark_up(sheet: Any, given: Sheet) -> None:
 
 
 def _set_page(sheet: Any) -> None:
-    """A3 landscape, one page wide, with page numbers."""
+    """A3 landscape, one page wide."""
     sheet.page_setup.paperSize, sheet.page_setup.orientation = 8, "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     margins = sheet.page_margins
-    margins.left = margins.right = margins.top = 0.4
-    margins.bottom, margins.header, margins.footer = 0.6, 0.2, 0.3
-    sheet.oddFooter.center.text = "Page &P of &N"
+    margins.left = margins.right = margins.top = margins.bottom = 0.4
+    margins.header = margins.footer = 0.2
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Make the README's pictures from November 2020's workbook.
+"""Make the pictures of the README and the docs from November 2020's workbook.
 
 Needs LibreOffice (`soffice`) and Poppler (`pdftoppm`, `pdftotext`) beside an installed `kpi`. From
 the repository's root: python docs/make_pictures.py
@@ -14,7 +14,8 @@ IMAGES = Path(__file__).resolve().parent / "images"
 NAME = "performance-index-2020-11"
 # Each picture: a line of its page, dots an inch, and the part to keep: left, top, width, height.
 PICTURES = {
-    "index.png": ("The month reported is", 110, (38, 36, 1262, 672)),
+    "cover.png": ("Draft: not yet signed off", 96, (30, 30, 1240, 560)),
+    "index.png": ("The month reported is", 88, (30, 28, 1410, 600)),
     "chart.png": ("Trends of the rated indicators", 110, (852, 150, 806, 486)),
 }
 

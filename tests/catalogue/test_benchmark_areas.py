@@ -10,7 +10,7 @@ from helpers.messages import list_codes
 
 from merton_kpi.core.periods import Month
 from merton_kpi.loading import read_catalogue
-from merton_kpi.papers.workbook.sheets.index import list_sheets
+from merton_kpi.papers.workbook.sheets.contents import list_sheets
 from merton_kpi.scorecard.cells import Cell
 
 if TYPE_CHECKING:

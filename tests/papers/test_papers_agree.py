@@ -99,6 +99,9 @@ def test_workbook_and_csv_have_the_same_ratings_and_reasons(
         row["indicator"]: [row["section"], row["title"], row["rating_label"], row["rating_reason"]]
         for row in table
     }
+    said_by_rating = ("It has no target: the figures", "It is new this year")
+    for cells in tidy.values():
+        cells[-1] = "[z]" if cells[-1].startswith(said_by_rating) else cells[-1]
     assert index == tidy
     assert len(index) == 39
 
@@ -111,6 +114,9 @@ def test_workbook_and_csv_have_the_same_figure_or_symbol_in_every_month(
     index = list_rows(sheet, *headers)
     assert len(table) == 39 * 12
     for place, row in enumerate(table):
+        if place % 12 >= len(headers):
+            assert (row["value"], row["shorthand"]) == ("", ""), row
+            continue
         cell = index[row["indicator"]][place % 12]
         if isinstance(cell, (int, float)):
             scale = 100 if row["unit"] == "percent" else 1
@@ -174,7 +180,7 @@ def test_charts_draw_the_index_s_own_figures(book: Book) -> None:
         drawn = [
             next((one for one in each if one is not None), None) for each in zip(*own, strict=True)
         ]
-        shown = figures[number]
+        shown = figures[number] + [None] * (12 - len(months))
         assert drawn == [value if isinstance(value, (int, float)) else None for value in shown]
 
 

@@ -126,6 +126,7 @@ def test_a_judgement_is_listed_even_where_it_ends_an_exception(
         ("{{ card.rows[0].verdict.limits }}", 1),
         ("{{ card.rows[0].months[0].xyz }}", 1),
         ("\n{{ card.rows[0].direction }}", 2),
+        ("{{ card.rows[0].notes }}", 1),
     ],
     ids=[
         "an unknown record",
@@ -135,6 +136,7 @@ def test_a_judgement_is_listed_even_where_it_ends_an_exception(
         "a record",
         "an unknown part of a cell",
         "a part of a row by its former name",
+        "another one",
     ],
 )
 def test_a_fault_of_a_template_is_an_error_on_its_line(

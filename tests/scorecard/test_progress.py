@@ -13,6 +13,7 @@ from merton_kpi.core.issues import Place
 from merton_kpi.core.periods import Month
 from merton_kpi.extracts.observations import Observation
 from merton_kpi.papers.build import write_index_workbook
+from merton_kpi.papers.workbook.sheets.changes import compose_changes
 
 if TYPE_CHECKING:
     from merton_kpi.scorecard.records import Scorecard
@@ -107,7 +108,7 @@ def test_the_earlier_papers_use_nothing_that_was_received_later() -> None:
 def test_the_sheet_lists_the_worst_first_with_both_ratings_and_how_long() -> None:
     sheet = Book(write_index_workbook(make_card(Month(2020, 10))))["Changes"]
     assert sheet.lines == [
-        "Changes since the panel's last meeting, data to 31 October 2020",
+        "Draft: Changes since the panel's last meeting, data to 31 October 2020",
         "This sheet has one table.",
         "It compares with the papers of the meeting of 10 September 2020, with data to Jul 2020.",
         "Shorthand: [z] not applicable.",
@@ -130,17 +131,14 @@ def test_the_sheet_lists_the_worst_first_with_both_ratings_and_how_long() -> Non
     ]
 
 
-def test_without_an_earlier_meeting_the_sheet_says_so() -> None:
-    sheet = Book(write_index_workbook(read_merton(NOVEMBER)))["Changes"]
-    assert sheet.lines[1:] == [
+def test_without_an_earlier_meeting_there_is_no_sheet_and_the_contents_say_why() -> None:
+    assert compose_changes(read_merton(NOVEMBER)).left_out == (
         "The catalogue has no earlier meeting this financial year to compare with."
-    ]
-    assert sheet.tables == []
+    )
 
 
-def test_where_nothing_is_red_or_amber_the_sheet_says_so() -> None:
-    sheet = Book(write_index_workbook(make_card(Month(2020, 5))))["Changes"]
-    assert sheet.lines[1:] == [
+def test_where_nothing_is_red_or_amber_there_is_no_sheet_and_the_contents_say_why() -> None:
+    assert compose_changes(make_card(Month(2020, 5))).left_out == (
         "No indicator is rated amber or red, now or at the meeting of 20 June 2020, "
         "with data to Apr 2020."
-    ]
+    )

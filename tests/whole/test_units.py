@@ -138,9 +138,9 @@ def papers(kpi: Kpi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_the_index_prints_each_figure_in_its_unit_and_has_a_column_for_it(papers: Path) -> None:
     index = Book((papers / "performance-index-2024-06.xlsx").read_bytes())["Performance index"]
-    assert index.headers[3:6] == ["Frequency", "Unit", "Target 2024/25"]
+    assert index.headers[6:8] == ["Target 2024/25", "Unit"]
     assert [cell.value for cell in index.column("Unit")] == [case.label for case in CASES]
-    outturns, figures = index.column("Anyborough 2023/24"), index.column("Jun 2024 month reported")
+    outturns, figures = index.column("Anyborough 2023/24"), index.column("Jun 2024")
     printed = [tuple(map(show_number, pair)) for pair in zip(outturns, figures, strict=True)]
     assert printed == [case.cells for case in CASES]
     reasons = [cell.value for cell in index.column("Reason for the rating")]

@@ -1,7 +1,7 @@
-"""The headings of the index's columns, from left to right.
+"""The headings of the index's columns.
 
 The catalogue checks the names of benchmark areas against them: Excel repairs a table in which two
-headings are equal.
+headings are equal. They are the same every month.
 """
 
 from __future__ import annotations
@@ -9,14 +9,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from merton_kpi.core.periods import FinancialYear, Month
+    from merton_kpi.core.periods import FinancialYear
 
 
+NUMBER = "No."
+INDICATOR = "Indicator"
+RATING = "BRAG rating"
 PERIOD_ON_PERIOD = "Compared with the period before"
+LATEST_FIGURE = "Latest figure"
+LATEST_MONTH = "Latest month"
+UNIT = "Unit"
+REASON = "Reason for the rating"
+CONTEXT = "In context"
+SECTION = "Section"
+FREQUENCY = "Frequency"
+NOTES = "Notes"
 SERVICE = "Service"  # where the catalogue has no word of its own for one
-_INDICATOR = "Indicator"
 
 
 def list_earlier_years(year: FinancialYear) -> tuple[FinancialYear, ...]:
@@ -24,45 +32,9 @@ def list_earlier_years(year: FinancialYear) -> tuple[FinancialYear, ...]:
     return tuple(year.add_years(-years) for years in (1, 2, 3))
 
 
-def list_column_headings(
-    short_name: str, year: FinancialYear, areas: Iterable[str], reported: Month | None = None
-) -> tuple[str, ...]:
-    """The heading of each column of the index for this year.
-
-    Args:
-        short_name: the council's.
-        year: the financial year of the index.
-        areas: the benchmark areas, in their order.
-        reported: the month that the index is for; None leaves its heading as the others'.
-    """
-    return (
-        "Section",
-        "No.",
-        _INDICATOR,
-        "Frequency",
-        "Unit",
-        f"Target {year}",
-        *(f"{short_name} {each}" for each in list_earlier_years(year)),
-        *areas,
-        "BRAG rating",
-        PERIOD_ON_PERIOD,
-        *(format_month_heading(month, reported) for month in year.months),
-        "Reason for the rating",
-        "In context",
-        "Notes",
-    )
-
-
-def add_service_heading(headings: tuple[str, ...], service: str) -> tuple[str, ...]:
-    """The headings with that of the services, beside the indicators' titles."""
-    place = headings.index(_INDICATOR) + 1
-    return (*headings[:place], service, *headings[place:])
-
-
-def add_year_heading(headings: tuple[str, ...], year: FinancialYear) -> tuple[str, ...]:
-    """The headings with that of the year's own figures, after the year's last month."""
-    place = next(n for n, each in enumerate(headings, 1) if each.startswith(year.months[-1].label))
-    return (*headings[:place], format_year_heading(year), *headings[place:])
+def format_target_heading(year: FinancialYear) -> str:
+    """The heading of the targets."""
+    return f"Target {year}"
 
 
 def format_year_heading(year: FinancialYear) -> str:
@@ -70,6 +42,31 @@ def format_year_heading(year: FinancialYear) -> str:
     return f"Year {year}"
 
 
-def format_month_heading(month: Month, reported: Month | None) -> str:
-    """A month's heading, marked if it is the month reported."""
-    return f"{month.label} month reported" if month == reported else month.label
+def format_outturn_heading(short_name: str, year: FinancialYear) -> str:
+    """The heading of an earlier year's figures of the council."""
+    return f"{short_name} {year}"
+
+
+def list_fixed_headings(short_name: str, year: FinancialYear) -> tuple[str, ...]:
+    """Every heading that the index of this year may have, in no order.
+
+    The catalogue's own are not among them: the benchmark areas, and the word for a service.
+    """
+    return (
+        NUMBER,
+        INDICATOR,
+        RATING,
+        PERIOD_ON_PERIOD,
+        LATEST_FIGURE,
+        LATEST_MONTH,
+        format_target_heading(year),
+        UNIT,
+        *(month.label for month in year.months),
+        format_year_heading(year),
+        *(format_outturn_heading(short_name, each) for each in list_earlier_years(year)),
+        REASON,
+        CONTEXT,
+        SECTION,
+        FREQUENCY,
+        NOTES,
+    )

@@ -120,5 +120,5 @@ def suggest_word(word: str, known: Iterable[str]) -> str:
 
 def shorten(text: str, most: int = 60) -> str:
     """A text from a file as a message shows it: on one line, and cut after `most` characters."""
-    text = " ".join(text[: most + 1].split())
+    text = " ".join(text.split())
     return text if len(text) <= most else f"{text[:most]}..."

@@ -96,6 +96,11 @@ class Status(Word):
         return self in (Status.PROVISIONAL, Status.LOW_RELIABILITY)
 
     @property
+    def is_said_by_symbol(self) -> bool:
+        """Whether its symbol in place of a figure says all that it does, so that no note need."""
+        return self in (Status.NOT_AVAILABLE, Status.NOT_APPLICABLE, Status.NOT_RELEVANT)
+
+    @property
     def is_still_to_come(self) -> bool:
         """Whether a figure is still to be sent; it will then replace the status."""
         return self in (Status.TO_COME, Status.AWAITING_ANNUAL_RATE)

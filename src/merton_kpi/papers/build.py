@@ -112,7 +112,7 @@ def write_index_workbook(card: Scorecard, moment: datetime | None = None) -> byt
         card: What it says.
         moment: When the file says it was made; None: the beginning of the month's last day.
     """
-    from merton_kpi.papers.workbook.sheets.index import list_sheets
+    from merton_kpi.papers.workbook.sheets.contents import list_sheets
     from merton_kpi.papers.workbook.writer import write_workbook
 
     return write_workbook(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from merton_kpi.scorecard.records import Scorecard
 
 # Names that a template of an earlier version may have, and what is in their place.
-_FORMER_NAMES = {"direction": "period_on_period"}
+_FORMER_NAMES = {"direction": "period_on_period", "notes": "note"}
 
 
 class _UnknownName(StrictUndefined):

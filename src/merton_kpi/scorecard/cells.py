@@ -28,8 +28,8 @@ class Cell:
     """One figure as it is printed: a value in its unit, or a symbol and words in its place.
 
     All empty means that no figure is due. `rating` is the one that the words are for, if they are a
-    rating's. `marks` are symbols beside a figure, never part of it:
-    provisional, revised. `details` is the text of its note.
+    rating's. `marks` are symbols beside a figure, never part of it: provisional, revised.
+    `details` is the text of its note; it leaves out a status that the symbol says too.
     """
 
     unit: Unit
@@ -66,7 +66,8 @@ def compose_past_cell(indicator: Indicator, past: Outturn | None, words: RatingW
         return Cell(unit=unit, shorthand=symbol)
     status, rating = past.status.printed if past.status else "", past.printed_rating
     has_result = past.value is not None or rating is not None
-    facts = (status, _format_other_unit(indicator, past), past.period, past.source, past.note)
+    noted = "" if past.status and past.status.is_said_by_symbol else status
+    facts = (noted, _format_other_unit(indicator, past), past.period, past.source, past.note)
     return Cell(
         unit=unit,
         value=past.value,
@@ -171,7 +172,7 @@ def _format_revision(indicator: Indicator, each: Restatement) -> str:
 
 
 def _list_details(each: Observation) -> Iterator[str]:
-    if each.status:
+    if each.status and not each.status.is_said_by_symbol:
         yield each.status.printed
     if each.numerator is not None and each.denominator is not None:
         origin = "worked out from " if each.is_worked_out else ""

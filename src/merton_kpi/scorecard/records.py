@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.headings import list_earlier_years
+from merton_kpi.core.issues import shorten
 from merton_kpi.core.periods import FinancialYear, Month, format_date
 from merton_kpi.core.ratings import Rating
 from merton_kpi.rating.wording.context_words import format_sentences
@@ -29,18 +30,22 @@ if TYPE_CHECKING:
     from merton_kpi.scorecard.changes.restatements import RestatementRow
     from merton_kpi.storage.files import SourceFile
 
+_LONGEST_TITLE = 100  # characters of a title in a headline, which is one line
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LatestFigure:
     """The figure that an indicator is rated on, or else its last one, or the last words for none.
 
     `marks` are the symbols beside it. `total` is the sum that is rated, where figures are added up:
-    `360 since April`.
+    `360 since April`. `rated` is the cell of what the target applies to: the sum, where there is
+    one, else the figure.
     """
 
     month: Month
     figure: str
     marks: tuple[Shorthand, ...]
+    rated: Cell
     total: str = ""
 
     def __str__(self) -> str:
@@ -57,14 +62,15 @@ class Row:
     """One indicator as the index prints it.
 
     `unit_word` and `unit_label` are the unit for programs and for people, both empty where an
-    officer judges the indicator without figures. `target_beside_rating` is the target, or empty
-    where the rating says the same: `New`. `latest` is None for an indicator that is no longer
-    reported. `targets` has what each of the year's months is rated against (empty: the indicator
-    is not rated); `period_on_period`, `year_on_year`, `streak`, `comparison` (with benchmarks) and
-    the forecasts put it in context, in words. `months` are the figures as they were sent, `totals`
-    their sums since the year began (empty: they are not added up). `notes` are the numbers of its
-    notes. `breaks` are the first months that were counted in another way. `year_figure` is the
-    year's own figure; None where no extract has given one.
+    officer judges the indicator without figures. `target_beside_rating` is the target, and
+    `reason_beside_rating` the verdict's reason, or empty where the rating says the same: `New`.
+    `latest` is None for an indicator that is no longer reported. `targets` has what each of the
+    year's months is rated against (empty: the indicator is not rated); `period_on_period`,
+    `year_on_year`, `streak`, `comparison` (with benchmarks) and the forecasts put it in context, in
+    words. `months` are the figures as they were sent, `totals` their sums since the year began
+    (empty: they are not added up). `note` is the number of its note; None where it has none.
+    `breaks` are the first months that were counted in another way. `year_figure` is the year's own
+    figure; None where no extract has given one.
     """
 
     section: str
@@ -78,6 +84,7 @@ class Row:
     unit_label: str
     target: str
     target_beside_rating: str
+    reason_beside_rating: str
     outturns: tuple[Cell, ...]
     benchmarks: tuple[Cell, ...]
     verdict: Verdict
@@ -93,7 +100,7 @@ class Row:
     breaks: tuple[Month, ...]
     year_figure: Cell | None
     latest: LatestFigure | None
-    notes: tuple[int, ...]
+    note: int | None
     rationale: str
     linked: str
     owner: str
@@ -111,6 +118,19 @@ class Row:
         forecasts = (self.forecast, self.stated_forecast)
         parts = (self.streak, self.year_on_year, self.comparison, *forecasts, own)
         return " ".join(format_sentences(*parts))
+
+    @property
+    def headline(self) -> str:
+        """The rating, number and title, in a line: `Red, indicator 3: Plans issued in time`."""
+        number, title = shorten(self.number, 20), shorten(self.title, _LONGEST_TITLE)
+        return f"{self.verdict.label}, indicator {number}: {title}"
+
+    @property
+    def facts(self) -> str:
+        """Its latest figure, its target and how it moved: what stands below the headline."""
+        target = f"target {self.target_beside_rating}" if self.target_beside_rating else ""
+        facts = (str(self.latest or ""), target, self.period_on_period)
+        return "; ".join(filter(None, facts))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

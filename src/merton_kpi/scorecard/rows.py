@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.headings import list_earlier_years
 from merton_kpi.core.periods import join_labels
 from merton_kpi.core.ratings import Rating
+from merton_kpi.core.statuses import Shorthand
 from merton_kpi.core.vocabulary import Accumulation
 from merton_kpi.rating.context import list_targets
 from merton_kpi.rating.wording.comparison_words import (
@@ -63,15 +64,16 @@ def compose_rows(
 ) -> tuple[tuple[Row, ...], tuple[str, ...]]:
     """The index's rows, and its notes in the order in which the rows first refer to them.
 
-    A row's `notes` count from 1; a note that several rows share has one number.
+    An indicator has one note for all that is said of it and of its figures, or none. Notes count
+    from 1; one that several rows share has one number.
     """
     composed = [(each, _compose_figures(catalogue, each)) for each in assessed]
-    listed = [_list_notes(catalogue, each.indicator, figures) for each, figures in composed]
-    notes = tuple(dict.fromkeys(note for row_notes in listed for note in row_notes))
+    listed = [_format_note(catalogue, each.indicator, figures) for each, figures in composed]
+    notes = tuple(dict.fromkeys(filter(None, listed)))
     numbers = {note: number for number, note in enumerate(notes, 1)}
     rows = tuple(
-        _compose_row(catalogue, each, figures, {numbers[note] for note in row_notes})
-        for (each, figures), row_notes in zip(composed, listed, strict=True)
+        _compose_row(catalogue, each, figures, numbers.get(note))
+        for (each, figures), note in zip(composed, listed, strict=True)
     )
     return rows, notes
 
@@ -109,16 +111,19 @@ def _is_in_year(indicator: Indicator, month: Month, year: FinancialYear) -> bool
     return month.year_start(first.first_month).year == year.start
 
 
-def _list_notes(catalogue: Catalogue, indicator: Indicator, figures: _Figures) -> tuple[str, ...]:
-    return (
-        *(catalogue.footnotes[name] for name in indicator.footnotes),
-        *_format_notes({**figures.outturns, **figures.benchmarks}),
-        *_format_notes({**figures.months, **figures.year}),
+def _format_note(catalogue: Catalogue, indicator: Indicator, figures: _Figures) -> str:
+    """The footnotes and the details of all cells, a line each; empty where there are none."""
+    return "\n".join(
+        (
+            *(catalogue.footnotes[name] for name in indicator.footnotes),
+            *_format_details({**figures.outturns, **figures.benchmarks}),
+            *_format_details({**figures.months, **figures.year}),
+        )
     )
 
 
-def _format_notes(cells: Mapping[str, Cell]) -> Iterator[str]:
-    """The notes on some cells; cells with the same details share one note."""
+def _format_details(cells: Mapping[str, Cell]) -> Iterator[str]:
+    """The details of some cells; cells with the same ones share a line."""
     labels: dict[str, list[str]] = {}
     for label, cell in cells.items():
         if cell.details:
@@ -128,7 +133,7 @@ def _format_notes(cells: Mapping[str, Cell]) -> Iterator[str]:
 
 
 def _compose_row(
-    catalogue: Catalogue, assessed: AssessedIndicator, figures: _Figures, notes: Iterable[int]
+    catalogue: Catalogue, assessed: AssessedIndicator, figures: _Figures, note: int | None
 ) -> Row:
     indicator = assessed.indicator
     assessment, context = assessed.assessment, assessed.assessment.context
@@ -136,6 +141,7 @@ def _compose_row(
     is_removed = indicator.is_closed and indicator.removed is not None
     target = "" if is_removed else format_target(indicator)
     cells = tuple(figures.months.values())
+    totals = compose_total_cells(indicator, assessed.series, months)
     figures_given = assessed.series.values
     has_unit = bool(figures_given) or not indicator.needs_judgement
     return Row(
@@ -150,6 +156,7 @@ def _compose_row(
         unit_label=indicator.unit.label if has_unit else "",
         target=target,
         target_beside_rating="" if _is_target_in_rating(indicator, verdict) else target,
+        reason_beside_rating="" if _is_reason_in_rating(indicator, verdict) else verdict.reason,
         outturns=tuple(figures.outturns.values()),
         benchmarks=tuple(figures.benchmarks.values()),
         verdict=verdict,
@@ -166,10 +173,14 @@ def _compose_row(
         stated_forecast=format_stated_forecast(indicator, context.stated_forecast),
         months=cells,
         year_figure=next(iter(figures.year.values()), None),
-        totals=compose_total_cells(indicator, assessed.series, months),
-        latest=None if indicator.is_closed else _select_latest(indicator, verdict, months, cells),
+        totals=totals,
+        latest=(
+            None
+            if indicator.is_closed
+            else _select_latest(indicator, verdict, dict(zip(months, cells, strict=True)), totals)
+        ),
         breaks=tuple(each.start for each in indicator.list_breaks(assessed.series.as_at)),
-        notes=tuple(sorted(notes)),
+        note=note,
         rationale=indicator.rationale or "",
         linked=join_labels(indicator.linked),
         owner=indicator.owner or "",
@@ -190,21 +201,47 @@ def _is_target_in_rating(indicator: Indicator, verdict: Verdict) -> bool:
     """Whether the rating says all that the target does: none, none yet, or judged."""
     if indicator.needs_judgement:
         return verdict.judgement is not None
+    return _has_rating_for_target(indicator, verdict)
+
+
+def _is_reason_in_rating(indicator: Indicator, verdict: Verdict) -> bool:
+    """Whether the rating says all that its reason does: that there is no target, or none yet."""
+    has_own_reason = verdict.judgement is not None or indicator.rating_withheld is not None
+    return not has_own_reason and _has_rating_for_target(indicator, verdict)
+
+
+def _has_rating_for_target(indicator: Indicator, verdict: Verdict) -> bool:
+    """Whether the catalogue has words in place of a target, and the rating says the same."""
     target = indicator.target
-    return isinstance(target, str) and _RATINGS_WITHOUT_TARGET[target] is verdict.rating
+    return isinstance(target, str) and _RATINGS_WITHOUT_TARGET.get(target) is verdict.rating
 
 
 def _select_latest(
-    indicator: Indicator, verdict: Verdict, months: Sequence[Month], cells: Sequence[Cell]
+    indicator: Indicator, verdict: Verdict, cells: Mapping[Month, Cell], totals: Sequence[Cell]
 ) -> LatestFigure:
     """The figure rated, of a sum its last; else the last figure, or the last words for none."""
-    every = [*zip(months, cells, strict=True)]
-    printed = [(month, cell) for month, cell in every if cell.printed]
+    printed = [(month, cell) for month, cell in cells.items() if cell.printed]
     figures = [(month, cell) for month, cell in printed if cell.value is not None]
     month_rated = verdict.observation.month if verdict.observation else None
     rated = [(month, cell) for month, cell in printed if month == month_rated]
-    month, cell = (rated or figures or printed or every)[-1]
+    month, cell = (rated or figures or printed or [*cells.items()])[-1]
     total = ""
     if indicator.is_added_up and verdict.figure is not None:
         total = format_total(indicator, verdict.figure)
-    return LatestFigure(month=month, figure=cell.printed, marks=cell.marks, total=total)
+    sums = dict(zip(cells, totals, strict=True)) if totals else cells
+    return LatestFigure(
+        month=month,
+        figure=cell.printed,
+        marks=cell.marks,
+        rated=_compose_rated_cell(cell, sums[month]),
+        total=total,
+    )
+
+
+def _compose_rated_cell(figure: Cell, rated: Cell) -> Cell:
+    """A figure's cell, or its sum's with the same marks; a sum not known is not available."""
+    if rated is figure or not figure.printed:
+        return figure
+    has_none = rated.value is None and rated.shorthand is None
+    symbol = Shorthand.NOT_AVAILABLE if has_none else rated.shorthand
+    return replace(rated, marks=figure.marks, shorthand=symbol)

@@ -216,23 +216,6 @@ def draw(words: str, width: int = 20) -> Book:
     return Book(write_workbook([sheet], title="t", author="a", keywords="k", moment=moment))
 
 
-def test_words_too_long_for_a_row_go_on_in_the_next_and_none_is_lost() -> None:
-    words = " ".join(f"word{number}" for number in range(6000))
-    assert len(words) > 40_000
-    sheet = draw(words, width=90)["Words"]
-    *parts, last = [(row[0].value, row[1].value) for row in sheet.rows]
-    assert last == ("2", "short")
-    assert {number for number, _ in parts} == {"1"}
-    assert " ".join(part.removeprefix("(continued) ") for _, part in parts) == words
-    assert "Words too long for one row go on in the next" in " ".join(sheet.lines)
-
-
-def test_one_word_of_40000_characters_is_cut_where_the_row_ends_and_none_is_lost() -> None:
-    sheet = draw("x" * 40_000)["Words"]
-    parts = [row[1].value for row in sheet.rows[:-1]]
-    assert "".join(part.removeprefix("(continued) ") for part in parts) == "x" * 40_000
-
-
 @pytest.mark.parametrize(
     ("title", "sentence"),
     [

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.catalogue.reading.document import list_items
 from merton_kpi.catalogue.reading.model_errors import make_issue
-from merton_kpi.core.headings import SERVICE, add_year_heading, list_column_headings
+from merton_kpi.core.headings import SERVICE, list_fixed_headings
 from merton_kpi.core.issues import shorten
 from merton_kpi.core.periods import FinancialYear
 
@@ -64,7 +64,7 @@ def _list_other_headings(document: Document) -> tuple[str, ...]:
         year = FinancialYear.read(str(head.get("financial_year")))
     except ValueError:
         return ()
-    headings = add_year_heading(list_column_headings(str(head.get("short_name")), year, ()), year)
+    headings = list_fixed_headings(str(head.get("short_name")), year)
     return headings if "service_heading" in head else (*headings, SERVICE)
 
 

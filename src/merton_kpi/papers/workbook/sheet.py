@@ -1,53 +1,72 @@
 """What a workbook is made of: sheets with notices, one table or charts, and what a cell can hold.
 
-`compose_sheet` adds what the rules for accessible spreadsheets require above a table, widens
-columns to fit, and continues long words in further rows. `writer` writes the result.
+`compose_sheet` adds what the rules for accessible spreadsheets require above a table, and widens
+columns to fit. `long_words` moves words that are too long for a row. `writer` writes the result.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import repeat
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.statuses import Shorthand
 from merton_kpi.core.units import Unit
-from merton_kpi.papers.workbook.text_fit import measure_bold_word, split_words
+from merton_kpi.papers.workbook.text_fit import INDENT, measure_bold_word
 from merton_kpi.rating.rate import Verdict
 from merton_kpi.scorecard.cells import Cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from merton_kpi.core.ratings import Rating
     from merton_kpi.core.vocabulary import LineStyle
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Link:
-    """Words that link to cell A1 of another sheet."""
+    """Words that link to cell A1 of another sheet, in a rating's fill where they are about one."""
 
     words: str
     sheet: str
+    rating: Rating | None = None
 
 
-# What a table's cell can hold.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heading:
+    """Words above the lines that they introduce."""
+
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Banner:
+    """Words that nobody may miss."""
+
+    words: str
+
+
+# What a table's cell can hold, and what the lines below a title can be.
 Content = str | Cell | Verdict | Shorthand | Link
+Opening = str | Link | Heading | Banner
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Column:
     """A table's column: its header, and its width in digits of 12 point type.
 
-    A `marked` column has firm lines on both sides and bold figures.
+    A header that names a `rating` has its fill, if it has one.
     """
 
     header: str
     width: float
-    marked: bool = False
+    rating: Rating | None = None
 
 
-_MARGIN, _INDENTED_MARGIN = 1.2, 2.5  # digits that a cell keeps free beside words
+_MARGIN = 1.2  # digits that a cell keeps free beside words
+_MOST_FROZEN = 37  # digits that take half of 1,366 pixels at 200%
+_LONGEST_LINE = 150  # characters that a small screen has room for
 _LONGEST_WORD = 24  # digits of a header's word that a column is widened for
 
 NUMBER = Column(header="No.", width=6)
@@ -82,13 +101,13 @@ class Table:
     """A table: its name in Excel, its columns and its rows.
 
     Attributes:
-        held: how many columns stay in view when the sheet is scrolled sideways.
+        held: how many columns say what a row is about: each printed page repeats them.
         page_starts: the columns, counted from 0, that may begin another page across when the sheet
             is printed; none, and each page is as wide as the table.
         group_by: the column, counted from 0, where a new value has a firm line above it; None for
             no lines.
         is_legend: whether the table itself explains the shorthand.
-        if_none: the notice that replaces the table when it has no rows.
+        if_none: why there is no such sheet, when the table has no rows.
         blank: the notice that gives the one reason for the table's blank cells, if it has any.
     """
 
@@ -102,18 +121,31 @@ class Table:
     if_none: str = ""
     blank: str = ""
 
+    @property
+    def frozen(self) -> int:
+        """How many of the columns held stay in view when the sheet is scrolled sideways.
+
+        They leave most of a small screen. No rows stay in view, which would take a quarter of it.
+        """
+        widths = accumulate(column.width for column in self.columns[: self.held])
+        return sum(width <= _MOST_FROZEN for width in widths)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sheet:
     """A sheet: its title in A1, a notice in each row below, then one table, or charts, or neither.
 
-    `about` describes the sheet in the contents; `shorthand` lists the symbols used in its table.
+    `opening` has the lines between title and notices that are more than words. `about` describes
+    the sheet in the contents; `shorthand` lists the symbols used in its table. A sheet that is
+    `left_out` is only a reason, a sentence: the contents give it, and there is no such sheet.
     """
 
     name: str
     title: str
+    opening: tuple[Opening, ...] = ()
     notices: tuple[str, ...] = ()
     about: str = ""
+    left_out: str = ""
     table: Table | None = None
     charts: tuple[Chart, ...] = ()
     shorthand: tuple[Shorthand, ...] = ()
@@ -121,7 +153,7 @@ class Sheet:
     @property
     def top(self) -> int:
         """The row of the table's headers, or of the first chart, counted from 1."""
-        return len(self.notices) + 2
+        return len(self.opening) + len(self.notices) + 2
 
 
 def compose_sheet(
@@ -129,12 +161,11 @@ def compose_sheet(
 ) -> Sheet:
     """Compose a sheet with one table that meets the rules for accessible spreadsheets.
 
-    Words that say nothing become symbols, columns are widened to fit, long words continue in
-    further rows, and the notices explain all of this. A table without rows is left out, and
-    `table.if_none` is the last notice.
+    Words that say nothing become symbols, columns are widened to fit, and the notices explain all
+    of this. Without rows the sheet is left out, and `table.if_none` is the reason.
     """
     if not table.rows:
-        return Sheet(name=name, title=title, notices=(*notices, table.if_none), about=about)
+        return Sheet(name=name, title=title, about=about, left_out=table.if_none)
     contents = [_replace_empty_words(column) for column in zip(*table.rows, strict=True)]
     used = {symbol for column in contents for symbol in _list_symbols(column)}
     shorthand = tuple(symbol for symbol in Shorthand if symbol in used)
@@ -142,24 +173,20 @@ def compose_sheet(
         replace(column, width=_work_out_width(column, cells))
         for column, cells in zip(table.columns, contents, strict=True)
     )
-    rows = tuple(_split_rows(columns, contents))
-    explained = "; ".join(f"{each.symbol} {each.meaning}" for each in shorthand)
+    composed = replace(table, columns=columns, rows=tuple(zip(*contents, strict=True)))
     listed = (
         "This sheet has one table.",
         *notices,
-        f"Shorthand: {explained}." if explained and not table.is_legend else "",
+        *([] if table.is_legend else _list_explanations(shorthand)),
         table.blank,
-        _format_held_notice(table.held),
-        "Words too long for one row go on in the next, which repeats the row's other cells."
-        if len(rows) > len(table.rows)
-        else "",
+        _format_frozen_notice(columns[: composed.frozen]),
     )
     return Sheet(
         name=name,
         title=title,
         notices=tuple(filter(None, listed)),
         about=about,
-        table=replace(table, columns=columns, rows=rows),
+        table=composed,
         shorthand=shorthand,
     )
 
@@ -200,48 +227,29 @@ def _work_out_width(column: Column, contents: Iterable[Content]) -> float:
         default=0,
     )
     word = max(map(measure_bold_word, column.header.split()), default=0)
-    margin = _INDENTED_MARGIN if cells else _MARGIN
+    margin = _MARGIN + INDENT if cells else _MARGIN
     return max(column.width, longest + 2, min(round(word, 1), _LONGEST_WORD) + margin)
 
 
-def _split_rows(
-    columns: Sequence[Column], contents: Sequence[Sequence[Content]]
-) -> Iterator[tuple[Content, ...]]:
-    """The rows of these columns; one whose words are too long continues in further rows."""
-    long = [_split_long_words(*pair) for pair in zip(columns, contents, strict=True)]
-    continued = set().union(*long)
-    for number, row in enumerate(zip(*contents, strict=True)):
-        if number not in continued:
-            yield row
-            continue
-        parts = [column.get(number, ()) for column in long]
-        for index in range(max(map(len, parts))):
-            yield tuple(map(_select_part, row, parts, repeat(index)))
+def _list_explanations(shorthand: Iterable[Shorthand]) -> list[str]:
+    """What symbols mean, in lines that a small screen has room for, or one for each symbol."""
+    lines: list[str] = []
+    for each in shorthand:
+        words = f"{each.symbol} {each.meaning}"
+        if lines and len(lines[-1]) + len(words) < _LONGEST_LINE:
+            lines[-1] += f"; {words}"
+        else:
+            lines.append(f"Shorthand: {words}")
+    return [f"{line}." for line in lines]
 
 
-def _split_long_words(column: Column, contents: Sequence[Content]) -> Mapping[int, list[str]]:
-    """The parts of the words that are too long for a row, by row number, counted from 0."""
-    return {
-        number: parts
-        for number, content in enumerate(contents)
-        if isinstance(content, str) and len(parts := split_words(content, column.width)) > 1
-    }
-
-
-def _select_part(content: Content, parts: Sequence[str], index: int) -> Content:
-    """What a row's continuation number `index` shows of a cell."""
-    if not parts:
-        return content
-    if index >= len(parts):
-        return "(complete above)"
-    return f"(continued) {parts[index]}" if index else parts[0]
-
-
-def _format_held_notice(held: int) -> str:
-    if not held:
+def _format_frozen_notice(columns: Sequence[Column]) -> str:
+    if not columns:
         return ""
-    columns = "column and" if held == 1 else f"{held} columns and"
+    names = " and ".join(f"'{column.header}'" for column in columns)
+    noun = "column" if len(columns) == 1 else "columns"
+    verb = "stays" if len(columns) == 1 else "stay"
     return (
-        f"The first {columns} the header row stay in view when you scroll; to release them "
-        "choose View, Freeze Panes, Unfreeze Panes."
+        f"The {noun} {names} {verb} in view when you scroll; to release "
+        f"{'it' if len(columns) == 1 else 'them'} choose View, Freeze Panes, Unfreeze Panes."
     )

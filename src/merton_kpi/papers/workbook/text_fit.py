@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 LINE_HEIGHT = 15.75  # points that a line of 12 point type takes
 BOLD = 0.9  # of a width: bold type needs the rest
+INDENT = 1.6  # digits that an indented cell keeps free beside its words
 MAX_LINES = 24  # a row is 409 points high at most
 _PAGE_WIDTH = 1132  # points of A3 landscape, without its margins
 _DIGIT_WIDTH = 6.75  # points, in 12 point Arial on a screen
@@ -115,10 +116,17 @@ def _measure_room(width: float) -> int:
     return int((width - 1) * _DIGIT)
 
 
-def split_words(words: str, width: float) -> list[str]:
-    """Words in parts that each fit a row of this width, cut at spaces where there are any."""
+def is_too_long(words: str, width: float) -> bool:
+    """Whether words take more lines than a row can have, in a column of so many digits."""
     # Any two neighbouring lines are longer together than one line, so that this many always fit.
     if 2 * len(words) * _OTHER // _measure_room(width) + words.count("\n") < MAX_LINES:
+        return False
+    return count_lines(words, width) > MAX_LINES
+
+
+def split_words(words: str, width: float) -> list[str]:
+    """Words in parts that each fit a row of this width, cut at spaces where there are any."""
+    if not is_too_long(words, width):
         return [words]
     parts = []
     rest = words

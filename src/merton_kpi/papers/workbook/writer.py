@@ -34,9 +34,15 @@ from merton_kpi.core.statuses import Shorthand
 from merton_kpi.papers.workbook.cell_values import escape_words, format_number
 from merton_kpi.papers.workbook.charts import ACROSS, COLUMN_WIDTH, ROWS, list_charts
 from merton_kpi.papers.workbook.finish import write_package
-from merton_kpi.papers.workbook.sheet import Link
-from merton_kpi.papers.workbook.styles import BODY, StyledCells, add_styles
-from merton_kpi.papers.workbook.text_fit import BOLD, LINE_HEIGHT, count_lines, split_pages
+from merton_kpi.papers.workbook.sheet import Banner, Heading, Link
+from merton_kpi.papers.workbook.styles import BODY, StyledCells, add_styles, select_link_style
+from merton_kpi.papers.workbook.text_fit import (
+    BOLD,
+    INDENT,
+    LINE_HEIGHT,
+    count_lines,
+    split_pages,
+)
 from merton_kpi.rating.rate import Verdict
 from merton_kpi.scorecard.cells import Cell
 
@@ -46,10 +52,10 @@ if TYPE_CHECKING:
 
     from openpyxl.cell import Cell as XlsxCell
 
-    from merton_kpi.papers.workbook.sheet import Column, Content, Sheet, Table
+    from merton_kpi.papers.workbook.sheet import Column, Content, Opening, Sheet, Table
 
-_READING_WIDTH = 110  # digits, of a sheet that has words alone
-_TITLE_HEIGHT = 24
+_READING_WIDTH = 130  # digits, of a sheet that has words alone: a small screen's width
+_LARGE_LINE, _LARGE = 1.5, 12 / 16  # of a line and a width, for titles and the like
 _A3 = 8
 _LAST_ROW = 1_048_575  # of a sheet, counted from 0
 _CHART_ROWS_A_PAGE = 2
@@ -74,7 +80,7 @@ class _Value:
     cell: XlsxCell
     text: str
     is_number: bool = False
-    lines: int = 1
+    lines: float = 1
     link: str = ""
 
 
@@ -112,8 +118,8 @@ def write_workbook(
 
 def _check_sheet(sheet: Sheet) -> None:
     """Raise BuildStoppedError for words that cannot be written, before any row is."""
-    for number, words in enumerate((sheet.title, *sheet.notices), 1):
-        escape_words(f"A{number}", words)
+    for number, notice in enumerate((sheet.title, *sheet.opening, *sheet.notices), 1):
+        escape_words(f"A{number}", notice if isinstance(notice, str) else notice.words)
     if sheet.table:
         headers = tuple(column.header for column in sheet.table.columns)
         for number, contents in enumerate((headers, *sheet.table.rows), sheet.top):
@@ -145,26 +151,22 @@ def _write_sheet(
         _add_charts(sheet, declared, sheets)
     else:
         sheet.column_dimensions["A"].width = _READING_WIDTH
-    heading = _Value(cell=cells.select_cell("Heading 1"), text=declared.title)
-    _add_row(sheet, 1, [heading], height=_TITLE_HEIGHT)
     is_plain = not declared.table and not declared.charts
-    for number, notice in enumerate(declared.notices, 2):
-        lines = count_lines(notice, _READING_WIDTH) if is_plain else 1
-        cell = cells.select_cell("Paragraph" if is_plain else "Notice")
-        _add_row(sheet, number, [_Value(cell=cell, text=notice, lines=lines)])
+    _add_row(sheet, 1, [_compose_title(cells, declared.title, is_plain=is_plain)])
+    for number, notice in enumerate((*declared.opening, *declared.notices), 2):
+        _add_row(sheet, number, [_compose_notice(cells, notice, is_plain=is_plain)])
     if declared.table:
         _write_table(sheet, declared.table, declared.top, cells)
 
 
 def _add_page_setup(sheet: Any) -> None:
-    """A3 landscape, one page wide, with page numbers."""
+    """A3 landscape, one page wide, without header or footer."""
     sheet.page_setup.paperSize, sheet.page_setup.orientation = _A3, "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     margins = sheet.page_margins
-    margins.left = margins.right = margins.top = 0.4
-    margins.bottom, margins.header, margins.footer = 0.6, 0.2, 0.3
-    sheet.oddFooter.center.text = "Page &P of &N"
+    margins.left = margins.right = margins.top = margins.bottom = 0.4
+    margins.header = margins.footer = 0.2
 
 
 def _add_table(sheet: Any, table: Table, top: int) -> None:
@@ -183,8 +185,8 @@ def _add_table(sheet: Any, table: Table, top: int) -> None:
     sheet.print_title_rows = f"{top}:{top}"
     if table.page_starts:
         _add_pages(sheet, table)
-    if table.held:
-        sheet.freeze_panes = f"{get_column_letter(table.held + 1)}{top + 1}"
+    if table.frozen:
+        sheet.freeze_panes = f"{get_column_letter(table.frozen + 1)}1"
 
 
 def _add_pages(sheet: Any, table: Table) -> None:
@@ -217,9 +219,10 @@ def _write_table(sheet: Any, table: Table, top: int, cells: StyledCells) -> None
     header = []
     for column, content in zip(table.columns, table.rows[0], strict=True):
         name = "Figure header" if isinstance(content, Cell) else "Table header"
-        lines = count_lines(column.header, column.width * BOLD)
-        cell = cells.select_cell(name, is_marked=column.marked)
-        header.append(_Value(cell=cell, text=column.header, lines=lines))
+        if column.rating and column.rating.fill:
+            name = f"{column.rating.label} header"
+        lines = count_lines(column.header, (column.width - INDENT) * BOLD)
+        header.append(_Value(cell=cells.select_cell(name), text=column.header, lines=lines))
     _add_row(sheet, top, header)
     previous = None
     for number, contents in enumerate(table.rows, top + 1):
@@ -232,18 +235,44 @@ def _write_table(sheet: Any, table: Table, top: int, cells: StyledCells) -> None
         previous = group
 
 
+def _compose_title(cells: StyledCells, title: str, *, is_plain: bool) -> _Value:
+    """The title, which is wrapped where the sheet has words alone."""
+    lines = count_lines(title, _READING_WIDTH * BOLD * _LARGE) if is_plain else 1
+    cell = cells.select_cell("Heading 1", is_wrapped=is_plain)
+    return _Value(cell=cell, text=title, lines=lines * _LARGE_LINE)
+
+
+def _compose_notice(cells: StyledCells, notice: Opening, *, is_plain: bool) -> _Value:
+    """A notice in its style; it is wrapped where the sheet has words alone."""
+    lines: float = 1
+    match notice:
+        case str():
+            style, words = "Paragraph" if is_plain else "Notice", notice
+            lines = count_lines(words, _READING_WIDTH) if is_plain else 1
+        case Link():
+            style, words = select_link_style(notice.rating), notice.words
+            lines = count_lines(words, _READING_WIDTH * BOLD)
+        case Heading() | Banner():
+            style, words = "Heading 2" if isinstance(notice, Heading) else "Banner", notice.words
+            lines = count_lines(words, _READING_WIDTH * BOLD * _LARGE) * _LARGE_LINE
+        case _:
+            assert_never(notice)
+    link = notice.sheet if isinstance(notice, Link) else ""
+    return _Value(cell=cells.select_cell(style), text=words, lines=lines, link=link)
+
+
 def _compose_value(
     cells: StyledCells, content: Content, column: Column, *, is_lined: bool
 ) -> _Value:
     """A table cell's value in its style."""
     if isinstance(content, Cell) and content.value is not None:
         digits, number_format = format_number(content.value, content.unit)
-        cell = cells.select_figure_cell(number_format, is_lined=is_lined, is_marked=column.marked)
+        cell = cells.select_figure_cell(number_format, is_lined=is_lined)
         return _Value(cell=cell, text=digits, is_number=True)
     style, words = _format_content(content)
-    width = column.width * BOLD if isinstance(content, Verdict) else column.width
+    width = (column.width - INDENT) * BOLD if isinstance(content, Verdict) else column.width
     return _Value(
-        cell=cells.select_cell(style, is_lined=is_lined, is_marked=column.marked),
+        cell=cells.select_cell(style, is_lined=is_lined),
         text=words,
         lines=count_lines(words, width),
         link=content.sheet if isinstance(content, Link) else "",
@@ -265,17 +294,15 @@ def _format_content(content: Content) -> tuple[str, str]:
             shown = content.words.select_shown(content.rating)
             return f"Rating {shown.label}", content.label
         case Link():
-            return "Link", content.words
+            return select_link_style(content.rating), content.words
         case _:
             assert_never(content)
 
 
-def _add_row(sheet: Any, number: int, values: Sequence[_Value], *, height: float = 0) -> None:
-    """Append row `number`, at least `height` points high, with room for its words' lines."""
+def _add_row(sheet: Any, number: int, values: Sequence[_Value]) -> None:
+    """Append row `number`, with room for its words' lines."""
     lines = max(value.lines for value in values)
-    sheet.row_dimensions[number] = _FreeHeight(
-        sheet, index=number, ht=height or lines * LINE_HEIGHT
-    )
+    sheet.row_dimensions[number] = _FreeHeight(sheet, index=number, ht=lines * LINE_HEIGHT)
     sheet.append(_list_cells(sheet, number, values))
     del sheet.row_dimensions[number]  # it is written, and would stay in memory
 

@@ -1,4 +1,4 @@
-"""The summary counts the ratings: blue to red always, others where an indicator has one."""
+"""The summary counts the ratings that an indicator has."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from helpers.councils import make_catalogue, score
 from helpers.rating import observe
 
 from merton_kpi.core.periods import Month
-from merton_kpi.papers.workbook.sheets.opening import compose_summary
+from merton_kpi.papers.workbook.sheets.summary import compose_summary
 
 APRIL = Month(2020, 4)
 ENTRIES = """
@@ -20,8 +20,8 @@ def test_the_summary_has_a_column_for_each_rating_that_an_indicator_has() -> Non
     assert sheet.table is not None
     assert [column.header for column in sheet.table.columns] == [
         "Section",
-        *("Blue", "Green", "Amber", "Red", "Not due yet"),
+        *("Green", "Not due yet"),
         "All indicators",
     ]
     last = [str(cell) for cell in sheet.table.rows[-1]]
-    assert last == ["All sections", "0", "1", "0", "0", "1", "2"]
+    assert last == ["All sections", "1", "1", "2"]

@@ -169,7 +169,7 @@ def test_of_more_without_an_amber_or_red_one_there_is_no_chart() -> None:
         "101 indicators are rated. Where more than 100 are, only those rated amber or red have a "
         "chart. There are none, so there is no chart.",
     )
-    assert data.notices == ("There is no chart, so there are no figures to draw.",)
+    assert data.left_out == "There is no chart, so there are no figures to draw."
 
 
 def test_a_charts_figures_are_written_digit_for_digit_and_count_its_months() -> None:

@@ -1,1 +1,1 @@
-"""What each sheet of the index workbook shows."""
+"""What each sheet of the index workbook shows, one module a subject."""

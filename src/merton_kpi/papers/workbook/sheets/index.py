@@ -1,302 +1,202 @@
-"""What each sheet of the index workbook shows, as columns and rows.
+"""The index: every indicator with its rating, figures and targets.
 
 Every figure and word comes from the scorecard; nothing is decided here.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from merton_kpi import __version__
-from merton_kpi.core.headings import (
-    PERIOD_ON_PERIOD,
-    add_service_heading,
-    add_year_heading,
-    format_month_heading,
-    list_column_headings,
-)
-from merton_kpi.core.periods import format_count
+from merton_kpi.core import headings
+from merton_kpi.core.statuses import Shorthand
+from merton_kpi.papers.workbook.long_words import format_marker
 from merton_kpi.papers.workbook.sheet import (
     NUMBER,
     Column,
     Content,
-    Link,
     Sheet,
     Table,
-    compose_count,
     compose_sheet,
-    list_shorthand,
 )
-from merton_kpi.papers.workbook.sheets.opening import (
-    compose_changes,
-    compose_cover,
-    compose_summary,
-)
-from merton_kpi.papers.workbook.sheets.trends import list_trends
-from merton_kpi.scorecard.cells import Cell
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from merton_kpi.scorecard.cells import Cell
     from merton_kpi.scorecard.records import Row, Scorecard
 
 INDEX = "Performance index"
-EXCEPTIONS = "Exceptions"
-CAVEATS = "Caveats"
-RATIONALE = "Rationale and linkages"
-NOTES = "Notes"
-SOURCES = "Sources"
 
-_HELD = 3  # the index's columns that stay in view: section, number and indicator
-_RATING = Column(header="BRAG rating", width=15)
+# The columns that stay in view, number and indicator: at 200% they are half of a screen that is
+# 1,366 pixels wide.
+_HELD = 2
 
 
-def list_sheets(card: Scorecard) -> tuple[Sheet, ...]:
-    """Every sheet of the workbook, in order."""
-    body = (
-        compose_summary(card),
-        compose_changes(card),
-        _compose_index(card),
-        _compose_exceptions(card),
-        _compose_caveats(card),
-        *list_trends(card),
-        _compose_rationale(card),
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _IndexColumn:
+    """A column of the index: how wide it is at least, in digits, and what it has of a row."""
+
+    header: str
+    width: float
+    content: Callable[[Row], Content]
+
+
+def compose_index(card: Scorecard) -> Sheet:
+    """The index, with a row for each indicator."""
+    groups = (
+        _list_opening_columns(card),
+        _list_month_columns(card),
+        _list_past_columns(card),
+        _list_closing_columns(card),
     )
-    listed = (*body, _compose_notes(card, body), _compose_sources(card))
-    return (compose_cover(card), _compose_contents(card, listed), *listed)
-
-
-def _compose_contents(card: Scorecard, listed: Sequence[Sheet]) -> Sheet:
-    table = Table(
-        name="Contents",
-        columns=(Column(header="Sheet", width=32), Column(header="What it shows", width=90)),
-        rows=tuple((Link(words=each.name, sheet=each.name), each.about) for each in listed),
-    )
-    return compose_sheet(
-        table,
-        name="Contents",
-        title=f"Contents of the {card.index_title}",
-        about="",
-        notices=("Each name in it leads to that sheet.",),
-    )
-
-
-def _compose_index(card: Scorecard) -> Sheet:
-    headings = list_column_headings(card.short_name, card.year, card.areas, card.month)
-    months = [10 if month == card.month else 7.5 for month in card.year.months]
-    before = [15, 6, 36, 11, 12, 14, *[10.5 for _ in (*card.earlier_years, *card.areas)], 15, 15]
-    reported = format_month_heading(card.month, card.month)
-    blank = "A blank month is one for which no figure is due by the month reported."
-    if card.service_heading:
-        headings = add_service_heading(headings, card.service_heading)
-        before.insert(_HELD, 18)
-    if card.has_year_figures:
-        headings, months = add_year_heading(headings, card.year), [*months, 10]
-        blank += " An indicator without a figure of its own for the year has a blank there."
+    columns = [column for group in groups for column in group]
     table = Table(
         name="Performance_index",
-        columns=tuple(
-            Column(header=heading, width=width, marked=heading == reported)
-            for heading, width in zip(headings, (*before, *months, 40, 36, 12), strict=True)
-        ),
-        rows=tuple(_compose_row(card, row) for row in card.rows),
+        columns=tuple(Column(header=each.header, width=each.width) for each in columns),
+        rows=tuple(tuple(column.content(row) for column in columns) for row in card.rows),
         held=_HELD,
-        page_starts=(len(before), len(before) + len(months)),
-        group_by=0,
-        blank=blank,
+        page_starts=tuple(sum(map(len, groups[:end])) for end in (1, 2, 3)),
+        group_by=next(
+            place for place, each in enumerate(columns) if each.header == headings.SECTION
+        ),
+        blank=_explain_blanks(card),
     )
     return compose_sheet(
         table,
         name=INDEX,
         title=f"{card.index_title}: data to {card.data_to}",
-        about="Every indicator with its target, earlier years, benchmarks, rating and months",
-        notices=(
-            *([card.index_note] if card.index_note else []),
-            "The notes it refers to are on the sheet Notes.",
-            _explain_month_reported(card),
-        ),
+        about="Every indicator with its rating, latest figure, target, months, years, benchmarks",
+        notices=_list_notices(card),
     )
 
 
-def _explain_month_reported(card: Scorecard) -> str:
+def _list_opening_columns(card: Scorecard) -> list[_IndexColumn]:
+    """What a reader looks for first."""
+    return [
+        _IndexColumn(header=headings.NUMBER, width=NUMBER.width, content=lambda row: row.number),
+        _IndexColumn(header=headings.INDICATOR, width=28, content=lambda row: row.title),
+        _IndexColumn(header=headings.RATING, width=15, content=lambda row: row.verdict),
+        _IndexColumn(
+            header=headings.PERIOD_ON_PERIOD, width=18, content=lambda row: row.period_on_period
+        ),
+        _IndexColumn(header=headings.LATEST_FIGURE, width=10, content=_select_latest_figure),
+        _IndexColumn(header=headings.LATEST_MONTH, width=10, content=_select_latest_month),
+        _IndexColumn(
+            header=headings.format_target_heading(card.year),
+            width=16,
+            content=lambda row: row.target_beside_rating,
+        ),
+        _IndexColumn(header=headings.UNIT, width=11, content=lambda row: row.unit_label),
+    ]
+
+
+def _select_latest_figure(row: Row) -> Content:
+    """The figure that the target applies to, or a symbol."""
+    if row.latest is None or _is_blank(row.latest.rated):
+        return Shorthand.NOT_APPLICABLE
+    return row.latest.rated
+
+
+def _select_latest_month(row: Row) -> Content:
+    if row.latest is None or _is_blank(row.latest.rated):
+        return Shorthand.NOT_APPLICABLE
+    return row.latest.month.label
+
+
+def _is_blank(cell: Cell) -> bool:
+    """Whether a cell has neither a figure nor anything in its place."""
+    return not cell.printed and not cell.shorthand
+
+
+def _list_month_columns(card: Scorecard) -> list[_IndexColumn]:
+    """The months so far, and the year's own figures where there are some."""
+    columns = [
+        _compose_cell_column(card.year.months[place].label, 7.5, attrgetter("months"), place)
+        for place in _list_month_places(card)
+    ]
+    if card.has_year_figures:
+        columns.append(
+            _IndexColumn(
+                header=headings.format_year_heading(card.year),
+                width=10,
+                content=lambda row: row.year_figure or Shorthand.NOT_APPLICABLE,
+            )
+        )
+    return columns
+
+
+def _list_month_places(card: Scorecard) -> list[int]:
+    """Which of the year's months have come with a figure due, counted from 0."""
+    return [
+        place
+        for place, month in enumerate(card.year.months)
+        if month <= card.month and not all(_is_blank(row.months[place]) for row in card.rows)
+    ]
+
+
+def _list_past_columns(card: Scorecard) -> list[_IndexColumn]:
+    """The earlier years and the benchmarks."""
+    years = [headings.format_outturn_heading(card.short_name, year) for year in card.earlier_years]
+    return [
+        _compose_cell_column(header, 9.5, attrgetter(field), place)
+        for field, headers in (("outturns", years), ("benchmarks", card.areas))
+        for place, header in enumerate(headers)
+    ]
+
+
+def _compose_cell_column(
+    header: str, width: float, list_cells: Callable[[Row], Sequence[Cell]], place: int
+) -> _IndexColumn:
+    """The column of one of a row's cells."""
+    return _IndexColumn(header=header, width=width, content=lambda row: list_cells(row)[place])
+
+
+def _list_closing_columns(card: Scorecard) -> list[_IndexColumn]:
+    """The rating's reason, and what a reader looks up."""
+    service = [_IndexColumn(header=card.service_heading, width=18, content=lambda row: row.service)]
+    return [
+        _IndexColumn(
+            header=headings.REASON, width=40, content=lambda row: row.reason_beside_rating
+        ),
+        _IndexColumn(header=headings.CONTEXT, width=36, content=lambda row: row.context),
+        *(service if card.service_heading else []),
+        _IndexColumn(header=headings.SECTION, width=15, content=lambda row: row.section),
+        _IndexColumn(header=headings.FREQUENCY, width=11, content=lambda row: row.frequency),
+        _IndexColumn(
+            header=headings.NOTES,
+            width=10.5,
+            content=lambda row: format_marker(row.note) if row.note else "",
+        ),
+    ]
+
+
+def _list_notices(card: Scorecard) -> Iterator[str]:
+    if card.index_note:
+        yield card.index_note
+    if card.notes:
+        yield "The notes it refers to are on the sheet Notes."
+    if any(row.totals for row in card.rows):
+        yield (
+            "Where an indicator's figures are added up, its latest figure is the sum since the "
+            "year began, which its target applies to."
+        )
     if card.is_after_year_end:
-        return (
+        yield (
             f"It has the figures of {card.year} that were known by the end of {card.month.label}, "
             "after the year's end."
         )
-    return (
-        f"The month reported is {card.month.label}: its header says so, and firm lines stand on "
-        "both sides of it."
-    )
+    else:
+        yield (
+            f"The month reported is {card.month.label}. A month has a column once it has come and "
+            "a figure is due for it."
+        )
 
 
-def _compose_row(card: Scorecard, row: Row) -> tuple[Content, ...]:
-    years = (row.year_figure or Cell(unit=row.unit),) if card.has_year_figures else ()
-    return (
-        row.section,
-        row.number,
-        row.title,
-        *([row.service] if card.service_heading else []),
-        row.frequency,
-        row.unit_label,
-        row.target,
-        *row.outturns,
-        *row.benchmarks,
-        row.verdict,
-        row.period_on_period,
-        *row.months,
-        *years,
-        row.verdict.reason,
-        row.context,
-        "\n".join(map(_format_marker, row.notes)),
-    )
-
-
-def _format_marker(note: int) -> str:
-    return f"[note {note}]"
-
-
-def _compose_exceptions(card: Scorecard) -> Sheet:
-    table = Table(
-        name="Exceptions",
-        columns=(
-            NUMBER,
-            Column(header="Indicator", width=40),
-            _RATING,
-            Column(header=PERIOD_ON_PERIOD, width=22),
-            Column(header="How long so rated", width=18),
-            Column(header="Reason for the rating", width=50),
-            Column(header="Service commentary", width=90),
-        ),
-        rows=tuple(
-            (
-                row.number,
-                row.title,
-                row.verdict,
-                row.period_on_period,
-                row.streak,
-                row.verdict.reason,
-                commentary,
-            )
-            for row, commentary in card.exceptions
-        ),
-        if_none=f"No indicator is rated {card.words.exceptions}.",
-    )
-    return compose_sheet(
-        table,
-        name=EXCEPTIONS,
-        title=f"Exceptions: indicators rated {card.words.exceptions}, data to {card.data_to}",
-        about=f"The indicators rated {card.words.exceptions}, with the service's commentary",
-    )
-
-
-def _compose_caveats(card: Scorecard) -> Sheet:
-    table = Table(
-        name="Caveats",
-        columns=(
-            NUMBER,
-            Column(header="Indicator", width=44),
-            Column(header="Months", width=24),
-            Column(header="Caveat", width=90),
-        ),
-        rows=tuple((each.number, each.title, each.about, each.words) for each in card.caveats),
-        if_none="No caveat applies.",
-    )
-    return compose_sheet(
-        table,
-        name=CAVEATS,
-        title=f"Amendments, corrections and data caveats, data to {card.data_to}",
-        about="Which figures to read with care, and why",
-    )
-
-
-def _compose_rationale(card: Scorecard) -> Sheet:
-    table = Table(
-        name="Rationale",
-        columns=(
-            NUMBER,
-            Column(header="Indicator", width=44),
-            Column(header="Why it matters", width=90),
-            Column(header="Linked indicators", width=18),
-            Column(header="Owner", width=28),
-            Column(header="Source", width=28),
-        ),
-        rows=tuple(
-            (row.number, row.title, row.rationale, row.linked, row.owner, row.source)
-            for row in card.rows
-        ),
-    )
-    return compose_sheet(
-        table,
-        name=RATIONALE,
-        title=f"Rationale and linkages of the indicators {card.year}",
-        about="Why each indicator is watched, and what to read beside it",
-    )
-
-
-def _compose_notes(card: Scorecard, body: Sequence[Sheet]) -> Sheet:
-    """The shorthand that the other sheets use, then the notes in the order of their numbers."""
-    symbols = ((each.symbol, each.meaning.capitalize()) for each in list_shorthand(body))
-    notes = ((_format_marker(index), words) for index, words in enumerate(card.notes, 1))
-    table = Table(
-        name="Notes",
-        columns=(Column(header="Note or symbol", width=18), Column(header="Meaning", width=120)),
-        rows=(*symbols, *notes),
-        is_legend=True,
-        if_none="The workbook needs no notes.",
-    )
-    return compose_sheet(
-        table,
-        name=NOTES,
-        title=f"Notes and shorthand used in the {card.index_title}",
-        about="What the notes and the shorthand in the other sheets mean",
-    )
-
-
-def _compose_sources(card: Scorecard) -> Sheet:
-    """The files that the workbook was made from, without their hashes.
-
-    A hash of a small file would disclose a suppressed count: whoever knows the other cells need
-    only try the numbers from 1 to 4.
-    """
-    has_others = any(each.of_other_years for each in card.sources)
-    others = (Column(header="Rows of another year", width=12),) if has_others else ()
-    table = Table(
-        name="Sources",
-        columns=(
-            Column(header="File", width=100),  # the title and the notices are as long
-            Column(header="Rows", width=10),
-            *others,
-        ),
-        rows=tuple(
-            (
-                each.name,
-                compose_count(each.rows),
-                *(compose_count(each.of_other_years) for _ in others),
-            )
-            for each in card.sources
-        ),
-        if_none="No file is named.",
-    )
-    return compose_sheet(
-        table,
-        name=SOURCES,
-        title=f"Sources of the {card.index_title}, data to {card.data_to}",
-        about="The files that this workbook was made from, and by what",
-        notices=(
-            f"Made by merton-kpi {__version__}, as at the end of {card.month.name}.",
-            "The rows of the catalogue are its indicators.",
-            "The files' checksums (SHA-256) are in the manifest, which stays in the office.",
-            "They are not here, because a suppressed number could be worked out from one.",
-            *_explain_other_years(card),
-        ),
-    )
-
-
-def _explain_other_years(card: Scorecard) -> tuple[str, ...]:
-    """The sentence about rows of extracts that another year's papers use, if there are any."""
-    count = sum(each.of_other_years for each in card.sources)
-    if not count:
-        return ()
-    rows = f"{format_count(count, 'row')} of the extracts {'is' if count == 1 else 'are'}"
-    return (f"{rows} of another year than {card.year}, and not used here.",)
+def _explain_blanks(card: Scorecard) -> str:
+    """The reason for the months' blank cells, if there are any."""
+    places = _list_month_places(card)
+    if not any(_is_blank(row.months[place]) for row in card.rows for place in places):
+        return ""
+    return "A blank month is one for which no figure is due by the month reported."

@@ -175,7 +175,9 @@ def _compose_trends(card: Scorecard, charts: Sequence[Chart], rated: int) -> She
         notices.insert(1, limit if charts else f"{limit} There are none, so there is no chart.")
     elif not charts:
         notices = ["No indicator is rated, so there is no chart."]
+    left_out = "" if charts else " ".join(notices)
     return Sheet(
+        left_out=left_out,
         name=TRENDS,
         title=f"Trends of the rated indicators, data to {card.data_to}",
         notices=tuple(notices),

@@ -1,0 +1,52 @@
+"""The indicators rated amber or red, with the service's commentary.
+
+Every figure and word comes from the scorecard; nothing is decided here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from merton_kpi.core.headings import INDICATOR, PERIOD_ON_PERIOD, RATING, REASON
+from merton_kpi.papers.workbook.sheet import NUMBER, Column, Sheet, Table, compose_sheet
+
+if TYPE_CHECKING:
+    from merton_kpi.scorecard.records import Scorecard
+
+
+EXCEPTIONS = "Exceptions"
+
+
+def compose_exceptions(card: Scorecard) -> Sheet:
+    """The exceptions, red before amber, each with its reason and the service's commentary."""
+    table = Table(
+        name="Exceptions",
+        columns=(
+            NUMBER,
+            Column(header=INDICATOR, width=40),
+            Column(header=RATING, width=15),
+            Column(header=PERIOD_ON_PERIOD, width=22),
+            Column(header="How long so rated", width=18),
+            Column(header=REASON, width=50),
+            Column(header="Service commentary", width=90),
+        ),
+        rows=tuple(
+            (
+                row.number,
+                row.title,
+                row.verdict,
+                row.period_on_period,
+                row.streak,
+                row.verdict.reason,
+                commentary,
+            )
+            for row, commentary in card.exceptions
+        ),
+        if_none=f"No indicator is rated {card.words.exceptions}.",
+    )
+    return compose_sheet(
+        table,
+        name=EXCEPTIONS,
+        title=f"Exceptions: indicators rated {card.words.exceptions}, data to {card.data_to}",
+        about=f"The indicators rated {card.words.exceptions}, with the service's commentary",
+    )
