@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import shutil
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,7 +75,13 @@ def hash_papers() -> dict[str, str]:
 
 
 def read_words(path: Path) -> str:
-    """Every word of a paper; of a workbook, every cell and its properties."""
+    """Every word of a paper; of a workbook and a document, its properties too."""
+    if path.suffix == ".docx":
+        with zipfile.ZipFile(path) as package:
+            return " ".join(
+                package.read(name).decode("utf-8")
+                for name in ("word/document.xml", "docProps/core.xml")
+            )
     if path.suffix != ".xlsx":
         return path.read_text(encoding="utf-8")
     book = openpyxl.load_workbook(path)
@@ -138,6 +145,7 @@ def test_cron_prints_nothing_where_there_is_no_problem(kpi: Kpi, eastfold: Path)
         assert set(papers) == {
             "performance-index-2023-07.xlsx",
             "performance-index-2023-07.csv",
+            "exception-report-2023-07.docx",
             "exception-report-2023-07.md",
             "manifest-2023-07.json",
         }
