@@ -48,7 +48,11 @@ SHEETS = [
 ]
 SYMBOLS = {symbol.symbol for symbol in Shorthand}
 # The sheets that may be wider than a page, and the first words of what begins a further one.
-SPLIT = {"Performance index": {"Apr", "Reason"}, "Trend data": {"Apr", "Oct"}}
+SPLIT = {
+    "Performance index": {"Apr", "Reason"},
+    "Trend data": {"Target", "Amber", "England", "London"},
+}
+REPEATED = {"Performance index": 3, "Trend data": 2}  # columns, on each page beside the first
 MONTH = re.compile(r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4}")
 
 
@@ -130,7 +134,8 @@ def t8_blank_cells_have_one_reason_given_above(book: Book) -> None:
             for cell in row
             if cell.value is None
         }
-        assert all(MONTH.match(header) for header in blank), (sheet.name, blank)
+        drawn = sheet.headers[3:] if sheet.name == "Trend data" else []
+        assert all(MONTH.match(header) or header in drawn for header in blank), (sheet.name, blank)
         if blank:
             assert sum("blank" in line for line in sheet.lines) == 1, sheet.name
 
@@ -192,9 +197,11 @@ def n7_numbers_are_numbers_in_their_own_format(book: Book) -> None:
 
 
 def n11_months_are_written_with_their_year(book: Book) -> None:
-    for name in ("Performance index", "Trend data"):
-        months = [header for header in book[name].headers if MONTH.match(header)]
-        assert len(months) == (12 if book[name].tables else 0)
+    index, data = book["Performance index"], book["Trend data"]
+    months = [header for header in index.headers if MONTH.match(header)]
+    assert len(months) == 12
+    if data.tables:
+        assert all(MONTH.fullmatch(cell.value) for cell in data.column("Period"))
 
 
 def f2_links_have_words_and_lead_to_a1(book: Book) -> None:
@@ -268,15 +275,16 @@ def f11_charts_stand_alone_described_and_with_their_figures(book: Book) -> None:
     described = [each.get("descr") for d in drawings for each in d.iter(f"{DRAWING}cNvPr")]
     assert len(described) == len(charts)
     assert all(text and "Line chart of indicator" in text for text in described)
-    drawn = []
+    drawn: list[int] = []
     for chart in charts:
         assert {each.get("val") for each in chart.iter(f"{CHART}delete")} == {"0"}
         assert [each.get("val") for each in chart.iter(f"{CHART}dispBlanksAs")] == ["gap"]
         looks = [(s.findtext(f".//{CHART}f"), *find_look(s)) for s in chart.iter(f"{CHART}ser")]
-        assert len({look[1:] for look in looks}) >= len(looks) - 1  # a range's two ends are alike
-        for series in chart.iter(f"{CHART}ser"):
-            drawn.append(check_figures(book, series))
-    assert sorted(drawn) == list(range(data.top + 1, data.bottom + 1)) or not charts
+        assert len({look[1:] for look in looks}) == len(looks)
+        rows = [check_figures(book, series) for series in chart.iter(f"{CHART}ser")]
+        assert len({*rows}) == 1
+        drawn += rows[0]
+    assert drawn == list(range(data.top + 1, data.bottom + 1)) or not charts
 
 
 def find_look(series: Any) -> tuple[str, str]:
@@ -285,10 +293,15 @@ def find_look(series: Any) -> tuple[str, str]:
     return dash.get("val"), symbol.get("val")
 
 
-def check_figures(book: Book, series: Any) -> int:
-    """The cells that a series names hold what it remembers; returns their row."""
-    places = series.find(f"{CHART}val/{CHART}numRef/{CHART}f").text.split("!")[1]
-    (cells,) = book["Trend data"].cells[places.replace("$", "")]
+def check_figures(book: Book, series: Any) -> tuple[int, ...]:
+    """The cells that a series names hold what it remembers; returns their rows."""
+    cells = read_cells(book, series, "val/{0}numRef")
+    labels = [cell.value for cell in read_cells(book, series, "cat/{0}strRef")]
+    shown = [point.findtext(f"{CHART}v") for point in series.find(f"{CHART}cat").iter(f"{CHART}pt")]
+    assert labels == shown
+    (name,) = read_cells(book, series, "tx/{0}strRef")
+    assert name.value == series.findtext(f"{CHART}tx//{CHART}v")
+    assert name.column == cells[0].column
     remembered = {
         int(point.get("idx")): Decimal(point.findtext(f"{CHART}v"))
         for point in series.find(f"{CHART}val").iter(f"{CHART}pt")
@@ -298,7 +311,16 @@ def check_figures(book: Book, series: Any) -> int:
         for index, cell in enumerate(cells)
         if cell.value is not None
     }
-    return int(cells[0].row)
+    return tuple(cell.row for cell in cells)
+
+
+def read_cells(book: Book, series: Any, path: str) -> list[Any]:
+    """The cells of the table that an address of the series names, one below the other."""
+    address = series.findtext(f"{CHART}{path.format(CHART)}/{CHART}f")
+    sheet, _, places = address.replace("$", "").partition("!")
+    assert sheet == "'Trend data'"
+    cells = book["Trend data"].cells[places]
+    return [row[0] for row in cells] if isinstance(cells, tuple) else [cells]
 
 
 def f13_no_formulas_and_no_macros(book: Book) -> None:
@@ -376,7 +398,9 @@ def prints_wide_tables_in_8_points_or_more_on_pages_that_fit(book: Book) -> None
     for sheet in (book[name] for name in SPLIT if book[name].tables):
         setup = sheet.cells.page_setup
         assert not sheet.cells.sheet_properties.pageSetUpPr.fitToPage
-        assert (setup.pageOrder, sheet.cells.print_title_cols) == ("overThenDown", "$A:$C")
+        repeated = REPEATED[sheet.name]
+        assert setup.pageOrder == "overThenDown"
+        assert sheet.cells.print_title_cols == f"$A:${'ABC'[repeated - 1]}"
         assert 67 <= setup.scale <= 100
         dimensions = sheet.cells.column_dimensions.values()
         widths = [each.width for each in sorted(dimensions, key=lambda each: each.min)]
@@ -385,7 +409,7 @@ def prints_wide_tables_in_8_points_or_more_on_pages_that_fit(book: Book) -> None
         starts = [sheet.headers[end].split(" ")[0] for end in ends]
         assert set(starts) <= SPLIT[sheet.name]
         for first, end in pairwise((0, *ends, len(widths))):
-            page = sum(widths[first:end]) + (sum(widths[:3]) if first else 0)
+            page = sum(widths[first:end]) + (sum(widths[:repeated]) if first else 0)
             assert page * 6.75 * setup.scale / 100 <= 1_190 - 2 * 0.4 * 72
 
 
