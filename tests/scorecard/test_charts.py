@@ -18,6 +18,7 @@ from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import LineStyle
 from merton_kpi.extracts.observations import Observation
 from merton_kpi.scorecard.charts import MAX_CHARTS, compose_axis
+from merton_kpi.series.suppression import suppress_earlier_figures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -384,6 +385,20 @@ def test_a_hidden_count_is_neither_drawn_nor_said() -> None:
     chart = draw(settings, {4: "17", 5: "3", 9: "18"})
     assert list_lines(chart)["Anyborough"] == ["17", GAP, GAP, GAP, GAP, "18"]
     assert "Apr 2020 17, Sep 2020 18." in chart.finding
+
+
+def test_a_hidden_figure_of_last_year_is_no_limit_of_amber() -> None:
+    """Amber is better than last year's figure here, so that its limit is that figure."""
+    settings = (
+        "unit: number, frequency: monthly, target: {at_most: 2}, suppress_small_numbers: true, "
+        "bands: {amber: {better_than: same_period_last_year}}, "
+        "earlier_months: {2019-04: 12, 2019-05: 3, 2019-06: 13}"
+    )
+    written = make_catalogue(f'- {{number: "1", title: Calls answered, {settings}}}\n')
+    observations = [observe("1", Month(2020, month), "17") for month in range(4, 10)]
+    (chart,) = score(suppress_earlier_figures(written), observations, SEPTEMBER).charts
+    assert list_lines(chart)["Amber limit (maximum)"] == ["12", GAP, "13", GAP, GAP, GAP]
+    assert "Amber limit (maximum): Apr 2020 12, Jun 2020 13." in chart.finding
 
 
 # --- how many ---

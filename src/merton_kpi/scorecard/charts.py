@@ -34,7 +34,7 @@ AXIS_RULE = (
 )
 _MAX_STEPS = 6  # between the lowest and the highest figure that is drawn
 _OWN_STYLES = (LineStyle.FIGURE, LineStyle.EARLIER_FIGURE)
-_LONGEST_WORDS, _LONGEST_NAME = 120, 60  # characters, in a chart
+_LONGEST_WORDS, _LONGEST_NAME, _LONGEST_LABEL = 120, 60, 40  # characters, in a chart
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,7 +58,7 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Chart:
-    """A line chart of one indicator.
+    """A line chart of one indicator, its words short enough for one.
 
     `finding` is the alternative text: what the chart shows first, then the figures. `periods` are
     the labels of those that figures are due for, up to the last one due or sent.
@@ -69,6 +69,7 @@ class Chart:
     title: str
     finding: str
     unit: Unit
+    unit_label: str
     axis: Axis
     periods: tuple[str, ...]
     lines: tuple[Line, ...]
@@ -163,11 +164,12 @@ def _multiply_step(count: int, step: Decimal) -> Decimal:
 
 def _format_axis_title(unit: Unit, minimum: Decimal, maximum: Decimal) -> str:
     """The unit, with where the axis begins or ends if that is not 0: `Per cent, axis from 80%`."""
+    label = _shorten(unit.label, _LONGEST_LABEL)
     if minimum > 0:
-        return f"{unit.label}, axis from {_format_end(unit, minimum)}"
+        return f"{label}, axis from {_format_end(unit, minimum)}"
     if maximum < 0:
-        return f"{unit.label}, axis ends at {_format_end(unit, maximum)}"
-    return unit.label
+        return f"{label}, axis ends at {_format_end(unit, maximum)}"
+    return label
 
 
 def _format_end(unit: Unit, end: Decimal) -> str:
@@ -187,11 +189,12 @@ def _compose_chart(catalogue: Catalogue, assessed: AssessedIndicator, row: Row) 
     figures = [figure for line in lines for figure in line.figures if figure is not None]
     short = _shorten(row.title)
     return Chart(
-        number=_shorten(row.number, 40),
+        number=_shorten(row.number, _LONGEST_LABEL),
         indicator=short,
         title=f"{row.number}. {short}\n{_format_rated(row)}",
         finding=_format_finding(drawn, lines),
         unit=row.unit,
+        unit_label=_shorten(row.unit.label, _LONGEST_LABEL),
         axis=compose_axis(row.unit, figures),
         periods=tuple(month.label for month in drawn.months),
         lines=lines,

@@ -363,7 +363,7 @@ def test_a_missing_month_is_a_gap_in_the_chart_and_a_blank_in_its_table() -> Non
         for month in (4, 7)
     ]
     book = Book(write_index_workbook(score(catalogue, observations, Month(2020, 7))))
-    figures = [row[3].value for row in book["Trend data"].rows]
+    figures = [row[4].value for row in book["Trend data"].rows]
     assert figures == [0.9, None, None, 0.9]
     (chart,) = book.find_charts()
     points = next(chart.iter(f"{CHART}val")).iter(f"{CHART}pt")

@@ -36,7 +36,7 @@ from merton_kpi.papers.workbook.cell_values import format_number
 from merton_kpi.scorecard.cells import Cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from merton_kpi.core.units import Unit
     from merton_kpi.papers.workbook.sheet import Content, Sheet
@@ -44,8 +44,9 @@ if TYPE_CHECKING:
 
 ACROSS = 2  # charts beside each other, each in a column of its own
 COLUMN_WIDTH = 80.0  # in digits
-ROWS = 21  # that a chart and the gap below it take
-_WIDTH, _HEIGHT = 18.4, 11.0  # centimetres
+_ROWS = 21  # that a chart and the gap below it take
+_LINES = 8  # of a chart of that height; more have further rows of the legend, two in each
+_WIDTH, _HEIGHT, _ROW_HEIGHT = 18.4, 11.0, 0.55  # centimetres
 _EMU = 360_000  # of a drawing's units in a centimetre
 _TEXT_SIZE = 1200  # hundredths of a point
 _TYPEFACE = Font(typeface="Arial")
@@ -117,6 +118,16 @@ class _Shared:
     looks: Mapping[LineStyle, tuple[GraphicalProperties, Marker]]
 
 
+def count_rows(charts: Iterable[PlacedChart]) -> int:
+    """The rows of its sheet that each of these charts and the gap below it take."""
+    return _ROWS + _count_more_rows(charts)
+
+
+def _count_more_rows(charts: Iterable[PlacedChart]) -> int:
+    most = max(len(each.chart.lines) for each in charts)
+    return -(-max(0, most - _LINES) // 2)
+
+
 def list_charts(sheet: Sheet, data: Sheet) -> Iterator[LineChart]:
     """The charts of a sheet, side by side in their places; `data` has the table of figures."""
     assert data.table is not None
@@ -125,6 +136,8 @@ def list_charts(sheet: Sheet, data: Sheet) -> Iterator[LineChart]:
         text=_compose_text_properties(),
         looks={style: _compose_look(style) for style in LineStyle},
     )
+    rows = count_rows(sheet.charts)
+    height = _HEIGHT + _ROW_HEIGHT * _count_more_rows(sheet.charts)
     for index, placed in enumerate(sheet.charts):
         down, across = divmod(index, ACROSS)
         drawn = _compose_chart(placed.chart, shared)
@@ -132,8 +145,8 @@ def list_charts(sheet: Sheet, data: Sheet) -> Iterator[LineChart]:
             _compose_series(number, placed, data, shared) for number in range(len(placed.columns))
         ]
         drawn.anchor = OneCellAnchor(  # type: ignore[assignment]  # the stub allows a cell alone
-            _from=AnchorMarker(col=across, row=sheet.top + down * ROWS),
-            ext=XDRPositiveSize2D(round(_WIDTH * _EMU), round(_HEIGHT * _EMU)),
+            _from=AnchorMarker(col=across, row=sheet.top + down * rows),
+            ext=XDRPositiveSize2D(round(_WIDTH * _EMU), round(height * _EMU)),
         )
         yield drawn
 

@@ -73,13 +73,13 @@ def test_the_table_has_a_row_for_each_indicator_and_period() -> None:
     )
     assert show_table(card) == [
         [
-            *("No.", "Period", "Indicator", "Anyborough"),
+            *("No.", "Period", "Indicator", "Unit", "Anyborough"),
             *("Target (minimum)", "Target (maximum)", "Amber limit (maximum)", "London"),
         ],
-        ["1", "Jun 2020", "Title 1", "18 weeks", "", "20 weeks", "21 weeks", "21 weeks"],
-        ["1", "Sep 2020", "Title 1", "19 weeks", "", "20 weeks", "21 weeks", "21 weeks"],
-        ["2", "Jun 2020", "Title 2", "", "10 weeks", "20 weeks", "", ""],
-        ["2", "Sep 2020", "Title 2", "12 weeks", "10 weeks", "20 weeks", "", ""],
+        ["1", "Jun 2020", "Title 1", "Weeks", "18 weeks", "", "20 weeks", "21 weeks", "21 weeks"],
+        ["1", "Sep 2020", "Title 1", "Weeks", "19 weeks", "", "20 weeks", "21 weeks", "21 weeks"],
+        ["2", "Jun 2020", "Title 2", "Weeks", "", "10 weeks", "20 weeks", "", ""],
+        ["2", "Sep 2020", "Title 2", "Weeks", "12 weeks", "10 weeks", "20 weeks", "", ""],
     ]
 
 
@@ -92,7 +92,7 @@ def test_the_figures_before_a_break_have_a_column_of_their_own() -> None:
         },
         {("1", 6): "18", ("1", 9): "19", ("2", 6): "11", ("2", 9): "12"},
     )
-    assert [row[3:5] for row in show_table(card)] == [
+    assert [row[4:6] for row in show_table(card)] == [
         ["Anyborough", "Anyborough, before a break"],
         ["18 weeks", ""],
         ["19 weeks", ""],
@@ -112,7 +112,8 @@ def test_equal_headers_are_told_apart() -> None:
         HEAD.replace("[England, London]", "[Period, ANYBOROUGH, amber limit (MINIMUM)]"),
     )
     assert show_table(card)[0] == [
-        *("No.", "Period", "Indicator", "Anyborough", "Target (minimum)", "Amber limit (minimum)"),
+        *("No.", "Period", "Indicator", "Unit"),
+        *("Anyborough", "Target (minimum)", "Amber limit (minimum)"),
         *("Period (2)", "ANYBOROUGH (2)", "amber limit (MINIMUM) (2)"),
     ]
 

@@ -31,7 +31,12 @@ if TYPE_CHECKING:
 TRENDS = "Trends"
 TREND_DATA = "Trend data"
 
-_BEFORE = (NUMBER, Column(header="Period", width=11), Column(header="Indicator", width=48))
+_BEFORE = (
+    NUMBER,
+    Column(header="Period", width=11),
+    Column(header="Indicator", width=48),
+    Column(header="Unit", width=12),
+)
 _LABELS = 1  # the column of the periods, counted from 0
 _HELD = 2  # columns that stay in view: number and period say which row it is
 _FIGURES_WIDTH = 12
@@ -98,7 +103,7 @@ def _list_rows(chart: Chart, kinds: Iterable[_Kind]) -> Iterator[tuple[Content, 
     columns = [drawn.get(kind, nothing) for kind in kinds]
     for period, *figures in zip(chart.periods, *columns, strict=True):
         cells = (Cell(unit=chart.unit, value=figure) for figure in figures)
-        yield chart.number, period, chart.indicator, *cells
+        yield chart.number, period, chart.indicator, chart.unit_label, *cells
 
 
 def _compose_trends(card: Scorecard, figures: _Figures, rated: int) -> Sheet:
