@@ -16,7 +16,7 @@ NAME = "performance-index-2020-11"
 PICTURES = {
     "cover.png": ("Draft: not yet signed off", 96, (30, 30, 1240, 560)),
     "index.png": ("The month reported is", 88, (30, 28, 1410, 600)),
-    "chart.png": ("Trends of the rated indicators", 110, (852, 150, 806, 486)),
+    "chart.png": ("Trends of the rated indicators", 110, (852, 196, 806, 486)),
 }
 
 

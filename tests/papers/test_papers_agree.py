@@ -170,18 +170,24 @@ def test_charts_draw_the_index_s_own_figures(book: Book) -> None:
     index = book["Performance index"]
     months = [header for header in index.headers if re.match(r"[A-Z][a-z]{2} 20\d\d", header)]
     figures = list_rows(index, *months)
-    lines: dict[str, list[list[object]]] = {}
-    for row in book["Trend data"].rows:
-        if re.match("Merton($| before| from)", row[2].value):
-            lines.setdefault(row[0].value, []).append([cell.value for cell in row[3:]])
-    assert len(lines) == 9
-    assert [number for number, own in lines.items() if len(own) == 2] == ["2"]  # its break
-    for number, own in lines.items():
-        drawn = [
-            next((one for one in each if one is not None), None) for each in zip(*own, strict=True)
-        ]
-        shown = figures[number] + [None] * (12 - len(months))
-        assert drawn == [value if isinstance(value, (int, float)) else None for value in shown]
+    drawn: dict[str, dict[str, object]] = {}
+    broken = set()
+    data = book["Trend data"]
+    places = [data.headers.index(name) for name in ("Merton", "Merton, before a break")]
+    for row in data.rows:
+        now, before = (row[place].value for place in places)
+        assert now is None or before is None
+        broken |= {row[0].value} if before is not None else set()
+        drawn.setdefault(row[0].value, {})[row[1].value] = before if now is None else now
+    assert len(drawn) == 9
+    assert broken == {"2"}
+    for number, by_period in drawn.items():
+        shown = {
+            header[:8]: value if isinstance(value, (int, float)) else None
+            for header, value in zip(months, figures[number], strict=True)
+        }
+        assert by_period == {period: shown[period] for period in by_period}
+        assert {value for value in shown.values() if value is not None} <= {*by_period.values()}
 
 
 def test_the_sources_are_the_files_with_their_rows(book: Book) -> None:

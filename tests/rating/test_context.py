@@ -202,7 +202,33 @@ def test_the_targets_of_a_years_months(
     catalogue = make_one(f"unit: number, {settings}")
     indicator, scale = select_only(catalogue)
     targets = list_targets(indicator, scale, MONTHS)
-    assert targets == tuple((low and Decimal(low), high and Decimal(high)) for low, high in ends)
+    assert [(each.minimum, each.maximum) for each in targets] == [
+        (low and Decimal(low), high and Decimal(high)) for low, high in ends
+    ]
+
+
+@pytest.mark.parametrize(
+    ("settings", "ends"),
+    [
+        ("target: {at_least: 20}, bands: {amber: {units: 2}}", ("18", None)),
+        ("target: {at_most: 20}, bands: {amber: {units: 2}}", (None, "22")),
+        ("target: {at_least: 20}, bands: {amber: none}", (None, None)),
+        ("target: {between: [10, 20]}, bands: {amber: {units: 2}}", ("8", "22")),
+        (
+            "target: {between: [10, 20]}, bands: {amber: {below: {units: 2}, above: none}}",
+            ("8", None),
+        ),
+        ("target: {at_most: 30}, bands: {amber: {percent_of_target: 5}}", (None, "31.5")),
+        ("target: {at_least: 7}, bands: {amber: {percent_of_target: 0.5}}", ("6.97", None)),
+    ],
+)
+def test_the_limit_of_amber_stands_beside_each_months_target(
+    settings: str, ends: tuple[str | None, str | None]
+) -> None:
+    indicator, scale = select_only(make_one(f"unit: number, frequency: monthly, {settings}"))
+    targets = list_targets(indicator, scale, MONTHS)
+    low, high = (end and Decimal(end) for end in ends)
+    assert {(each.amber_minimum, each.amber_maximum) for each in targets} == {(low, high)}
 
 
 @pytest.mark.parametrize(

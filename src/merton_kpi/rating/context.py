@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from merton_kpi.rating.rate import Verdict
     from merton_kpi.series.records import Series
 
-    Ends = tuple[Decimal | None, Decimal | None]
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BenchmarkComparison:
@@ -62,6 +60,20 @@ class Context:
     comparisons: tuple[BenchmarkComparison, ...] = ()
     forecast: Forecast | None = None
     stated_forecast: OfficerForecast | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MonthTarget:
+    """What a month's figure is rated against, as printed; None where there is none.
+
+    `minimum` and `maximum` are the target: one of them, or for a range both. `amber_minimum` and
+    `amber_maximum` are the figures at which amber ends, on the same sides: beyond them is red.
+    """
+
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    amber_minimum: Decimal | None = None
+    amber_maximum: Decimal | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -146,23 +158,33 @@ def count_streak(indicator: Indicator, scale: Scale, series: Series, verdict: Ve
 
 def list_targets(
     indicator: Indicator, scale: Scale, months: Iterable[Month], figures: Iterable[Decimal] = ()
-) -> tuple[Ends, ...]:
-    """The lower and the upper end of each month's target, as printed; None where there is none.
+) -> tuple[MonthTarget, ...]:
+    """Each month's target and where its amber ends.
 
-    The year's `figures` say how many decimals the targets are printed with. A running total has a
+    The year's `figures` say how many decimals they are printed with. A running total has a
     target only in the months that it is due for.
     """
     months = tuple(months)
     due = (month for month in months if not indicator.accumulates or indicator.is_due(month))
     limits = work_out_limits_by_month(indicator, scale, due, figures)
-    return tuple(_list_ends(limits.get(month)) for month in months)
+    return tuple(_compose_month_target(limits.get(month)) for month in months)
 
 
-def _list_ends(limits: Limits | None) -> Ends:
+def _compose_month_target(limits: Limits | None) -> MonthTarget:
     if limits is None:
-        return None, None
-    ends = {each.polarity: round_limit(each.target, limits.decimals) for each in limits.bounds}
-    return ends.get(Polarity.HIGHER_IS_BETTER), ends.get(Polarity.LOWER_IS_BETTER)
+        return MonthTarget()
+    targets = {each.polarity: round_limit(each.target, limits.decimals) for each in limits.bounds}
+    ambers = {
+        each.polarity: round_limit(each.amber, limits.decimals)
+        for each in limits.bounds
+        if each.amber is not None
+    }
+    return MonthTarget(
+        minimum=targets.get(Polarity.HIGHER_IS_BETTER),
+        maximum=targets.get(Polarity.LOWER_IS_BETTER),
+        amber_minimum=ambers.get(Polarity.HIGHER_IS_BETTER),
+        amber_maximum=ambers.get(Polarity.LOWER_IS_BETTER),
+    )
 
 
 def _compare_with_benchmarks(

@@ -14,6 +14,7 @@ from merton_kpi.rating.wording.verdict_words import explain_closing
 from merton_kpi.scorecard.assess import assess_indicators, match_inputs
 from merton_kpi.scorecard.changes.compare import list_changed_ratings
 from merton_kpi.scorecard.changes.restatements import list_restatements
+from merton_kpi.scorecard.charts import compose_charts
 from merton_kpi.scorecard.records import Remark, Scorecard
 from merton_kpi.scorecard.rows import compose_rows
 
@@ -119,6 +120,7 @@ def _compose(
         last_month=earlier.meeting.data_to if earlier else None,
         last_meeting=format_date(earlier.meeting.date) if earlier else "",
         changes=list_changed_ratings(rows, earlier.verdicts) if earlier else (),
+        charts=compose_charts(catalogue, every, rows),
         restated=list_restatements(every, since),
         warnings=(*issues, *_list_open(warnings)),
         sources=inputs.sources,

@@ -18,16 +18,17 @@ from merton_kpi.rating.wording.context_words import format_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from decimal import Decimal
 
     from merton_kpi.catalogue.own_words import ReportSections
     from merton_kpi.core.issues import Issue
     from merton_kpi.core.ratings import PrintedChange, PrintedRating, RatingWords
     from merton_kpi.core.statuses import Shorthand
     from merton_kpi.core.units import Unit
+    from merton_kpi.rating.context import MonthTarget
     from merton_kpi.rating.rate import Verdict
     from merton_kpi.scorecard.cells import Cell
     from merton_kpi.scorecard.changes.restatements import RestatementRow
+    from merton_kpi.scorecard.charts import Chart
     from merton_kpi.storage.files import SourceFile
 
 _LONGEST_TITLE = 100  # characters of a title in a headline, which is one line
@@ -88,7 +89,7 @@ class Row:
     outturns: tuple[Cell, ...]
     benchmarks: tuple[Cell, ...]
     verdict: Verdict
-    targets: tuple[tuple[Decimal | None, Decimal | None], ...]
+    targets: tuple[MonthTarget, ...]
     period_on_period: str
     year_on_year: str
     streak: str
@@ -110,6 +111,11 @@ class Row:
     def rated_months(self) -> tuple[Cell, ...]:
         """The months' figures that `targets` apply to: the totals, where there are any."""
         return self.totals or self.months
+
+    @property
+    def is_rated_by_figures(self) -> bool:
+        """Whether a figure is rated, and not an officer's judgement alone."""
+        return self.verdict.figure is not None
 
     @property
     def context(self) -> str:
@@ -195,6 +201,7 @@ class Scorecard:
     last_month: Month | None
     last_meeting: str
     changes: tuple[ChangedRating, ...]
+    charts: tuple[Chart, ...]
     restated: tuple[RestatementRow, ...]
     warnings: tuple[Issue, ...]
     sources: tuple[SourceFile, ...]

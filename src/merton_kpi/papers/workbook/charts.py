@@ -1,6 +1,6 @@
 """Line charts of a sheet's table, with the figures that a program shows before it reads the cells.
 
-Lines differ by dash and marker, not by colour alone; a month without a figure is a gap.
+Each chart is the scorecard's; this module lays it out and points it to the cells of its figures.
 """
 
 from __future__ import annotations
@@ -31,25 +31,24 @@ from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.utils import get_column_letter
 from openpyxl.xml.functions import SubElement
 
-from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import LineStyle
 from merton_kpi.papers.workbook.cell_values import format_number
 from merton_kpi.scorecard.cells import Cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from decimal import Decimal
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from merton_kpi.papers.workbook.sheet import Chart, Content, Line, Sheet, Table
-
-    _Figure = tuple[Decimal, Unit]
+    from merton_kpi.core.units import Unit
+    from merton_kpi.papers.workbook.sheet import Content, Sheet
+    from merton_kpi.scorecard.charts import Axis, Chart
 
 ACROSS = 2  # charts beside each other, each in a column of its own
 COLUMN_WIDTH = 80.0  # in digits
-ROWS = 21  # that a chart and the gap below it take
-_WIDTH, _HEIGHT = 18.4, 11.0  # centimetres
+_ROWS = 21  # that a chart and the gap below it take
+_LINES = 8  # of a chart of that height; more have further rows of the legend, two in each
+_WIDTH, _HEIGHT, _ROW_HEIGHT = 18.4, 11.0, 0.55  # centimetres
 _EMU = 360_000  # of a drawing's units in a centimetre
-_TITLE_SIZE, _TEXT_SIZE = 1200, 1100  # hundredths of a point
+_TEXT_SIZE = 1200  # hundredths of a point
 _TYPEFACE = Font(typeface="Arial")
 
 
@@ -94,86 +93,102 @@ def _add_points(cache: Any, values: Sequence[str | None]) -> Any:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PlacedChart:
+    """A chart with the cells that it draws, in the table of the sheet named `sheet`.
+
+    `description` is the alternative text. The chart has a row of the table for each of its periods,
+    from `row` on; their labels are in the column `labels`, and each line's figures in one of
+    `columns`. Rows and columns are counted from 0.
+    """
+
+    chart: Chart
+    description: str
+    sheet: str
+    row: int
+    labels: int
+    columns: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _Shared:
     """What all charts of a sheet have alike."""
 
-    months: AxDataSource
-    month_axis: TextAxis
+    period_axis: TextAxis
     text: RichText
     looks: Mapping[LineStyle, tuple[GraphicalProperties, Marker]]
+
+
+def count_rows(charts: Iterable[PlacedChart]) -> int:
+    """The rows of its sheet that each of these charts and the gap below it take."""
+    return _ROWS + _count_more_rows(charts)
+
+
+def _count_more_rows(charts: Iterable[PlacedChart]) -> int:
+    most = max(len(each.chart.lines) for each in charts)
+    return -(-max(0, most - _LINES) // 2)
 
 
 def list_charts(sheet: Sheet, data: Sheet) -> Iterator[LineChart]:
     """The charts of a sheet, side by side in their places; `data` has the table of figures."""
     assert data.table is not None
     shared = _Shared(
-        months=_compose_months(sheet.charts[0], data.table, data.top),
-        month_axis=_compose_month_axis(),
+        period_axis=_compose_period_axis(),
         text=_compose_text_properties(),
         looks={style: _compose_look(style) for style in LineStyle},
     )
-    for index, chart in enumerate(sheet.charts):
+    rows = count_rows(sheet.charts)
+    height = _HEIGHT + _ROW_HEIGHT * _count_more_rows(sheet.charts)
+    for index, placed in enumerate(sheet.charts):
         down, across = divmod(index, ACROSS)
-        drawn = _compose_chart(chart, data.table, shared)
+        drawn = _compose_chart(placed.chart, shared)
         drawn.series = [
-            _compose_series(number, chart, line, data, shared)
-            for number, line in enumerate(chart.lines)
+            _compose_series(number, placed, data, shared) for number in range(len(placed.columns))
         ]
         drawn.anchor = OneCellAnchor(  # type: ignore[assignment]  # the stub allows a cell alone
-            _from=AnchorMarker(col=across, row=sheet.top + down * ROWS),
-            ext=XDRPositiveSize2D(round(_WIDTH * _EMU), round(_HEIGHT * _EMU)),
+            _from=AnchorMarker(col=across, row=sheet.top + down * rows),
+            ext=XDRPositiveSize2D(round(_WIDTH * _EMU), round(height * _EMU)),
         )
         yield drawn
 
 
-def _compose_chart(chart: Chart, table: Table, shared: _Shared) -> LineChart:
+def _compose_chart(chart: Chart, shared: _Shared) -> LineChart:
     """The chart without its lines: titles, axes, legend and frame."""
-    figures = _list_figures(table.rows[chart.lines[0].row])
     drawn = LineChart()
     drawn.roundedCorners = False
-    drawn.title = _compose_title(chart.title, _TITLE_SIZE)
+    drawn.title = _compose_title(chart.title)
     drawn.varyColors, drawn.marker = False, True
     drawn.graphical_properties = GraphicalProperties(
         solidFill="FFFFFF", ln=LineProperties(w=9525, solidFill="7F7F7F")
     )
-    drawn.x_axis, drawn.y_axis = shared.month_axis, _compose_value_axis(chart, figures, shared)
+    drawn.x_axis = shared.period_axis
+    drawn.y_axis = _compose_value_axis(chart.axis, chart.unit, shared)
     drawn.legend = Legend(legendPos="b", overlay=False, txPr=shared.text)
     return drawn
 
 
-def _compose_month_axis() -> TextAxis:
+def _compose_period_axis() -> TextAxis:
     axis = TextAxis(auto=False, lblAlgn="ctr", noMultiLvlLbl=True, axPos="b", tickLblPos="low")
     axis.delete, axis.majorTickMark, axis.crosses = False, "out", "autoZero"
     axis.number_format, axis.txPr = "General", _compose_text_properties()
     return axis
 
 
-def _compose_value_axis(chart: Chart, figures: Sequence[_Figure], shared: _Shared) -> NumericAxis:
+def _compose_value_axis(given: Axis, unit: Unit, shared: _Shared) -> NumericAxis:
     axis = NumericAxis(crossBetween="between", axPos="l", tickLblPos="nextTo")
     axis.delete, axis.majorTickMark, axis.crosses = False, "out", "autoZero"
-    _, axis.number_format = format_number(*figures[0])
+    # openpyxl turns these digits into floats. They are few, so that it writes them as they were.
+    axis.scaling.min, _ = format_number(given.minimum, unit)
+    axis.scaling.max, _ = format_number(given.maximum, unit)
+    axis.majorUnit, axis.number_format = format_number(given.step, unit)
     axis.txPr = shared.text
-    axis.title = _compose_title(chart.axis, _TEXT_SIZE)
+    axis.title = _compose_title(given.title)
     grid = LineProperties(w=6350, solidFill="BFBFBF")
     axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=grid))
-    # Excel's own choice for percentages near 100% would be an axis that ends at 120%.
-    highest = max(figure for figure, _ in figures)
-    if 80 < highest <= 100 and all(unit is Unit.PERCENT for _, unit in figures):
-        axis.scaling.max = 1
     return axis
 
 
-def _list_figures(contents: Sequence[Content]) -> list[_Figure]:
-    """The figures of a row, without its blanks, each with its unit."""
-    return [
-        (content.value, content.unit)
-        for content in contents
-        if isinstance(content, Cell) and content.value is not None
-    ]
-
-
-def _compose_title(words: str, size: int) -> Title:
-    style = CharacterProperties(lang="en-GB", sz=size, b=True, latin=_TYPEFACE)
+def _compose_title(words: str) -> Title:
+    style = CharacterProperties(lang="en-GB", sz=_TEXT_SIZE, b=True, latin=_TYPEFACE)
     properties = ParagraphProperties(defRPr=style)
     paragraphs = [
         Paragraph(pPr=properties, r=[RegularTextRun(rPr=style, t=line)])
@@ -191,7 +206,8 @@ def _compose_text_properties() -> RichText:
 
 def _compose_look(style: LineStyle) -> tuple[GraphicalProperties, Marker]:
     """A line's colour and dash, and its marker; the council's own line is the strongest."""
-    width, size = (31750, 8) if style is LineStyle.FIGURE else (22225, 5)
+    is_own = style in (LineStyle.FIGURE, LineStyle.EARLIER_FIGURE)
+    width, size = (31750, 8) if is_own else (22225, 6)
     dash: Any = style.dash
     symbol: Any = style.marker
     line = LineProperties(w=width, cap="rnd", solidFill=style.colour, prstDash=dash, round=True)
@@ -202,39 +218,36 @@ def _compose_look(style: LineStyle) -> tuple[GraphicalProperties, Marker]:
     return GraphicalProperties(ln=line), marker
 
 
-def _compose_months(chart: Chart, table: Table, top: int) -> AxDataSource:
-    """The headers of the columns that the charts draw."""
-    names = [column.header for column in table.columns[chart.first :]]
-    place = _format_place(chart, table, top)
-    return AxDataSource(strRef=StrRef(f=place, strCache=_CachedWords(names)))
-
-
-def _format_place(chart: Chart, table: Table, row: int) -> str:
-    """The cells of a row that the chart draws, as an absolute address."""
-    first, last = get_column_letter(chart.first + 1), get_column_letter(len(table.columns))
-    return f"'{chart.sheet}'!${first}${row}:${last}${row}"
-
-
-def _compose_series(number: int, chart: Chart, line: Line, data: Sheet, shared: _Shared) -> Series:
+def _compose_series(number: int, placed: PlacedChart, data: Sheet, shared: _Shared) -> Series:
     """A line in its style; `number` counts the chart's lines from 0."""
     assert data.table is not None
-    row = data.top + 1 + line.row
-    cells = data.table.rows[line.row][chart.first :]
-    name_place = f"'{chart.sheet}'!${get_column_letter(chart.first)}${row}"
-    properties, marker = shared.looks[line.style]
+    column, end = placed.columns[number], placed.row + len(placed.chart.periods)
+    rows = data.table.rows[placed.row : end]
+    name = data.table.columns[column].header
+    name_place = f"'{placed.sheet}'!${get_column_letter(column + 1)}${data.top}"
+    properties, marker = shared.looks[placed.chart.lines[number].style]
+    labels = _CachedWords(placed.chart.periods)
+    figures = _compose_figures([row[column] for row in rows])
     series = Series(
         idx=number,
         order=number,
-        tx=SeriesLabel(strRef=StrRef(f=name_place, strCache=_CachedWords([line.name]))),
-        cat=shared.months,
-        val=NumDataSource(
-            numRef=NumRef(f=_format_place(chart, data.table, row), numCache=_compose_figures(cells))
+        tx=SeriesLabel(strRef=StrRef(f=name_place, strCache=_CachedWords([name]))),
+        cat=AxDataSource(
+            strRef=StrRef(f=_format_place(placed, data, placed.labels), strCache=labels)
         ),
+        val=NumDataSource(numRef=NumRef(f=_format_place(placed, data, column), numCache=figures)),
         spPr=properties,
         smooth=False,
     )
     series.marker = marker
     return series
+
+
+def _format_place(placed: PlacedChart, data: Sheet, column: int) -> str:
+    """The cells of a column that the chart draws, as an absolute address."""
+    first, letter = data.top + 1 + placed.row, get_column_letter(column + 1)
+    last = first + len(placed.chart.periods) - 1
+    return f"'{placed.sheet}'!${letter}${first}:${letter}${last}"
 
 
 def _compose_figures(cells: Sequence[Content]) -> NumData:

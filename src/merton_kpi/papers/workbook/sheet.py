@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from merton_kpi.core.ratings import Rating
-    from merton_kpi.core.vocabulary import LineStyle
+    from merton_kpi.papers.workbook.charts import PlacedChart
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,30 +70,6 @@ _LONGEST_LINE = 150  # characters that a small screen has room for
 _LONGEST_WORD = 24  # digits of a header's word that a column is widened for
 
 NUMBER = Column(header="No.", width=6)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Line:
-    """A chart's line: its name, and the row of the data table that it draws, counted from 0."""
-
-    style: LineStyle
-    name: str
-    row: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Chart:
-    """A line chart of rows of the table on `sheet`, from its column `first`, counted from 0.
-
-    `description` is the alternative text; `axis` is the title of the value axis.
-    """
-
-    title: str
-    description: str
-    axis: str
-    lines: tuple[Line, ...]
-    sheet: str
-    first: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -147,7 +123,7 @@ class Sheet:
     about: str = ""
     left_out: str = ""
     table: Table | None = None
-    charts: tuple[Chart, ...] = ()
+    charts: tuple[PlacedChart, ...] = ()
     shorthand: tuple[Shorthand, ...] = ()
 
     @property

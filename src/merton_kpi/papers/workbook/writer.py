@@ -32,7 +32,7 @@ from openpyxl.writer.excel import ExcelWriter
 from merton_kpi.core.issues import BuildStoppedError
 from merton_kpi.core.statuses import Shorthand
 from merton_kpi.papers.workbook.cell_values import escape_words, format_number
-from merton_kpi.papers.workbook.charts import ACROSS, COLUMN_WIDTH, ROWS, list_charts
+from merton_kpi.papers.workbook.charts import ACROSS, COLUMN_WIDTH, count_rows, list_charts
 from merton_kpi.papers.workbook.finish import write_package
 from merton_kpi.papers.workbook.sheet import Banner, Heading, Link
 from merton_kpi.papers.workbook.styles import BODY, StyledCells, add_styles, select_link_style
@@ -59,6 +59,7 @@ _LARGE_LINE, _LARGE = 1.5, 12 / 16  # of a line and a width, for titles and the 
 _A3 = 8
 _LAST_ROW = 1_048_575  # of a sheet, counted from 0
 _CHART_ROWS_A_PAGE = 2
+_PAGE_HEIGHT = 770  # points of A3 landscape, without its margins
 # openpyxl writes a sheet by lxml where that is installed, and lxml has an error of its own.
 _WRITE_ERRORS: tuple[type[Exception], ...] = (
     (OSError, import_module("lxml.etree").SerialisationError) if LXML else (OSError,)
@@ -210,9 +211,13 @@ def _add_charts(sheet: Any, declared: Sheet, sheets: Mapping[str, Sheet]) -> Non
         sheet.column_dimensions[get_column_letter(column + 1)].width = COLUMN_WIDTH
     for chart in list_charts(declared, sheets[declared.charts[0].sheet]):
         sheet.add_chart(chart)
+    tall = count_rows(declared.charts)
+    above = declared.top + 1  # rows, of which the title takes two
+    page = (above + _CHART_ROWS_A_PAGE * tall) * LINE_HEIGHT
+    sheet.page_setup.scale = min(100, int(100 * _PAGE_HEIGHT / page))
     rows = range(0, -(-len(declared.charts) // ACROSS), _CHART_ROWS_A_PAGE)
     for row in rows[1:]:
-        sheet.row_breaks.append(Break(id=declared.top + row * ROWS - 1))  # between two charts
+        sheet.row_breaks.append(Break(id=declared.top + row * tall - 1))  # between two charts
 
 
 def _write_table(sheet: Any, table: Table, top: int, cells: StyledCells) -> None:

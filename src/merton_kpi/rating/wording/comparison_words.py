@@ -27,15 +27,25 @@ def format_period_comparison(indicator: Indicator, each: PeriodComparison | None
     """
     if each is None:
         return ""
+    return f"{_choose_arrow(each)} {_format_movement(indicator, each)}"
+
+
+def _choose_arrow(each: PeriodComparison) -> str:
+    if each.later == each.earlier:
+        return "→"
+    return "↑" if each.later > each.earlier else "↓"
+
+
+def _format_movement(indicator: Indicator, each: PeriodComparison) -> str:
+    """The comparison without an arrow: `lower than in Oct 2020, 33%: worse`."""
     place = f"{_PREPOSITIONS.get(each.compared, 'in')} {each.period}"
     figure = indicator.unit.format_figure(each.earlier)
     if each.compared is Compared.ADDED:
         figure += " then"
     if each.later == each.earlier:
         shown = f", {figure}" if each.compared is Compared.ADDED else ""
-        return f"→ {_format_sameness(indicator, each.compared)} {place}{shown}"
-    arrow = "↑" if each.later > each.earlier else "↓"
-    words = f"{arrow} {_format_difference(indicator, each)} than {place}, {figure}"
+        return f"{_format_sameness(indicator, each.compared)} {place}{shown}"
+    words = f"{_format_difference(indicator, each)} than {place}, {figure}"
     return f"{words}: {each.gain.value}" if each.gain.value else words
 
 
@@ -44,6 +54,14 @@ def format_period_on_period(indicator: Indicator, context: Context) -> str:
     if context.period_before_break:
         return f"not compared with {context.period_before_break}, before a break in the series"
     return format_period_comparison(indicator, context.period_on_period)
+
+
+def format_period_on_period_without_arrow(indicator: Indicator, context: Context) -> str:
+    """The same for a screen reader, which reads an arrow by its name or leaves it out."""
+    each = context.period_on_period
+    if context.period_before_break or each is None:
+        return format_period_on_period(indicator, context)
+    return _format_movement(indicator, each)
 
 
 def format_break(each: Break) -> str:

@@ -1,4 +1,4 @@
-"""The charts' lines: which figures each has, month by month."""
+"""The sheets of charts and of their figures: each chart draws its own rows of one table."""
 
 from __future__ import annotations
 
@@ -18,140 +18,138 @@ from merton_kpi.papers.workbook.sheets.trends import list_trends
 from merton_kpi.scorecard.cells import Cell
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from xml.etree import ElementTree
+
+    from merton_kpi.papers.workbook.sheet import Content
     from merton_kpi.scorecard.records import Scorecard
 
-GAP = None
-
-
-def draw_lines(indicator: str, figures: dict[int, str]) -> dict[str, list[str | None]]:
-    """Each line's first six months, as printed, for an indicator with these figures."""
-    catalogue = make_catalogue(f'- {{number: "1", title: Calls answered, {indicator}}}\n')
-    observations = [
-        Observation(
-            indicator="1",
-            month=Month(2020, month),
-            known=Month(2020, 9),
-            place=Place(file="any.csv", line=2),
-            value=Decimal(figure),
-        )
-        for month, figure in figures.items()
-    ]
-    charts, data = list_trends(score(catalogue, observations, Month(2020, 9)))
-    rows = data.table.rows if data.table else ()
-    assert len(charts.charts) == (1 if rows else 0)
-    return {
-        str(row[2]): [cell.printed or GAP for cell in row[3:9] if isinstance(cell, Cell)]
-        for row in rows
-    }
-
-
+SEPTEMBER = Month(2020, 9)
 MONTHLY = "unit: percent, frequency: monthly"
+QUARTERLY = "unit: weeks, frequency: quarterly"
 
 
-def test_a_month_without_a_figure_is_a_gap() -> None:
-    lines = draw_lines(f"{MONTHLY}, target: {{at_least: 90}}", {4: "93", 9: "88"})
-    assert lines["Anyborough"] == ["93%", GAP, GAP, GAP, GAP, "88%"]
-    assert lines["Target: at least 90%"] == ["90%"] * 6
-
-
-def test_a_line_ends_at_a_break_in_the_series_and_another_begins() -> None:
-    breaks = "breaks: [{from: 2020-06, reason: New}, {from: 2020-08, reason: Newer}]"
-    figures = {4: "93", 5: "94", 6: "60", 7: "61", 8: "70", 9: "71"}
-    lines = draw_lines(f"{MONTHLY}, target: {{at_least: 90}}, {breaks}", figures)
-    assert lines == {
-        "Anyborough before Jun 2020": ["93%", "94%", GAP, GAP, GAP, GAP],
-        "Anyborough from Jun 2020": [GAP, GAP, "60%", "61%", GAP, GAP],
-        "Anyborough from Aug 2020": [GAP, GAP, GAP, GAP, "70%", "71%"],
-        "Target: at least 90%": ["90%"] * 6,
-    }
-
-
-@pytest.mark.parametrize("start", ["2019-09", "2020-04", "2020-10"])
-def test_a_break_that_is_not_between_two_months_shown_leaves_one_line(start: str) -> None:
-    """One in a month after the month reported is not known yet."""
-    settings = f"{MONTHLY}, target: {{at_least: 90}}, breaks: [{{from: {start}, reason: New}}]"
-    lines = draw_lines(settings, {4: "93", 9: "88"})
-    assert lines["Anyborough"] == ["93%", GAP, GAP, GAP, GAP, "88%"]
-
-
-def test_a_break_with_no_figure_before_it_has_one_line() -> None:
-    settings = f"{MONTHLY}, target: {{at_least: 90}}, breaks: [{{from: 2020-06, reason: New}}]"
-    lines = draw_lines(settings, {7: "93", 9: "88"})
-    assert lines["Anyborough from Jun 2020"] == [GAP, GAP, GAP, "93%", GAP, "88%"]
-    assert len(lines) == 2
-
-
-def test_a_range_has_two_lines() -> None:
-    lines = draw_lines(f"{MONTHLY}, target: {{between: [12, 20]}}", {9: "16"})
-    assert lines["Target, lower end"] == ["12%"] * 6
-    assert lines["Target, upper end"] == ["20%"] * 6
-
-
-def test_a_running_totals_target_grows_from_one_due_month_to_the_next() -> None:
-    quarterly = (
-        "unit: number, frequency: quarterly, accumulates: financial_year, "
-        "target: {at_least: 20, profile: share_of_year}"
+def observe(number: str, month: int, figure: str) -> Observation:
+    return Observation(
+        indicator=number,
+        month=Month(2020, month),
+        known=SEPTEMBER,
+        place=Place(file="any.csv", line=2),
+        value=Decimal(figure),
     )
-    lines = draw_lines(quarterly, {6: "4", 9: "4"})
-    assert list(lines.values())[1] == [GAP, GAP, "5", GAP, GAP, "10"]
 
 
-def test_a_share_that_does_not_end_is_rounded_as_the_reason_prints_it() -> None:
-    monthly = (
-        "unit: number, frequency: monthly, accumulates: financial_year, "
-        "target: {at_most: 50, profile: share_of_year}"
+def score_all(
+    indicators: Mapping[str, str], figures: Mapping[tuple[str, int], str], head: str = HEAD
+) -> Scorecard:
+    """Indicators by number, each with its settings; figures by number and month of 2020."""
+    entries = (
+        f'- {{number: "{number}", title: Title {number}, {settings}}}\n'
+        for number, settings in indicators.items()
     )
-    lines = draw_lines(monthly, {9: "4"})
-    assert list(lines.values())[1] == ["4.17", "8.33", "12.5", "16.67", "20.83", "25"]
+    observations = [observe(*key, figure) for key, figure in figures.items()]
+    return score(make_catalogue("".join(entries), head), observations, SEPTEMBER)
 
 
-def test_benchmarks_in_the_same_unit_are_lines_and_others_are_not() -> None:
-    benchmarks = "benchmarks: {England: 85, London: {value: 4, unit: number}}"
-    lines = draw_lines(f"{MONTHLY}, target: {{at_least: 90}}, {benchmarks}", {9: "88"})
-    assert lines["England"] == ["85%"] * 6
-    assert "London" not in lines
+def show_table(card: Scorecard) -> list[list[str]]:
+    """The headers and the rows of the table of figures, as printed."""
+    _, data = list_trends(card)
+    assert data.table is not None
+    rows = [[show_content(content) for content in row] for row in data.table.rows]
+    return [[column.header for column in data.table.columns], *rows]
 
 
-@pytest.mark.parametrize("target", ["not_a_target_measure", "new"])
-def test_an_indicator_that_is_not_rated_has_no_chart(target: str) -> None:
-    assert draw_lines(f"{MONTHLY}, target: {target}", {9: "88"}) == {}
+def show_content(content: Content) -> str:
+    return content.printed if isinstance(content, Cell) else str(content)
 
 
-def test_an_indicator_without_a_figure_has_no_chart() -> None:
-    assert draw_lines(f"{MONTHLY}, target: {{at_least: 90}}", {}) == {}
+def test_the_table_has_a_row_for_each_indicator_and_period() -> None:
+    card = score_all(
+        {
+            "1": f"{QUARTERLY}, target: {{at_most: 20}}, benchmarks: {{London: 21}}",
+            "2": f"{QUARTERLY}, target: {{between: [10, 20]}}, bands: {{amber: none}}",
+        },
+        {("1", 6): "18", ("1", 9): "19", ("2", 9): "12"},
+    )
+    assert show_table(card) == [
+        [
+            *("No.", "Period", "Indicator", "Unit", "Anyborough"),
+            *("Target (minimum)", "Target (maximum)", "Amber limit (maximum)", "London"),
+        ],
+        ["1", "Jun 2020", "Title 1", "Weeks", "18 weeks", "", "20 weeks", "21 weeks", "21 weeks"],
+        ["1", "Sep 2020", "Title 1", "Weeks", "19 weeks", "", "20 weeks", "21 weeks", "21 weeks"],
+        ["2", "Jun 2020", "Title 2", "Weeks", "", "10 weeks", "20 weeks", "", ""],
+        ["2", "Sep 2020", "Title 2", "Weeks", "12 weeks", "10 weeks", "20 weeks", "", ""],
+    ]
+
+
+def test_the_figures_before_a_break_have_a_column_of_their_own() -> None:
+    broken = "breaks: [{from: 2020-08, reason: New}]"
+    card = score_all(
+        {
+            "1": f"{QUARTERLY}, target: {{at_most: 20}}, bands: {{amber: none}}",
+            "2": f"{QUARTERLY}, target: {{at_most: 20}}, bands: {{amber: none}}, {broken}",
+        },
+        {("1", 6): "18", ("1", 9): "19", ("2", 6): "11", ("2", 9): "12"},
+    )
+    assert [row[4:6] for row in show_table(card)] == [
+        ["Anyborough", "Anyborough, before a break"],
+        ["18 weeks", ""],
+        ["19 weeks", ""],
+        ["", "11 weeks"],
+        ["12 weeks", ""],
+    ]
+
+
+def test_equal_headers_are_told_apart() -> None:
+    """Excel offers a repair of a table with two equal headers; capitals make no difference."""
+    card = score_all(
+        {
+            "1": f"{MONTHLY}, target: {{at_least: 9}}, "
+            "benchmarks: {Period: 1, ANYBOROUGH: 2, amber limit (MINIMUM): 3}"
+        },
+        {("1", 9): "10"},
+        HEAD.replace("[England, London]", "[Period, ANYBOROUGH, amber limit (MINIMUM)]"),
+    )
+    assert show_table(card)[0] == [
+        *("No.", "Period", "Indicator", "Unit"),
+        *("Anyborough", "Target (minimum)", "Amber limit (minimum)"),
+        *("Period (2)", "ANYBOROUGH (2)", "amber limit (MINIMUM) (2)"),
+    ]
+
+
+def test_without_a_rated_indicator_both_sheets_are_left_out() -> None:
+    charts, data = list_trends(score_all({"1": f"{MONTHLY}, target: new"}, {("1", 9): "10"}))
+    assert charts.left_out == "No indicator is rated, so there is no chart."
+    assert data.left_out == "No indicator is rated, so there are no figures to draw."
+
+
+def test_the_sheet_says_how_its_axes_and_lines_are_read() -> None:
+    card = score_all(
+        {"1": f"{MONTHLY}, target: {{at_least: 9}}"},
+        {("1", 9): "10"},
+        f"{HEAD}rating_words: {{amber: At risk, red: Off target}}\n",
+    )
+    charts, _ = list_trends(card)
+    assert charts.notices[0].startswith("This sheet has 1 chart, one for each rated indicator;")
+    assert charts.notices[2].endswith("a figure beyond the 'At risk' limit is 'Off target'.")
+    assert charts.notices[3].startswith("The axis of figures includes 0, unless")
 
 
 def score_many(count: int, red: int) -> Scorecard:
     """So many rated indicators, of which the first are red."""
-    catalogue = make_catalogue(
-        "".join(
-            f'- {{number: "{number}", title: Calls, {MONTHLY}, target: {{at_least: 90}}}}\n'
-            for number in range(count)
-        )
+    numbers = [str(number) for number in range(count)]
+    return score_all(
+        dict.fromkeys(numbers, f"{MONTHLY}, target: {{at_least: 90}}"),
+        {(number, 9): "50" if int(number) < red else "95" for number in numbers},
     )
-    observations = [
-        Observation(
-            indicator=str(number),
-            month=Month(2020, 9),
-            known=Month(2020, 9),
-            place=Place(file="any.csv", line=2),
-            value=Decimal(50 if number < red else 95),
-        )
-        for number in range(count)
-    ]
-    return score(catalogue, observations, Month(2020, 9))
 
 
-def test_up_to_a_hundred_rated_indicators_have_a_chart_each() -> None:
-    charts, _ = list_trends(score_many(100, red=3))
-    assert len(charts.charts) == 100
-    assert charts.notices[0].startswith("This sheet has 100 charts, one for each rated indicator;")
-    assert len(charts.notices) == 2
-
-
-def test_of_more_only_those_rated_amber_or_red_have_one_and_the_sheet_says_so() -> None:
+def test_of_more_than_a_hundred_only_those_rated_amber_or_red_have_one_and_the_sheet_says_so() -> (
+    None
+):
     charts, data = list_trends(score_many(101, red=3))
-    assert [chart.title.split(".")[0] for chart in charts.charts] == ["0", "1", "2"]
+    assert [placed.chart.number for placed in charts.charts] == ["0", "1", "2"]
     assert charts.notices[0].startswith("This sheet has 3 charts, one for each indicator rated")
     assert charts.notices[1] == (
         "101 indicators are rated. Where more than 100 are, only those rated amber or red have a "
@@ -165,35 +163,65 @@ def test_of_more_only_those_rated_amber_or_red_have_one_and_the_sheet_says_so() 
 def test_of_more_without_an_amber_or_red_one_there_is_no_chart() -> None:
     charts, data = list_trends(score_many(101, red=0))
     assert charts.charts == ()
-    assert charts.notices == (
+    assert charts.left_out == (
         "101 indicators are rated. Where more than 100 are, only those rated amber or red have a "
-        "chart. There are none, so there is no chart.",
+        "chart. There are none, so there is no chart."
     )
     assert data.left_out == "There is no chart, so there are no figures to draw."
 
 
-def test_a_charts_figures_are_written_digit_for_digit_and_count_its_months() -> None:
+def read_points(part: ElementTree.Element | None) -> list[tuple[str | None, str | None]]:
+    """The points that a part of a chart remembers, each with its place."""
+    assert part is not None
+    return [(each.get("idx"), each.findtext(f"{CHART}v")) for each in part.iter(f"{CHART}pt")]
+
+
+def test_a_charts_figures_are_written_digit_for_digit_and_count_its_periods() -> None:
     """As floats, 7% would be 0.07000000000000001."""
-    catalogue = make_catalogue(
-        f'- {{number: "1", title: Calls, {MONTHLY}, target: {{at_least: 7}}}}\n'
+    card = score_all(
+        {"1": f"{MONTHLY}, target: {{at_least: 7}}, bands: {{amber: none}}"}, {("1", 9): "29"}
     )
-    observation = Observation(
-        indicator="1",
-        month=Month(2020, 9),
-        known=Month(2020, 9),
-        place=Place(file="any.csv", line=2),
-        value=Decimal(29),
-    )
-    book = Book(write_index_workbook(score(catalogue, [observation], Month(2020, 9))))
-    (chart,) = book.find_charts()
-    caches = list(chart.iter(f"{CHART}numCache"))
-    written = [
-        [point.findtext(f"{CHART}v") for point in cache.iter(f"{CHART}pt")] for cache in caches
-    ]
-    assert written == [["0.29"], ["0.07"] * 12]
-    assert [cache.findtext(f"{CHART}formatCode") for cache in caches] == ["#,##0%", "#,##0%"]
-    for cache in (*caches, *chart.iter(f"{CHART}cat")):
-        assert next(cache.iter(f"{CHART}ptCount")).get("val") == "12"
+    (chart,) = Book(write_index_workbook(card)).find_charts()
+    own, target = chart.iter(f"{CHART}ser")
+    assert read_points(own.find(f"{CHART}val")) == [("5", "0.29")]
+    assert read_points(target.find(f"{CHART}val")) == [(str(place), "0.07") for place in range(6)]
+    for series in (own, target):
+        assert series.findtext(f".//{CHART}formatCode") == "#,##0%"
+        for part in ("val", "cat"):
+            count = series.find(f"{CHART}{part}//{CHART}ptCount")
+            assert count is not None
+            assert count.get("val") == "6"
+
+
+@pytest.mark.parametrize(
+    ("settings", "figure", "axis"),
+    [
+        ("percent", "97", ("0.88", "1", "0.02", "#,##0%")),
+        ("percent", "91.5", ("0.895", "0.92", "0.005", "#,##0.0%")),
+        ("pounds", "91", ("89", "92", "1", '"£"#,##0')),
+    ],
+)
+def test_the_axis_is_the_scorecards(settings: str, figure: str, axis: tuple[str, ...]) -> None:
+    target = "target: {at_least: 90}, bands: {amber: none}"
+    indicator = f"unit: {settings}, frequency: monthly, {target}"
+    (chart,) = Book(
+        write_index_workbook(score_all({"1": indicator}, {("1", 9): figure}))
+    ).find_charts()
+    value_axis = chart.find(f".//{CHART}valAx")
+    assert value_axis is not None
+    places = (f"{CHART}scaling/{CHART}min", f"{CHART}scaling/{CHART}max", f"{CHART}majorUnit")
+    written = [each.get("val") for place in places for each in value_axis.iterfind(place)]
+    number_format = value_axis.find(f"{CHART}numFmt")
+    assert number_format is not None
+    assert (*written, number_format.get("formatCode")) == axis
+
+
+def test_all_of_a_charts_text_is_12_point() -> None:
+    card = score_all({"1": f"{MONTHLY}, target: {{at_least: 7}}"}, {("1", 9): "29"})
+    (chart,) = Book(write_index_workbook(card)).find_charts()
+    sizes = [each.get("sz") for each in chart.iter() if each.get("sz")]
+    assert len(sizes) >= 5  # the two titles, the two axes, the legend
+    assert set(sizes) == {"1200"}
 
 
 LONG_WORDS = {
@@ -212,17 +240,8 @@ def test_a_chart_draws_the_cells_of_its_own_indicator_however_long_its_words(wor
         f'- {{number: "1", title: {title}, {limits}}}\n- {{number: "2", title: Two, {limits}}}\n',
         HEAD.replace("[England, London]", f"[{name}]").replace("Anyborough\n", f"{name}\n"),
     )
-    observations = [
-        Observation(
-            indicator=number,
-            month=Month(2020, 9),
-            known=Month(2020, 9),
-            place=Place(file="any.csv", line=2),
-            value=Decimal(figure),
-        )
-        for number, figure in (("1", "50"), ("2", "95"))
-    ]
-    book = Book(write_index_workbook(score(catalogue, observations, Month(2020, 9))))
+    observations = [observe("1", 9, "50"), observe("2", 9, "95")]
+    book = Book(write_index_workbook(score(catalogue, observations, SEPTEMBER)))
     drawn = []
     for chart in book.find_charts():
         for series in chart.iter(f"{CHART}ser"):
@@ -230,9 +249,8 @@ def test_a_chart_draws_the_cells_of_its_own_indicator_however_long_its_words(wor
             drawn.append((read_cells(book, label)[0], read_cells(book, figures)[5]))
             assert drawn[-1][0] == series.findtext(f"{CHART}tx//{CHART}v")  # what is shown at first
             assert read_cells(book, months)[5] == "Sep 2020"
-    council, area = drawn[0][0], drawn[2][0]
-    target = "Target: at least 90%"
-    others = [(target, 0.9), (area, 0.85)]
+    council, area = drawn[0][0], drawn[3][0]
+    others = [("Target (minimum)", 0.9), ("Amber limit (minimum)", 0.89), (area, 0.85)]
     assert drawn == [(council, 0.5), *others, (council, 0.95), *others]
 
 
@@ -241,4 +259,4 @@ def read_cells(book: Book, address: str | None) -> list[object]:
     sheet, _, places = (address or "").replace("$", "").partition("!")
     assert sheet == "'Trend data'"
     cells = book["Trend data"].cells[places]
-    return [cell.value for cell in cells[0]] if isinstance(cells, tuple) else [cells.value]
+    return [cell.value for (cell,) in cells] if isinstance(cells, tuple) else [cells.value]
