@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from merton_kpi.rating.rate import Verdict
     from merton_kpi.scorecard.cells import Cell
     from merton_kpi.scorecard.changes.restatements import RestatementRow
+    from merton_kpi.scorecard.period_figures import IndicatorFigures
     from merton_kpi.storage.files import SourceFile
 
 
@@ -62,7 +63,8 @@ class Row:
     the forecasts put it in context, in words. `months` are the figures as they were sent, `totals`
     their sums since the year began (empty: they are not added up). `notes` are the numbers of its
     notes. `breaks` are the first months that were counted in another way. `year_figure` is the
-    year's own figure; None where no extract has given one.
+    year's own figure; None where no extract has given one. `figures` are for other programs: each
+    period with the rating and the comparisons of its own.
     """
 
     section: str
@@ -90,6 +92,7 @@ class Row:
     totals: tuple[Cell, ...]
     breaks: tuple[Month, ...]
     year_figure: Cell | None
+    figures: IndicatorFigures
     latest: LatestFigure | None
     notes: tuple[int, ...]
     rationale: str

@@ -30,6 +30,7 @@ from merton_kpi.scorecard.cells import (
     compose_total_cells,
     compose_year_cell,
 )
+from merton_kpi.scorecard.period_figures import compose_figures
 from merton_kpi.scorecard.records import LatestFigure, Row
 
 if TYPE_CHECKING:
@@ -166,6 +167,7 @@ def _compose_row(
         stated_forecast=format_stated_forecast(indicator, context.stated_forecast),
         months=cells,
         year_figure=next(iter(figures.year.values()), None),
+        figures=compose_figures(catalogue, assessed),
         totals=compose_total_cells(indicator, assessed.series, months),
         latest=None if indicator.is_closed else _select_latest(indicator, verdict, months, cells),
         breaks=tuple(each.start for each in indicator.list_breaks(assessed.series.as_at)),
