@@ -29,13 +29,12 @@ from merton_kpi.scorecard.cells import (
     compose_year_cell,
     format_revision,
 )
-from merton_kpi.scorecard.period_verdicts import assess_period, explain_no_total
+from merton_kpi.scorecard.period_verdicts import assess_period, explain_no_total, rate_series
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from decimal import Decimal
 
-    from merton_kpi.catalogue.bands import Scale
     from merton_kpi.catalogue.entries import Break, Outturn
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue
@@ -45,6 +44,7 @@ if TYPE_CHECKING:
     from merton_kpi.rating.band_limits import Bound
     from merton_kpi.rating.rate import Verdict
     from merton_kpi.scorecard.assess import AssessedIndicator
+    from merton_kpi.scorecard.period_verdicts import RatedSeries
     from merton_kpi.series.records import Series
 
 
@@ -107,10 +107,10 @@ def compose_figures(catalogue: Catalogue, assessed: AssessedIndicator) -> Indica
     cells = [compose_past_cell(indicator, each, words) for each in past.values()]
     notes = {area: _format_past_note(indicator, each, words) for area, each in past.items()}
     year = compose_year_cell(indicator, series, words)
+    rated = rate_series(indicator, assessed.assessment.scale, series)
     return IndicatorFigures(
         periods=tuple(
-            _compose_period(assessed, month, words)
-            for month in sorted({*series.due, *series.figures})
+            _compose_period(rated, month, words) for month in sorted({*series.due, *series.figures})
         ),
         benchmarks=tuple(cell.value if cell.unit == indicator.unit else None for cell in cells),
         benchmark_note="; ".join(f"{area}: {note}" for area, note in notes.items() if note),
@@ -119,15 +119,15 @@ def compose_figures(catalogue: Catalogue, assessed: AssessedIndicator) -> Indica
     )
 
 
-def _compose_period(assessed: AssessedIndicator, month: Month, words: RatingWords) -> PeriodFigure:
-    indicator, scale, series = assessed.indicator, assessed.assessment.scale, assessed.series
+def _compose_period(rated: RatedSeries, month: Month, words: RatingWords) -> PeriodFigure:
+    indicator, series = rated.indicator, rated.series
     first = _select_first_month(indicator, month)
     breaks = [each for each in indicator.breaks if first <= each.start <= month]
     cell = add_breaks(compose_month_cell(indicator, series, month, words), breaks)
     given = series.figures.get(month)
-    assessment = assess_period(indicator, scale, series, month)
+    assessment = assess_period(rated, month)
     verdict, context = assessment.verdict, assessment.context
-    limits = _work_out_limits(indicator, scale, series, month)
+    limits = _select_limits(rated, verdict, month)
     parts = _select_parts(indicator, given)
     return PeriodFigure(
         first=first,
@@ -172,14 +172,19 @@ def _select_parts(
     return given.numerator, given.denominator
 
 
-def _work_out_limits(indicator: Indicator, scale: Scale, series: Series, month: Month) -> Limits:
+def _select_limits(rated: RatedSeries, verdict: Verdict, month: Month) -> Limits:
     """The limits of a month that a figure is due for, with the decimals that its reason has."""
+    indicator = rated.indicator
     if not indicator.targets or not indicator.is_due(month):
         return Limits()
-    figures = [
-        each.value for m, each in series.figures.items() if m <= month and each.value is not None
-    ]
-    return work_out_limits(indicator, scale, month, figures)
+    if verdict.limits and verdict.observation and verdict.observation.month == month:
+        return verdict.limits
+    figures = (
+        each.value
+        for known, each in rated.series.figures.items()
+        if known <= month and each.value is not None
+    )
+    return work_out_limits(indicator, rated.scale, month, figures)
 
 
 def _compose_ends(limits: Limits, select: Callable[[Bound], Decimal | None]) -> Ends:

@@ -6,17 +6,24 @@ nothing is carried forward: a period without a figure of its own is not rated, w
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.periods import format_period
 from merton_kpi.core.ratings import Rating
 from merton_kpi.rating.context import Assessment, Context, compose_context
-from merton_kpi.rating.rate import Verdict, rate, select_latest_figure, select_to_period
+from merton_kpi.rating.rate import (
+    Verdict,
+    rate,
+    rate_as_at,
+    select_latest_figure,
+    select_to_period,
+)
 from merton_kpi.rating.wording.figure_words import explain_gaps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from merton_kpi.catalogue.bands import Scale
     from merton_kpi.catalogue.indicator import Indicator
@@ -28,27 +35,50 @@ if TYPE_CHECKING:
 _WITHOUT_TARGET = (Rating.NOT_A_TARGET_MEASURE, Rating.NEW, Rating.CLOSED)
 
 
-def assess_period(indicator: Indicator, scale: Scale, series: Series, month: Month) -> Assessment:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RatedSeries:
+    """An indicator's series with its verdict as at each month, which several periods need.
+
+    To work these out again for each period took twice as long as a whole build before.
+    """
+
+    indicator: Indicator
+    scale: Scale
+    series: Series
+    rate_at: Callable[[Month], Verdict]
+
+
+def rate_series(indicator: Indicator, scale: Scale, series: Series) -> RatedSeries:
+    """An indicator's series with its verdict as at each month, each worked out when needed."""
+    rate_at = cache(partial(rate_as_at, indicator, scale, series))
+    return RatedSeries(indicator=indicator, scale=scale, series=series, rate_at=rate_at)
+
+
+def assess_period(rated: RatedSeries, month: Month) -> Assessment:
     """Rate a period's own figure, and compare it, by what is known at the series' month.
 
-    Args:
-        indicator: Whose figure it is.
-        scale: How the indicator is rated.
-        series: All its figures.
-        month: The last month of the period.
+    `month` is the last of the period.
     """
+    indicator, scale, series = rated.indicator, rated.scale, rated.series
     known = select_to_period(indicator, series, month)
-    judged = replace(known, said=tuple(_list_judgements(indicator, series, month)))
-    verdict = rate(indicator, scale, judged)
+    verdict = _rate_period(rated, known, month)
     is_own = _is_of_period(indicator, verdict, month)
     if not is_own:
-        verdict = _explain_no_rating(indicator, scale, judged, month)
+        verdict = _explain_no_rating(indicator, scale, known, month)
     said = tuple(each for each in series.said if each.known <= known.as_at)
-    context = compose_context(indicator, scale, replace(known, said=said), verdict)
+    context = compose_context(indicator, scale, replace(known, said=said), verdict, rated.rate_at)
     latest = select_latest_figure(indicator, known)
     if not (indicator.needs_judgement and is_own) and (latest is None or latest.month != month):
         context = Context(stated_forecast=context.stated_forecast)
     return Assessment(scale=scale, verdict=replace(verdict, period=""), context=context)
+
+
+def _rate_period(rated: RatedSeries, known: Series, month: Month) -> Verdict:
+    """The verdict on the latest figure up to a period, with the judgements of this period alone."""
+    judgements = tuple(_list_judgements(rated.indicator, rated.series, month))
+    if known.as_at < rated.series.as_at and not any(each.judgement for each in rated.series.said):
+        return rated.rate_at(known.as_at)
+    return rate(rated.indicator, rated.scale, replace(known, said=judgements))
 
 
 def explain_no_total(indicator: Indicator, series: Series, month: Month) -> str:
