@@ -38,6 +38,7 @@ papers_due: {working_days_before: 6, at: "12:00", nation: wales}
 service_heading: x
 index_note: x
 data_statement: x
+licence: OGL-UK-3.0
 bands:
   percent: {amber: {percentage_points: 1}, green: {units: 1}, blue: {from: 3}}
   other: {amber: {percent_of_target: 5}, green: {below: {units: 1}, above: none}}

@@ -39,6 +39,7 @@ def test_a_build_prints_what_it_found_and_wrote(
         "performance-index-2020-11.xlsx",
         "exception-report-2020-11.md",
         "performance-index-2020-11.csv",
+        "performance-index-2020-11.datapackage.json",
         "manifest-2020-11.json",
     }
 

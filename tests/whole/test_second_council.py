@@ -138,6 +138,7 @@ def test_cron_prints_nothing_where_there_is_no_problem(kpi: Kpi, eastfold: Path)
         assert set(papers) == {
             "performance-index-2023-07.xlsx",
             "performance-index-2023-07.csv",
+            "performance-index-2023-07.datapackage.json",
             "exception-report-2023-07.md",
             "manifest-2023-07.json",
         }

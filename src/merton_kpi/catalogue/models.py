@@ -9,13 +9,14 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from merton_kpi.catalogue.bands import BandsByUnit, Scale, select_scale
-from merton_kpi.catalogue.fields import Entry, Text, YearKey, check_not_empty
+from merton_kpi.catalogue.fields import BY_WORD, Entry, Text, YearKey, check_not_empty
 from merton_kpi.catalogue.indicator import Indicator
 from merton_kpi.catalogue.meetings import Deadline, Meeting
 from merton_kpi.catalogue.rating_words import OwnWords
 from merton_kpi.core.headings import SERVICE
 from merton_kpi.core.periods import Month
 from merton_kpi.core.ratings import RatingWords
+from merton_kpi.core.vocabulary import Licence
 
 
 class Section(Entry):
@@ -61,6 +62,10 @@ class Catalogue(Entry):
         None, description="What a reader of the index must know, printed above its table."
     )
     data_statement: Text | None = Field(None, description="A caveat on all the data.")
+    licence: Annotated[Licence, BY_WORD] | None = Field(
+        None,
+        description="The open licence that the figures are published under, for the data package.",
+    )
     benchmark_areas: tuple[Text, ...] = Field(
         ("England",),
         max_length=6,

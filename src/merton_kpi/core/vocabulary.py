@@ -185,6 +185,38 @@ class Nation(CatalogueWord):
         self.code = code
 
 
+class Licence(CatalogueWord):
+    """The open licences that papers can be published under.
+
+    `path` is where a licence is published.
+    """
+
+    OGL_UK = (
+        "OGL-UK-3.0",
+        "Open Government Licence v3.0",
+        "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+    )
+    CC_BY = (
+        "CC-BY-4.0",
+        "Creative Commons Attribution 4.0",
+        "https://creativecommons.org/licenses/by/4.0/",
+    )
+    CC_BY_SA = (
+        "CC-BY-SA-4.0",
+        "Creative Commons Attribution Share-Alike 4.0",
+        "https://creativecommons.org/licenses/by-sa/4.0/",
+    )
+    CC0 = (
+        "CC0-1.0",
+        "Creative Commons Zero 1.0: no rights reserved",
+        "https://creativecommons.org/publicdomain/zero/1.0/",
+    )
+
+    def __init__(self, word: str, meaning: str, path: str) -> None:
+        super().__init__(word, meaning)
+        self.path = path
+
+
 class Compared(Enum):
     """What of two periods is compared."""
 

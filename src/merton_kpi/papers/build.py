@@ -6,7 +6,8 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from merton_kpi import __version__
-from merton_kpi.papers.csv_table import write_csv
+from merton_kpi.papers.csv_table import format_csv_name, write_csv
+from merton_kpi.papers.data_package import format_package_name, write_data_package
 from merton_kpi.papers.manifest import Manifest, hash_inputs, manifest_name, write_manifest
 from merton_kpi.papers.report import format_report
 from merton_kpi.papers.workbook.sheets.index import list_sheets
@@ -38,10 +39,12 @@ def write_papers(
     """
     report = format_report(card, decode_text(template, path), path.as_posix())
     span = card.year.format_span(card.month)
+    table = write_csv(card)
     papers = {
         f"performance-index-{span}.xlsx": write_index_workbook(card, moment),
         f"exception-report-{span}.md": report.encode("utf-8"),
-        f"performance-index-{span}.csv": write_csv(card),
+        format_csv_name(card): table,
+        format_package_name(card): write_data_package(card, table),
     }
     manifest = Manifest(
         kpi=__version__,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from merton_kpi.core.ratings import PrintedChange, PrintedRating, RatingWords
     from merton_kpi.core.statuses import Shorthand
     from merton_kpi.core.units import Unit
+    from merton_kpi.core.vocabulary import Licence
     from merton_kpi.rating.rate import Verdict
     from merton_kpi.scorecard.cells import Cell
     from merton_kpi.scorecard.changes.restatements import RestatementRow
@@ -168,6 +169,7 @@ class Scorecard:
     of_note: tuple[Remark, ...]
     index_note: str
     data_statement: str
+    licence: Licence | None
     caveats: tuple[Remark, ...]
     missing: tuple[Remark, ...]
     notes: tuple[str, ...]

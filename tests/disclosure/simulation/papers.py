@@ -51,4 +51,4 @@ def write_every_paper(card: Scorecard, template: Path) -> dict[str, bytes]:
     wherever a hidden count does.
     """
     papers = write_papers(replace(card, sources=()), template.read_bytes(), template, None)
-    return {name: content for name, content in papers.items() if not name.endswith(".json")}
+    return {name: content for name, content in papers.items() if not name.startswith("manifest")}
