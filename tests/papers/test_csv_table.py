@@ -13,7 +13,8 @@ from helpers.table import make_card, read_table
 from merton_kpi.core.periods import FinancialYear, Month
 from merton_kpi.core.text import quote_formula, unquote_formula
 from merton_kpi.extracts.reader import read_extract
-from merton_kpi.papers.csv_fields import FIELDS, list_fields
+from merton_kpi.papers.csv_fields import FIELDS
+from merton_kpi.papers.csv_table import list_fields
 
 if TYPE_CHECKING:
     from merton_kpi.scorecard.records import Scorecard
@@ -227,6 +228,42 @@ def test_the_ends_of_a_range_and_of_its_amber_are_four_numbers(november: Scoreca
     row = next(row for row in read_table(november) if row["indicator"] == "11")
     columns = ("amber_lower", "target_lower", "target_upper", "amber_upper")
     assert [row[column] for column in columns] == ["11", "12", "20", "21"]
+
+
+def rate_by_columns(row: dict[str, str]) -> str:
+    """The rating that follows from a row's numbers alone."""
+
+    def reaches(band: str) -> bool:
+        ends = {end: row.get(f"{band}_{end}", "") for end in ("lower", "upper")}
+        figure = Decimal(row.get("total") or row["value"])
+        is_low = bool(ends["lower"]) and figure < Decimal(ends["lower"])
+        is_high = bool(ends["upper"]) and figure > Decimal(ends["upper"])
+        return any(ends.values()) and not is_low and not is_high
+
+    if reaches("blue"):
+        return "Blue"
+    if reaches("green" if "green_lower" in row else "target"):
+        return "Green"
+    return "Amber" if reaches("amber") else "Red"
+
+
+def test_each_rating_follows_from_the_numbers_of_its_row(november: Scorecard) -> None:
+    rated = [row for row in read_table(november) if row["rating"] in ("Green", "Amber", "Red")]
+    assert len(rated) == 47
+    for row in rated:
+        assert rate_by_columns(row) == row["rating"], row
+
+
+@pytest.mark.parametrize("target", ["at_least: 50", "at_most: 50"])
+def test_with_green_and_blue_of_their_own_each_rating_follows_from_its_row(target: str) -> None:
+    bands = "bands: {blue: {units: 10}, green: {units: 2}, amber: {units: 5}}"
+    figures = ("39", "40", "44", "45", "47", "48", "50", "52", "53", "55", "60", "61")
+    months = [str(each) for each in FinancialYear(2020).months]
+    extracts = {month: f"1,,{figure}" for month, figure in zip(months, figures, strict=True)}
+    card = make_card(f"{COUNT}, target: {{{target}}}, {bands}}}", extracts)
+    rows = read_table(card)
+    assert {row["rating"] for row in rows} == {"Blue", "Green", "Amber", "Red"}
+    assert [rate_by_columns(row) for row in rows] == [row["rating"] for row in rows]
 
 
 def test_the_years_months_are_rated_as_their_own_papers_rated_them(november: Scorecard) -> None:

@@ -15,8 +15,7 @@ from helpers.councils import HEAD, NOVEMBER, read_merton
 from helpers.table import make_card, read_table
 from papers.workbook.test_readers import CARDS
 
-from merton_kpi.papers.csv_fields import list_fields
-from merton_kpi.papers.csv_table import format_csv_name, write_csv
+from merton_kpi.papers.csv_table import format_csv_name, list_fields, write_csv
 from merton_kpi.papers.data_package import format_package_name, write_data_package
 
 if TYPE_CHECKING:

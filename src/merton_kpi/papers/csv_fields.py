@@ -5,8 +5,6 @@ The CSV, its data package and the table in docs/reference/papers.md all come fro
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,7 +12,7 @@ from merton_kpi.core.ratings import Rating
 from merton_kpi.core.statuses import Shorthand
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
     from decimal import Decimal
 
@@ -51,45 +49,6 @@ class Field:
     read: Callable[[Line], Value]
     constraints: Mapping[str, object] = field(default_factory=dict)
     when: str = ""
-
-
-def list_fields(card: Scorecard) -> tuple[Field, ...]:
-    """The columns of a month's CSV, in order.
-
-    All but those of the year's own figure are the same in every month of a catalogue.
-    """
-    return tuple(_list_used(card))
-
-
-def _list_used(card: Scorecard) -> Iterator[Field]:
-    absent = {
-        "service": not card.service_heading,
-        "part_of": not any(row.part_of for row in card.rows),
-        "total": not any(row.totals for row in card.rows),
-        "year_value": not card.has_year_figures,
-        "year_note": not card.has_year_figures,
-    }
-    for each in FIELDS:
-        if each is BENCHMARK:
-            yield from _list_benchmarks(card.areas)
-        elif not absent.get(each.name):
-            yield each
-
-
-def _list_benchmarks(areas: tuple[str, ...]) -> Iterator[Field]:
-    """A column for each area, with a name of letters and digits that no other area's has."""
-    names: list[str] = []
-    for place, area in enumerate(areas):
-        plain = unicodedata.normalize("NFKD", area).encode("ascii", "ignore").decode().lower()
-        word = re.sub("[^a-z0-9]+", "_", plain).strip("_") or str(place + 1)
-        name = f"benchmark_{word}"
-        names.append(f"{name}_{place + 1}" if name in names else name)
-        yield Field(
-            name=names[-1],
-            type=BENCHMARK.type,
-            description=BENCHMARK.description.replace("the area", area),
-            read=lambda line, place=place: line.row.figures.benchmarks[place],  # type: ignore[misc]
-        )
 
 
 BENCHMARK = Field(
@@ -230,6 +189,20 @@ FIELDS = (
         read=lambda line: line.period.targets.upper,
     ),
     Field(
+        name="green_lower",
+        type="number",
+        description="the lowest value that is green, which is not always the target",
+        read=lambda line: line.period.greens.lower,
+        when="if a band sets green apart from a target",
+    ),
+    Field(
+        name="green_upper",
+        type="number",
+        description="the highest value that is green",
+        read=lambda line: line.period.greens.upper,
+        when="if a band sets green apart from a target",
+    ),
+    Field(
         name="amber_lower",
         type="number",
         description="below `target_lower`: where amber begins, and what is lower is red; blank "
@@ -241,6 +214,20 @@ FIELDS = (
         type="number",
         description="above `target_upper`: where amber begins, and what is higher is red",
         read=lambda line: line.period.ambers.upper,
+    ),
+    Field(
+        name="blue_lower",
+        type="number",
+        description="where blue begins if higher is better: the lowest value that is blue",
+        read=lambda line: line.period.blues.lower,
+        when="if a band sets blue",
+    ),
+    Field(
+        name="blue_upper",
+        type="number",
+        description="where blue begins if lower is better: the highest value that is blue",
+        read=lambda line: line.period.blues.upper,
+        when="if a band sets blue",
     ),
     Field(
         name="rating",

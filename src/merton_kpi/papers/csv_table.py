@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.text import quote_formula
-from merton_kpi.papers.csv_fields import Line, list_fields
+from merton_kpi.papers.csv_fields import BENCHMARK, FIELDS, Field, Line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from merton_kpi.papers.csv_fields import Value
     from merton_kpi.scorecard.records import Scorecard
 
@@ -44,6 +48,52 @@ def write_csv(card: Scorecard) -> bytes:
             writer.writerow(_format_value(each.read(line)) for each in fields)
     text.flush()
     return content.getvalue()
+
+
+def list_fields(card: Scorecard) -> tuple[Field, ...]:
+    """The columns of a month's CSV, in order.
+
+    All but those of the year's own figure are the same in every month of a catalogue.
+    """
+    return tuple(_list_used(card))
+
+
+def _list_used(card: Scorecard) -> Iterator[Field]:
+    figures = [row.figures for row in card.rows]
+    has_green = any(each.has_green for each in figures)
+    has_blue = any(each.has_blue for each in figures)
+    absent = {
+        "service": not card.service_heading,
+        "part_of": not any(row.part_of for row in card.rows),
+        "total": not any(row.totals for row in card.rows),
+        "green_lower": not has_green,
+        "green_upper": not has_green,
+        "blue_lower": not has_blue,
+        "blue_upper": not has_blue,
+        "year_value": not card.has_year_figures,
+        "year_note": not card.has_year_figures,
+    }
+    for each in FIELDS:
+        if each is BENCHMARK:
+            yield from _list_benchmarks(card.areas)
+        elif not absent.get(each.name):
+            yield each
+
+
+def _list_benchmarks(areas: tuple[str, ...]) -> Iterator[Field]:
+    """A column for each area, with a name of letters and digits that no other area's has."""
+    names: list[str] = []
+    for place, area in enumerate(areas):
+        plain = unicodedata.normalize("NFKD", area).encode("ascii", "ignore").decode().lower()
+        word = re.sub("[^a-z0-9]+", "_", plain).strip("_") or str(place + 1)
+        name = f"benchmark_{word}"
+        names.append(f"{name}_{place + 1}" if name in names else name)
+        yield Field(
+            name=names[-1],
+            type=BENCHMARK.type,
+            description=BENCHMARK.description.replace("the area", area),
+            read=lambda line, place=place: line.row.figures.benchmarks[place],  # type: ignore[misc]
+        )
 
 
 def _format_value(value: Value) -> str:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from merton_kpi.papers.csv_fields import list_fields
-from merton_kpi.papers.csv_table import DELIMITER, LINE_END, QUOTE, format_csv_name
+from merton_kpi.papers.csv_table import DELIMITER, LINE_END, QUOTE, format_csv_name, list_fields
 from merton_kpi.storage.files import hash_bytes
 
 if TYPE_CHECKING:

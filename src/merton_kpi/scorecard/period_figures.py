@@ -62,8 +62,9 @@ class PeriodFigure:
 
     It covers the months from `first` to `month`. `figure` has the value and its symbols, `total`
     the sum since the year began, where the figures are added up. `target` is in words; `targets`
-    are the ends that the figure, or else its total, is compared with, and `ambers` where amber
-    begins. The verdict and the comparisons are those of the period's own figure.
+    are the ends that the figure, or else its total, is compared with; `greens`, `ambers` and
+    `blues` are where each of these begins. The verdict and the comparisons are those of the
+    period's own figure.
     """
 
     first: Month
@@ -74,7 +75,9 @@ class PeriodFigure:
     total: Decimal | None
     target: str
     targets: Ends
+    greens: Ends
     ambers: Ends
+    blues: Ends
     verdict: Verdict
     period_on_period: str
     year_on_year: str
@@ -90,7 +93,8 @@ class IndicatorFigures:
     """An indicator's periods in their order, and what is the same for all of them.
 
     `benchmarks` are those in the indicator's unit, None for any other. `year_value` is the year's
-    own figure. Each of the two notes says in words what qualifies them.
+    own figure. Each of the two notes says in words what qualifies them. `has_green` and `has_blue`
+    say whether a band sets where these begin.
     """
 
     periods: tuple[PeriodFigure, ...]
@@ -98,6 +102,8 @@ class IndicatorFigures:
     benchmark_note: str
     year_value: Decimal | None
     year_note: str
+    has_green: bool
+    has_blue: bool
 
 
 def compose_figures(catalogue: Catalogue, assessed: AssessedIndicator) -> IndicatorFigures:
@@ -107,6 +113,8 @@ def compose_figures(catalogue: Catalogue, assessed: AssessedIndicator) -> Indica
     cells = [compose_past_cell(indicator, each, words) for each in past.values()]
     notes = {area: _format_past_note(indicator, each, words) for area, each in past.items()}
     year = compose_year_cell(indicator, series, words)
+    targets = indicator.targets if indicator.is_rated else ()
+    scales = [assessed.assessment.scale.replace_bands(each.bands) for each in targets]
     rated = rate_series(indicator, assessed.assessment.scale, series)
     return IndicatorFigures(
         periods=tuple(
@@ -116,6 +124,8 @@ def compose_figures(catalogue: Catalogue, assessed: AssessedIndicator) -> Indica
         benchmark_note="; ".join(f"{area}: {note}" for area, note in notes.items() if note),
         year_value=year.value if year else None,
         year_note=_format_year_note(indicator, series),
+        has_green=any(scale.green for scale in scales),
+        has_blue=any(scale.blue for scale in scales),
     )
 
 
@@ -128,6 +138,7 @@ def _compose_period(rated: RatedSeries, month: Month, words: RatingWords) -> Per
     assessment = assess_period(rated, month)
     verdict, context = assessment.verdict, assessment.context
     limits = _select_limits(rated, verdict, month)
+    bands = limits if indicator.is_rated else Limits()
     parts = _select_parts(indicator, given)
     return PeriodFigure(
         first=first,
@@ -138,7 +149,9 @@ def _compose_period(rated: RatedSeries, month: Month, words: RatingWords) -> Per
         total=_select_total(indicator, series, month),
         target=_format_target(indicator, month),
         targets=_compose_ends(limits, lambda bound: bound.target),
-        ambers=_compose_ends(limits if indicator.is_rated else Limits(), lambda bound: bound.amber),
+        greens=_compose_ends(bands, lambda bound: bound.green),
+        ambers=_compose_ends(bands, lambda bound: bound.amber),
+        blues=_compose_ends(bands, lambda bound: bound.blue),
         verdict=verdict,
         period_on_period=format_period_on_period(indicator, context),
         year_on_year=format_period_comparison(indicator, context.year_on_year),
