@@ -138,6 +138,16 @@ def test_duckdb_gives_right_types_without_options(written: Written) -> None:
         assert types[name] in kinds, name
 
 
+def test_polars_gives_right_types_with_the_options_of_the_docs(written: Written) -> None:
+    polars = pytest.importorskip("polars", reason="install '.[readers]'")
+    frame = polars.read_csv(written.table, infer_schema_length=None, try_parse_dates=True)
+    for name, (kind, cells) in list_columns(written).items():
+        if kind == "date":
+            assert frame[name].dtype == polars.Date, name
+        else:
+            assert frame[name].dtype.is_numeric() == (kind == "number" or not is_text(cells)), name
+
+
 def test_duckdb_and_pandas_read_every_value_of_mertons_november(tmp_path: Path) -> None:
     duckdb = pytest.importorskip("duckdb", reason="install '.[readers]'")
     pandas = pytest.importorskip("pandas", reason="install '.[readers]'")
