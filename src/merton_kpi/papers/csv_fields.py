@@ -120,8 +120,8 @@ FIELDS = (
     Field(
         name="period_start",
         type="date",
-        description="the first day of the period that the figure is for: the day after the last "
-        "period; for a running total or a figure to date, the first day of its year",
+        description="the first day of the period that the figure is for: the day after the "
+        "period before; for a running total or a figure to date, the first day of its year",
         read=lambda line: line.period.first.first_day,
         constraints=_REQUIRED,
     ),
