@@ -16,9 +16,15 @@ from merton_kpi.catalogue.schema.generate import compose_schema
 from merton_kpi.cli.app import app
 from merton_kpi.core.statuses import Status
 from merton_kpi.extracts.columns import COLUMNS, REQUIRED
+from merton_kpi.papers.csv_fields import FIELDS
 
 DOCS = Path(__file__).resolve().parent
-PAGES = ("reference/catalogue.md", "reference/commands.md", "reference/extracts.md")
+PAGES = (
+    "reference/catalogue.md",
+    "reference/commands.md",
+    "reference/extracts.md",
+    "reference/papers.md",
+)
 SCHEMA = compose_schema()
 MODELS: dict[str, Any] = {"Catalogue": SCHEMA} | SCHEMA["definitions"]
 # What a value of each kind is called, with a link to its own section.
@@ -73,6 +79,8 @@ def format_part(name: str) -> str:
             return format_table(["status", "where", "printed as", "symbol"], list_statuses())
         case "columns":
             return format_table(["column", "what it holds"], list_columns())
+        case "csv":
+            return format_table(["column", "type", "what it holds"], list_fields())
         case _:
             return format_keys(name)
 
@@ -196,6 +204,18 @@ def list_columns() -> list[list[str]]:
     return [
         [f"`{name}`", f"{words} (required)" if name in REQUIRED else words]
         for name, words in COLUMNS.items()
+    ]
+
+
+def list_fields() -> list[list[str]]:
+    """Each column of the CSV: what it holds, and when it is there if it is not always."""
+    return [
+        [
+            f"`{each.name}`",
+            TYPES.get(each.type, each.type),
+            f"{each.description} ({each.when})" if each.when else each.description,
+        ]
+        for each in FIELDS
     ]
 
 

@@ -40,6 +40,7 @@ service_heading: x
 index_note: x
 data_statement: x
 papers: [workbook, csv]
+licence: OGL-UK-3.0
 bands:
   percent: {amber: {percentage_points: 1}, green: {units: 1}, blue: {from: 3}}
   other: {amber: {percent_of_target: 5}, green: {below: {units: 1}, above: none}}

@@ -40,6 +40,7 @@ def test_a_build_prints_what_it_found_and_wrote(
         "exception-report-2020-11.docx",
         "exception-report-2020-11.md",
         "performance-index-2020-11.csv",
+        "performance-index-2020-11.datapackage.json",
         "manifest-2020-11.json",
     }
 

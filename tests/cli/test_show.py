@@ -83,32 +83,30 @@ def test_its_words_and_figures_are_the_papers_own() -> None:
     table = list(csv.DictReader(io.StringIO(write_csv(card).decode("utf-8-sig"), newline="")))
     heads = next(line for line in lines if line.split()[:2] == ["Rating", "Latest"])
     places = [heads.index(head) for head in ("Rating", "Latest", "Target")] + [None]
-    for number, months in (
-        (row["indicator"], table[place : place + 12])
-        for place, row in enumerate(table)
-        if place % 12 == 0
-    ):
-        row = months[0]
-        at = lines.index(f"{number:>4}  {row['title']}")
+    for row in card.rows:
+        months = [each for each in table if each["indicator"] == row.number]
+        at = lines.index(f"{row.number:>4}  {row.title}")
         rating, latest, target = (
             lines[at + 1][begin:end].strip() for begin, end in pairwise(places)
         )
-        assert rating == row["rating_label"]
+        assert rating == row.verdict.label
         below = lines[at + 2].strip() if at + 2 < len(lines) else ""
-        assert below.startswith(("↑", "↓", "→")) == bool(row["period_on_period"])
-        assert below == row["period_on_period"] or not row["period_on_period"]
-        assert target == ("" if row["target"] == rating else row["target"])
+        assert below.startswith(("↑", "↓", "→")) == bool(row.period_on_period)
+        assert below == row.period_on_period or not row.period_on_period
+        assert target == ("" if row.target == rating else row.target)
         shown = re.fullmatch(r"(.*) \((... 20..)\)", latest)
         if shown is None:
-            assert not any(each["value"] or each["words"] for each in months)
+            assert not months
             continue
-        month = next(each for each in months if Month.read(each["month"]).label == shown[2])
+        month = next(
+            each for each in months if Month.read(each["period_end"][:7]).label == shown[2]
+        )
         if month["value"]:
             figure = re.match(r"[0-9.,]+", shown[1])
             assert figure
             assert Decimal(figure[0]) == Decimal(month["value"])
         else:
-            assert shown[1] == month["words"]
+            assert month["symbols"]
 
 
 def test_nothing_of_a_long_title_or_target_is_lost_at_any_width() -> None:

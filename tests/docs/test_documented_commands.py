@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 TUTORIAL = "docs/tutorial/first-papers.md"
 BLOCK = re.compile(r"^```(\w*)(?: ([^\n]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # By test_docs and test_other_formats, or only shown.
-READ_ELSEWHERE = {"yaml", "csv", "jinja", "text", "bash", "zsh", "bat"}
+READ_ELSEWHERE = {"yaml", "csv", "jinja", "text", "python", "sql", "bash", "zsh", "bat"}
 # Commands that a sentence names and that fail as they are, with a part of what they print.
 FAILING = {
     "--install-completion": "",  # where no shell runs, as in CI, there is none to install it for
@@ -43,7 +43,7 @@ FAILING = {
 # Commands that are not run here; CI runs those of the README.
 SET_UP = re.compile(
     r"(python3 -m venv|mkdir|cd |\. \.venv|pip install|pytest|mutmut|ruff|mypy|lint-imports"
-    r"|python docs/|git diff)"
+    r"|python docs/|git diff|frictionless)"
 )
 
 

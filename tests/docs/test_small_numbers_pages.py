@@ -65,10 +65,10 @@ def print_figures(entries: list[str], *sent: tuple[str, ...]) -> list[tuple[str,
         content = f"indicator,value\n{lines}".encode()
         rows += read_extract(content, f"data/{last}.csv", last).observations
     printed = write_csv(score(catalogue, rows, last)).decode("utf-8-sig")
-    found = [each for each in csv.DictReader(io.StringIO(printed)) if each["month"] <= str(last)]
+    found = list(csv.DictReader(io.StringIO(printed)))
     numbers = [str(number) for number in range(1, len(entries) + 1)]
-    own = [[e["value"] or e["shorthand"] for e in found if e["indicator"] == n] for n in numbers]
-    totals = [[e["total"] or SUPPRESSED for e in found if e["indicator"] == n] for n in numbers]
+    own = [[e["value"] or e["symbols"] for e in found if e["indicator"] == n] for n in numbers]
+    totals = [[e.get("total") or SUPPRESSED for e in found if e["indicator"] == n] for n in numbers]
     return [tuple(each) for each in (*own, *totals)]
 
 

@@ -60,7 +60,7 @@ def test_papers_that_have_not_changed_are_verified(
 ) -> None:
     outcome = kpi("verify", "--month", "2020-04")
     assert (outcome.code, outcome.err) == (0, "")
-    assert outcome.out.startswith(f"output/{NAME}: 4 papers and 3 inputs ")
+    assert outcome.out.startswith(f"output/{NAME}: 5 papers and 3 inputs ")
     messages(outcome.out)
 
 

@@ -288,5 +288,5 @@ def test_the_suggested_key_hides_a_second_figure_and_ends_the_warning(
         for printed in (build.err, checked.err):
             assert (f"write '{key}'" in printed) is (not added)
         index = (folder / "output/performance-index-2020-04.csv").read_text("utf-8-sig")
-        hidden.append(sum("[c]" in row for row in index.splitlines() if ",2020-04," in row))
+        hidden.append(sum("[c]" in row for row in index.splitlines() if ",2020-04-30," in row))
     assert hidden == [1, 2]

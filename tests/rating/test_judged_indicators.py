@@ -54,10 +54,10 @@ def test_the_judgement_is_the_rating_in_every_paper(kpi: Kpi, council: Path) -> 
     built = kpi("build", "--month", "2020-06")
     assert (built.code, built.err) == (0, "")
     assert "Amber (judgement): Deliver the strategy" in built.out
-    june = read_table(council, "2020-06")[2]
+    (june,) = read_table(council, "2020-06")
     reason = "Judged Amber by the Head of Early Help: Two of five actions are late."
     assert (june["rating_label"], june["rating_reason"]) == ("Amber (judgement)", reason)
-    assert (june["value"], june["words"], june["target"]) == ("", "Amber", "Judged by an officer")
+    assert (june["value"], june["rating"], june["target"]) == ("", "Amber", "Judged by an officer")
     assert june["streak"] == "Amber for 1 quarter"
     assert june["unit"] == ""
     book = Book((council / "output/performance-index-2020-06.xlsx").read_bytes())
@@ -92,9 +92,11 @@ def test_a_judgement_is_carried_forward_as_a_figure_is(
     for each in ("2020-04", "2020-06", "2020-08", "2020-09", "2020-12"):
         write_extract(council, each, *([f"1,,,,{AMBER}"] if each == "2020-06" else []))
     assert kpi("build", "--month", month).code == 0
-    row = read_table(council, month)[0]
-    assert row["rating_label"] == label
-    assert row["rating_reason"].startswith(reason)
+    book = Book((council / f"output/performance-index-{month}.xlsx").read_bytes())
+    index = book["Performance index"]
+    assert [cell.value for cell in index.column("BRAG rating")] == [label]
+    (shown,) = index.column("Reason for the rating")
+    assert shown.value.startswith(reason)
 
 
 def test_a_missing_judgement_is_chased(kpi: Kpi, council: Path) -> None:
@@ -126,15 +128,16 @@ def test_a_judgement_counts_whatever_status_its_row_has(kpi: Kpi, council: Path)
     """A service that has no figure may say so beside the judgement."""
     write_extract(council, "2020-06", f"1,,,not_applicable,{AMBER}")
     assert kpi("build", "--month", "2020-06").code == 0
-    june = read_table(council, "2020-06")[2]
-    assert (june["words"], june["rating_label"]) == ("Amber", "Amber (judgement)")
+    (june,) = read_table(council, "2020-06")
+    assert (june["rating"], june["rating_label"]) == ("Amber", "Amber (judgement)")
 
 
 def test_a_reason_for_no_judgement_is_an_answer(kpi: Kpi, council: Path) -> None:
     write_extract(council, "2020-06", "1,,,covid,,,,")
     assert kpi("build", "--month", "2020-06").code == 0
-    reason = read_table(council, "2020-06")[0]["rating_reason"]
-    assert reason == "There is no judgement this year: N/A - C19 in Jun 2020."
+    (june,) = read_table(council, "2020-06")
+    reason = "There is no judgement for Q1: not collected because of COVID-19."
+    assert (june["rating"], june["rating_reason"]) == ("No data", reason)
     assert "the judgement is due" not in kpi("check", "--data", "data").err
 
 
@@ -147,14 +150,13 @@ def test_a_later_judgement_corrects_an_earlier_one_of_the_same_period(
     write_extract(council, "2020-10", "1,2020-06,,,red,None was done,Director,")
     assert kpi("build", "--month", "2020-10").code == 0
     rows = read_table(council, "2020-10")
-    assert rows[0]["rating_label"] == "Green (judgement)"
-    assert [rows[index]["words"] for index in (2, 5)] == ["Red", "Green"]
+    assert [row["rating_label"] for row in rows] == ["Red (judgement)", "Green (judgement)"]
 
 
 def test_a_figure_beside_the_judgement_is_printed(kpi: Kpi, council: Path) -> None:
     write_extract(council, "2020-06", f"1,,7,,{AMBER}")
     assert kpi("build", "--month", "2020-06").code == 0
-    june = read_table(council, "2020-06")[2]
+    (june,) = read_table(council, "2020-06")
     assert (june["value"], june["rating_label"]) == ("7", "Amber (judgement)")
 
 

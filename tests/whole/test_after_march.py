@@ -143,7 +143,9 @@ def test_the_last_quarter_is_rated_and_reported(kpi: Kpi, borough: Path) -> None
         Written:
           output/performance-index-2024-25-to-2025-05.xlsx
           output/exception-report-2024-25-to-2025-05.md
+          output/exception-report-2024-25-to-2025-05.docx
           output/performance-index-2024-25-to-2025-05.csv
+          output/performance-index-2024-25-to-2025-05.datapackage.json
         Written for the office; do not publish it:
           output/manifest-2024-25-to-2025-05.json
         """)
@@ -172,13 +174,17 @@ def test_papers_of_two_years_to_the_same_month_stand_side_by_side(kpi: Kpi, boro
     assert (after.code, after.err) == (0, "")
     assert "3 rows in 2 extracts, 2 used, 1 of another year\n" in after.out
     assert sorted(path.name for path in Path("output").glob("[a-z]*")) == [
+        "exception-report-2024-25-to-2025-05.docx",
         "exception-report-2024-25-to-2025-05.md",
+        "exception-report-2025-05.docx",
         "exception-report-2025-05.md",
         "manifest-2024-25-to-2025-05.json",
         "manifest-2025-05.json",
         "performance-index-2024-25-to-2025-05.csv",
+        "performance-index-2024-25-to-2025-05.datapackage.json",
         "performance-index-2024-25-to-2025-05.xlsx",
         "performance-index-2025-05.csv",
+        "performance-index-2025-05.datapackage.json",
         "performance-index-2025-05.xlsx",
     ]
     rows = read_index("output/performance-index-2025-05.xlsx")
@@ -187,10 +193,10 @@ def test_papers_of_two_years_to_the_same_month_stand_side_by_side(kpi: Kpi, boro
     assert sorted(inputs) == ["2025-04.csv", "2025-05.csv", "exception-report.md.j2", "next.yaml"]
     verified = kpi("verify", "--month", "2025-05")
     assert verified.out == (
-        "output/manifest-2024-25-to-2025-05.json: 4 papers and 16 inputs have not changed\n"
+        "output/manifest-2024-25-to-2025-05.json: 5 papers and 16 inputs have not changed\n"
     )
     verified = kpi("verify", "--month", "2025-05", "--catalogue", "next.yaml")
-    assert verified.out == "output/manifest-2025-05.json: 4 papers and 4 inputs have not changed\n"
+    assert verified.out == "output/manifest-2025-05.json: 5 papers and 4 inputs have not changed\n"
 
 
 def test_final_papers_after_march_stay_while_the_next_years_drafts_are_built(

@@ -187,10 +187,10 @@ def test_any_words_survive_to_every_paper(words: str) -> None:
     (row, *_) = [
         each
         for each in csv.DictReader(io.StringIO(write_csv(card).decode("utf-8-sig"), newline=""))
-        if (each["indicator"], each["month"]) == ("1", "2020-06")
+        if (each["indicator"], each["period_end"]) == ("1", "2020-06-30")
     ]
-    assert row["details"] == quote_formula(expected)
-    assert not row["details"].startswith(("=", "+", "-", "@"))
+    assert row["note"] == quote_formula(expected)
+    assert not row["note"].startswith(("=", "+", "-", "@"))
     template = (ROOT / "templates" / TEMPLATE).read_text(encoding="utf-8")
     report = format_report(card, template, TEMPLATE)
     read = [

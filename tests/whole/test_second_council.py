@@ -146,6 +146,7 @@ def test_cron_prints_nothing_where_there_is_no_problem(kpi: Kpi, eastfold: Path)
             "performance-index-2023-07.xlsx",
             "performance-index-2023-07.csv",
             "exception-report-2023-07.docx",
+            "performance-index-2023-07.datapackage.json",
             "exception-report-2023-07.md",
             "manifest-2023-07.json",
         }

@@ -63,8 +63,8 @@ def read_june(kpi: Kpi, entries: str, june: str) -> dict[str, str]:
     done = build(kpi, entries, {"2024-06": june})
     assert done.code == 0, done.err
     text = Path("output/performance-index-2024-06.csv").read_text(encoding="utf-8-sig")
-    rows = [row for row in csv.DictReader(text.splitlines()) if row["month"] == "2024-06"]
-    return {row["indicator"]: row["value"] or row["shorthand"] for row in rows}
+    rows = [row for row in csv.DictReader(text.splitlines()) if row["period_end"] == "2024-06-30"]
+    return {row["indicator"]: row["value"] or row["symbols"] for row in rows}
 
 
 def test_a_percentage_of_which_few_are_the_rest_is_hidden(kpi: Kpi) -> None:

@@ -104,8 +104,8 @@ def test_the_csv_has_its_columns_once_there_is_one(kpi: Kpi, borough: Path) -> N
     kpi("build", "--month", "2025-03")
     text = Path("output/performance-index-2025-03.csv").read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(text.splitlines()))
-    assert {(row["indicator"], row["year_value"], row["year_words"]) for row in rows} == {
-        ("1", "47.2", ""),
+    assert {(row["indicator"], row["year_value"], row["year_note"]) for row in rows} == {
+        ("1", "47.2", "Of all waste"),
         ("2", "", ""),
     }
     kpi("build", "--month", "2024-12")

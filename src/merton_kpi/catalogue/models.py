@@ -24,7 +24,7 @@ from merton_kpi.catalogue.own_words import OwnWords, ReportSections
 from merton_kpi.core.headings import SERVICE
 from merton_kpi.core.periods import Month
 from merton_kpi.core.ratings import RatingWords
-from merton_kpi.core.vocabulary import Edition
+from merton_kpi.core.vocabulary import Edition, Licence
 
 
 def check_needed_papers(editions: tuple[Edition, ...]) -> tuple[Edition, ...]:
@@ -89,6 +89,10 @@ class Catalogue(Entry):
         None, description="What a reader of the index must know, printed above its table."
     )
     data_statement: Text | None = Field(None, description="A caveat on all the data.")
+    licence: Annotated[Licence, BY_WORD] | None = Field(
+        None,
+        description="The open licence that the figures are published under, for the data package.",
+    )
     benchmark_areas: tuple[Text, ...] = Field(
         ("England",),
         max_length=6,

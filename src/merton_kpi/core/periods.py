@@ -91,6 +91,11 @@ class Month:
         return f"{MONTH_NAMES[self.number - 1][:3]} {self.year}"
 
     @property
+    def first_day(self) -> date:
+        """Its first day: 1 November 2020 for 2020-11."""
+        return date(self.year, self.number, 1)
+
+    @property
     def last_day(self) -> date:
         """Its last day: 30 November 2020 for 2020-11."""
         return date(self.year, self.number, monthrange(self.year, self.number)[1])

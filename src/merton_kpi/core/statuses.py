@@ -52,37 +52,61 @@ _WORDS_FOR_NOTHING = (
 class Status(Word):
     """Why there is no figure, or how reliable it is.
 
-    `printed` is the wording that the panel knows, `shorthand` the symbol in the workbook's cell.
+    `printed` is the wording that the panel knows, `shorthand` the symbol in the workbook's cell,
+    `plain` what the data for other programs says in a note.
     """
 
-    NOT_AVAILABLE = "not_available", "N/A", Shorthand.NOT_AVAILABLE
-    COVID = "covid", "N/A - C19", Shorthand.NOT_AVAILABLE
-    TO_COME = "to_come", "TBC", Shorthand.NOT_AVAILABLE
+    NOT_AVAILABLE = "not_available", "N/A", Shorthand.NOT_AVAILABLE, "not available"
+    COVID = "covid", "N/A - C19", Shorthand.NOT_AVAILABLE, "not collected because of COVID-19"
+    TO_COME = "to_come", "TBC", Shorthand.NOT_AVAILABLE, "still to come"
     AWAITING_ANNUAL_RATE = (
         "awaiting_annual_rate",
         "Awaiting confirmed annual rate",
         Shorthand.NOT_AVAILABLE,
+        "awaiting the confirmed annual rate",
     )
-    CHANGE_IN_RECORDING = "change_in_recording", "Change in recording", Shorthand.NOT_AVAILABLE
-    NOT_PUBLISHED = "not_published", "Not published", Shorthand.NOT_AVAILABLE
-    NOT_RELEVANT = "not_relevant", "Not relevant", Shorthand.NOT_APPLICABLE
-    NO_BENCHMARK = ("no_benchmark", "No relevant benchmarking available", Shorthand.NOT_APPLICABLE)
+    CHANGE_IN_RECORDING = (
+        "change_in_recording",
+        "Change in recording",
+        Shorthand.NOT_AVAILABLE,
+        "change in recording",
+    )
+    NOT_PUBLISHED = "not_published", "Not published", Shorthand.NOT_AVAILABLE, "not published"
+    NOT_RELEVANT = "not_relevant", "Not relevant", Shorthand.NOT_APPLICABLE, "not relevant"
+    NO_BENCHMARK = (
+        "no_benchmark",
+        "No relevant benchmarking available",
+        Shorthand.NOT_APPLICABLE,
+        "no relevant benchmark is available",
+    )
     ACADEMIC_YEAR_MEASURE = (
         "academic_year_measure",
         "Academic year measure",
         Shorthand.NOT_APPLICABLE,
+        "measured by academic year",
     )
-    NEW = "new", "New", Shorthand.NOT_APPLICABLE
-    NOT_APPLICABLE = "not_applicable", "Not applicable", Shorthand.NOT_APPLICABLE
-    NO_CASES = "no_cases", "No cases", Shorthand.NOT_APPLICABLE
-    SUPPRESSED = "suppressed", "<5", Shorthand.CONFIDENTIAL
-    SUPPRESSED_WITH_ANOTHER = "suppressed_with_another", "Suppressed", Shorthand.CONFIDENTIAL
-    PROVISIONAL = "provisional", "Provisional", Shorthand.PROVISIONAL
-    LOW_RELIABILITY = "low_reliability", "Low reliability", Shorthand.LOW_RELIABILITY
+    NEW = "new", "New", Shorthand.NOT_APPLICABLE, "new"
+    NOT_APPLICABLE = "not_applicable", "Not applicable", Shorthand.NOT_APPLICABLE, "not applicable"
+    NO_CASES = "no_cases", "No cases", Shorthand.NOT_APPLICABLE, "no cases"
+    SUPPRESSED = "suppressed", "<5", Shorthand.CONFIDENTIAL, "a small number, suppressed"
+    SUPPRESSED_WITH_ANOTHER = (
+        "suppressed_with_another",
+        "Suppressed",
+        Shorthand.CONFIDENTIAL,
+        "suppressed",
+    )
+    PROVISIONAL = "provisional", "Provisional", Shorthand.PROVISIONAL, "provisional"
+    LOW_RELIABILITY = (
+        "low_reliability",
+        "Low reliability",
+        Shorthand.LOW_RELIABILITY,
+        "low reliability",
+    )
 
-    def __init__(self, _word: str, printed: str, shorthand: Shorthand) -> None:
+    def __init__(self, _word: str, printed: str, shorthand: Shorthand, plain: str) -> None:
         self.printed = printed
         self.shorthand = shorthand
+        self.plain = plain
 
     @property
     def meaning(self) -> str:

@@ -198,7 +198,13 @@ class Edition(CatalogueWord):
     )
     REPORT = "report", "the exception report in Markdown", "exception-report-{}.md"
     WORD = "word", "the exception report as a Word document", "exception-report-{}.docx"
-    CSV = "csv", "the performance index for other programs", "performance-index-{}.csv"
+    CSV = "csv", "the figures with their ratings for other programs", "performance-index-{}.csv"
+    DATA_PACKAGE = (
+        "data_package",
+        "the description of the CSV for programs",
+        "performance-index-{}.datapackage.json",
+        "csv",
+    )
 
     def __init__(self, word: str, meaning: str, pattern: str, needs: str = "") -> None:
         super().__init__(word, meaning)
@@ -208,6 +214,38 @@ class Edition(CatalogueWord):
     def format_name(self, span: str) -> str:
         """The file's name; `span` is what the papers cover, as FinancialYear.format_span has it."""
         return self._pattern.format(span)
+
+
+class Licence(CatalogueWord):
+    """The open licences that papers can be published under.
+
+    `path` is where a licence is published.
+    """
+
+    OGL_UK = (
+        "OGL-UK-3.0",
+        "Open Government Licence v3.0",
+        "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+    )
+    CC_BY = (
+        "CC-BY-4.0",
+        "Creative Commons Attribution 4.0",
+        "https://creativecommons.org/licenses/by/4.0/",
+    )
+    CC_BY_SA = (
+        "CC-BY-SA-4.0",
+        "Creative Commons Attribution Share-Alike 4.0",
+        "https://creativecommons.org/licenses/by-sa/4.0/",
+    )
+    CC0 = (
+        "CC0-1.0",
+        "Creative Commons Zero 1.0: no rights reserved",
+        "https://creativecommons.org/publicdomain/zero/1.0/",
+    )
+
+    def __init__(self, word: str, meaning: str, path: str) -> None:
+        super().__init__(word, meaning)
+        self.path = path
 
 
 class Compared(Enum):

@@ -73,6 +73,11 @@ def _write(
             from merton_kpi.papers.csv_table import write_csv
 
             return write_csv(card)
+        case Edition.DATA_PACKAGE:
+            from merton_kpi.papers.csv_table import write_csv
+            from merton_kpi.papers.data_package import write_data_package
+
+            return write_data_package(card, write_csv(card))
         case _:
             assert_never(edition)
 

@@ -1,100 +1,99 @@
-"""The scorecard to a tidy CSV for other tools: one row for each indicator and month.
+"""The scorecard to a tidy CSV for other tools: one row for each indicator and period.
 
 Text stays text in a spreadsheet too: words that begin with `=`, `+`, `-`, `@`, a tab or a line
-break, which Excel would take for a formula, get an apostrophe in front. `as_at`, `month` and
-`value` get none: a negative figure is not a formula.
+break, which Excel would take for a formula, get an apostrophe in front. Numbers and days get none:
+a negative figure is not a formula.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
+import unicodedata
+from datetime import date
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.text import quote_formula
-from merton_kpi.scorecard.cells import Cell
+from merton_kpi.papers.csv_fields import BENCHMARK, FIELDS, Field, Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from merton_kpi.scorecard.records import Row, Scorecard
+    from merton_kpi.papers.csv_fields import Value
+    from merton_kpi.scorecard.records import Scorecard
 
-YEAR_COLUMNS = ("year_value", "year_shorthand", "year_words")  # where there are some
-COLUMNS = (
-    "as_at",
-    "section",
-    "service",
-    "indicator",
-    "part_of",
-    "title",
-    "frequency",
-    "unit",
-    "target",
-    "month",
-    "value",
-    "shorthand",
-    "words",
-    "details",
-    "rating",
-    "rating_label",
-    "rating_reason",
-    "period_on_period",
-    "year_on_year",
-    "streak",
-    "comparison",
-    "forecast",
-    "total",
-    "stated_forecast",
-)
+DELIMITER, LINE_END, QUOTE = ",", "\r\n", '"'  # as RFC 4180 requires
 
 
 def write_csv(card: Scorecard) -> bytes:
-    """Write the rows of all twelve months, under a header row, in UTF-8 with a byte order mark.
+    """Write a row for each period that is due, or has a figure or a reason for none, by the month.
 
-    `value` is in the indicator's unit: 96 for 96%. The rating is the indicator's at the month of
-    the papers, and the same in each of its rows, as is the year's own figure in YEAR_COLUMNS.
-    `total` is the sum of the year's figures up to the month, where they are added up. Lines end
-    with CRLF, as RFC 4180 requires.
+    The rows are in the index's order, each indicator's in the order of its periods, under a header
+    row. The text is UTF-8 with a byte order mark, without which Excel would take it for another.
     """
     content = io.BytesIO()
     text = io.TextIOWrapper(content, encoding="utf-8-sig", newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow((*COLUMNS, *(YEAR_COLUMNS if card.has_year_figures else ())))
+    writer = csv.writer(text, delimiter=DELIMITER, lineterminator=LINE_END, quotechar=QUOTE)
+    fields = list_fields(card)
+    writer.writerow(each.name for each in fields)
     for row in card.rows:
-        writer.writerows(_format_months(card, row))
+        for period in row.figures.periods:
+            line = Line(card=card, row=row, period=period)
+            writer.writerow(_format_value(each.read(line)) for each in fields)
     text.flush()
     return content.getvalue()
 
 
-def _format_months(card: Scorecard, row: Row) -> Iterator[tuple[str, ...]]:
-    """An indicator's twelve rows, which differ only in the month's cells."""
-    verdict = row.verdict
-    names = (row.section, row.service, row.number, row.part_of, row.title)
-    indicator = (*names, row.frequency, row.unit_word, row.target)
-    rating = (verdict.rating.label, verdict.label, verdict.reason)
-    context = (
-        row.period_on_period,
-        row.year_on_year,
-        row.streak,
-        row.comparison,
-        row.forecast,
-    )
-    before = (str(card.month), *map(quote_formula, indicator))
-    after = tuple(map(quote_formula, (*rating, *context)))
-    stated = quote_formula(row.stated_forecast)
-    own = row.year_figure or Cell(unit=row.unit)
-    year = _format_cell(own) if card.has_year_figures else ()
-    totals = row.totals or [Cell(unit=row.unit)] * len(row.months)
-    for month, cell, total in zip(card.year.months, row.months, totals, strict=True):
-        figure = (*_format_cell(cell), quote_formula(cell.details))
-        yield (*before, str(month), *figure, *after, _format_value(total), stated, *year)
+def list_fields(card: Scorecard) -> tuple[Field, ...]:
+    """The columns of a month's CSV, in order.
+
+    All but those of the year's own figure are the same in every month of a catalogue.
+    """
+    return tuple(_list_used(card))
 
 
-def _format_cell(cell: Cell) -> tuple[str, str, str]:
-    """A cell's figure, its symbols and its words."""
-    symbols = " ".join(symbol.symbol for symbol in cell.symbols)
-    return _format_value(cell), symbols, quote_formula(cell.words)
+def _list_used(card: Scorecard) -> Iterator[Field]:
+    figures = [row.figures for row in card.rows]
+    has_green = any(each.has_green for each in figures)
+    has_blue = any(each.has_blue for each in figures)
+    absent = {
+        "service": not card.service_heading,
+        "part_of": not any(row.part_of for row in card.rows),
+        "total": not any(row.totals for row in card.rows),
+        "green_lower": not has_green,
+        "green_upper": not has_green,
+        "blue_lower": not has_blue,
+        "blue_upper": not has_blue,
+        "year_value": not card.has_year_figures,
+        "year_note": not card.has_year_figures,
+    }
+    for each in FIELDS:
+        if each is BENCHMARK:
+            yield from _list_benchmarks(card.areas)
+        elif not absent.get(each.name):
+            yield each
 
 
-def _format_value(cell: Cell) -> str:
-    return "" if cell.value is None else f"{cell.value:f}"
+def _list_benchmarks(areas: tuple[str, ...]) -> Iterator[Field]:
+    """A column for each area, with a name of letters and digits that no other area's has."""
+    names: list[str] = []
+    for place, area in enumerate(areas):
+        plain = unicodedata.normalize("NFKD", area).encode("ascii", "ignore").decode().lower()
+        word = re.sub("[^a-z0-9]+", "_", plain).strip("_") or str(place + 1)
+        name = f"benchmark_{word}"
+        names.append(f"{name}_{place + 1}" if name in names else name)
+        yield Field(
+            name=names[-1],
+            type=BENCHMARK.type,
+            description=BENCHMARK.description.replace("the area", area),
+            read=lambda line, place=place: line.row.figures.benchmarks[place],  # type: ignore[misc]
+        )
+
+
+def _format_value(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return quote_formula(value)
+    return value.isoformat() if isinstance(value, date) else f"{value:f}"

@@ -6,6 +6,7 @@ None of this changes a rating; the papers print it beside the rating.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.vocabulary import Polarity
@@ -20,7 +21,7 @@ from merton_kpi.rating.rate import rate_as_at, select_latest_figure
 from merton_kpi.rating.rounding import round_as_printed, round_limit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from decimal import Decimal
 
     from merton_kpi.catalogue.bands import Scale
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from merton_kpi.rating.limits import Limits
     from merton_kpi.rating.rate import Verdict
     from merton_kpi.series.records import Series
+
+    RateAt = Callable[[Month], Verdict]  # the verdict as at a month
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,9 +89,15 @@ class Assessment:
 
 
 def compose_context(
-    indicator: Indicator, scale: Scale, series: Series, verdict: Verdict
+    indicator: Indicator,
+    scale: Scale,
+    series: Series,
+    verdict: Verdict,
+    rate_at: RateAt | None = None,
 ) -> Context:
     """Compose what is printed beside the verdict on a series' latest figure.
+
+    `rate_at` gives the series' verdict as at an earlier month, if that is known already.
 
     A year's last figure has no forecast. A figure too old to be carried forward has no context but
     the forecast that an officer gave, and one that is carried forward is not compared with the
@@ -96,8 +105,9 @@ def compose_context(
     """
     if indicator.is_ended_by(series.as_at):
         return Context()
+    rate_at = rate_at or partial(rate_as_at, indicator, scale, series)
     if indicator.needs_judgement:
-        return _compose_streak(indicator, scale, series, verdict)
+        return _compose_streak(indicator, series, verdict, rate_at)
     latest = select_latest_figure(indicator, series)
     is_over = latest is not None and is_year_end(indicator, latest.month)
     stated = None if is_over else rate_stated_forecast(indicator, scale, series)
@@ -106,7 +116,7 @@ def compose_context(
         return Context(stated_forecast=stated)
     assert latest.value is not None
     figure = round_as_printed(indicator, latest.value)
-    streak = count_streak(indicator, scale, series, verdict)
+    streak = count_streak(indicator, series, verdict, rate_at)
     return Context(
         period_on_period=(
             None if since else compare_with_period_before(indicator, series, latest.month)
@@ -122,14 +132,14 @@ def compose_context(
 
 
 def _compose_streak(
-    indicator: Indicator, scale: Scale, series: Series, verdict: Verdict
+    indicator: Indicator, series: Series, verdict: Verdict, rate_at: RateAt
 ) -> Context:
     """The context of a judgement: how long it has been the same. There is no figure to compare."""
-    streak = count_streak(indicator, scale, series, verdict)
+    streak = count_streak(indicator, series, verdict, rate_at)
     return Context(streak=streak, whole_year=streak > 1 and streak == len(series.due))
 
 
-def count_streak(indicator: Indicator, scale: Scale, series: Series, verdict: Verdict) -> int:
+def count_streak(indicator: Indicator, series: Series, verdict: Verdict, rate_at: RateAt) -> int:
     """Count the periods, up to the last, that have had the verdict's rating without a break.
 
     A period whose rating was carried forward neither counts nor breaks the streak. A streak does
@@ -148,7 +158,7 @@ def count_streak(indicator: Indicator, scale: Scale, series: Series, verdict: Ve
         known = min(month.add_months(indicator.arrears), series.as_at)
         then = verdict
         if known < series.as_at:
-            then = rate_as_at(indicator, scale, series, known)
+            then = rate_at(known)
         if then.rating is not verdict.rating:
             break
         if not then.period:

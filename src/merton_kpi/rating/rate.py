@@ -91,7 +91,32 @@ def rate_as_at(indicator: Indicator, scale: Scale, series: Series, month: Month)
     """
     if month == series.as_at:
         return rate(indicator, scale, series)
-    return rate(indicator, scale, _select_known_by(indicator, series, month))
+    return rate(indicator, scale, select_known_by(indicator, series, month))
+
+
+def select_known_by(indicator: Indicator, series: Series, month: Month) -> Series:
+    """The series as at an earlier month, but with its figures as they have been corrected since."""
+    known = select_to_period(indicator, series, month.add_months(-indicator.arrears))
+    return replace(
+        known, as_at=month, said=tuple(each for each in series.said if each.known <= month)
+    )
+
+
+def select_to_period(indicator: Indicator, series: Series, last: Month) -> Series:
+    """The series as if `last` were its last month, by all that is known of the months up to it.
+
+    It is as at the month in which the figure for `last` is due, or the series' own month if that
+    is earlier.
+    """
+    later = (each for each in series.due if each > last)
+    return replace(
+        series,
+        as_at=min(last.add_months(indicator.arrears), series.as_at),
+        figures={m: each for m, each in series.figures.items() if m <= last},
+        totals=series.totals and {m: each for m, each in series.totals.items() if m <= last},
+        due=tuple(each for each in series.due if each <= last),
+        next_due=next(later, series.next_due),
+    )
 
 
 def select_latest_figure(indicator: Indicator, series: Series) -> Observation | None:
@@ -260,19 +285,4 @@ def _replace_rating(verdict: Verdict, judgement: Judgement, words: RatingWords) 
         reason=f"{judged} {alone}",
         judgement=judgement,
         by_figures=verdict.rating,
-    )
-
-
-def _select_known_by(indicator: Indicator, series: Series, month: Month) -> Series:
-    """The series as at an earlier month, but with its figures as they have been corrected since."""
-    latest = month.add_months(-indicator.arrears)
-    later = (each for each in series.due if each > latest)
-    return replace(
-        series,
-        as_at=month,
-        figures={m: each for m, each in series.figures.items() if m <= latest},
-        totals=series.totals and {m: each for m, each in series.totals.items() if m <= latest},
-        due=tuple(each for each in series.due if each <= latest),
-        next_due=next(later, series.next_due),
-        said=tuple(each for each in series.said if each.known <= month),
     )

@@ -115,7 +115,7 @@ def compose_month_cell(
     status, value = each.status, each.value
     symbol = status.shorthand if status else None
     revisions = [
-        _format_revision(indicator, other)
+        format_revision(indicator, other)
         for other in series.restatements
         if other.new.month == month
     ]
@@ -166,7 +166,8 @@ def compose_year_cell(indicator: Indicator, series: Series, words: RatingWords) 
     return compose_month_cell(indicator, series.whole_year, month, words)
 
 
-def _format_revision(indicator: Indicator, each: Restatement) -> str:
+def format_revision(indicator: Indicator, each: Restatement) -> str:
+    """`[r] revised in Nov 2020 from 5`."""
     was = format_observation(indicator, each.old)
     return f"{Shorthand.REVISED.symbol} revised in {each.new.known.label} from {was}"
 

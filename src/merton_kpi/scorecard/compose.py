@@ -114,6 +114,7 @@ def _compose(
         of_note=tuple(_list_of_note(every)),
         index_note=catalogue.index_note or "",
         data_statement=catalogue.data_statement or "",
+        licence=catalogue.licence,
         caveats=(*_list_caveats(every, catalogue.financial_year), *_list_confirmed(warnings)),
         missing=tuple(_list_missing(every)),
         notes=notes,

@@ -24,11 +24,13 @@ if TYPE_CHECKING:
     from merton_kpi.core.ratings import PrintedChange, PrintedRating, RatingWords
     from merton_kpi.core.statuses import Shorthand
     from merton_kpi.core.units import Unit
+    from merton_kpi.core.vocabulary import Licence
     from merton_kpi.rating.context import MonthTarget
     from merton_kpi.rating.rate import Verdict
     from merton_kpi.scorecard.cells import Cell
     from merton_kpi.scorecard.changes.restatements import RestatementRow
     from merton_kpi.scorecard.charts import Chart
+    from merton_kpi.scorecard.period_figures import IndicatorFigures
     from merton_kpi.storage.files import SourceFile
 
 _LONGEST_TITLE = 100  # characters of a title in a headline, which is one line
@@ -71,7 +73,8 @@ class Row:
     words. `months` are the figures as they were sent, `totals` their sums since the year began
     (empty: they are not added up). `note` is the number of its note; None where it has none.
     `breaks` are the first months that were counted in another way. `year_figure` is the year's own
-    figure; None where no extract has given one.
+    figure; None where no extract has given one. `figures` are for other programs: each period with
+    the rating and the comparisons of its own.
     """
 
     section: str
@@ -100,6 +103,7 @@ class Row:
     totals: tuple[Cell, ...]
     breaks: tuple[Month, ...]
     year_figure: Cell | None
+    figures: IndicatorFigures
     latest: LatestFigure | None
     note: int | None
     rationale: str
@@ -195,6 +199,7 @@ class Scorecard:
     of_note: tuple[Remark, ...]
     index_note: str
     data_statement: str
+    licence: Licence | None
     caveats: tuple[Remark, ...]
     missing: tuple[Remark, ...]
     notes: tuple[str, ...]

@@ -54,4 +54,4 @@ def write_every_paper(card: Scorecard, template: Path) -> dict[str, bytes]:
     """
     read = Templates(report=Template(content=template.read_bytes(), path=template))
     papers = write_papers(replace(card, sources=()), tuple(Edition), read, None)
-    return {name: content for name, content in papers.items() if not name.endswith(".json")}
+    return {name: content for name, content in papers.items() if not name.startswith("manifest")}

@@ -1,0 +1,29 @@
+"""Small catalogues with a few extracts, and the CSV of their papers, read back."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from disclosure.published import read_month, read_rows
+
+from helpers.councils import HEAD, make_catalogue, score
+from merton_kpi.papers.csv_table import write_csv
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from merton_kpi.scorecard.records import Scorecard
+
+
+def read_table(card: Scorecard) -> list[dict[str, str]]:
+    """The rows of the CSV, each cell by its column."""
+    text = write_csv(card).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def make_card(indicators: str, extracts: Mapping[str, str], head: str = HEAD) -> Scorecard:
+    """The scorecard of the last extract's month; rows stand between semicolons."""
+    rows = [each for month, text in extracts.items() for each in read_rows(read_month(month), text)]
+    return score(make_catalogue(indicators, head), rows, read_month(max(extracts)))
