@@ -96,6 +96,16 @@ def test_a_period_that_has_a_name_is_answered_with_its_last_month(period: str, a
     assert issue.message == f"period: '{period}' is {advice}"
 
 
+@pytest.mark.parametrize(
+    ("period", "month"), [("Oct", "2020-10"), ("December", "2019-12"), ("sept", "2020-09")]
+)
+def test_a_months_name_alone_is_answered_with_the_last_such_month(period: str, month: str) -> None:
+    """An example would name the extract's own month, which is another."""
+    (issue,) = read(f"indicator,value,period\n2,5,{period}\n").issues
+    assert issue.message.startswith(f"period: '{period}' has no year: ")
+    assert issue.message.endswith(f", like {month}")
+
+
 @pytest.mark.parametrize(("text", "codes"), FAULTS)
 def test_a_row_with_a_fault_gives_an_issue_and_no_observation(text: str, codes: list[str]) -> None:
     extract = read(text)

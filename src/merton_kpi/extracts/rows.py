@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import Issue, Place, Severity, shorten
@@ -77,15 +78,16 @@ def read_row(
 
 def _check_cells(record: CsvRecord, header: Header) -> Faults:
     """Check for surplus cells, and for cells that a delimiter has split or joined."""
-    advice = "put text or numbers that contain a comma in quotes"
+    advice = "put text that contains a comma in quotes, and write numbers without commas"
     if any(record.cells[len(header.names) :]):
         shown = format_record(record, header.delimiter)
         message = f"has more cells than the header; {advice}"
         return (Fault("extra_cell", f"'{shown}' {message}", unquoted=f"the row {message}"),)
     halves = _match_halves(header, record.cells) if header.delimiter == "," else ()
     if halves:
-        shown, (head, tail) = format_record(record, header.delimiter), halves
-        message = f"this looks like a number with a comma: write {head}{tail}, not {head},{tail}"
+        shown, advice = format_record(record, header.delimiter), "put text with a comma in quotes"
+        written = f"write {''.join(halves)}, not {','.join(halves)}"
+        message = f"this looks like a number with a comma: {written}"
         unquoted = f"the value looks like a number with a comma: write it without one; {advice}"
         return (Fault("split_number", f"'{shown}': {message}; {advice}", unquoted=unquoted),)
     if _is_run_together(record.cells, header.delimiter):
@@ -96,7 +98,7 @@ def _check_cells(record: CsvRecord, header: Header) -> Faults:
 
 
 def _match_halves(header: Header, cells: tuple[str, ...]) -> tuple[str, ...]:
-    """A row's value and the cell after it, where they look like the halves of one number.
+    """A row's value and the cells after it, where they look like the parts of one number.
 
     Three digits in the column of a part are a part where the row has as many cells as the header,
     or the other part as well; in a column of words, three digits alone are not words.
@@ -110,9 +112,12 @@ def _match_halves(header: Header, cells: tuple[str, ...]) -> tuple[str, ...]:
         return ()
     if names[behind] in _PARTS and len(cells) > header.width:
         filled = {name for name, cell in zip(names, cells, strict=False) if cell}
-        return () if filled.issuperset(_PARTS) else halves
-    is_figure = names[behind] in ("indicator", "forecast", *_PARTS)
-    return () if is_figure and len(cells) >= len(names) else halves
+        if filled.issuperset(_PARTS):
+            return ()
+    elif names[behind] in ("indicator", "forecast", *_PARTS) and len(cells) >= len(names):
+        return ()
+    tails = takewhile(_TAIL.fullmatch, cells[behind + 1 :])
+    return halves if "." in halves[1] else (*halves, *tails)
 
 
 def _is_run_together(cells: tuple[str, ...], delimiter: str) -> bool:

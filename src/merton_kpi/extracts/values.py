@@ -9,28 +9,41 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from unicodedata import normalize
 
-from merton_kpi.core.issues import shorten, suggest_word
+from merton_kpi.catalogue.reading.advice.numbers import read_written_number
+from merton_kpi.core.issues import nearest_word, shorten, suggest_word
 from merton_kpi.core.statuses import Status
-from merton_kpi.core.units import Unit
 
 _NUMBER = r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?"
 _PLAIN = re.compile(_NUMBER)
 _WITH_PARTS = re.compile(rf"({_NUMBER}) ?%? ?\( ?({_NUMBER}) ?(?:/|of|out of) ?({_NUMBER}) ?\)")
-_PER_CENT = re.compile(rf"{_NUMBER}\s*%")
-_THOUSANDS = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
-_DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]+")
-_SIGN_OR_LETTER = re.compile(r"(?i:-?[£$€].*|-?[0-9.,]+ ?(k|m|bn|million|thousand))")
-_SCALED = re.compile(
-    r"(?i:(-?)[£$€]?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(\.[0-9]{1,15})? ?([a-z]*))"
-)
-_SCALES = {"": 0, "k": 3, "thousand": 3, "m": 6, "million": 6, "bn": 9}  # zeros after the number
-_UNITS = {3: Unit.THOUSAND_POUNDS, 6: Unit.MILLION_POUNDS}
 _EXCEL_ERROR = re.compile(r"#[A-Z][A-Z0-9/_]*[!?]?")  # #DIV/0!, #N/A, #NAME?
-_NUMBER_AND_WORDS = re.compile(rf"({_NUMBER})%?[ (](?s:.*)")
+_NUMBER_AND_WORDS = re.compile(rf"({_NUMBER})%?(?: |(?=\())(?s:(.*))")
+# A figure below or above a number, or between two small ones, as small counts are hidden: `<6`,
+# `5 or fewer`, `1-4`, `*`.
+_HIDDEN = re.compile(
+    r"""\*+ | [<>\u2264\u2265] (?s:.*)
+    | (?: under | below | over | above | up\ to | at\ (?:most|least)
+        | (?: fewer | less | more )\ than | (?: not | no )\ more\ than )\b (?s:.*)
+    | [0-9.,]+\ ?%?\ (?: or | and )\ (?: fewer | less | under | below | more | over | above )\b
+        (?s:.*)
+    | [0-9]{1,2} \ ?(?: - | to )\ ? (?: [0-9] | 10 )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# After a number they make it another one, or say in which unit it is.
+_CHANGES_NUMBER = re.compile(
+    r"""[0-9] | \b(?: or | and | to | of | in | out | at | up | per | than | fewer | less | more
+    | under | over | below | above | least | most | plus | minus | times | x | half | halves
+    | quarters? | dozens? | hundreds? | thousands? | millions? | billions? | k | m | mn | bn
+    | pence | p | minutes? | mins? | hours? | hrs? | days? | weeks? | months? | years? )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_THOUSANDS_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_WORDS_FOR_ZERO = ("nil", "none", "zero", "nought", "no")
 _ANY_NUMBER = "write it like 96 or 33.9"
-_LONGEST_NUMBER = 60  # characters; no longer text is a number in other digits
+_ALONE = "write the figure alone here, and the words in the column 'note'"
+_IF_HIDDEN = "if the number must not be shown,"
+_IF_SHOWN = "if it may be shown, write the number itself"
 _SYMBOLS = {
     "-": Status.NOT_AVAILABLE,
     "[x]": Status.NOT_AVAILABLE,
@@ -114,7 +127,8 @@ def _explain_value_fault(text: str) -> str:
     """What is wrong with a value's cell that holds no number or status, and what to write."""
     if _EXCEL_ERROR.fullmatch(text):
         return f"{_explain_excel_error(text)} and give a status"
-    suggestion = _suggest_number(text) or _suggest_column(text) or _ANY_NUMBER
+    suggestion = _suggest_number(text, f"{_IF_HIDDEN} write suppressed")
+    suggestion = suggestion or _suggest_column(text) or _ANY_NUMBER
     return f"'{shorten(text)}' is not a plain number; {suggestion}"
 
 
@@ -122,7 +136,10 @@ def _explain_part_fault(text: str) -> str:
     """What is wrong with a part's cell that holds no number, and what to write."""
     if _EXCEL_ERROR.fullmatch(text):
         return _explain_excel_error(text)
-    return f"'{shorten(text)}' is not a plain number; {_suggest_number(text) or _ANY_NUMBER}"
+    hidden = f"{_IF_HIDDEN} leave the parts empty and give the status '{Status.SUPPRESSED.value}'"
+    return (
+        f"'{shorten(text)}' is not a plain number; {_suggest_number(text, hidden) or _ANY_NUMBER}"
+    )
 
 
 def _explain_excel_error(text: str) -> str:
@@ -131,43 +148,34 @@ def _explain_excel_error(text: str) -> str:
     )
 
 
-def _suggest_number(text: str) -> str:
-    """How to write a number that is not plain; empty where the text is no number at all."""
-    if _PER_CENT.fullmatch(text):
-        return f"leave out the per cent sign: {text[:-1].rstrip()}"
-    if _THOUSANDS.fullmatch(text):
-        return f"leave out the commas: {text.replace(',', '')}"
-    if _DECIMAL_COMMA.fullmatch(text):
-        return f"write a decimal point, not a comma: {text.replace(',', '.')}"
-    if _SIGN_OR_LETTER.fullmatch(text):
-        return _suggest_whole_number(text)
-    folded = normalize("NFKC", text[:_LONGEST_NUMBER])
-    if folded != text and _PLAIN.fullmatch(folded):
-        return f"write it in plain digits: {folded}"
-    return ""
+def _suggest_number(text: str, hidden: str) -> str:
+    """How to write a number that is not plain; empty where it is not certain which one is meant.
 
-
-def _suggest_whole_number(text: str) -> str:
-    """How to write a number with a sign or a letter: £1.2m as 1200000, or as 1.2 in millions."""
-    found = _SCALED.fullmatch(text)
-    zeros = _SCALES.get(found[4].lower()) if found else None
-    if found is None or zeros is None:
-        return "write the whole number, without symbols or letters"
-    digits = found[1] + found[2].replace(",", "") + (found[3] or "")
-    unit = _UNITS.get(zeros)
-    instead = f", or {digits} if its unit is {unit}" if unit else ""
-    return f"write {Decimal(digits).scaleb(zeros):f}{instead}"
+    `hidden` says what to do with a small number that must not be shown.
+    """
+    if _HIDDEN.fullmatch(" ".join(text.translate(_DASHES).split())):
+        return f"{hidden}; {_IF_SHOWN}"
+    without = " ".join(_THOUSANDS_COMMA.sub("", text).split())
+    if without != text and _WITH_PARTS.fullmatch(without):
+        return f"leave out the commas: {without}"
+    number = read_written_number(text)
+    return number.format_advice() if number else ""
 
 
 def _suggest_column(text: str) -> str:
-    """Where to write words that are in a value's cell; empty where the text begins otherwise."""
+    """What to write for words that are in a value's cell; empty where the text begins otherwise."""
     number = _NUMBER_AND_WORDS.fullmatch(text)
-    if number:
+    if number and not _CHANGES_NUMBER.search(number[2]):
         return f"write {number[1]} here and the words in the column 'note'"
-    if text[:1].isalpha():
-        absent = [status.value for status in Status if not status.qualifies_a_figure]
-        return f"for a missing figure, {suggest_word(text, absent)}"
-    return ""
+    if number:
+        return _ALONE
+    if not text[:1].isalpha():
+        return ""
+    absent = [status.value for status in Status if not status.qualifies_a_figure]
+    advice = f"for a missing figure, {suggest_word(text, absent)}"
+    if text.casefold() in _WORDS_FOR_ZERO:
+        return f"if the figure is zero, write 0; {advice}"
+    return advice if nearest_word(text, absent) else f"write a figure in digits; {advice}"
 
 
 _CODES = [status.value for status in Status]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from merton_kpi.catalogue.reading.document import list_entries
-from merton_kpi.core.issues import nearest_word
+from merton_kpi.core.issues import is_like
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +29,7 @@ def remove_figures(document: Document, found: Iterable[ErrorDetails]) -> list[Er
     if not any(_OF_FIGURES.intersection(each["loc"]) for each in found):
         return found
     keys = {str(key) for _, entry in list_entries(document) for key in entry}
-    if not any(nearest_word(key, _OF_SUPPRESSION) for key in keys):
+    if not any(is_like(key, _OF_SUPPRESSION) for key in keys):
         return found
     return [
         {**each, "input": _HIDDEN} if _OF_FIGURES.intersection(each["loc"]) else each
