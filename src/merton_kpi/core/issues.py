@@ -173,6 +173,8 @@ def suggest_word(word: str, known: Iterable[str]) -> str:
     near = nearest_word(word, known)
     if near:
         return f"did you mean '{near}'?"
+    if len(known) == 1:
+        return f"the only one known is '{known[0]}'"
     rest = len(known) - _MOST_WORDS
     more = f" and {rest} more" if rest > 0 else ""
     return f"use one of {', '.join(known[:_MOST_WORDS])}{more}"

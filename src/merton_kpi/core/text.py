@@ -19,6 +19,7 @@ _UNSEEN = re.compile(
     "[\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
 )
 _OTHER_SPACE = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_DASHES = str.maketrans("‐‑‒–—−", "------")  # noqa: RUF001 - dashes that people type for a hyphen
 _NO_BREAK_SPACES = "\xa0\u202f"
 
 # A spreadsheet takes a cell that begins with one of these for a formula, after spaces too; where
@@ -50,6 +51,11 @@ def escape_unseen(text: str) -> str:
 def escape_spaces(text: str) -> str:
     """The same for each space that looks like the plain one: `<U+00A0>` for a no-break space."""
     return _OTHER_SPACE.sub(lambda found: _format_code(found[0]), text)
+
+
+def strip_dashes(text: str) -> str:
+    """The text with a hyphen for each kind of dash."""
+    return text.translate(_DASHES)
 
 
 def strip_unseen(text: str) -> str:

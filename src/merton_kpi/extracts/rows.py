@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import Issue, Place, Severity, shorten
 from merton_kpi.core.statuses import Status
-from merton_kpi.core.text import check_text, unquote_formula
+from merton_kpi.core.text import (
+    check_text,
+    escape_unseen,
+    explain_unseen,
+    has_unseen,
+    unquote_formula,
+)
 from merton_kpi.extracts.columns import COLUMNS
 from merton_kpi.extracts.csv_reader import DELIMITERS, format_record
 from merton_kpi.extracts.faults import Fault, Faults, check_cell
@@ -32,6 +38,10 @@ _EMPTY_CELLS = dict.fromkeys(COLUMNS, "")
 _PARTS = ("numerator", "denominator")
 _MEAN_NO_CASES = (None, Status.NOT_APPLICABLE)  # beside a numerator and a denominator of 0
 _ONLY_OF_A_MONTH = ("commentary", "caveat", "of_note", "judgement")
+_WORDS = (  # the columns of words, in which any sign may be meant
+    *("title", "note", "commentary", "caveat", "of_note", "confirmed"),
+    *("judgement_reason", "judgement_by", "forecast_by"),
+)
 _NAMES_THE_FIGURE = ("indicator", "title", "period")  # the columns that say which figure it is
 # The halves of `1,234` in a file of commas: one to three digits, and three digits after them.
 _HEAD = re.compile(r"-?[1-9][0-9]{0,2}")
@@ -52,19 +62,20 @@ def read_row(
         quotable: The rows that the issues may quote.
 
     Returns:
-        The observation, or None where the row has an issue; and the issues.
+        The observation, or None where the row cannot be used; and the issues. A row with text
+        that looks like another is used, with a warning.
     """
     cells = _EMPTY_CELLS | dict(zip(header.names, record.cells, strict=False))
     number = cells["indicator"] = unquote_formula(cells["indicator"])
+    remarks = tuple(_check_signs(cells))
+    cells |= {name: escape_unseen(cells[name]) for name in _WORDS}
     place = Place(file=file, line=record.line)
     observation, faults = _read_observation(cells, place, known)
     faults = (*_check_cells(record, header), *_check_words(record, cells), *faults)
     faults = faults or tuple(_check_agreement(cells, observation))
-    if not faults:
-        return observation, ()
     is_quoted = quotable.can_quote(number)
     subject = f"indicator {shorten(number)}" if number and quotable.can_name(number) else ""
-    return None, tuple(
+    issues = tuple(
         Issue(
             severity=fault.severity,
             code=fault.code,
@@ -72,8 +83,9 @@ def read_row(
             subject=subject,
             message=fault.message if is_quoted else fault.unquoted or fault.message,
         )
-        for fault in faults
+        for fault in (*faults, *remarks)
     )
+    return (None if faults else observation), issues
 
 
 def _check_cells(record: CsvRecord, header: Header) -> Faults:
@@ -130,10 +142,21 @@ def _check_words(record: CsvRecord, cells: Mapping[str, str]) -> Faults:
     missing: Faults = ()
     if not cells["indicator"]:
         missing = (Fault("no_indicator", "the indicator's number is missing"),)
+    elif has_unseen(cells["indicator"]):
+        message = f"indicator: {explain_unseen(cells['indicator'])}; type the number again"
+        missing = (Fault("unseen_sign", message),)
     if not check_text("".join(record.cells)):
         return missing
-    checked = ((name, check_text(cell)) for name, cell in cells.items())
+    checked = [(name, check_text(cell)) for name, cell in cells.items()]
     return (*missing, *(Fault("text", f"{name}: {fault}") for name, fault in checked if fault))
+
+
+def _check_signs(cells: Mapping[str, str]) -> Iterator[Fault]:
+    """Warnings of words with signs that cannot be seen."""
+    for name in _WORDS:
+        if has_unseen(cells[name]):
+            message = f"{name}: {explain_unseen(cells[name])}; type the text again"
+            yield Fault("unseen_sign", message, Severity.WARNING)
 
 
 def _read_observation(

@@ -10,26 +10,15 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from merton_kpi.catalogue.reading.advice.numbers import read_written_number
+from merton_kpi.catalogue.reading.advice.numbers import is_hidden_number, read_written_number
 from merton_kpi.core.issues import nearest_word, shorten, suggest_word
-from merton_kpi.core.statuses import Status
+from merton_kpi.core.statuses import Status, match_status
 
 _NUMBER = r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?"
 _PLAIN = re.compile(_NUMBER)
 _WITH_PARTS = re.compile(rf"({_NUMBER}) ?%? ?\( ?({_NUMBER}) ?(?:/|of|out of) ?({_NUMBER}) ?\)")
 _EXCEL_ERROR = re.compile(r"#[A-Z][A-Z0-9/_]*[!?]?")  # #DIV/0!, #N/A, #NAME?
 _NUMBER_AND_WORDS = re.compile(rf"({_NUMBER})%?(?: |(?=\())(?s:(.*))")
-# A figure below or above a number, or between two small ones, as small counts are hidden: `<6`,
-# `5 or fewer`, `1-4`, `*`.
-_HIDDEN = re.compile(
-    r"""\*+ | [<>\u2264\u2265] (?s:.*)
-    | (?: under | below | over | above | up\ to | at\ (?:most|least)
-        | (?: fewer | less | more )\ than | (?: not | no )\ more\ than )\b (?s:.*)
-    | [0-9.,]+\ ?%?\ (?: or | and )\ (?: fewer | less | under | below | more | over | above )\b
-        (?s:.*)
-    | [0-9]{1,2} \ ?(?: - | to )\ ? (?: [0-9] | 10 )""",
-    re.IGNORECASE | re.VERBOSE,
-)
 # After a number they make it another one, or say in which unit it is.
 _CHANGES_NUMBER = re.compile(
     r"""[0-9] | \b(?: or | and | to | of | in | out | at | up | per | than | fewer | less | more
@@ -44,13 +33,6 @@ _ANY_NUMBER = "write it like 96 or 33.9"
 _ALONE = "write the figure alone here, and the words in the column 'note'"
 _IF_HIDDEN = "if the number must not be shown,"
 _IF_SHOWN = "if it may be shown, write the number itself"
-_SYMBOLS = {
-    "-": Status.NOT_AVAILABLE,
-    "[x]": Status.NOT_AVAILABLE,
-    "[z]": Status.NOT_APPLICABLE,
-    "[c]": Status.SUPPRESSED,
-}
-_DASHES = str.maketrans("‐‑‒–—−", "------")  # noqa: RUF001 - dashes that people type for a hyphen
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +54,7 @@ def read_value(text: str) -> CellReading:
     """
     if _PLAIN.fullmatch(text):
         return CellReading(value=_read_number(text))
-    status = _match_status(text)
+    status = match_status(text)
     if status or not text:
         return CellReading(status=status)
     parts = _WITH_PARTS.fullmatch(" ".join(text.split()))
@@ -101,7 +83,7 @@ def read_status(text: str) -> tuple[Status | None, str]:
     Returns:
         The status, or None; and a sentence on the fault, or "".
     """
-    status = _match_status(text)
+    status = match_status(text)
     if status or not text:
         return status, ""
     return None, f"'{shorten(text)}' is not known; {suggest_word(text, _CODES)}"
@@ -111,16 +93,6 @@ def _read_number(text: str) -> Decimal:
     """The number of a plain text; -0 is 0."""
     number = Decimal(text)
     return abs(number) if number.is_zero() else number
-
-
-def _match_status(text: str) -> Status | None:
-    return _STATUS_BY_WORDS.get(text) or _STATUS_BY_WORDS.get(_strip_differences(text))
-
-
-def _strip_differences(text: str) -> str:
-    """Words without what differs from one person to the next: case, dashes and spaces."""
-    words = " ".join(text.translate(_DASHES).casefold().split())
-    return "-".join(map(str.strip, words.split("-"))).replace("< ", "<")
 
 
 def _explain_value_fault(text: str) -> str:
@@ -153,7 +125,7 @@ def _suggest_number(text: str, hidden: str) -> str:
 
     `hidden` says what to do with a small number that must not be shown.
     """
-    if _HIDDEN.fullmatch(" ".join(text.translate(_DASHES).split())):
+    if is_hidden_number(text):
         return f"{hidden}; {_IF_SHOWN}"
     without = " ".join(_THOUSANDS_COMMA.sub("", text).split())
     if without != text and _WITH_PARTS.fullmatch(without):
@@ -180,8 +152,3 @@ def _suggest_column(text: str) -> str:
 
 _CODES = [status.value for status in Status]
 LIST_OF_STATUSES = suggest_word("", _CODES)  # of no word, so that it tells nothing of a cell
-_STATUS_BY_WORDS = (
-    {_strip_differences(status.printed): status for status in Status}
-    | {status.value: status for status in Status}
-    | _SYMBOLS
-)

@@ -37,6 +37,7 @@ LOCK, NEW = ".kpi.lock", ".kpi-new"
 WAIT = 10.0  # seconds for another run to finish; replacing its papers takes a fraction of one
 _NAMES = "names.txt"  # a line for each paper in the folder: whether it replaces one, and its name
 _ADVICE = {
+    errno.ENAMETOOLONG: "name a folder with a shorter name with --out",
     errno.ENOSPC: "free some disk space and build again",
     errno.EACCES: "close it if it is open in Excel, or use --out",
     errno.EPERM: "close it if it is open in Excel, or use --out",

@@ -37,6 +37,7 @@ _DEFAULT_AREAS = Catalogue.model_fields["benchmark_areas"].default
 def check_references(document: Document) -> Iterator[Issue]:
     """Every fault between entries."""
     entries = list(list_entries(document))
+    yield from _check_signs(document)
     yield from _check_repeats(document, entries)
     yield from check_headings(document)
     yield from _check_numbers(document, entries)
@@ -50,6 +51,13 @@ def check_references(document: Document) -> Iterator[Issue]:
     areas = _list_definitions(document, "benchmark_areas", tuple, _DEFAULT_AREAS)
     if areas is not None:
         yield from _check_benchmarks(document, entries, areas)
+
+
+def _check_signs(document: Document) -> Iterator[Issue]:
+    """Numbers with a sign that cannot be seen, which look like another indicator's."""
+    for path, issue in document.remarks:
+        if issue.code == "unseen_sign" and path[-1:] == ("number",):
+            yield make_issue(document, path, "unseen_sign", f"number: {issue.message}")
 
 
 def _check_repeats(document: Document, entries: Entries) -> Iterator[Issue]:

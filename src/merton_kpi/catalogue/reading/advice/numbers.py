@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from merton_kpi.core.rounding import strip_zeros
-from merton_kpi.core.text import explain_unseen, strip_unseen
+from merton_kpi.core.text import explain_unseen, strip_dashes, strip_unseen
 from merton_kpi.core.units import Unit
 
 if TYPE_CHECKING:
@@ -33,6 +33,17 @@ _SIZES: Final = {  # the zeros that each stands for
     **dict.fromkeys(("m", "mn", "million"), 6),
     **dict.fromkeys(("bn", "billion"), 9),
 }
+# A figure below or above a number, or between two small ones, as small counts are hidden: `<6`,
+# `5 or fewer`, `1-4`, `*`.
+_HIDDEN = re.compile(
+    r"""\*+ | [<>\u2264\u2265] (?s:.*)
+    | (?: under | below | over | above | up\ to | at\ (?:most|least)
+        | (?: fewer | less | more )\ than | (?: not | no )\ more\ than )\b (?s:.*)
+    | [0-9.,]+\ ?%?\ (?: or | and )\ (?: fewer | less | under | below | more | over | above )\b
+        (?s:.*)
+    | [0-9]{1,2} \ ?(?: - | to )\ ? (?: [0-9] | 10 )""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _ZEROS_BY_UNIT: Final = {Unit.THOUSAND_POUNDS: 3, Unit.MILLION_POUNDS: 6}
 
 
@@ -73,6 +84,11 @@ class WrittenNumber:
 def _convert_size(digits: str, zeros: int) -> str:
     """A number divided by 1 with so many zeros, without zeros at its end."""
     return f"{strip_zeros(Decimal(digits).scaleb(-zeros)):f}"
+
+
+def is_hidden_number(text: str) -> bool:
+    """Whether a text says only that a number is below, above or between others."""
+    return bool(_HIDDEN.fullmatch(" ".join(strip_dashes(text).split())))
 
 
 def read_written_number(text: str) -> WrittenNumber | None:
