@@ -84,7 +84,9 @@ def restore_papers(folder: Path) -> None:
 
     Raises BuildStoppedError as replace_papers does.
     """
-    if (folder / MOVE).exists():
+    with _explain_errors(folder):  # a name may be too long even to be looked for
+        is_interrupted = (folder / MOVE).exists()
+    if is_interrupted:
         with _explain_errors(folder / MOVE), _lock_folder(folder):
             _restore_earlier_set(folder)
 
