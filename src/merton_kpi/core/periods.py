@@ -287,14 +287,13 @@ def read_date(text: str) -> date:
     """Read `2021-01-13`.
 
     Raises:
-        ValueError: the text is not a day, or is one in another form, like 20210113; the message
-            says how to write it.
+        ValueError: the text is no day in this form; the message says how to write it.
     """
+    near = _suggest_day(text) or "2021-01-13"
     with suppress(ValueError):
         day = date.fromisoformat(text)
-        if day.isoformat() == text:
+        if (near := day.isoformat()) == text:
             return day
-    near = _suggest_day(text) or "2021-01-13"
     raise ValueError(f"'{text}' is not a date: write it like {near}")
 
 
@@ -302,15 +301,16 @@ def read_date_and_time(text: str) -> datetime:
     """Read `2021-01-05T12:00`, without seconds and without a time zone.
 
     Raises:
-        ValueError: the text is not a day with a time in this form; the message says how to write
-            it.
+        ValueError: the text is no day and time in this form; the message says how to write them.
     """
     with suppress(ValueError):
         moment = datetime.fromisoformat(text)
         if moment.isoformat(timespec="minutes") == text and not moment.tzinfo:
             return moment
     near = _suggest_day(text) or (text[:10] if _DAY.fullmatch(text[:10]) else "2021-01-05")
-    raise ValueError(f"'{text}' is not a date and time: write it like {near}T12:00")
+    hour = re.search(r"\b(?:[01][0-9]|2[0-3]):[0-5][0-9]", text)
+    near += f"T{hour[0] if hour else '12:00'}"
+    raise ValueError(f"'{text}' is not a date and time: write it like {near}")
 
 
 def read_time(text: str) -> time:
