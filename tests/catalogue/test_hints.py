@@ -114,3 +114,24 @@ def test_an_amount_is_the_same_in_each_unit(amount: Decimal, unit: Unit) -> None
 def test_what_hides_a_number_is_no_number(text: str) -> None:
     assert is_hidden_number(text)
     assert read_written_number(text) is None
+
+
+FIGURES_IN_BAD_YAML = [
+    "outturns: {2019/20: 03}",
+    "outturns: {2019/20: “3”}",
+    "outturns: {2019/20:\xa03}",
+    "earlier_months: {2019-05: +3}",
+    "earlier_months: {2019-05\xa03}",
+    "outturns: {2019/20: 3,0}",
+]
+
+
+@pytest.mark.parametrize("line", FIGURES_IN_BAD_YAML)
+def test_an_earlier_figure_that_may_be_hidden_is_not_quoted(line: str) -> None:
+    """Small counts may be hidden in it, however it is written."""
+    text = f"{HEAD}{ONE.replace('percent', 'number')}        suppress_small_numbers: true\n"
+    text += f"        {line}\n"
+    other = text.replace(line, line.replace("3", "2"))
+    issues = list_issues(text)
+    assert issues
+    assert [str(each) for each in issues] == [str(each) for each in list_issues(other)]

@@ -12,6 +12,7 @@ from merton_kpi.catalogue.models import Catalogue
 from merton_kpi.catalogue.reading.cross_checks import check_references
 from merton_kpi.catalogue.reading.document import list_entries, list_items
 from merton_kpi.catalogue.reading.model_errors import format_subject, list_model_issues
+from merton_kpi.catalogue.reading.quoting import list_quotable_issues
 from merton_kpi.catalogue.reading.yaml_reader import Document, read_yaml
 from merton_kpi.core.issues import Issue, Place, Severity
 
@@ -50,7 +51,8 @@ def read_definitions(text: str, file: str) -> Definitions:
     """
     document = read_yaml(text, file)
     issues = tuple(
-        replace(issue, subject=format_subject(document, path)) for path, issue in document.issues
+        replace(issue, subject=format_subject(document, path))
+        for path, issue in list_quotable_issues(document)
     )
     message = ""
     if document.value is None:

@@ -15,7 +15,7 @@ _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _CURLY_QUOTES = re.compile("[“”„]([^“”„]*)[“”]|‘([^‘’]*)’")  # noqa: RUF001 - looked for on purpose
 _DECIMAL_COMMA = re.compile(r"-?(0,[0-9]+|[0-9]+,[0-9]{1,2})")
 # A key with its value behind a space that is no plain one: `{unit:<no-break space>percent}`.
-_KEY_AND_VALUE = re.compile(r"([a-z_]+): *(.*)")
+_KEY_AND_VALUE = re.compile(r"([^:\s]+)(?:: *| +)(.*)")
 # What follows a text without quotes and begins a comment that may be meant as the text's rest:
 # `Calls, service #1 only`. A comment has a space after its sign.
 _REST = re.compile(r" #(?:[^\s#!]| [0-9])| {2,}#[^\s#!]")
