@@ -125,10 +125,10 @@ def _is_slip(name: str, other: str) -> bool:
         return False
     word, meant = pairs[0]
     is_word = word.isalpha() and meant.isalpha() and min(len(word), len(meant)) >= _FEWEST_LETTERS
-    return is_word and _differ_by_one(word, meant)
+    return is_word and _is_one_letter_apart(word, meant)
 
 
-def _differ_by_one(word: str, other: str) -> bool:
+def _is_one_letter_apart(word: str, other: str) -> bool:
     """Whether one letter was added, left out or replaced, or two were changed round."""
     start = next(
         (index for index, pair in enumerate(zip(word, other, strict=False)) if pair[0] != pair[1]),

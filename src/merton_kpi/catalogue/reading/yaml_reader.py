@@ -253,7 +253,7 @@ class _Reader:
             if key in items[-1].values:
                 self._add_repeat(items, key, event.start_mark)
             self._read_pair(items[-1], key, rest, event.start_mark)
-        return [self._finish_item(each) for each in select_items(items)]
+        return [self._join_item(each) for each in select_items(items)]
 
     def _add_repeat(self, items: list[Item], key: str, mark: Any) -> None:
         """Add a key that the last item has already, and the item that it begins, if it does."""
@@ -281,10 +281,10 @@ class _Reader:
             return
         item.values[key] = convert_plain(rest) if rest and value is None else value
 
-    def _finish_item(self, item: Item) -> dict[str, Any]:
+    def _join_item(self, item: Item) -> dict[str, Any]:
         """The values of an item that was read whole; adds the faults of its keys."""
         for mark, path, message in list_item_faults(item):
-            place = self._place_at(path) if mark is None else self._place_of_mark(mark)
+            place = self._place_at(path) if mark is None else self._convert_mark(mark)
             self._add_issue(place, message, path)
         for key, text in item.split.items():
             path = (*item.path, key)
@@ -320,9 +320,9 @@ class _Reader:
 
     def _add_fault(self, mark: Any, message: str, path: Path = ()) -> None:
         """Add an issue at one of the parser's marks, which count from 0."""
-        self._add_issue(self._place_of_mark(mark), message, path)
+        self._add_issue(self._convert_mark(mark), message, path)
 
-    def _place_of_mark(self, mark: Any) -> Place:
+    def _convert_mark(self, mark: Any) -> Place:
         """The place of one of the parser's marks; the file where there is none."""
         if mark is None:
             return Place(file=self._file)
