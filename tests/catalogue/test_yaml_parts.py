@@ -178,6 +178,14 @@ def test_an_indicators_number_with_a_sign_that_cannot_be_seen_is_an_error(
     messages(issues)
 
 
+def test_a_number_in_wide_digits_that_looks_like_another_is_an_error(
+    messages: Callable[..., None],
+) -> None:
+    issues = list_issues(HEAD + ONE + SECOND.replace('"2"', '"\uff11"'))
+    assert list_places(issues) == ["look_alike +11:17"]
+    messages(issues)
+
+
 def test_a_sign_that_cannot_be_seen_is_shown_in_other_text(messages: Callable[..., None]) -> None:
     issues = list_issues(HEAD + ONE.replace("Calls", "Ca\u202ells"))
     assert [each.severity for each in issues] == [Severity.WARNING]

@@ -58,4 +58,5 @@ def test_a_sign_that_cannot_be_seen_is_shown_by_its_code(text: str, shown: str, 
 def test_a_sign_that_is_not_what_it_looks_like_is_named() -> None:
     assert explain_unseen("1\u200b") == "it contains the sign U+200B, which cannot be seen"
     assert "no-break space (U+00A0)" in explain_unseen("1\xa0234")
+    assert explain_unseen("1\u200d") == "it contains the sign U+200D, which cannot be seen"
     assert explain_unseen("Calls answered, caf\xe9 \u2714\ufe0f") == ""

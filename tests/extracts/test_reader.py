@@ -130,7 +130,7 @@ def test_a_sign_that_cannot_be_seen_is_shown_in_words_with_a_warning(column: str
     assert column == "title" or getattr(observation, column) == "see <U+202E>txt"
 
 
-@pytest.mark.parametrize("number", ["1\u200b", "\u2060\u0031", "\ufeff1", "1\xad"])
+@pytest.mark.parametrize("number", ["1\u200b", "1\u200d", "\u2060\u0031", "\ufeff1", "1\xad"])
 def test_a_sign_that_cannot_be_seen_is_an_error_in_an_indicators_number(number: str) -> None:
     """It looks like the number of another indicator."""
     extract = read(f"indicator,value\n{number},5\n")

@@ -16,8 +16,10 @@ _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\ud
 # Signs that have no width, or that turn the text after them round: `1` with one of them looks like
 # `1`. And spaces that look like the plain one.
 _UNSEEN = re.compile(
-    "[\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
+    "[\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e001f]"
 )
+# Those that belong to words too: they join letters of some scripts, and the parts of an emoji.
+_JOINER = re.compile("[\u200c\u200d\U000e0020-\U000e007f]")
 _OTHER_SPACE = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _DASHES = str.maketrans("‐‑‒–—−", "------")  # noqa: RUF001 - dashes that people type for a hyphen
 _NO_BREAK_SPACES = "\xa0\u202f"
@@ -60,7 +62,7 @@ def strip_dashes(text: str) -> str:
 
 def strip_unseen(text: str) -> str:
     """The text as it looks: without signs that cannot be seen, and with plain spaces only."""
-    return _OTHER_SPACE.sub(" ", _UNSEEN.sub("", text))
+    return _OTHER_SPACE.sub(" ", _JOINER.sub("", _UNSEEN.sub("", text)))
 
 
 def explain_unseen(text: str) -> str:
@@ -68,7 +70,7 @@ def explain_unseen(text: str) -> str:
 
     It follows the text's name; empty where there is none.
     """
-    if unseen := _UNSEEN.search(text):
+    if unseen := _UNSEEN.search(text) or _JOINER.search(text):
         return f"it contains the sign U+{ord(unseen[0]):04X}, which cannot be seen"
     if space := _OTHER_SPACE.search(text):
         kind = "no-break space" if space[0] in _NO_BREAK_SPACES else "special space"

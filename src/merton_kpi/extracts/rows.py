@@ -142,8 +142,8 @@ def _check_words(record: CsvRecord, cells: Mapping[str, str]) -> Faults:
     missing: Faults = ()
     if not cells["indicator"]:
         missing = (Fault("no_indicator", "the indicator's number is missing"),)
-    elif has_unseen(cells["indicator"]):
-        message = f"indicator: {explain_unseen(cells['indicator'])}; type the number again"
+    elif fault := explain_unseen(cells["indicator"]):
+        message = f"indicator: {fault}; type the number again"
         missing = (Fault("unseen_sign", message),)
     if not check_text("".join(record.cells)):
         return missing
