@@ -14,7 +14,7 @@ import pytest
 from helpers.councils import ROOT, Outcome
 
 from merton_kpi.cli import console
-from merton_kpi.cli.console import Line
+from merton_kpi.cli.console import Line, print_lines
 from merton_kpi.cli.tables import compose_index
 from merton_kpi.cli.terminal import is_coloured, print_blocks, terminal_width
 from merton_kpi.core.issues import Issue, Place, Severity
@@ -323,3 +323,16 @@ def run_in_terminal(
     os.close(ours)
     assert process.wait(60) == 0
     return printed.decode("utf-8").replace("\r", "")
+
+
+def test_a_text_of_several_lines_is_printed_on_one(capsys: pytest.CaptureFixture[str]) -> None:
+    """A tab or a line end in a title would break the columns of the summary."""
+    print_lines([Line.of("Calls\tanswered\r\nin\rtime  soon", lead="  1  ")])
+    assert capsys.readouterr().out == "  1  Calls answered in time  soon\n"
+
+
+def test_a_sign_that_cannot_be_seen_is_printed_by_its_code(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    print_lines([Line.of("data/\u202etxt.\u200bcsv")])
+    assert capsys.readouterr().out == "data/<U+202E>txt.<U+200B>csv\n"

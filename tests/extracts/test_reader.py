@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from helpers.messages import list_codes
 
+from merton_kpi.core.issues import Severity
 from merton_kpi.core.periods import Month
 from merton_kpi.core.statuses import Status
 from merton_kpi.extracts.csv_reader import MOST_FAULTS
@@ -16,6 +17,8 @@ from merton_kpi.extracts.reader import Extract, read_extract
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    Messages = Callable[..., None]
 
 NOVEMBER = Month(2020, 11)
 
@@ -96,6 +99,16 @@ def test_a_period_that_has_a_name_is_answered_with_its_last_month(period: str, a
     assert issue.message == f"period: '{period}' is {advice}"
 
 
+@pytest.mark.parametrize(
+    ("period", "month"), [("Oct", "2020-10"), ("December", "2019-12"), ("sept", "2020-09")]
+)
+def test_a_months_name_alone_is_answered_with_the_last_such_month(period: str, month: str) -> None:
+    """An example would name the extract's own month, which is another."""
+    (issue,) = read(f"indicator,value,period\n2,5,{period}\n").issues
+    assert issue.message.startswith(f"period: '{period}' has no year: ")
+    assert issue.message.endswith(f", like {month}")
+
+
 @pytest.mark.parametrize(("text", "codes"), FAULTS)
 def test_a_row_with_a_fault_gives_an_issue_and_no_observation(text: str, codes: list[str]) -> None:
     extract = read(text)
@@ -106,6 +119,27 @@ def test_a_row_with_a_fault_gives_an_issue_and_no_observation(text: str, codes: 
 def test_each_fault_of_a_row_or_header_is_explained(messages: Callable[..., None]) -> None:
     for text, _ in FAULTS:
         messages(read(text).issues)
+
+
+@pytest.mark.parametrize("column", ["note", "commentary", "caveat", "title"])
+def test_a_sign_that_cannot_be_seen_is_shown_in_words_with_a_warning(column: str) -> None:
+    extract = read(f"indicator,value,{column}\n2,5,see \u202etxt\n")
+    assert list_codes(extract.issues) == ["unseen_sign 2"]
+    assert extract.issues[0].severity is Severity.WARNING
+    (observation,) = extract.observations
+    assert column == "title" or getattr(observation, column) == "see <U+202E>txt"
+
+
+@pytest.mark.parametrize("number", ["1\u200b", "1\u200d", "\u2060\u0031", "\ufeff1", "1\xad"])
+def test_a_sign_that_cannot_be_seen_is_an_error_in_an_indicators_number(number: str) -> None:
+    """It looks like the number of another indicator."""
+    extract = read(f"indicator,value\n{number},5\n")
+    assert list_codes(extract.issues) == ["unseen_sign 2"]
+    assert not extract.observations
+
+
+def test_a_sign_that_cannot_be_seen_is_named(messages: Messages) -> None:
+    messages(read("indicator,value,note\n2,5,a\u202eb\n2\u200b,5,\n").issues)
 
 
 def test_reading_stops_at_the_limit_of_faulty_rows(messages: Callable[..., None]) -> None:

@@ -180,8 +180,10 @@ def read_words(markdown: str) -> str:
     for token in MARKDOWN.parse(markdown):
         for child in token.children or ():
             assert child.type in ("text", "text_special", "html_inline"), child
-            assert child.type != "html_inline" or child.content == "<br>"
-            words.append("\n" if child.type == "html_inline" else child.content)
+            is_html = child.type == "html_inline"  # a line break, or nothing amid an address
+            words.append(
+                {"<br>": "\n", "<!-- -->": ""}[child.content] if is_html else child.content
+            )
     return "".join(words)
 
 

@@ -82,11 +82,11 @@ def test_a_missing_figure_names_its_owner(kpi: Kpi, council: Path) -> None:
     assert "The figure for Apr 2020 is due and has not come from the Head of Contact." in out
 
 
-def test_an_unknown_number_is_answered_with_the_nearest(kpi: Kpi, council: Path) -> None:
+def test_an_unknown_number_is_answered_with_the_known_ones(kpi: Kpi, council: Path) -> None:
     outcome = kpi("explain", "22", "--month", "2020-04")
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.endswith(
-        "Error: Invalid value for 'NUMBER': there is no indicator '22'; did you mean '2'?\n"
+        "Error: Invalid value for 'NUMBER': there is no indicator '22'; use one of 1, 2\n"
     )
 
 

@@ -389,3 +389,16 @@ def test_what_is_due_is_listed_without_the_libraries_of_the_papers(
         "assert not {'openpyxl', 'jinja2', 'rich'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+def test_a_cell_with_a_carriage_return_is_quoted_in_the_csv() -> None:
+    """A spreadsheet begins a row at it, and would run what follows as a formula."""
+    catalogue = make_catalogue(
+        '- {number: "1", title: "Calls\\r=1+1", unit: number, frequency: monthly, target: new}'
+    )
+    text = format_csv(compose(catalogue, {}, Month(2020, 4)))
+    assert text.endswith("\n")
+    assert '"Calls\r=1+1"' in text
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    assert [len(row) for row in rows] == [8, 8]
+    assert rows[1][2] == "Calls\r=1+1"

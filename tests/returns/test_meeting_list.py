@@ -65,7 +65,7 @@ def test_without_a_later_meeting_the_month_must_be_given(
 def test_a_day_that_is_not_a_date_is_wrong_usage(kpi: Kpi, panel: Path, messages: Messages) -> None:
     for day, like in (
         ("tomorrow", "2021-01-13"),
-        ("20200601", "2021-01-13"),
+        ("20200601", "2020-06-01"),
         ("1/6/2020", "2020-06-01"),
     ):
         outcome = kpi("build", "--today", day)

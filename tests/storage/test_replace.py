@@ -357,6 +357,18 @@ def test_a_paper_that_cannot_be_replaced_is_named(
     assert read_papers(folder) == OLD
 
 
+@pytest.mark.parametrize("parent", ["", "new"], ids=["in a folder", "in a new folder"])
+def test_a_folder_with_a_name_that_is_too_long_is_an_error(
+    parent: str, tmp_path: Path, messages: Messages
+) -> None:
+    folder = tmp_path / parent / ("x" * 300)
+    with pytest.raises(BuildStoppedError) as stop:
+        restore_papers(folder)
+        replace_papers(folder, LATEST)
+    assert [issue.code for issue in stop.value.issues] == ["unwritable_file"]
+    messages(stop.value.issues)
+
+
 def test_a_second_run_waits_for_the_first(folder: Path) -> None:
     with FileLock(folder / LOCK):
         run = threading.Thread(target=replace_old_set, args=(folder,))

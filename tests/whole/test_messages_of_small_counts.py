@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from helpers.councils import HEAD
 
+from merton_kpi.core.issues import shorten
 from merton_kpi.extracts.columns import COLUMNS
 
 if TYPE_CHECKING:
@@ -205,5 +206,5 @@ def test_the_same_files_are_quoted_where_nothing_is_suppressed(kpi: Kpi, folder:
     write_files(folder, write_faulty(3), catalogue)
     printed = "\n".join(run(kpi, CHECKS[:1]))
     for form in CELLS:
-        cell = " ".join(write_count(form, 3).split())[:60]
+        cell = shorten(write_count(form, 3)).removesuffix("...")
         assert "\x07" in form or f"'{cell}" in printed or f"Excel error {cell};" in printed, form

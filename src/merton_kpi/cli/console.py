@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import re
 import sys
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from merton_kpi.core.issues import Severity
+from merton_kpi.core.text import escape_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +25,7 @@ _INDENT = 4  # columns, for the further lines of an issue
 # Control characters, which a terminal would act on. Files with them are refused, but a message
 # may quote them.
 _CONTROLS = {code: f"\\x{code:02x}" for code in (*range(9), *range(11, 32), *range(127, 160))}
+_BREAKS = re.compile(r"\s*[\t\r\n]\s*")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,8 +46,11 @@ class Line:
 
     @classmethod
     def of(cls, text: str, lead: str = "") -> Line:
-        """A line without colour, whose further lines begin below its text, right of `lead`."""
-        return cls(parts=((f"{lead}{text}", ""),), indent=len(lead))
+        """A line without colour, whose further lines begin below its text, right of `lead`.
+
+        Tabs and line ends in the text become spaces.
+        """
+        return cls(parts=((f"{lead}{_BREAKS.sub(' ', text)}", ""),), indent=len(lead))
 
 
 def open_streams() -> None:
@@ -85,8 +91,11 @@ def _is_closed_pipe(error: OSError) -> bool:
 
 
 def escape_controls(text: str) -> str:
-    """Write control characters as a backslash and their code, but for tab and newline."""
-    return text.translate(_CONTROLS)
+    """Write control characters as a backslash and their code, but for tab and newline.
+
+    Signs that cannot be seen, or that turn the text after them round, are written by their codes.
+    """
+    return escape_unseen(text.translate(_CONTROLS))
 
 
 def print_lines(lines: Iterable[Line]) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from enum import Enum
 from typing import TYPE_CHECKING, TypeVar
+
+from merton_kpi.core.text import escape_spaces, escape_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,6 +17,18 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 _LONGEST_WORD = 60  # characters; to compare longer ones takes long, and they are no misspelt words
 _MOST_WORDS = 20  # that a sentence lists
+
+# How alike two words are, from 0 to 1, so that one may be the other misspelt.
+_ALIKE = 0.7
+_JOINED_ALIKE = 0.9  # where one is written in more parts than the other: `atleast`
+_PART_ALIKE = 0.6
+_FEWEST_LETTERS = 4  # beside a number: `CORP 09` may be misspelt, `b1` is another label than `a1`
+_WITH_DIGIT = re.compile("[0-9][0-9a-z.,]*")  # the part of a word that is a number, with its letter
+_PART = re.compile(r"[^\W_]+")
+_PLAIN_SPACES = re.compile("[ \t\r\n\v\f]+")
+_SIZES = ("ten", "dozen", "hundred", "thousand", "million", "billion", "trillion")
+# Before a word they make it another one: `bimonthly`, `not suppressed`.
+_BEGINNINGS = ("anti", "bi", "half", "non", "not", "quarter", "semi", "tri", "un")
 
 
 class Severity(Enum):
@@ -74,15 +89,60 @@ class BuildStoppedError(Exception):
 
 
 def nearest_word(word: str, known: Iterable[str]) -> str:
-    """The known word most like this one, capitals aside; empty where none is like it.
+    """The known word that this one probably is, misspelt; empty where there is none.
 
-    Of two that are equal but for capitals it is the one listed first.
+    It is the one most like it, capitals aside; of two that are equal but for capitals, the one
+    listed first. A word of another meaning is none, however like it is: one with other digits, of
+    another size (`billion` for `million`), or with a part more or less that counts (`bimonthly`).
     """
+    near = _search_word(word, known, _ALIKE)
+    return near if near and _has_same_meaning(word.casefold(), near.casefold()) else ""
+
+
+def is_like(word: str, known: Iterable[str]) -> bool:
+    """Whether a word could at all be one of the known ones, misspelt."""
+    return bool(_search_word(word, known, _PART_ALIKE))
+
+
+def _search_word(word: str, known: Iterable[str], alike: float) -> str:
     if len(word) > _LONGEST_WORD:
         return ""
     lower = {each.lower(): each for each in reversed(list(known))}
-    near = get_close_matches(word.lower(), lower, n=1)
+    near = get_close_matches(word.lower(), lower, n=1, cutoff=alike)
     return lower[near[0]] if near else ""
+
+
+def _has_same_meaning(word: str, near: str) -> bool:
+    """Whether two words, in small letters, differ only as one that is misspelt does."""
+    numbers, others = _WITH_DIGIT.findall(word), _WITH_DIGIT.findall(near)
+    letters = sum(map(str.isalpha, _WITH_DIGIT.sub("", word)))
+    if numbers and (others not in ([], numbers) or letters < _FEWEST_LETTERS):
+        return _join_parts(word) == _join_parts(near)
+    if others and not numbers:
+        return False
+    if any(word.startswith(each) and not near.startswith(each) for each in _BEGINNINGS):
+        return False
+    parts, of_near = (_PART.findall(_WITH_DIGIT.sub(" ", each)) for each in (word, near))
+    if len(parts) != len(of_near):
+        return _measure_likeness("".join(parts), "".join(of_near)) >= _JOINED_ALIKE
+    return all(map(_is_part_alike, parts, of_near))
+
+
+def _join_parts(word: str) -> str:
+    """A word without its spaces and signs, but for points and commas, which belong to numbers."""
+    return re.sub(r"[^\w.,]|_", "", word)
+
+
+def _is_part_alike(part: str, near: str) -> bool:
+    """Whether a part of a word may be that part of another; a size is only like itself."""
+    size = get_close_matches(part, _SIZES, n=1)
+    if near in _SIZES or size[:1] == [part]:
+        return size[:1] == [near]
+    return _measure_likeness(part, near) >= _PART_ALIKE
+
+
+def _measure_likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()
 
 
 def has_errors(issues: Iterable[Issue]) -> bool:
@@ -113,12 +173,18 @@ def suggest_word(word: str, known: Iterable[str]) -> str:
     near = nearest_word(word, known)
     if near:
         return f"did you mean '{near}'?"
+    if len(known) == 1:
+        return f"the only one known is '{known[0]}'"
     rest = len(known) - _MOST_WORDS
     more = f" and {rest} more" if rest > 0 else ""
     return f"use one of {', '.join(known[:_MOST_WORDS])}{more}"
 
 
 def shorten(text: str, most: int = 60) -> str:
-    """A text from a file as a message shows it: on one line, and cut after `most` characters."""
-    text = " ".join(text.split())
-    return text if len(text) <= most else f"{text[:most]}..."
+    """A text from a file as a message shows it: on one line, and cut after `most` characters.
+
+    Signs that cannot be seen, and spaces that are no plain ones, are shown by their codes.
+    """
+    text = " ".join(_PLAIN_SPACES.split(text.strip(" \t\r\n\v\f")))
+    text = text if len(text) <= most else f"{text[:most]}..."
+    return escape_spaces(escape_unseen(text))

@@ -51,6 +51,8 @@ _TIME_TO_MONTH = re.compile(
 )
 # 2018/19, as people also write it: 2018-19, 2018/2019.
 _TWO_YEARS = re.compile(r"\b([0-9]{4})[/\u2013-](?:[0-9]{2})?([0-9]{2})\b")
+# 7.15 pm, 3:00, 19:15:00.
+_TIME = re.compile(r"([01]?[0-9]|2[0-3])(?:[:.]([0-5][0-9]))?(?::[0-9]{2})? ?(?:([ap])\.?m\.?)?")
 _MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(MONTH_NAMES, 1)}
 
 
@@ -153,8 +155,7 @@ class FinancialYear:
         """
         found = _YEAR.fullmatch(text)
         if not found or (int(found[1]) + 1) % 100 != int(found[2]):
-            begun = re.match(r"[0-9]{4}\b", text)
-            near = cls(int(begun[0]) if begun else 2020)
+            near = _suggest_financial_year(text)
             raise ValueError(f"'{text}' is not a financial year: write it like {near}")
         return cls(int(found[1]))
 
@@ -188,6 +189,16 @@ class FinancialYear:
     def format_span_in_words(self, month: Month) -> str:
         """What papers cover, in words: `November 2020`, or `2024/25 to May 2025`."""
         return month.name if month in self.months else f"{self} to {month.name}"
+
+
+def _suggest_financial_year(text: str) -> str:
+    """The financial year that a text means, or the two that it may mean; else an example."""
+    found = re.match(r"([0-9]{4})(?:[-/\u2013 ](?:20)?([0-9]{2}))?$", text)
+    first = int(found[1]) if found else 2020
+    years = [first] if not found else [first - 1, first]
+    if found and found[2]:
+        years = [first, first - first % 100 + int(found[2]) - 1]
+    return " or ".join(dict.fromkeys(str(FinancialYear(year)) for year in years))
 
 
 def month_of_year(number: int, first_month: int) -> int:
@@ -281,14 +292,13 @@ def read_date(text: str) -> date:
     """Read `2021-01-13`.
 
     Raises:
-        ValueError: the text is not a day, or is one in another form, like 20210113; the message
-            says how to write it.
+        ValueError: the text is no day in this form; the message says how to write it.
     """
+    near = _suggest_day(text) or "2021-01-13"
     with suppress(ValueError):
         day = date.fromisoformat(text)
-        if day.isoformat() == text:
+        if (near := day.isoformat()) == text:
             return day
-    near = _suggest_day(text) or "2021-01-13"
     raise ValueError(f"'{text}' is not a date: write it like {near}")
 
 
@@ -296,15 +306,16 @@ def read_date_and_time(text: str) -> datetime:
     """Read `2021-01-05T12:00`, without seconds and without a time zone.
 
     Raises:
-        ValueError: the text is not a day with a time in this form; the message says how to write
-            it.
+        ValueError: the text is no day and time in this form; the message says how to write them.
     """
     with suppress(ValueError):
         moment = datetime.fromisoformat(text)
         if moment.isoformat(timespec="minutes") == text and not moment.tzinfo:
             return moment
     near = _suggest_day(text) or (text[:10] if _DAY.fullmatch(text[:10]) else "2021-01-05")
-    raise ValueError(f"'{text}' is not a date and time: write it like {near}T12:00")
+    hour = re.search(r"\b(?:[01][0-9]|2[0-3]):[0-5][0-9]", text)
+    near += f"T{hour[0] if hour else '12:00'}"
+    raise ValueError(f"'{text}' is not a date and time: write it like {near}")
 
 
 def read_time(text: str) -> time:
@@ -317,7 +328,19 @@ def read_time(text: str) -> time:
         moment = time.fromisoformat(text)
         if moment.isoformat(timespec="minutes") == text and not moment.tzinfo:
             return moment
-    raise ValueError(f"'{text}' is not a time: write it in quotes, like \"19:15\"")
+    raise ValueError(f"'{text}' is not a time: write it in quotes, like {_suggest_time(text)}")
+
+
+def _suggest_time(text: str) -> str:
+    """The time, in quotes, that a text like `7.15 pm` means; both halves of the day for `3:00`."""
+    found = _TIME.fullmatch(text.casefold().replace("noon", "12:00"))
+    if not found:
+        return '"19:15"'
+    hour, half = int(found[1]), found[3]
+    hours = [hour % 12 + 12 * (half == "p")] if half else [hour]
+    if not half and hour and len(found[1]) == 1:
+        hours.append(hour + 12)
+    return " or ".join(f'"{each:02}:{found[2] or "00"}"' for each in hours)
 
 
 def _suggest_day(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from merton_kpi.core.text import strip_dashes
 from merton_kpi.core.vocabulary import Word
 
 
@@ -133,3 +134,29 @@ class Status(Word):
     def is_suppressed(self) -> bool:
         """Whether there is a figure that must not be shown."""
         return self.shorthand is Shorthand.CONFIDENTIAL
+
+
+def match_status(words: str) -> Status | None:
+    """The status that a word, a symbol or the words that the panel knows stand for, or None.
+
+    Capitals, spaces and the kind of a dash make no difference.
+    """
+    return _BY_WORDS.get(words) or _BY_WORDS.get(_strip_differences(words))
+
+
+def _strip_differences(text: str) -> str:
+    """Words without what differs from one person to the next: case, dashes and spaces."""
+    words = " ".join(strip_dashes(text).casefold().split())
+    return "-".join(map(str.strip, words.split("-"))).replace("< ", "<")
+
+
+_BY_WORDS = (
+    {_strip_differences(status.printed): status for status in Status}
+    | {status.value: status for status in Status}
+    | {
+        "-": Status.NOT_AVAILABLE,
+        "[x]": Status.NOT_AVAILABLE,
+        "[z]": Status.NOT_APPLICABLE,
+        "[c]": Status.SUPPRESSED,
+    }
+)

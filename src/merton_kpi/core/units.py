@@ -139,11 +139,14 @@ def suggest_unit(word: str) -> str:
     same, known = match_unit(word), _list_words()
     if same:
         return f"did you mean '{same}'?"
-    own = f"write {{label: {word.strip() or 'tonnes'}}}"
+    words = suggest_word("", (unit.word for unit in Unit.NAMED))
+    if not word.strip():
+        return f"{words}, or a label of your own, like {{label: tonnes}}"
+    own = f"write {{label: {word.strip()}}}"
     near = known.get(nearest_word(_strip_differences(word), known))
     if near:
         return f"did you mean '{near}'? If not, {own}"
-    return f"{own}, or {suggest_word('', (unit.word for unit in Unit.NAMED))}"
+    return f"{own}, or {words}"
 
 
 def _list_words() -> dict[str, Unit]:

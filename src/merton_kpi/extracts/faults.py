@@ -31,5 +31,6 @@ def check_cell(column: str, fault: str) -> Faults:
     unquoted = f"{column}: this is not a plain number; write it like 96 or 33.9, without symbols"
     unquoted += ", commas or words"
     if column == "value":
-        unquoted += "; for a missing figure, give a status"
+        unquoted += "; for a missing figure, give a status, and for one that must not be shown,"
+        unquoted += " the status 'suppressed'"
     return (Fault("not_a_number", f"{column}: {fault}", unquoted=unquoted),)

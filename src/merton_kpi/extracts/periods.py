@@ -24,6 +24,8 @@ _YEARS_IN_A_ROW = re.compile(r"(?:fy |year )?(20[0-9]{2})[-/ ](?:20)?([0-9]{2})"
 _FINANCIAL_YEAR = re.compile(r"[0-9]{4}/[0-9]{2}")
 _MONTH_OF_EXCEL = re.compile(r"([A-Z][a-z]{2})-([0-9]{2})")
 _SHORT_MONTHS = [name[:3] for name in MONTH_NAMES]
+# A month's name without its year: `Oct`, `October`, `Sept`.
+_MONTH_ALONE = re.compile(rf"(?:{'|'.join(_SHORT_MONTHS)})[a-z]*\.?", re.IGNORECASE)
 
 
 def read_period(text: str, known: Month) -> tuple[Month, FinancialYear | None, Faults]:
@@ -57,7 +59,7 @@ def _read_month(text: str, known: Month) -> tuple[Month, Faults]:
             fault = _compose_fault(f"'{shorten(text)}' is {explained}", f"this is {explained}")
         else:
             unquoted = f"this is not a month: write it as year and month, like {known}"
-            fault = _compose_fault(str(error), unquoted)
+            fault = _compose_fault(_explain_month_alone(text, known) or str(error), unquoted)
         return known, (fault,)
     if month > known:
         message = f"{month.name} is later than the extract's own month, {known.name}"
@@ -75,6 +77,23 @@ def _convert_excel_month(text: str) -> str:
     if not match or match[1] not in _SHORT_MONTHS:
         return text
     return f"20{match[2]}-{_SHORT_MONTHS.index(match[1]) + 1:02}"
+
+
+def _explain_month_alone(text: str, known: Month) -> str:
+    """What to write for a month's name without a year, which means the last month of that name.
+
+    Empty where the text is something else.
+    """
+    if not _MONTH_ALONE.fullmatch(text):
+        return ""
+    month = _choose_last_month(_SHORT_MONTHS.index(text[:3].title()) + 1, known)
+    return f"'{shorten(text)}' has no year: write it as year and month, like {month}"
+
+
+def _choose_last_month(number: int, known: Month) -> Month:
+    """The last calendar month of this number that is not after the extract's own."""
+    months = map(known.add_months, range(0, -12, -1))
+    return next(month for month in months if month.number == number)
 
 
 def _explain_named_period(text: str, known: Month) -> str:
@@ -97,8 +116,7 @@ def _suggest_last_month(text: str, number: int, known: Month) -> Month:
     """
     year = _YEAR.search(text)
     if year is None:
-        months = map(known.add_months, range(0, -12, -1))
-        return next(month for month in months if month.number == number)
+        return _choose_last_month(number, known)
     if year[1] is None and re.search("spring", text, re.IGNORECASE):
         return Month(int(year[0][:4]), number)
     return Month(int(year[0][:4]), FIRST_MONTH).add_months(month_of_year(number, FIRST_MONTH) - 1)

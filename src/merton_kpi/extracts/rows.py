@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import Issue, Place, Severity, shorten
 from merton_kpi.core.statuses import Status
-from merton_kpi.core.text import check_text, unquote_formula
+from merton_kpi.core.text import (
+    check_text,
+    escape_unseen,
+    explain_unseen,
+    has_unseen,
+    unquote_formula,
+)
 from merton_kpi.extracts.columns import COLUMNS
 from merton_kpi.extracts.csv_reader import DELIMITERS, format_record
 from merton_kpi.extracts.faults import Fault, Faults, check_cell
@@ -31,6 +38,10 @@ _EMPTY_CELLS = dict.fromkeys(COLUMNS, "")
 _PARTS = ("numerator", "denominator")
 _MEAN_NO_CASES = (None, Status.NOT_APPLICABLE)  # beside a numerator and a denominator of 0
 _ONLY_OF_A_MONTH = ("commentary", "caveat", "of_note", "judgement")
+_WORDS = (  # the columns of words, in which any sign may be meant
+    *("title", "note", "commentary", "caveat", "of_note", "confirmed"),
+    *("judgement_reason", "judgement_by", "forecast_by"),
+)
 _NAMES_THE_FIGURE = ("indicator", "title", "period")  # the columns that say which figure it is
 # The halves of `1,234` in a file of commas: one to three digits, and three digits after them.
 _HEAD = re.compile(r"-?[1-9][0-9]{0,2}")
@@ -51,19 +62,20 @@ def read_row(
         quotable: The rows that the issues may quote.
 
     Returns:
-        The observation, or None where the row has an issue; and the issues.
+        The observation, or None where the row cannot be used; and the issues. A row with text
+        that looks like another is used, with a warning.
     """
     cells = _EMPTY_CELLS | dict(zip(header.names, record.cells, strict=False))
     number = cells["indicator"] = unquote_formula(cells["indicator"])
+    remarks = tuple(_check_signs(cells))
+    cells |= {name: escape_unseen(cells[name]) for name in _WORDS}
     place = Place(file=file, line=record.line)
     observation, faults = _read_observation(cells, place, known)
     faults = (*_check_cells(record, header), *_check_words(record, cells), *faults)
     faults = faults or tuple(_check_agreement(cells, observation))
-    if not faults:
-        return observation, ()
     is_quoted = quotable.can_quote(number)
     subject = f"indicator {shorten(number)}" if number and quotable.can_name(number) else ""
-    return None, tuple(
+    issues = tuple(
         Issue(
             severity=fault.severity,
             code=fault.code,
@@ -71,21 +83,23 @@ def read_row(
             subject=subject,
             message=fault.message if is_quoted else fault.unquoted or fault.message,
         )
-        for fault in faults
+        for fault in (*faults, *remarks)
     )
+    return (None if faults else observation), issues
 
 
 def _check_cells(record: CsvRecord, header: Header) -> Faults:
     """Check for surplus cells, and for cells that a delimiter has split or joined."""
-    advice = "put text or numbers that contain a comma in quotes"
+    advice = "put text that contains a comma in quotes, and write numbers without commas"
     if any(record.cells[len(header.names) :]):
         shown = format_record(record, header.delimiter)
         message = f"has more cells than the header; {advice}"
         return (Fault("extra_cell", f"'{shown}' {message}", unquoted=f"the row {message}"),)
     halves = _match_halves(header, record.cells) if header.delimiter == "," else ()
     if halves:
-        shown, (head, tail) = format_record(record, header.delimiter), halves
-        message = f"this looks like a number with a comma: write {head}{tail}, not {head},{tail}"
+        shown, advice = format_record(record, header.delimiter), "put text with a comma in quotes"
+        written = f"write {''.join(halves)}, not {','.join(halves)}"
+        message = f"this looks like a number with a comma: {written}"
         unquoted = f"the value looks like a number with a comma: write it without one; {advice}"
         return (Fault("split_number", f"'{shown}': {message}; {advice}", unquoted=unquoted),)
     if _is_run_together(record.cells, header.delimiter):
@@ -96,7 +110,7 @@ def _check_cells(record: CsvRecord, header: Header) -> Faults:
 
 
 def _match_halves(header: Header, cells: tuple[str, ...]) -> tuple[str, ...]:
-    """A row's value and the cell after it, where they look like the halves of one number.
+    """A row's value and the cells after it, where they look like the parts of one number.
 
     Three digits in the column of a part are a part where the row has as many cells as the header,
     or the other part as well; in a column of words, three digits alone are not words.
@@ -110,9 +124,12 @@ def _match_halves(header: Header, cells: tuple[str, ...]) -> tuple[str, ...]:
         return ()
     if names[behind] in _PARTS and len(cells) > header.width:
         filled = {name for name, cell in zip(names, cells, strict=False) if cell}
-        return () if filled.issuperset(_PARTS) else halves
-    is_figure = names[behind] in ("indicator", "forecast", *_PARTS)
-    return () if is_figure and len(cells) >= len(names) else halves
+        if filled.issuperset(_PARTS):
+            return ()
+    elif names[behind] in ("indicator", "forecast", *_PARTS) and len(cells) >= len(names):
+        return ()
+    tails = takewhile(_TAIL.fullmatch, cells[behind + 1 :])
+    return halves if "." in halves[1] else (*halves, *tails)
 
 
 def _is_run_together(cells: tuple[str, ...], delimiter: str) -> bool:
@@ -125,10 +142,21 @@ def _check_words(record: CsvRecord, cells: Mapping[str, str]) -> Faults:
     missing: Faults = ()
     if not cells["indicator"]:
         missing = (Fault("no_indicator", "the indicator's number is missing"),)
+    elif fault := explain_unseen(cells["indicator"]):
+        message = f"indicator: {fault}; type the number again"
+        missing = (Fault("unseen_sign", message),)
     if not check_text("".join(record.cells)):
         return missing
-    checked = ((name, check_text(cell)) for name, cell in cells.items())
+    checked = [(name, check_text(cell)) for name, cell in cells.items()]
     return (*missing, *(Fault("text", f"{name}: {fault}") for name, fault in checked if fault))
+
+
+def _check_signs(cells: Mapping[str, str]) -> Iterator[Fault]:
+    """Warnings of words with signs that cannot be seen."""
+    for name in _WORDS:
+        if has_unseen(cells[name]):
+            message = f"{name}: {explain_unseen(cells[name])}; type the text again"
+            yield Fault("unseen_sign", message, Severity.WARNING)
 
 
 def _read_observation(

@@ -9,35 +9,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from unicodedata import normalize
 
-from merton_kpi.core.issues import shorten, suggest_word
-from merton_kpi.core.statuses import Status
-from merton_kpi.core.units import Unit
+from merton_kpi.catalogue.reading.advice.numbers import is_hidden_number, read_written_number
+from merton_kpi.core.issues import nearest_word, shorten, suggest_word
+from merton_kpi.core.statuses import Status, match_status
 
 _NUMBER = r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?"
 _PLAIN = re.compile(_NUMBER)
 _WITH_PARTS = re.compile(rf"({_NUMBER}) ?%? ?\( ?({_NUMBER}) ?(?:/|of|out of) ?({_NUMBER}) ?\)")
-_PER_CENT = re.compile(rf"{_NUMBER}\s*%")
-_THOUSANDS = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
-_DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]+")
-_SIGN_OR_LETTER = re.compile(r"(?i:-?[£$€].*|-?[0-9.,]+ ?(k|m|bn|million|thousand))")
-_SCALED = re.compile(
-    r"(?i:(-?)[£$€]?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(\.[0-9]{1,15})? ?([a-z]*))"
-)
-_SCALES = {"": 0, "k": 3, "thousand": 3, "m": 6, "million": 6, "bn": 9}  # zeros after the number
-_UNITS = {3: Unit.THOUSAND_POUNDS, 6: Unit.MILLION_POUNDS}
 _EXCEL_ERROR = re.compile(r"#[A-Z][A-Z0-9/_]*[!?]?")  # #DIV/0!, #N/A, #NAME?
-_NUMBER_AND_WORDS = re.compile(rf"({_NUMBER})%?[ (](?s:.*)")
+_NUMBER_AND_WORDS = re.compile(rf"({_NUMBER})%?(?: |(?=\())(?s:(.*))")
+# After a number they make it another one, or say in which unit it is.
+_CHANGES_NUMBER = re.compile(
+    r"""[0-9] | \b(?: or | and | to | of | in | out | at | up | per | than | fewer | less | more
+    | under | over | below | above | least | most | plus | minus | times | x | half | halves
+    | quarters? | dozens? | hundreds? | thousands? | millions? | billions? | k | m | mn | bn
+    | pence | p | minutes? | mins? | hours? | hrs? | days? | weeks? | months? | years? )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_THOUSANDS_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_WORDS_FOR_ZERO = ("nil", "none", "zero", "nought", "no")
 _ANY_NUMBER = "write it like 96 or 33.9"
-_LONGEST_NUMBER = 60  # characters; no longer text is a number in other digits
-_SYMBOLS = {
-    "-": Status.NOT_AVAILABLE,
-    "[x]": Status.NOT_AVAILABLE,
-    "[z]": Status.NOT_APPLICABLE,
-    "[c]": Status.SUPPRESSED,
-}
-_DASHES = str.maketrans("‐‑‒–—−", "------")  # noqa: RUF001 - dashes that people type for a hyphen
+_ALONE = "write the figure alone here, and the words in the column 'note'"
+_IF_HIDDEN = "if the number must not be shown,"
+_IF_SHOWN = "if it may be shown, write the number itself"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +54,7 @@ def read_value(text: str) -> CellReading:
     """
     if _PLAIN.fullmatch(text):
         return CellReading(value=_read_number(text))
-    status = _match_status(text)
+    status = match_status(text)
     if status or not text:
         return CellReading(status=status)
     parts = _WITH_PARTS.fullmatch(" ".join(text.split()))
@@ -88,7 +83,7 @@ def read_status(text: str) -> tuple[Status | None, str]:
     Returns:
         The status, or None; and a sentence on the fault, or "".
     """
-    status = _match_status(text)
+    status = match_status(text)
     if status or not text:
         return status, ""
     return None, f"'{shorten(text)}' is not known; {suggest_word(text, _CODES)}"
@@ -100,21 +95,12 @@ def _read_number(text: str) -> Decimal:
     return abs(number) if number.is_zero() else number
 
 
-def _match_status(text: str) -> Status | None:
-    return _STATUS_BY_WORDS.get(text) or _STATUS_BY_WORDS.get(_strip_differences(text))
-
-
-def _strip_differences(text: str) -> str:
-    """Words without what differs from one person to the next: case, dashes and spaces."""
-    words = " ".join(text.translate(_DASHES).casefold().split())
-    return "-".join(map(str.strip, words.split("-"))).replace("< ", "<")
-
-
 def _explain_value_fault(text: str) -> str:
     """What is wrong with a value's cell that holds no number or status, and what to write."""
     if _EXCEL_ERROR.fullmatch(text):
         return f"{_explain_excel_error(text)} and give a status"
-    suggestion = _suggest_number(text) or _suggest_column(text) or _ANY_NUMBER
+    suggestion = _suggest_number(text, f"{_IF_HIDDEN} write suppressed")
+    suggestion = suggestion or _suggest_column(text) or _ANY_NUMBER
     return f"'{shorten(text)}' is not a plain number; {suggestion}"
 
 
@@ -122,7 +108,10 @@ def _explain_part_fault(text: str) -> str:
     """What is wrong with a part's cell that holds no number, and what to write."""
     if _EXCEL_ERROR.fullmatch(text):
         return _explain_excel_error(text)
-    return f"'{shorten(text)}' is not a plain number; {_suggest_number(text) or _ANY_NUMBER}"
+    hidden = f"{_IF_HIDDEN} leave the parts empty and give the status '{Status.SUPPRESSED.value}'"
+    return (
+        f"'{shorten(text)}' is not a plain number; {_suggest_number(text, hidden) or _ANY_NUMBER}"
+    )
 
 
 def _explain_excel_error(text: str) -> str:
@@ -131,49 +120,35 @@ def _explain_excel_error(text: str) -> str:
     )
 
 
-def _suggest_number(text: str) -> str:
-    """How to write a number that is not plain; empty where the text is no number at all."""
-    if _PER_CENT.fullmatch(text):
-        return f"leave out the per cent sign: {text[:-1].rstrip()}"
-    if _THOUSANDS.fullmatch(text):
-        return f"leave out the commas: {text.replace(',', '')}"
-    if _DECIMAL_COMMA.fullmatch(text):
-        return f"write a decimal point, not a comma: {text.replace(',', '.')}"
-    if _SIGN_OR_LETTER.fullmatch(text):
-        return _suggest_whole_number(text)
-    folded = normalize("NFKC", text[:_LONGEST_NUMBER])
-    if folded != text and _PLAIN.fullmatch(folded):
-        return f"write it in plain digits: {folded}"
-    return ""
+def _suggest_number(text: str, hidden: str) -> str:
+    """How to write a number that is not plain; empty where it is not certain which one is meant.
 
-
-def _suggest_whole_number(text: str) -> str:
-    """How to write a number with a sign or a letter: £1.2m as 1200000, or as 1.2 in millions."""
-    found = _SCALED.fullmatch(text)
-    zeros = _SCALES.get(found[4].lower()) if found else None
-    if found is None or zeros is None:
-        return "write the whole number, without symbols or letters"
-    digits = found[1] + found[2].replace(",", "") + (found[3] or "")
-    unit = _UNITS.get(zeros)
-    instead = f", or {digits} if its unit is {unit}" if unit else ""
-    return f"write {Decimal(digits).scaleb(zeros):f}{instead}"
+    `hidden` says what to do with a small number that must not be shown.
+    """
+    if is_hidden_number(text):
+        return f"{hidden}; {_IF_SHOWN}"
+    without = " ".join(_THOUSANDS_COMMA.sub("", text).split())
+    if without != text and _WITH_PARTS.fullmatch(without):
+        return f"leave out the commas: {without}"
+    number = read_written_number(text)
+    return number.format_advice() if number else ""
 
 
 def _suggest_column(text: str) -> str:
-    """Where to write words that are in a value's cell; empty where the text begins otherwise."""
+    """What to write for words that are in a value's cell; empty where the text begins otherwise."""
     number = _NUMBER_AND_WORDS.fullmatch(text)
-    if number:
+    if number and not _CHANGES_NUMBER.search(number[2]):
         return f"write {number[1]} here and the words in the column 'note'"
-    if text[:1].isalpha():
-        absent = [status.value for status in Status if not status.qualifies_a_figure]
-        return f"for a missing figure, {suggest_word(text, absent)}"
-    return ""
+    if number:
+        return _ALONE
+    if not text[:1].isalpha():
+        return ""
+    absent = [status.value for status in Status if not status.qualifies_a_figure]
+    advice = f"for a missing figure, {suggest_word(text, absent)}"
+    if text.casefold() in _WORDS_FOR_ZERO:
+        return f"if the figure is zero, write 0; {advice}"
+    return advice if nearest_word(text, absent) else f"write a figure in digits; {advice}"
 
 
 _CODES = [status.value for status in Status]
 LIST_OF_STATUSES = suggest_word("", _CODES)  # of no word, so that it tells nothing of a cell
-_STATUS_BY_WORDS = (
-    {_strip_differences(status.printed): status for status in Status}
-    | {status.value: status for status in Status}
-    | _SYMBOLS
-)

@@ -43,16 +43,28 @@ def format_csv(dues: DueList) -> str:
     A text that a spreadsheet would take for a formula is quoted as in the papers' CSV. A figure is
     not quoted, since a negative one is not a formula.
     """
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    rows = [COLUMNS, *_list_csv_rows(dues)]
+    return "".join(f"{_format_csv_row(row)}\n" for row in rows)
+
+
+def _list_csv_rows(dues: DueList) -> Iterator[tuple[str, ...]]:
     for _, items in dues.by_owner:
         for each in items:
             names = map(quote_formula, (each.owner, each.indicator, each.title))
             words = each.words if each.cell.value is not None else quote_formula(each.words)
             origin = map(quote_formula, (each.source, each.service))
-            writer.writerow((*names, str(each.month), each.state.value, words, *origin))
-    return buffer.getvalue()
+            yield (*names, str(each.month), each.state.value, words, *origin)
+
+
+def _format_csv_row(cells: tuple[str, ...]) -> str:
+    """A row without its line end.
+
+    A cell with a carriage return alone is quoted too, as the writer does only where that ends the
+    lines: a spreadsheet begins a new row at it, and may run what follows as a formula.
+    """
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator="\r\n").writerow(cells)
+    return buffer.getvalue().removesuffix("\r\n")
 
 
 def format_text(dues: DueList) -> str:

@@ -260,8 +260,15 @@ def read_sources(
 
 
 def check_not_interrupted(folder: Path) -> None:
-    """Raise BuildStoppedError where a run was stopped while it replaced the papers in a folder."""
-    if (folder / MOVE).exists():
+    """Raise BuildStoppedError where a run was stopped while it replaced the papers in a folder.
+
+    Or where there can be no such folder.
+    """
+    try:
+        is_interrupted = (folder / MOVE).exists()
+    except OSError as error:  # its name is too long
+        raise _explain_unreadable(folder, error) from None
+    if is_interrupted:
         message = "a run was stopped while it replaced papers"
         message += "; the next 'kpi build' restores the earlier papers"
         raise _compose_stop(folder / MOVE, "interrupted", message)

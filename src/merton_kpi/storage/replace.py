@@ -39,6 +39,7 @@ LOCK, NEW = ".kpi.lock", ".kpi-new"
 WAIT = 10.0  # seconds for another run to finish; replacing its papers takes a fraction of one
 _NAMES = "names.txt"  # a line for each paper: whether it is new, replaced or removed; its name
 _ADVICE = {
+    errno.ENAMETOOLONG: "name a folder with a shorter name with --out",
     errno.ENOSPC: "free some disk space and build again",
     errno.EACCES: "close it if it is open in Excel, or use --out",
     errno.EPERM: "close it if it is open in Excel, or use --out",
@@ -121,7 +122,9 @@ def restore_papers(folder: Path) -> None:
 
     Raises BuildStoppedError as replace_papers does.
     """
-    if (folder / MOVE).exists():
+    with _explain_errors(folder):  # a name may be too long even to be looked for
+        is_interrupted = (folder / MOVE).exists()
+    if is_interrupted:
         with _explain_errors(folder / MOVE), _lock_folder(folder):
             _restore_earlier_set(folder)
 

@@ -154,7 +154,7 @@ NASTY = {
     "markup": "<c r='A1'><f>1+1</f></c> & ]]>",
     "an escape of Excel's": "_x000D_ and _x005F_",
     "an emoji": "👩🏽‍🏫 and 🏴󠁧󠁢󠁥󠁮󠁧󠁿",
-    "right to left": "\u202eمؤشر الأداء",
+    "right to left": "مؤشر الأداء",
     "spaces": "  kept   as they are  ",
 }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from merton_kpi.catalogue.indicator import Indicator
 from merton_kpi.catalogue.models import Catalogue
@@ -20,6 +21,7 @@ from merton_kpi.catalogue.reading.relation_checks import check_relations
 from merton_kpi.catalogue.reading.yaml_traps import check_plain_scalar
 from merton_kpi.catalogue.relations.own_keys import RELATIONS
 from merton_kpi.core.issues import nearest_word, shorten, suggest_word
+from merton_kpi.core.text import explain_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -37,6 +39,7 @@ _DEFAULT_AREAS = Catalogue.model_fields["benchmark_areas"].default
 def check_references(document: Document) -> Iterator[Issue]:
     """Every fault between entries."""
     entries = list(list_entries(document))
+    yield from _check_signs(document, entries)
     yield from _check_repeats(document, entries)
     yield from check_headings(document)
     yield from _check_numbers(document, entries)
@@ -50,6 +53,24 @@ def check_references(document: Document) -> Iterator[Issue]:
     areas = _list_definitions(document, "benchmark_areas", tuple, _DEFAULT_AREAS)
     if areas is not None:
         yield from _check_benchmarks(document, entries, areas)
+
+
+def _check_signs(document: Document, entries: Entries) -> Iterator[Issue]:
+    """Numbers that look like another: with a sign that cannot be seen, or with wide digits."""
+    for path, issue in document.remarks:
+        if issue.code == "unseen_sign" and path[-1:] == ("number",):
+            yield make_issue(document, path, "unseen_sign", f"number: {issue.message}")
+    numbers = {number for _, entry in entries if isinstance(number := entry.get("number"), str)}
+    for path, entry in entries:
+        number = entry.get("number")
+        plain = normalize("NFKC", number) if isinstance(number, str) else ""
+        if plain and (fault := explain_unseen(str(number))):
+            message = f"number: {fault}; type the text again"
+            yield make_issue(document, (*path, "number"), "unseen_sign", message)
+        elif plain != number and plain in numbers:
+            message = f"number: this looks like '{shorten(plain)}', another indicator's number; "
+            message += "give each indicator a number of its own"
+            yield make_issue(document, (*path, "number"), "look_alike", message)
 
 
 def _check_repeats(document: Document, entries: Entries) -> Iterator[Issue]:

@@ -16,6 +16,7 @@ from merton_kpi.catalogue.reading.advice.values import explain_value
 from merton_kpi.catalogue.reading.quoting import remove_figures
 from merton_kpi.catalogue.units import UNKNOWN_UNIT
 from merton_kpi.core.issues import Issue, Severity, nearest_word, shorten, suggest_word
+from merton_kpi.core.units import match_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from merton_kpi.catalogue.reading.yaml_reader import Document, Path
+    from merton_kpi.core.units import Unit
 
 _CODES = {
     "extra_forbidden": "unknown_key",
@@ -56,7 +58,8 @@ def list_model_issues(document: Document, found: Iterable[ErrorDetails]) -> Iter
             sentence = _explain_key(document, details, matches.get(loc, ()))
             yield make_key_issue(document, path, code, sentence)
         else:
-            yield make_issue(document, path, code, explain_value(details, path))
+            unit = _match_unit(document, path)
+            yield make_issue(document, path, code, explain_value(details, path, unit))
 
 
 def make_issue(
@@ -80,13 +83,25 @@ def make_key_issue(document: Document, path: Path, code: str, message: str) -> I
 
 def format_subject(document: Document, path: Path) -> str:
     """`indicator 23a` for a path within that indicator; empty outside one and without a number."""
-    if len(path) < 4 or path[0] != "sections" or path[2] != "indicators":
-        return ""
-    try:
-        number = document.value["sections"][path[1]]["indicators"][path[3]]["number"]
-    except (TypeError, KeyError, IndexError):  # one of them is not the list or the keys it must be
-        return ""
+    number = _select_value(document, path, "number")
     return f"indicator {shorten(str(number))}" if number not in (None, "") else ""
+
+
+def _match_unit(document: Document, path: Path) -> Unit | None:
+    """The unit of the indicator around a path, where it has a word; else None."""
+    word = _select_value(document, path, "unit")
+    return match_unit(word) if isinstance(word, str) else None
+
+
+def _select_value(document: Document, path: Path, key: str) -> object:
+    """The value of a key of the indicator around a path; None where there is none."""
+    if len(path) < 4 or path[0] != "sections" or path[2] != "indicators":
+        return None
+    try:
+        value: object = document.value["sections"][path[1]]["indicators"][path[3]][key]
+    except (TypeError, KeyError, IndexError):  # one of them is not the list or the keys it must be
+        return None
+    return value
 
 
 def _path_of(document: Document, loc: Path) -> Path:

@@ -8,23 +8,19 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from merton_kpi.catalogue.indicator import Indicator
 from merton_kpi.catalogue.models import Catalogue
 from merton_kpi.catalogue.reading.cross_checks import check_references
 from merton_kpi.catalogue.reading.document import list_entries, list_items
-from merton_kpi.catalogue.reading.model_errors import format_subject, list_model_issues, make_issue
+from merton_kpi.catalogue.reading.model_errors import format_subject, list_model_issues
+from merton_kpi.catalogue.reading.quoting import list_quotable_issues
 from merton_kpi.catalogue.reading.yaml_reader import Document, read_yaml
-from merton_kpi.core.issues import Issue, Place, Severity, nearest_word
+from merton_kpi.core.issues import Issue, Place, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 _MOST_INDICATORS = 20_000
 _MOST_ISSUES = 1_000  # of one kind; the rest is reported once these are corrected
-_GAPS = {
-    "rationale": "the rationale is missing; say in a sentence or two why the indicator matters",
-    "owner": "the owner is missing; give the job title of the officer responsible for the figures",
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,7 +51,8 @@ def read_definitions(text: str, file: str) -> Definitions:
     """
     document = read_yaml(text, file)
     issues = tuple(
-        replace(issue, subject=format_subject(document, path)) for path, issue in document.issues
+        replace(issue, subject=format_subject(document, path))
+        for path, issue in list_quotable_issues(document)
     )
     message = ""
     if document.value is None:
@@ -73,17 +70,26 @@ def read_definitions(text: str, file: str) -> Definitions:
     catalogue, model_issues = _validate(document)
     issues = add_issues(issues, model_issues)
     issues = add_issues(issues, check_references(document))
+    issues = add_issues(issues, _list_remarks(document))
     return Definitions(document=document, catalogue=catalogue, issues=issues)
+
+
+def _list_remarks(document: Document) -> Iterator[Issue]:
+    """The warnings of the document, each with the key that it is about."""
+    for path, issue in document.remarks:
+        key = next((part for part in reversed(path) if isinstance(part, str)), "")
+        message = f"{key}: {issue.message}" if key else issue.message
+        yield replace(issue, subject=format_subject(document, path), message=message)
 
 
 def add_issues(issues: Iterable[Issue], more: Iterable[Issue]) -> tuple[Issue, ...]:
     """The issues with more of them, in the order of their lines, each once.
 
-    A place that has an issue already gets no other one: it would follow from the first. At most
+    A place that has an error already gets no other issue: it would follow from the first. At most
     1,000 are added.
     """
     issues = tuple(issues)
-    places = {issue.place for issue in issues}
+    places = {issue.place for issue in issues if issue.severity is Severity.ERROR}
     added = (issue for issue in islice(more, _MOST_ISSUES) if issue.place not in places)
     return sort_issues((*issues, *added))
 
@@ -95,35 +101,6 @@ def sort_issues(issues: Iterable[Issue]) -> tuple[Issue, ...]:
             dict.fromkeys(issues), key=lambda each: (each.place.line or 0, each.place.column or 0)
         )
     )
-
-
-def check_gaps(document: Document) -> Iterator[Issue]:
-    """A warning for each indicator that is reported and has no rationale, or no owner.
-
-    There is none where the key is only misspelt. At most 1,000.
-    """
-    return islice(_list_gaps(document), _MOST_ISSUES)
-
-
-def _list_gaps(document: Document) -> Iterator[Issue]:
-    for path, entry in list_entries(document):
-        if any(_is_closing(entry.get(key)) for key in ("removed", "replaced_by")):
-            continue
-        unknown = [key for key in entry if key not in Indicator.model_fields]
-        for key, message in _GAPS.items():
-            if _is_blank(entry.get(key)) and not nearest_word(key, unknown):
-                warning = Severity.WARNING
-                yield make_issue(document, path, f"no_{key}", message, severity=warning)
-
-
-def _is_closing(value: object) -> bool:
-    """Whether an indicator with this value is not reported in any month of the year."""
-    return bool(value) and not (isinstance(value, dict) and value.get("from"))
-
-
-def _is_blank(value: object) -> bool:
-    """Whether a key is missing or only white space; an empty text or another type is an error."""
-    return value is None or (isinstance(value, str) and value != "" and not value.strip())
 
 
 def _validate(document: Document) -> tuple[Catalogue | None, tuple[Issue, ...]]:

@@ -32,6 +32,7 @@ _NUMBER = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE | re.ASCII,
 )
+_HOUR = re.compile("[1-9]:[0-5][0-9]")  # which half of the day it is in is not known
 _OCTAL = re.compile("0[0-7]+")
 _SPECIAL_NUMBERS = {".inf": "infinity", ".nan": "not a number"}
 _LONGEST = 15  # digits that every program keeps; Decimal refuses an exponent of 19 digits
@@ -53,6 +54,11 @@ def check_plain_scalar(text: str, *, is_key: bool = False) -> str:
         return ""
     shown = shorten(text)
     otherwise = f", or {plain}" if plain and not is_key else ""
+    if _NUMBER.fullmatch(text) and otherwise:
+        otherwise = f", or for a figure {plain}"
+    elif _HOUR.fullmatch(text) and not is_key:
+        later = f"{int(text[0]) + 12}{text[1:]}"
+        otherwise = f', or for a time of day "0{text}" or "{later}"'
     return f"other programs read '{shown}' without quotes as {seen}; write \"{shown}\"{otherwise}"
 
 

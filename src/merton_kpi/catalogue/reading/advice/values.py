@@ -7,13 +7,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from merton_kpi.catalogue.reading.advice.model_keys import choose_model, list_fields, list_words
+from merton_kpi.catalogue.reading.advice.numbers import is_hidden_number, read_written_number
 from merton_kpi.catalogue.units import UNKNOWN_UNIT
 from merton_kpi.core.issues import nearest_word, shorten, suggest_word
+from merton_kpi.core.periods import MONTH_NAMES
+from merton_kpi.core.statuses import match_status
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from merton_kpi.catalogue.reading.yaml_reader import Path
+    from merton_kpi.core.units import Unit
 
 # How a value is written: by its key, also with the catalogue's key before it, or by the name of the
 # model or class that is expected. The number in the bad value, or 5 where it has none, replaces
@@ -28,6 +32,8 @@ _SHAPES = {
     "linked": 'a list of numbers in quotes, like ["2", "3"]',
     "sum_of": 'a list of two or more numbers in quotes, like ["2", "3"]',
     "breaks": "a list, like [{from: 2020-09, reason: Two more teams are counted}]",
+    "decimals": "a whole number, like 1",
+    "below": "a whole number, like 6",
     "target": "{at_least: #} or {at_most: #}, or not_a_target_measure, new or judged",
     "between": "two numbers, like [12, 20]",
     "milestones": "figures by month, like {2020-06: 40, 2021-03: 120}",
@@ -77,11 +83,15 @@ _SHAPES_BY_TYPE = {
 }
 _OTHER_SHAPE = "another kind of value"
 _BOUNDS = {"ge": "{} or more", "le": "{} or less", "gt": "more than {}"}
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_BETWEEN_ITEMS = re.compile(r"[,;]|\band\b")
+_SIDE = re.compile(
+    r"(?:(at least|>=|\u2265|minimum|min\.?)|(at most|<=|\u2264|up to|maximum|max\.?)) ?([^ ].*)",
+    re.IGNORECASE,
+)
 
 
-def explain_value(details: ErrorDetails, path: Path) -> str:
-    """What is wrong with a value, and what to write."""
+def explain_value(details: ErrorDetails, path: Path, unit: Unit | None = None) -> str:
+    """What is wrong with a value, and what to write; `unit` is that of the indicator around it."""
     loc, context = details["loc"], details.get("ctx", {})
     key = next((part for part in reversed(path) if isinstance(part, str)), "the catalogue")
     match details["type"]:
@@ -97,7 +107,7 @@ def explain_value(details: ErrorDetails, path: Path) -> str:
             field = list_fields(choose_model(loc)).get(key)
             otherwise = "" if field and field.is_required() else ", or leave the key out"
             return f"{key}: this is empty; write text between the quotes{otherwise}"
-    return f"{key}: {_suggest_value(details, key)}"
+    return f"{key}: {_suggest_value(details, key, unit)}"
 
 
 def _suggest_listed_word(details: ErrorDetails, key: str) -> str:
@@ -111,22 +121,34 @@ def _suggest_listed_word(details: ErrorDetails, key: str) -> str:
     return suggest_word(value, words)
 
 
-def _suggest_value(details: ErrorDetails, key: str) -> str:
+def _suggest_value(details: ErrorDetails, key: str, unit: Unit | None) -> str:
     """What to write in place of a value of the wrong kind, or out of bounds."""
     value, kind = details["input"], details["type"]
     if kind == "string_type" and isinstance(value, (int, Decimal)):
         return f'this is text, so write it in quotes: "{_format_scalar(value)}"'
     is_figure = details.get("ctx", {}).get("class_name") == "Outturn"
     is_number_expected = is_figure or kind in ("is_instance_of", "int_type")
-    if is_number_expected and value and value == _number_in(value):
+    number = _read_number(value, unit)
+    if is_number_expected and number and value == number:
         return f"this is a number, so write it without quotes: {value}"
-    shape = _choose_shape(details, key)
+    shape = _choose_shape(details, key, number)
+    if is_figure:
+        none = "" if number else ", or {status: not_available} if there is none"
+        shape = _suggest_status(value) or f"{shape}{none}"
     if value is None:
         return f"this is empty; write {shape}"
     return f"write {shape}, not {_format_value(value)}"
 
 
-def _choose_shape(details: ErrorDetails, key: str) -> str:
+def _suggest_status(value: object) -> str:
+    """How to say why a past year has no figure, where a text says so; else empty."""
+    text = value if isinstance(value, str) else ""
+    if status := match_status(text) if text else None:
+        return f"{{status: {status.value}}}"
+    return "{status: suppressed} if the number must not be shown" if is_hidden_number(text) else ""
+
+
+def _choose_shape(details: ErrorDetails, key: str, number: str) -> str:
     """How a value is written, with the number or the words of the bad value where they fit."""
     context, kind, value = details.get("ctx", {}), details["type"], details["input"]
     for bound, words in _BOUNDS.items():
@@ -139,9 +161,23 @@ def _choose_shape(details: ErrorDetails, key: str) -> str:
     names = (context.get("class_name"), f"{next(iter(details['loc']), '')}.{key}", key)
     shape = next((_SHAPES[name] for name in names if name in _SHAPES), "")
     shape = shape or _SHAPES_BY_TYPE.get(kind, _OTHER_SHAPE)
-    number = _number_in(value)
+    if key == "target" and not number:
+        return _suggest_side(value) or "a target, like {at_least: 90}, or one of its words: " + (
+            ", ".join(list_words(details["loc"]))
+        )
     is_usable = number.isdigit() or (number and kind != "int_type")
-    return shape.replace("#", number if is_usable else "5")
+    if is_usable:
+        return shape.replace("a plain number, like #", number).replace("#", number)
+    return shape.replace("#", "90" if "plain number" in shape else "5")
+
+
+def _suggest_side(value: object) -> str:
+    """A target in words as it is written: `{at_least: 95}` for `at least 95%`; else empty."""
+    found = _SIDE.fullmatch(value) if isinstance(value, str) else None
+    number = read_written_number(found[3]) if found else None
+    if found is None or number is None:
+        return ""
+    return f"{{{'at_least' if found[1] else 'at_most'}: {number.plain}}}"
 
 
 def _format_list(value: object, key: str) -> str:
@@ -149,15 +185,20 @@ def _format_list(value: object, key: str) -> str:
     text = _format_scalar(value)
     if key == "due_months" and type(value) is int:
         return f"a list, [{text}]"
+    if key == "due_months" and text.title() in MONTH_NAMES:
+        return f"a list of calendar months, [{MONTH_NAMES.index(text.title()) + 1}]"
     if key in ("linked", "footnotes", "benchmark_areas") and text:
-        return f'a list, ["{text}"]'
+        items = filter(None, map(str.strip, _BETWEEN_ITEMS.split(text)))
+        quoted = ", ".join(f'"{each}"' for each in items)
+        return f"a list, [{quoted}]"
     return ""
 
 
-def _number_in(value: object) -> str:
-    """The one number in a value: 58 in `58%`, 1200 in `1,200`; empty for none and for several."""
-    found = _NUMBER.findall(re.sub("[£%,]", "", _format_scalar(value)))
-    return found[0] if len(found) == 1 else ""
+def _read_number(value: object, unit: Unit | None) -> str:
+    """The number that a value is, as it is written plainly: 58 for `58%`; empty for none."""
+    is_scalar = isinstance(value, (str, int, Decimal)) and not isinstance(value, bool)
+    number = read_written_number(str(value)) if is_scalar else None
+    return number.format_in(unit) if number else ""
 
 
 def _format_scalar(value: object) -> str:

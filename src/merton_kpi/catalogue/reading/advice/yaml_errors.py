@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from merton_kpi.core.text import explain_unseen
+
 if TYPE_CHECKING:
     import yaml
+
+# A space that YAML does not take for one, at a line's beginning or after a colon, dash or bracket.
+_OTHER_SPACE = re.compile(r"(?:^|(?<=[:\-,{\[])) *(?! )[^\S\t\r\n]")
 
 # The parser notices late that one of these is not closed, or that a key has no colon. The error's
 # context is then the place where it began.
@@ -69,9 +74,23 @@ def explain_yaml_error(
         problem = "tab character"
     elif (error.context or "").endswith(_NOTICED_LATE):
         mark = error.context_mark
+    assert mark is not None  # nor is the context without one
+    if fault := _explain_space(text, mark.line):
+        return mark, f"this line or the one above {fault}; type a plain space"
     is_first = not re.search(r":\s", before) if sign == ":" else not before.strip()
     advice = _ADVICE_AT_LINE_START if is_first else _ADVICE
     return mark, next((words for part, words in advice.items() if part in problem), _SIGN)
+
+
+def _explain_space(text: str, line: int) -> str:
+    """What is wrong where a space that is no plain one stands before a key or after a sign.
+
+    It is looked for in the line where the parser stopped and in the one before.
+    """
+    for each in reversed(text.split("\n")[max(0, line - 1) : line + 1]):
+        if found := _OTHER_SPACE.search(each):
+            return explain_unseen(found[0]).removeprefix("it ")
+    return ""
 
 
 def _is_open(quote: Any, text: str) -> bool:
