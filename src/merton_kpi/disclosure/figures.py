@@ -225,7 +225,7 @@ def list_sum(total: Form, parts: tuple[Form, ...], counts: Counts) -> Iterator[R
     """
     form = subtract(total, add_forms(*parts))
     relation = relation_of(form, 0)
-    if form and counts.fit(relation):
+    if form and counts.include(relation):
         yield relation
 
 

@@ -71,7 +71,7 @@ class History:
             if complete and figure.unit in {None, indicator.unit}:
                 self._add_figure(complete)
         cells = [self._compose_earlier_cell(each, shown[each.key]) for each in read]
-        missing = self._add_missing(max(each.month for each in read)) if read else []
+        missing = self._add_missing(max(each.month for each in read)) if read else ()
         return self._compose_paper(cells, filter(None, shown.values()), missing)
 
     def add_month(self, known: Month, rows: Iterable[Observation]) -> Paper:
@@ -79,7 +79,7 @@ class History:
         read = [self._read_row(each) for each in (*self.waiting, *rows)]
         given = [figure for figure in read if figure]
         if any(map(self.ledger.is_correction, given)):
-            self.ledger.renew_missing()
+            self.ledger.replace_missing()
         figures = [self._add_figure(each) for each in given if not self._is_ratio(each)]
         totals = tuple(self.ledger.replace_totals(known))
         waiting = []

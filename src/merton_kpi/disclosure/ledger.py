@@ -78,15 +78,18 @@ class Ledger:
     def add_missing(self, known: Month) -> Iterator[Form]:
         """Add the counts of periods up to a month that have no figure, though there is a count.
 
-        A reader may work them out before they come, and with them another part of a sum.
+        A reader may work them out before they come, and with them another part of a sum. Those of a
+        year whose outturn or own figure is known are added up to its end.
         """
         first = min((month for each in self.figures.values() for month in each), default=known)
+        # An academic year's outturn tells its months too that have not come yet.
+        last = max((known, *(month for each in self.ends.values() for month in each)))
         for number in self._list_counted():
             indicator = self.group[number]
             figures, missing = self.figures[number], self.missing[number]
             if indicator.unit.can_be_count:
                 month = first
-                while month <= known:
+                while month <= last:
                     is_open = indicator.is_due(month) and month not in figures
                     if is_open and month not in missing:
                         missing[month] = form_of(self.counts.add_open(None))
@@ -102,8 +105,8 @@ class Ledger:
                 found |= {number, *others}
         return [number for number in self.group if number in found]
 
-    def renew_missing(self) -> None:
-        """Forget what the missing figures would have been, since figures are corrected.
+    def replace_missing(self) -> None:
+        """Let `add_missing` add other counts, since figures are corrected.
 
         Nobody knows whether those would have been corrected too.
         """

@@ -96,7 +96,7 @@ def _list_sum(
     rest = subtract(whole.form, add_forms(*known))
     amount = counts.sum_of(rest)
     left = Relation(form=rest, least=0)
-    if counts.fit(left):
+    if counts.include(left):
         yield left
     if not counts.is_open(rest) and 0 < amount < whole.below:
         yield Secret(form=rest, below=whole.below, key=whole.key)

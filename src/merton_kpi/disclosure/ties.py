@@ -55,7 +55,7 @@ class YearFigures:
         """The count of a month that a total has in it, whether its figure has come or not."""
         return select_count(self.figures, month) or self.missing.get(month)
 
-    def name_missing(self, month: Month) -> RowKey:
+    def compose_missing_key(self, month: Month) -> RowKey:
         """The cell of a month's figure that has not come yet, as if it had come in time."""
         return RowKey(number=self.indicator.number, month=month, known=month, is_year=False)
 
@@ -121,7 +121,7 @@ def list_totals(mine: YearFigures, aspect: Aspect) -> list[Point]:
     """
     missing = mine.missing if aspect is COUNT else {}
     found = [
-        Point(month=month, key=mine.name_missing(month), form=form, is_missing=True)
+        Point(month=month, key=mine.compose_missing_key(month), form=form, is_missing=True)
         for month, form in missing.items()
     ]
     ends = [each for those in mine.ends.values() for each in those]
@@ -194,7 +194,7 @@ def _list_steps(
     for earlier, later in pairwise(line):
         step = subtract(later.form, earlier.form)
         growth = Relation(form=step, least=0, most=0 if earlier.month == later.month else None)
-        if counts.fit(growth):
+        if counts.include(growth):
             yield growth
         elif earlier.month != later.month and not counts.is_open(step):
             yield Relation(form=step, most=-1)

@@ -54,20 +54,20 @@ class Counts:
         unknown = self._select_open(form)
         return bool(unknown) and not self._equations.is_worked_out(unknown)
 
-    def fit(self, relation: Relation) -> bool:
-        """Whether a relation can hold with all that fitted before it.
+    def include(self, relation: Relation) -> bool:
+        """Include a relation, and return whether it can hold with all that were included before.
 
-        The open counts then get amounts with which it does. It does not hold where the figures
-        that were sent contradict it.
+        The open counts then get amounts with which it does. It cannot hold where the figures that
+        were sent contradict it.
         """
         unknown = self._select_open(relation.form)
         if not unknown:
             return not self._gap_of(relation)
         mark = (relation.form, relation.least, relation.most)
         if mark not in self._marks:
-            self._marks[mark] = self._adjust(relation)
+            self._marks[mark] = self._repair_relation(relation)
             if self._marks[mark]:
-                self._keep(relation, unknown)
+                self._add_relation(relation, unknown)
         return self._marks[mark]
 
     def _select_open(self, form: Form) -> Form:
@@ -76,7 +76,7 @@ class Counts:
     def _gap_of(self, relation: Relation) -> Amount:
         return relation.work_out_gap(self.sum_of(relation.form))
 
-    def _keep(self, relation: Relation, unknown: Form) -> None:
+    def _add_relation(self, relation: Relation, unknown: Form) -> None:
         for count, _ in unknown:
             self._fitted[count].append(relation)
         if relation.least is not None and relation.least == relation.most:
@@ -85,7 +85,7 @@ class Counts:
                 if self._equations.is_worked_out(((count, 1),)):
                     del self.open[count]
 
-    def _adjust(self, relation: Relation) -> bool:
+    def _repair_relation(self, relation: Relation) -> bool:
         """Change amounts of open counts until a relation holds; without success, none is changed.
 
         Each relation that a change breaks is repaired by a change of another count.
