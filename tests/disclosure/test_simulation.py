@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from disclosure.simulate import Task, check_many, format_report, show_leaks
+from disclosure.simulation.councils.council import Council, Entry, Kind
 from disclosure.simulation.councils.generate import NEW_KEYS, generate_council
+from disclosure.simulation.councils.months import APRIL
 from disclosure.simulation.councils.write import write_catalogue, write_extracts
 from disclosure.simulation.price import count_price
+from disclosure.simulation.run import check_council
 from disclosure.simulation.twins import build_papers, check_twins
 
 if TYPE_CHECKING:
@@ -69,3 +72,40 @@ def test_papers_built_twice_are_the_same(tmp_path: Path) -> None:
     first = build_papers(council, tmp_path)
     assert first == build_papers(council, tmp_path)
     assert {name.rpartition(".")[2] for _, name in first} >= {"csv", "md", "xlsx", "show"}
+
+
+def test_corrections_that_cancel_each_other_out_do_not_mislead_the_reader(tmp_path: Path) -> None:
+    """April gets one more and May one less: May's total is the same, and is not sent again."""
+    total = Entry(number="1", kind=Kind.TOTAL, first=4, below=5)
+    april, may, june = (("1", month, "in") for month in range(APRIL, APRIL + 3))
+    council = Council(
+        entries=(total,),
+        last=APRIL + 2,
+        counts={april: 9, may: 3, june: 20},
+        corrections={april: ((APRIL + 2, 10),), may: ((APRIL + 2, 2),)},
+        sent={("1", month): month for month in range(APRIL, APRIL + 3)},
+        resent={APRIL + 2: (("1", APRIL),)},
+    )
+    result = check_council(council, tmp_path)
+    assert result.counts["small_counts"] >= 2
+    assert not result.counts["leaks"]
+
+
+def test_a_small_count_that_an_open_row_is_compared_with_is_no_leak(tmp_path: Path) -> None:
+    """The row hides no small counts, so last year's 4 is named beside this year's 12."""
+    part = Entry(number="1", kind=Kind.COUNT)
+    whole = Entry(number="2", kind=Kind.COUNT, contains="1")
+    share = Entry(number="3", kind=Kind.SHARE, of=("1", "2"), below=5, sends="nd")
+    council = Council(
+        entries=(part, whole, share),
+        last=APRIL,
+        counts={
+            ("1", APRIL, "in"): 6,
+            ("2", APRIL, "in"): 6,
+            ("1", APRIL - 12, "in"): 2,
+            ("2", APRIL - 12, "in"): 2,
+        },
+        sent={(number, APRIL): APRIL for number in ("1", "2", "3")},
+        earlier={"2": (APRIL - 12,), "3": (APRIL - 12,)},
+    )
+    assert not check_council(council, tmp_path).counts["leaks"]

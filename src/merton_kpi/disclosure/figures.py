@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
     from merton_kpi.core.periods import Month
     from merton_kpi.disclosure.keys import CellKey
-    from merton_kpi.disclosure.solver.model import Amount, Counts, Form
+    from merton_kpi.disclosure.solver.counts import Counts
+    from merton_kpi.disclosure.solver.model import Amount, Form
     from merton_kpi.extracts.observations import Observation
 
 HALF = Fraction(1, 2)
@@ -223,9 +224,9 @@ def list_sum(total: Form, parts: tuple[Form, ...], counts: Counts) -> Iterator[R
     Where they do not, a reader who takes them to would work out a wrong count.
     """
     form = subtract(total, add_forms(*parts))
-    counts.work_out_open(form)
-    if form and not counts.is_open(form) and counts.sum_of(form) == 0:
-        yield relation_of(form, 0)
+    relation = relation_of(form, 0)
+    if form and counts.include(relation):
+        yield relation
 
 
 def select_count(figures: Mapping[Month, Figure], month: Month) -> Form | None:

@@ -71,12 +71,15 @@ class History:
             if complete and figure.unit in {None, indicator.unit}:
                 self._add_figure(complete)
         cells = [self._compose_earlier_cell(each, shown[each.key]) for each in read]
-        return self._compose_paper(cells, filter(None, shown.values()))
+        missing = self._add_missing(max(each.month for each in read)) if read else ()
+        return self._compose_paper(cells, filter(None, shown.values()), missing)
 
     def add_month(self, known: Month, rows: Iterable[Observation]) -> Paper:
         """What the paper of a month adds: the rows that became known in it, and the totals."""
         read = [self._read_row(each) for each in (*self.waiting, *rows)]
         given = [figure for figure in read if figure]
+        if any(map(self.ledger.is_correction, given)):
+            self.ledger.replace_missing()
         figures = [self._add_figure(each) for each in given if not self._is_ratio(each)]
         totals = tuple(self.ledger.replace_totals(known))
         waiting = []
@@ -86,9 +89,13 @@ class History:
             else:
                 waiting.append(each.given)
         self.waiting = tuple(waiting)
-        missing = [Relation(form=form, least=0) for form in self.ledger.add_missing(known)]
+        missing = self._add_missing(known)
         cells = [*map(self._compose_row_cell, figures), *map(self._compose_total_cell, totals)]
         return self._compose_paper(cells, figures, missing)
+
+    def _add_missing(self, month: Month) -> list[Relation]:
+        """Add the counts of periods up to a month that have no figure, and what anybody knows."""
+        return [Relation(form=form, least=0) for form in self.ledger.add_missing(month)]
 
     def _is_ratio(self, figure: Figure) -> bool:
         return is_tied_ratio(self.ledger.group[figure.given.indicator])
@@ -127,13 +134,13 @@ class History:
         """
         counts = self.ledger.counts
         now = {number: self.ledger.select(number) for number in self.ledger.group}
-        found: list[Relation | Secret] = [*missing]
+        found: list[Relation | Secret] = [*missing, *self._ratios.list_populations()]
         for form, stand_in in self.ledger.arrived:
             found += list_sum(form, (stand_in,), counts)
         self.ledger.arrived = []
         still_open = -1
         while still_open != len(counts.open):
-            # A count that one relation works out can let another one work out the next.
+            # A count that follows from one relation can let another small count follow.
             still_open = len(counts.open)
             for mine in now.values():
                 found += list_ties(mine, counts)
@@ -249,9 +256,11 @@ def _compose_outturn_row(
     return replace(each, year=covered, status=outturn.status)
 
 
-def compose_history(history: History, rows: Sequence[Observation]) -> tuple[Paper, ...]:
-    """The papers of all months in which a row became known, after the earlier figures."""
-    papers = [history.add_earlier_figures()]
+def compose_history(history: History, rows: Sequence[Observation]) -> Iterator[Paper]:
+    """The papers of all months in which a row became known, after the earlier figures.
+
+    Each must be used before the next is composed: amounts that are not known can then be others.
+    """
+    yield history.add_earlier_figures()
     for known in sorted({each.known for each in rows}):
-        papers.append(history.add_month(known, [each for each in rows if each.known == known]))
-    return tuple(papers)
+        yield history.add_month(known, [each for each in rows if each.known == known])

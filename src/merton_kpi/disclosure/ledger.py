@@ -6,7 +6,8 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from merton_kpi.disclosure.keys import RowKey, SuppressionLevel, TotalKey
-from merton_kpi.disclosure.solver.model import Counts, add_forms, form_of
+from merton_kpi.disclosure.solver.counts import Counts
+from merton_kpi.disclosure.solver.model import add_forms, form_of
 from merton_kpi.disclosure.ties import YearFigures
 
 if TYPE_CHECKING:
@@ -57,6 +58,16 @@ class Ledger:
         if missing and figure.count:
             self.arrived.append((figure.count, missing))
 
+    def is_correction(self, figure: Figure) -> bool:
+        """Whether a row's figure takes the place of another row's."""
+        each = figure.given
+        before = [self.figures[each.indicator].get(each.month)] if each.year is None else []
+        if each.year is not None:
+            before += self.ends[each.indicator].get(each.month, ())
+        keys = [other.key for other in before if other]
+        rows = [key for key in keys if isinstance(key, RowKey) and key.number == each.indicator]
+        return any(key != figure.key for key in rows)
+
     def add_end(self, number: str, figure: Figure) -> None:
         """Put a whole year's figure in force, beside an outturn of the year if there is one."""
         before = self.ends[number].get(figure.month, ())
@@ -67,19 +78,40 @@ class Ledger:
     def add_missing(self, known: Month) -> Iterator[Form]:
         """Add the counts of periods up to a month that have no figure, though there is a count.
 
-        A reader may work them out before they come, and with them another part of a sum.
+        A reader may work them out before they come, and with them another part of a sum. Those of a
+        year whose outturn or own figure is known are added up to its end.
         """
-        summed = {number for each in self.group.values() for number in each.sum_of}
-        for number, indicator in self.group.items():
+        first = min((month for each in self.figures.values() for month in each), default=known)
+        # An academic year's outturn tells its months too that have not come yet.
+        last = max((known, *(month for each in self.ends.values() for month in each)))
+        for number in self._list_counted():
+            indicator = self.group[number]
             figures, missing = self.figures[number], self.missing[number]
-            if figures and (number in summed or indicator.is_added_up):
-                month = min(figures)
-                while month <= known:
+            if indicator.unit.can_be_count:
+                month = first
+                while month <= last:
                     is_open = indicator.is_due(month) and month not in figures
                     if is_open and month not in missing:
                         missing[month] = form_of(self.counts.add_open(None))
                         yield missing[month]
                     month = month.add_months(1)
+
+    def _list_counted(self) -> list[str]:
+        """The indicators that are added up, sums or running totals of others, or parts of them."""
+        found = {number for number, each in self.group.items() if each.is_added_up}
+        for number, each in self.group.items():
+            others = (*each.sum_of, *([each.running_total_of] if each.running_total_of else []))
+            if others:
+                found |= {number, *others}
+        return [number for number in self.group if number in found]
+
+    def replace_missing(self) -> None:
+        """Let `add_missing` add other counts, since figures are corrected.
+
+        Nobody knows whether those would have been corrected too.
+        """
+        for missing in self.missing.values():
+            missing.clear()
 
     def select(self, number: str) -> YearFigures:
         """An indicator's figures and totals in force."""

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from operator import attrgetter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.units import Unit
 from merton_kpi.disclosure.figures import list_sum, select_count
 from merton_kpi.disclosure.solver.model import Relation, Secret, add_forms, subtract
-from merton_kpi.disclosure.ties import COUNT, DENOMINATOR
+from merton_kpi.disclosure.ties import COUNT, DENOMINATOR, list_totals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from merton_kpi.core.periods import Month
-    from merton_kpi.disclosure.figures import Figure
     from merton_kpi.disclosure.keys import CellKey
-    from merton_kpi.disclosure.solver.model import Counts, Form
-    from merton_kpi.disclosure.ties import Aspect, YearFigures
+    from merton_kpi.disclosure.solver.counts import Counts
+    from merton_kpi.disclosure.solver.model import Form
+    from merton_kpi.disclosure.ties import Aspect, Point, YearFigures
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +59,8 @@ def _list_sums(
         forms = [select_count(each.figures, month) for each in parts]
         if whole.count:
             yield from _list_sum(_Whole(whole.key, whole.count, below), forms, counts)
-            every = [each.select_part(month) for each in parts]
-            if None in forms and None not in every:
-                yield from list_sum(whole.count, tuple(form for form in every if form), counts)
+    for month in (*total.figures, *total.missing):
+        yield from _list_whole_sum(total.select_part(month), month, parts, counts)
     for month, (key, form) in total.totals.items():
         sums = [each.totals.get(month) for each in parts]
         if None in sums:
@@ -74,6 +72,15 @@ def _list_sums(
             forms = [each[place].count if len(each) > place else None for each in ends]
             if whole.count:
                 yield from _list_sum(_Whole(whole.key, whole.count, below), forms, counts)
+
+
+def _list_whole_sum(
+    whole: Form | None, month: Month, parts: Sequence[YearFigures], counts: Counts
+) -> Iterator[Relation]:
+    """The total of a month is the sum of its parts, also of those that have not come yet."""
+    forms = [each.select_part(month) for each in parts]
+    if whole and None not in forms:
+        yield from list_sum(whole, tuple(form for form in forms if form), counts)
 
 
 def _list_sum(
@@ -88,13 +95,10 @@ def _list_sum(
         return
     rest = subtract(whole.form, add_forms(*known))
     amount = counts.sum_of(rest)
-    if amount >= 0:
-        yield Relation(form=rest, least=0)
-    if counts.is_open(rest):
-        return
-    if amount == 0:
-        yield from list_sum(whole.form, known, counts)
-    if 0 < amount < whole.below:
+    left = Relation(form=rest, least=0)
+    if counts.include(left):
+        yield left
+    if not counts.is_open(rest) and 0 < amount < whole.below:
         yield Secret(form=rest, below=whole.below, key=whole.key)
 
 
@@ -106,24 +110,34 @@ def _list_running_totals(
     mine: YearFigures, other: YearFigures, counts: Counts
 ) -> Iterator[Relation | Secret]:
     """What a running total grows by is the sum of the other's figures since the last one."""
+    below = _choose_below(mine, other)
+    points = list_totals(mine, COUNT)
+    for line in (points, [each for each in points if not each.is_missing]):
+        for months, step in _list_growth(mine, line):
+            due = [each for each in months if other.indicator.is_period_end(each)]
+            forms = [select_count(other.figures, each) for each in due]
+            every = [other.select_part(each) for each in due]
+            if due and None not in every:
+                yield from list_sum(step.form, tuple(form for form in every if form), counts)
+            if due and line is not points:
+                yield from _list_sum(_Whole(step.key, step.form, below), forms, counts)
+
+
+def _list_growth(
+    mine: YearFigures, line: Sequence[Point]
+) -> Iterator[tuple[Sequence[Month], Point]]:
+    """Between each running total and the one before it: the months, and what it grows by."""
     start = mine.first_month
     assert start is not None
-    last: Figure | None = None
-    below = _choose_below(mine, other)
-    ends = [each for wholes in mine.ends.values() for each in wholes]
-    for figure in sorted((*mine.figures.values(), *ends), key=attrgetter("month")):
-        month = figure.month
-        if figure.count is None:
-            continue
-        if last and last.month.year_start(start) != month.year_start(start):
+    last: Point | None = None
+    for each in line:
+        year = each.month.year_start(start)
+        if last and last.month.year_start(start) != year:
             last = None
-        since = last.month.add_months(1) if last else month.year_start(start)
-        due = [each for each in _list_months(since, month) if other.indicator.is_period_end(each)]
-        forms = [select_count(other.figures, each) for each in due]
-        step = subtract(figure.count, last.count if last and last.count else ())
-        if due:
-            yield from _list_sum(_Whole(figure.key, step, below), forms, counts)
-        last = figure
+        since = last.month.add_months(1) if last else year
+        step = subtract(each.form, last.form if last else ())
+        yield tuple(_list_months(since, each.month)), replace(each, form=step)
+        last = each
 
 
 def _list_equal_counts(

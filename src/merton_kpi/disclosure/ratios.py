@@ -12,7 +12,7 @@ from merton_kpi.core.rounding import count_decimals
 from merton_kpi.core.units import Unit
 from merton_kpi.disclosure.figures import HALF, compose_figure, list_printed_ratio
 from merton_kpi.disclosure.keys import RowKey
-from merton_kpi.disclosure.solver.model import form_of, multiply
+from merton_kpi.disclosure.solver.model import form_of, multiply, relation_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,6 +74,13 @@ class Ratios:
         whole = whole or self._work_out_whole(indicator, figure, figure.count)
         self._choose_population(indicator, figure, figure.count)
         return replace(figure, denominator=whole)
+
+    def list_populations(self) -> Iterator[Relation]:
+        """The populations that the catalogue gives, which anybody knows."""
+        for (number, _), form in self._populations.items():
+            rate_of = self._ledger.group[number].rate_of
+            if rate_of and rate_of.population is not None:
+                yield relation_of(form, self._ledger.counts.sum_of(form))
 
     def list_prints(self, figure: Figure) -> Iterator[Relation]:
         """What a reader knows of the counts behind a ratio that is printed without them."""

@@ -8,12 +8,12 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, TypeAlias
 
 from merton_kpi.disclosure.figures import list_sum, select_count
+from merton_kpi.disclosure.keys import RowKey
 from merton_kpi.disclosure.solver.model import (
     Relation,
     Secret,
     add_forms,
     multiply,
-    relation_of,
     subtract,
 )
 
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from merton_kpi.core.periods import Month
     from merton_kpi.disclosure.figures import Figure
     from merton_kpi.disclosure.keys import CellKey, SuppressionLevel
-    from merton_kpi.disclosure.solver.model import Counts, Form
+    from merton_kpi.disclosure.solver.counts import Counts
+    from merton_kpi.disclosure.solver.model import Form
 
 Aspect: TypeAlias = "Callable[[Figure], Form | None]"
 
@@ -54,6 +55,10 @@ class YearFigures:
         """The count of a month that a total has in it, whether its figure has come or not."""
         return select_count(self.figures, month) or self.missing.get(month)
 
+    def compose_missing_key(self, month: Month) -> RowKey:
+        """The cell of a month's figure that has not come yet, as if it had come in time."""
+        return RowKey(number=self.indicator.number, month=month, known=month, is_year=False)
+
     @property
     def first_month(self) -> int | None:
         """The calendar month in which the year begins that the figures cover or add up over."""
@@ -62,12 +67,13 @@ class YearFigures:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Point:
-    """A total since the year began: at which month, in which cell."""
+class Point:
+    """A total since the year began: at which month, in which cell, and whether it has come."""
 
     month: Month
     key: CellKey
     form: Form
+    is_missing: bool = False
 
 
 def list_ties(mine: YearFigures, counts: Counts) -> Iterator[Relation | Secret]:
@@ -79,7 +85,7 @@ def list_ties(mine: YearFigures, counts: Counts) -> Iterator[Relation | Secret]:
             yield from _list_steps(line, mine.level, counts)
     elif mine.indicator.year_covered:
         for aspect in ASPECTS:
-            for line in _split_years(mine, _list_totals(mine, aspect, counts)):
+            for line in _split_years(mine, list_totals(mine, aspect)):
                 yield from _list_steps(line, mine.level, counts)
     else:
         yield from _list_year_sums(mine, counts)
@@ -97,34 +103,43 @@ def list_same_steps(before: YearFigures, now: YearFigures, counts: Counts) -> It
         old, new = (
             {
                 later.month: subtract(later.form, earlier.form if earlier else ())
-                for line in _split_years(each, _list_totals(each, aspect, counts))
+                for line in _split_years(each, _list_known_totals(each, aspect, counts))
                 for earlier, later in zip([None, *line], line, strict=False)
             }
             for each in (before, now)
         )
         for month in old.keys() & new.keys():
             difference = subtract(new[month], old[month])
-            if difference and counts.sum_of(difference) == 0:
-                yield relation_of(difference, 0)
+            if difference and not counts.is_open(difference):
+                yield from list_sum(difference, (), counts)
 
 
-def _list_totals(mine: YearFigures, aspect: Aspect, counts: Counts) -> list[_Point]:
+def list_totals(mine: YearFigures, aspect: Aspect) -> list[Point]:
     """The running totals in order, a year's own figure after that of its last month.
 
-    Without those whose amount is not known.
+    With those that have not come yet.
     """
-    found = []
+    missing = mine.missing if aspect is COUNT else {}
+    found = [
+        Point(month=month, key=mine.compose_missing_key(month), form=form, is_missing=True)
+        for month, form in missing.items()
+    ]
     ends = [each for those in mine.ends.values() for each in those]
     for each in (*mine.figures.values(), *ends):
-        form = aspect(each)
-        if form and not counts.is_open(form):
-            found.append(_Point(month=each.month, key=each.key, form=form))
+        if form := aspect(each):
+            found.append(Point(month=each.month, key=each.key, form=form))
     return sorted(found, key=attrgetter("month"))
 
 
-def _list_sums(mine: YearFigures) -> list[_Point]:
+def _list_known_totals(mine: YearFigures, aspect: Aspect, counts: Counts) -> list[Point]:
+    """The running totals in order that have come, and whose amount is known."""
+    found = list_totals(mine, aspect)
+    return [each for each in found if not each.is_missing and not counts.is_open(each.form)]
+
+
+def _list_sums(mine: YearFigures) -> list[Point]:
     """The totals that kpi adds up, and the sum of what is known where one is not."""
-    found = [_Point(month=month, key=key, form=form) for month, (key, form) in mine.totals.items()]
+    found = [Point(month=month, key=key, form=form) for month, (key, form) in mine.totals.items()]
     start = mine.first_month
     assert start is not None
     for year in {month.year_start(start) for month in mine.figures}:
@@ -136,9 +151,9 @@ def _list_sums(mine: YearFigures) -> list[_Point]:
         if months and max(months) not in mine.totals:
             last = max(months)
             form = add_forms(*(select_count(mine.figures, month) or () for month in months))
-            found.append(_Point(month=last, key=mine.figures[last].key, form=form))
+            found.append(Point(month=last, key=mine.figures[last].key, form=form))
     for those in mine.ends.values():
-        found += [_Point(month=e.month, key=e.key, form=e.count) for e in those if e.count]
+        found += [Point(month=e.month, key=e.key, form=e.count) for e in those if e.count]
     return sorted(found, key=attrgetter("month"))
 
 
@@ -159,17 +174,17 @@ def _list_small_totals(mine: YearFigures, counts: Counts) -> Iterator[Secret]:
             yield Secret(form=form, below=below, key=key)
 
 
-def _split_years(mine: YearFigures, points: Sequence[_Point]) -> list[list[_Point]]:
+def _split_years(mine: YearFigures, points: Sequence[Point]) -> list[list[Point]]:
     start = mine.first_month
     assert start is not None
-    years: dict[Month, list[_Point]] = {}
+    years: dict[Month, list[Point]] = {}
     for each in points:
         years.setdefault(each.month.year_start(start), []).append(each)
     return list(years.values())
 
 
 def _list_steps(
-    line: Sequence[_Point], level: SuppressionLevel, counts: Counts
+    line: Sequence[Point], level: SuppressionLevel, counts: Counts
 ) -> Iterator[Relation | Secret]:
     """What grows from one total to the next is a count, and may be a small one.
 
@@ -178,17 +193,17 @@ def _list_steps(
     """
     for earlier, later in pairwise(line):
         step = subtract(later.form, earlier.form)
-        amount = counts.sum_of(step)
-        if earlier.month != later.month:
-            yield Relation(form=step, least=0) if amount >= 0 else Relation(form=step, most=-1)
-        elif amount == 0:
-            yield relation_of(step, 0)
+        growth = Relation(form=step, least=0, most=0 if earlier.month == later.month else None)
+        if counts.include(growth):
+            yield growth
+        elif earlier.month != later.month and not counts.is_open(step):
+            yield Relation(form=step, most=-1)
     for place, later in enumerate(line):
         for earlier in line[:place]:
             step = subtract(later.form, earlier.form)
             amount = counts.sum_of(step)
             size = amount if amount > 0 else -amount
-            if level.below and level.is_small(size):
+            if level.below and level.is_small(size) and not counts.is_open(step):
                 small = step if amount > 0 else multiply(-1, step)
                 yield Secret(form=small, below=level.below, key=later.key)
 

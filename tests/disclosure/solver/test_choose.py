@@ -286,7 +286,7 @@ def test_every_small_count_of_any_table_is_protected_or_exposed(
     choose(table[0], *table[1])
 
 
-@settings(deadline=None)
+@settings(deadline=None)  # all sets of counts are tried, which takes long on a busy machine
 @given(draw_tables(), st.tuples(st.integers(0, 8), st.integers(0, 3), st.integers(0, 20)))
 def test_no_limit_leaves_a_small_count_without_protection(
     table: tuple[list[Amount], list[Paper]], limits: tuple[int, int, int]

@@ -1,6 +1,6 @@
 """Printed figures and what is known of them, as linear relations between whole numbers.
 
-A count is known by its number in `Counts`. Everything that a reader knows is one kind of
+A count is known by its number in `counts.Counts`. Everything that a reader knows is one kind of
 statement: a sum of counts, each times a coefficient, lies between two figures. A printed count, a
 running total that never falls, a total and its parts, and a rate of a population are all of that
 kind; so is a figure that is rounded before it is printed.
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import floor
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -88,55 +87,6 @@ class Paper:
     cells: tuple[Cell, ...] = ()
     relations: tuple[Relation, ...] = ()
     secrets: tuple[Secret, ...] = ()
-
-
-@dataclass(slots=True)
-class Counts:
-    """The true amounts of the counts by their numbers; `add` gives the next number.
-
-    A count is `open` while its amount is not known, since its service sent the figure as
-    suppressed. Until `work_out_open` works it out, it has the smallest amount possible.
-    """
-
-    amounts: list[Amount] = field(default_factory=list)
-    open: dict[int, int | None] = field(default_factory=dict)
-
-    def add(self, amount: Amount) -> int:
-        """Add a count, and return its number."""
-        self.amounts.append(amount)
-        return len(self.amounts) - 1
-
-    def add_open(self, most: int | None) -> int:
-        """Add a count whose amount is not known: from 1 to `most`, or from 0 on for None."""
-        count = self.add(0 if most is None else 1)
-        self.open[count] = most
-        return count
-
-    def sum_of(self, form: Form) -> Amount:
-        """The true amount of a form."""
-        return sum(coefficient * self.amounts[count] for count, coefficient in form)
-
-    def is_open(self, form: Form) -> bool:
-        """Whether a form has a count whose amount is not known."""
-        return any(count in self.open for count, _ in form)
-
-    def work_out_open(self, form: Form) -> None:
-        """Give the open counts of a form amounts with which the form is 0, if they can have such.
-
-        Each one gets as much as it can have, until nothing is left.
-        """
-        gap, amounts = Fraction(self.sum_of(form)), {}
-        for count, coefficient in form:
-            if count in self.open:
-                most = self.open[count]
-                amount = max(self.amounts[count] - gap / coefficient, 0 if most is None else 1)
-                amount = floor(amount if most is None else min(amount, most))
-                gap += coefficient * (amount - self.amounts[count])
-                amounts[count] = amount
-        if amounts and not gap:
-            for count, amount in amounts.items():
-                self.amounts[count] = amount
-                del self.open[count]
 
 
 def read_amount(figure: Decimal) -> Amount:

@@ -61,7 +61,7 @@ class Reader:
 
     council: Council
     quantities: Quantities
-    changes: Mapping[Cell, tuple[int, ...]]  # the months in which a figure with it came again
+    changes: Mapping[Cell, tuple[int, ...]]  # the months from which a cell can be another
 
     @classmethod
     def of(cls, council: Council) -> Reader:
@@ -71,6 +71,10 @@ class Reader:
             parts = [quantities.list_parts(*figure).values() for figure in figures]
             for cell in {cell for each in parts for cells in each for cell in cells}:
                 changes[cell] = (*changes.get(cell, ()), month)
+        for cell, corrections in council.corrections.items():
+            # Where several corrections cancel each other out in a total, it does not come again.
+            months = {month for month, _ in corrections}
+            changes[cell] = tuple(sorted(months.union(changes.get(cell, ()))))
         return cls(council, quantities, changes)
 
     def name_unknowns(self, cells: Sum, month: int) -> dict[Unknown, int]:
@@ -94,7 +98,7 @@ class Reader:
         known = [figure for figure, first in council.sent.items() if first < month]
         known += [(number, each) for number, those in council.earlier.items() for each in those]
         for figure in known:
-            if figure in council.resent[month]:
+            if figure in council.resent.get(month, ()):
                 continue
             for cells in self.quantities.list_parts(*figure).values():
                 now = self.name_unknowns(cells, month)

@@ -51,9 +51,8 @@ class Harvest:
 
     def add_papers(self, card: Scorecard, month: int) -> None:
         """Add what the papers of a month print."""
-        if month in self.reader.council.resent:
-            for each in self.reader.list_unchanged(month):
-                self.bounds.setdefault(each, month)
+        for each in self.reader.list_unchanged(month):
+            self.bounds.setdefault(each, month)
         self.printed.clear()
         self.hidden.clear()
         for row in card.rows:
@@ -167,6 +166,7 @@ class Harvest:
                 total = self.reader.quantities.list_parts(entry.number, period)["v"]
             yield from self.reader.bound_count(entry, total, month, figure)
         else:
+            self.ever_printed.add((entry.number, period))
             yield from self.reader.bound_figure(entry, period, month, figure, decimals)
 
     def _read_sameness(self, entry: Entry, month: int, row: Row, words: str) -> Iterator[Bound]:
