@@ -238,6 +238,20 @@ def test_final_papers_are_refused_without_the_words_that_the_catalogue_requires(
     assert kpi("build", "--month", "2020-06").code == 0
 
 
+def test_final_papers_are_refused_where_the_template_does_not_print_what_is_required(
+    kpi: Kpi, council: Path, messages: Messages
+) -> None:
+    change_catalogue(council, "report_sections: {legal: None apply., required: [legal]}\n")
+    (council / "templates").mkdir()
+    template = council / "templates/exception-report.md.j2"
+    template.write_text("{{ 'Final' if card.is_final else 'Draft' }}\n")
+    outcome = build_final(kpi, council, "1,93,,,\n2,8,,,\n")
+    assert outcome.code == 1
+    messages(outcome.err.splitlines()[0])
+    template.write_text("Final {{ card.sections.legal }}\n")
+    assert build_final(kpi, council, "1,93,,,\n2,8,,,\n").code == 0
+
+
 def test_a_template_is_asked_only_for_the_sections_that_it_prints(kpi: Kpi, council: Path) -> None:
     (council / "templates").mkdir()
     template = "{{ 'Final' if card.is_final else '' }} {{ card.sections.risk or 'No risks.' }}\n"

@@ -91,7 +91,8 @@ class Catalogue(Entry):
     data_statement: Text | None = Field(None, description="A caveat on all the data.")
     licence: Annotated[Licence, BY_WORD] | None = Field(
         None,
-        description="The open licence that the figures are published under, for the data package.",
+        description="The open licence that the figures are published under, for the cover and the "
+        "data package.",
     )
     benchmark_areas: tuple[Text, ...] = Field(
         ("England",),

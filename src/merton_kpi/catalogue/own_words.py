@@ -85,9 +85,6 @@ class ReportSections(Entry):
         tuple[Annotated[ReportSection, BY_WORD], ...], AfterValidator(check_no_repeats)
     ] = Field((), description="The keys without whose words no final papers are made.")
 
-    def list_empty(self, keys: Iterable[str]) -> tuple[ReportSection, ...]:
-        """Those of these sections that have no words, in the report's order."""
-        wanted = set(keys)
-        return tuple(
-            each for each in ReportSection if each.value in wanted and not getattr(self, each.value)
-        )
+    def list_empty(self, sections: Iterable[ReportSection]) -> tuple[ReportSection, ...]:
+        """Those of these sections that have no words."""
+        return tuple(each for each in sections if not getattr(self, each.value))

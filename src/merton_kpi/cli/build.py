@@ -183,13 +183,15 @@ def verify(
 
 
 def _sign_off(card: Scorecard, templates: Templates | None) -> Scorecard:
-    """The scorecard as final; the report's template, if there is one, says what sections it has."""
-    from merton_kpi.papers.report import list_empty_sections
+    """The scorecard as final; the template says which sections the report prints."""
+    from merton_kpi.papers.report import list_printed_sections
     from merton_kpi.scorecard.sign_off import sign_off
     from merton_kpi.storage.files import decode_text
 
-    text = decode_text(templates.report.content, templates.report.path) if templates else ""
-    return require(sign_off(card, list_empty_sections(card, text)))
+    if templates is None:  # no report is written
+        return require(sign_off(card, None))
+    text = decode_text(templates.report.content, templates.report.path)
+    return require(sign_off(card, list_printed_sections(text)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

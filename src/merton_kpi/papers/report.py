@@ -17,9 +17,9 @@ from jinja2.utils import missing
 
 from merton_kpi.core.issues import BuildStoppedError, suggest_word
 from merton_kpi.core.text import escape_markdown
+from merton_kpi.core.vocabulary import ReportSection
 
 if TYPE_CHECKING:
-    from merton_kpi.core.vocabulary import ReportSection
     from merton_kpi.scorecard.records import Scorecard
 
 # Names that a template of an earlier version may have, and what is in their place.
@@ -63,22 +63,21 @@ def format_report(card: Scorecard, template: str, file: str) -> str:
         raise BuildStoppedError.at(file, "template", message, _read_line(error)) from error
 
 
-def list_empty_sections(card: Scorecard, template: str) -> tuple[ReportSection, ...]:
-    """The sections that the template prints and that the catalogue has no words for.
+def list_printed_sections(template: str) -> tuple[ReportSection, ...]:
+    """The sections that the template prints: those that it names, like `card.sections.legal`.
 
-    A template prints one where it has its name, like `card.sections.legal`. None, where the
-    template has a fault: format_report says which.
+    None, where the template has a fault: format_report says which.
     """
     try:
         tree = _compose_environment().parse(template)
     except TemplateSyntaxError:
         return ()
-    printed = (
+    printed = {
         each.attr
         for each in tree.find_all(nodes.Getattr)
         if isinstance(each.node, nodes.Getattr) and each.node.attr == "sections"
-    )
-    return card.sections.list_empty(printed)
+    }
+    return tuple(each for each in ReportSection if each.value in printed)
 
 
 def _compose_environment() -> ImmutableSandboxedEnvironment:

@@ -19,6 +19,7 @@ from merton_kpi.rating.wording.figure_words import explain_gaps, format_rated_fi
 from merton_kpi.rating.wording.target_words import format_first_start, format_withdrawal
 from merton_kpi.rating.wording.verdict_words import (
     explain_band,
+    explain_carried,
     explain_closing,
     explain_comparison,
     explain_no_figure,
@@ -220,7 +221,8 @@ def _rate_by_judgement(indicator: Indicator, scale: Scale, series: Series) -> Ve
         return Verdict(rating=Rating.NO_DATA, reason=explain_too_old(indicator, period, since))
     return Verdict(
         rating=latest.judgement.rating,
-        reason=format_judgement(latest.judgement, scale.words),
+        reason=format_judgement(latest.judgement, scale.words)
+        + explain_carried(indicator, period, since),
         period=period if since else "",
         judgement=latest.judgement,
     )
@@ -246,7 +248,7 @@ def _rate_latest_figure(indicator: Indicator, scale: Scale, series: Series) -> V
     band = explain_band(indicator, figure, bound, rating, limits)
     return Verdict(
         rating=rating,
-        reason=f"{words} {comparison}{band}.",
+        reason=f"{words} {comparison}{band}.{explain_carried(indicator, period, since)}",
         figure=figure,
         observation=observation,
         limits=limits,

@@ -137,10 +137,8 @@ class Row:
 
     @property
     def facts(self) -> str:
-        """Its latest figure, its target and how it moved: what stands below the headline."""
-        target = f"target {self.target_beside_rating}" if self.target_beside_rating else ""
-        facts = (str(self.latest or ""), target, self.period_on_period)
-        return "; ".join(filter(None, facts))
+        """Its figure against its target, and how it moved: what stands below the headline."""
+        return " ".join(format_sentences(self.verdict.reason, self.period_on_period))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -251,6 +249,11 @@ class Scorecard:
     def reds(self) -> tuple[Row, ...]:
         """The rows rated red."""
         return tuple(row for row, _ in self.exceptions if row.verdict.rating is Rating.RED)
+
+    @property
+    def without_data(self) -> tuple[Row, ...]:
+        """The rows that have a target, and no figure that can be rated."""
+        return tuple(row for row in self.rows if row.verdict.rating is Rating.NO_DATA)
 
     @property
     def judgements(self) -> tuple[Row, ...]:

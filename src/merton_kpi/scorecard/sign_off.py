@@ -9,26 +9,26 @@ from merton_kpi.core.issues import Issue, Place, Severity
 from merton_kpi.core.periods import format_count, join_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from merton_kpi.core.vocabulary import ReportSection
     from merton_kpi.scorecard.records import Row, Scorecard
 
 
 def sign_off(
-    card: Scorecard, empty_sections: Iterable[ReportSection] = ()
+    card: Scorecard, printed: Collection[ReportSection] | None
 ) -> tuple[Scorecard | None, tuple[Issue, ...]]:
     """The scorecard as final, or None with the issues that are open.
 
     Open are an amber or red indicator without commentary, a figure that is due and has neither
-    value nor reason, a warning without an answer, and a section of the report that has no words
-    though the catalogue requires them. The other `empty_sections` are a warning of the final
-    scorecard.
+    value nor reason, a warning without an answer, and a section that the catalogue requires and
+    that has no words, or is not among those `printed` by the report. The other sections without
+    words are a warning of the final scorecard. Where no report is written, `printed` is None.
     """
-    empty = tuple(empty_sections)
-    required = tuple(each for each in empty if each in card.sections.required)
-    found = (*_list_open(card), *_check_sections(required, Severity.ERROR))
+    needed = () if printed is None else _check_required_sections(card, printed)
+    found = (*_list_open(card), *needed)
     if not found:
+        empty = card.sections.list_empty(printed or ())
         warnings = tuple(_check_sections(empty, Severity.WARNING))
         return replace(card, is_final=True, warnings=warnings), warnings
     message = f"not final: {format_count(len(found), 'open issue')}"
@@ -46,6 +46,21 @@ def _list_open(card: Scorecard) -> Iterator[Issue]:
             message=f"it is rated {row.verdict.label} and has no commentary; ask {owner} for it",
         )
     yield from card.warnings
+
+
+def _check_required_sections(
+    card: Scorecard, printed: Collection[ReportSection]
+) -> Iterator[Issue]:
+    required = card.sections.required
+    yield from _check_sections(card.sections.list_empty(required), Severity.ERROR)
+    if unprinted := [each for each in required if each not in printed]:
+        keys = join_labels(f"'{each.value}'" for each in unprinted)
+        yield Issue(
+            code="unprinted_section",
+            place=Place(file="the exception report"),
+            message=f"final papers need the words for {keys}, which the report's template does "
+            f"not print; add {{{{ card.sections.{unprinted[0].value} }}}} to it",
+        )
 
 
 def _check_sections(empty: Sequence[ReportSection], severity: Severity) -> Iterator[Issue]:

@@ -84,6 +84,16 @@ def explain_too_old(indicator: Indicator, period: str, since: list[Month]) -> st
     return f"The latest {indicator.due_noun} is for {period}, with none for {missed}: {rule}."
 
 
+def explain_carried(indicator: Indicator, period: str, since: list[Month]) -> str:
+    """That a rating is of an earlier period, and why: a sentence after a space, or nothing."""
+    if not since:
+        return ""
+    missed = join_labels(format_period(month, indicator.frequency) for month in since)
+    verb = "has" if len(since) == 1 else "have"
+    noun = "judgement" if indicator.needs_judgement else "figure to rate"
+    return f" {missed} {verb} no {noun}, so the rating of {period} is carried forward."
+
+
 def explain_no_limits(indicator: Indicator, period: str, since: list[Month], limits: Limits) -> str:
     """Why the latest figure has nothing to be compared with, though a later one may."""
     if not since:

@@ -36,6 +36,7 @@ def compose_cover(card: Scorecard) -> Sheet:
             f"Meeting: {card.meeting}",
             *([f"Venue: {card.venue}"] if card.venue else []),
             *([f"Agenda item: {card.agenda_item}"] if card.agenda_item else []),
+            *([f"Licence: {card.licence.meaning}"] if card.licence else []),
             f"Financial year: {card.year}, data to {card.data_to}",
             f"Wards: {card.wards}",
             f"Lead officer: {card.lead_officer}",
