@@ -17,7 +17,7 @@ from merton_kpi.core.issues import Issue, Place, Severity
 from merton_kpi.core.periods import join_months
 from merton_kpi.quality.accumulation_checks import check_accumulation
 from merton_kpi.quality.catalogue_checks import check_benchmarks, check_outturns, check_targets
-from merton_kpi.quality.figure_checks import check_figures
+from merton_kpi.quality.figures.figure_checks import check_figures
 from merton_kpi.quality.findings import Finding
 from merton_kpi.quality.relation_checks import check_relations
 from merton_kpi.series.records import Series

@@ -16,10 +16,10 @@ from merton_kpi.core.periods import FIRST_MONTH, MONTH_NAMES, Month, join_labels
 from merton_kpi.core.rounding import count_decimals, strip_zeros
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Frequency
+from merton_kpi.quality.figures.part_checks import check_parts
+from merton_kpi.quality.figures.rate_checks import check_rates, list_values
+from merton_kpi.quality.figures.rounding_checks import check_rounding
 from merton_kpi.quality.findings import CONFIRM_FIGURE, Finding
-from merton_kpi.quality.part_checks import check_parts
-from merton_kpi.quality.rate_checks import check_rates, list_values
-from merton_kpi.quality.rounding_checks import check_rounding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
