@@ -41,7 +41,6 @@ BY_NATURE = {
     FindingCode.HUNDRED,
     FindingCode.NOT_WHOLE,
     FindingCode.REWRITTEN_NUMBER,
-    FindingCode.OWNER_SPELLING,
 }
 
 

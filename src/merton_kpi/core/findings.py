@@ -43,7 +43,6 @@ class FindingCode(Enum):
     BLUE_UNREACHED = "blue_unreached"
     OLD_BENCHMARK = "old_benchmark"
     REWRITTEN_NUMBER = "rewritten_number"
-    OWNER_SPELLING = "owner_spelling"
     UNDECLARED_SUM = "undeclared_sum"
     UNDECLARED_RUNNING_TOTAL = "undeclared_running_total"
     UNDECLARED_PERCENTAGE = "undeclared_percentage"
@@ -77,7 +76,6 @@ _BY_NATURE = frozenset(
         FindingCode.NOT_A_SUM,
         FindingCode.BLUE_UNREACHED,
         FindingCode.REWRITTEN_NUMBER,
-        FindingCode.OWNER_SPELLING,
     }
 )
 # Those that an indicator's `confirmed` can answer by their code.
