@@ -47,7 +47,7 @@ def _list_unread(paths: list[Path]) -> Iterator[Issue]:
         if path.is_dir():
             inside = "move its extracts into the folder above, or move it away"
             message = f"{_IN_VAIN} folder; {inside}" if _has_figures(path) else ""
-        elif path.suffix.lower() in SPREADSHEETS and not _begins_with_month(path.name):
+        elif path.suffix.lower() in SPREADSHEETS and not _is_of_a_month(path.name):
             inside = "save it in Excel as 'CSV UTF-8' with its month as the name, like 2020-11.csv"
             message = f"{_IN_VAIN} spreadsheet; {inside}, or move it away"
         if message:
@@ -67,7 +67,7 @@ def _has_figures(folder: Path) -> bool:
     return False
 
 
-def _begins_with_month(name: str) -> bool:
+def _is_of_a_month(name: str) -> bool:
     try:
         Month.read(name[:7])
     except ValueError:

@@ -31,7 +31,9 @@ DECIMALS = "outturns: {2019/20: 7, 2018/19: 8, 2017/18: 9}"
         (NUMBER, "1,7 1,8 1,9 1,-", ["no_reason Jul 2020"]),
         (NUMBER, "1,7 1,8 1,9 1,N/A,,,system-closed", []),
         (NUMBER, "1,7 1,8 1,9 1,TBC", []),
-        (NUMBER, "1,7 1,8 1,N/A 1,N/A", []),
+        (NUMBER, "1,7 1,8 1,N/A", []),
+        (f"{NUMBER}, {DECIMALS}", "1,7 1,N/A", ["no_reason May 2020"]),
+        (f"{NUMBER}, {DECIMALS}", "1,N/A", []),
         (NUMBER, "1,7 1,N/A 1,9 1,8 1,N/A", []),
         (f"{NUMBER}, suppress_small_numbers: true", "1,2 1,3 1,9 1,N/A", ["no_reason Jul 2020"]),
         # A count with a fraction, where all others are whole.
@@ -44,6 +46,8 @@ DECIMALS = "outturns: {2019/20: 7, 2018/19: 8, 2017/18: 9}"
         (PERCENT, "1,50,30,60,, 1,51,31,61,, 1,50,300,600,,", ["parts_jump Jun 2020"]),
         (PERCENT, "1,50,300,600,, 1,51,311,610,, 1,50,30,60,,", ["parts_jump Jun 2020"]),
         (PERCENT, "1,50,30,60,, 1,51,31,61,, 1,50,100,200,,", []),
+        (PERCENT, "1,50,30,60,, 1,50,300,600,,", ["parts_jump May 2020"]),
+        (PERCENT, "1,50,30,60,, 1,50,150,300,,", []),
         (PERCENT, "1,50,1,2,, 1,50,2,4,, 1,50,11,22,,", []),
         (PERCENT, "1,50,30,60,, 1,50,31,62,, 1,50,32,64,, 1,51 1,52", ["parts_left_out Jul 2020"]),
         (PERCENT, "1,50,30,60,, 1,50,31,62,, 1,51 1,52", []),
@@ -84,3 +88,8 @@ def test_a_last_line_without_its_end_may_have_lost_a_digit(messages: Messages) -
     messages(warning.issue)
     assert check_files(*before, "2\n") == check_files(*before, "2.8") == []
     assert check_files("2.7\n", "3\n", "2.6\n", "2") == []
+
+
+def test_the_indicators_decimals_say_so_as_well() -> None:
+    """Where no earlier figure was given with fewer."""
+    assert [each.code for each in check_files("2.7\n", "2")] == [FindingCode.CUT_OFF]

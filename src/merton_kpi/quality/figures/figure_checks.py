@@ -14,12 +14,13 @@ from merton_kpi.core.findings import FindingCode
 from merton_kpi.core.periods import FIRST_MONTH, MONTH_NAMES, Month, join_labels
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Frequency
+from merton_kpi.quality.arithmetic.part_checks import check_parts
+from merton_kpi.quality.arithmetic.rate_checks import check_rates, list_values
+from merton_kpi.quality.arithmetic.rounding_checks import check_rounding
+from merton_kpi.quality.arithmetic.sum_checks import check_sums
 from merton_kpi.quality.figures.history import split_at_breaks
 from merton_kpi.quality.figures.level_checks import check_levels
-from merton_kpi.quality.figures.part_checks import check_parts
 from merton_kpi.quality.figures.part_history_checks import check_part_history
-from merton_kpi.quality.figures.rate_checks import check_rates, list_values
-from merton_kpi.quality.figures.rounding_checks import check_rounding
 from merton_kpi.quality.figures.row_checks import check_absences, check_ends, check_whole
 from merton_kpi.quality.figures.total_checks import check_totals
 from merton_kpi.quality.findings import CONFIRM_FIGURE, Finding
@@ -50,6 +51,7 @@ def check_figures(
         check_parts(indicator, mine),
         check_rounding(indicator, scale, mine),
         check_rates(indicator, catalogue, series),
+        check_sums(indicator, catalogue, series),
         check_absences(indicator, mine),
         *(check for run in runs for check in _list_run_checks(indicator, mine, run)),
         _check_explained(mine),
@@ -69,7 +71,7 @@ def _list_run_checks(
     yield check_totals(indicator, series, run)
     yield check_part_history(series, run)
     yield check_whole(indicator, run)
-    yield check_ends(series, run)
+    yield check_ends(indicator, series, run)
     yield _check_unchanged(indicator, run)
 
 

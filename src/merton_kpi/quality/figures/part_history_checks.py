@@ -30,9 +30,10 @@ def _check_sizes(series: Series, values: Values) -> Iterator[Finding]:
         whole = series.figures[month].denominator
         if not whole or whole < 0:
             continue
-        if len(earlier) >= thresholds.FEW and _is_other_scale(whole, earlier):
-            words = f"the denominator, {whole:,f}, is far from all earlier ones, between"
-            words += f" {min(earlier):,f} and {max(earlier):,f}"
+        if earlier and _is_other_scale(whole, earlier):
+            low, high = min(earlier), max(earlier)
+            before = f"between {low:,f} and {high:,f}" if low < high else f"{low:,f}"
+            words = f"the denominator, {whole:,f}, is far from what it was before, {before}"
             yield Finding(month, FindingCode.PARTS_JUMP, words)
         else:
             earlier.append(whole)
@@ -40,6 +41,8 @@ def _check_sizes(series: Series, values: Values) -> Iterator[Finding]:
 
 def _is_other_scale(whole: Decimal, earlier: list[Decimal]) -> bool:
     low, high, factor = min(earlier), max(earlier), thresholds.PARTS_FACTOR
+    if len(earlier) < thresholds.FEW:
+        factor = thresholds.PARTS_FACTOR_IF_SINGLE
     is_larger = whole > high * factor and whole - high >= thresholds.LEAST_PARTS
     is_smaller = whole * factor < low and low - whole >= thresholds.LEAST_PARTS
     return is_larger or is_smaller

@@ -28,12 +28,13 @@ def check_absences(indicator: Indicator, series: Series) -> Iterator[Finding]:
         if each.status not in _WITHOUT_REASON or not indicator.is_due(month):
             continue
         before = [due for due in series.due if due < month][-thresholds.ALWAYS_CAME :]
-        came = [due for due in before if _has_come(series, due)]
+        have_come = [_has_come(series, due) for due in before]
+        known = len(before) + len(list_outturns(indicator, month))
         said = (each.note, *(one.words for one in series.said if one.month == month))
-        if len(came) < thresholds.ALWAYS_CAME or any(said):
+        if not before or not all(have_come) or known < thresholds.ALWAYS_CAME or any(said):
             continue
-        words = f"the figure is '{each.status.printed}' without a reason, though the last"
-        words += f" {thresholds.ALWAYS_CAME} due before it came"
+        words = f"the figure is '{each.status.printed}' without a reason, though those due before"
+        words += " it came"
         advice = "give the figure, or the reason in the column 'note' or 'caveat', or "
         yield Finding(month, FindingCode.NO_REASON, words, advice + CONFIRM_FIGURE)
 
@@ -58,18 +59,19 @@ def check_whole(indicator: Indicator, values: Values) -> Iterator[Finding]:
         earlier.append(value)
 
 
-def check_ends(series: Series, values: Values) -> Iterator[Finding]:
+def check_ends(indicator: Indicator, series: Series, values: Values) -> Iterator[Finding]:
     """Check for the last figure of a file without its line end that may have lost a digit.
 
-    It has fewer decimals than all figures before.
+    It has fewer decimals than all figures before, or with few of those than the indicator's.
     """
     earlier: list[int] = []
     for month, value in values:
         decimals = count_decimals(value)
-        is_enough = len(earlier) >= thresholds.WITH_DECIMALS
-        if series.figures[month].is_unended and is_enough and decimals < min(earlier):
+        usual = [*earlier, indicator.decimals] if indicator.decimals else earlier
+        is_enough = len(earlier) >= thresholds.WITH_DECIMALS or bool(indicator.decimals)
+        if series.figures[month].is_unended and is_enough and decimals < min(usual):
             words = "the file may be cut off here: its last line has no end, and the figure has"
-            words += " fewer decimals than all before"
+            words += " fewer decimals than usual"
             advice = f"compare it with the service's own file; correct it, or {CONFIRM_FIGURE}"
             yield Finding(month, FindingCode.CUT_OFF, words, advice)
         earlier.append(decimals)

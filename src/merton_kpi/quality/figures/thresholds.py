@@ -1,7 +1,7 @@
 """How far a figure must be from what is known before it is doubted, each limit with its reason.
 
-A doubt must be right most of the time, so each limit leaves alone what councils' figures do: over
-Merton's eight months of 2020, of some 250 figures, two are doubted that are right.
+A doubt must be right most of the time, so each limit leaves alone what councils' figures do: of
+Merton's 160 figures in eight months of 2020, two are doubted that are right.
 """
 
 from __future__ import annotations
@@ -47,13 +47,17 @@ GROWTH_FACTOR = 5
 GROWTH_FACTOR_IF_SINGLE = 8
 TOTAL_FACTOR = 3  # against whole years' totals and targets
 LEAST_TOTAL = 20
+# Less than a third of the least growth of three periods or more: holidays do not halve it so far.
+STEADY = 3
+STALL_FACTOR = 3
 
 # A denominator may double when a service grows; five times as many cases are another scale.
 PARTS_FACTOR = 5
+PARTS_FACTOR_IF_SINGLE = 8
 LEAST_PARTS = 20
 ENOUGH_PARTS = 3  # earlier figures, all of them with their parts
 
-ALWAYS_CAME = 3  # the last figures due before in the year, all of which came
+ALWAYS_CAME = 3  # the last figures due before in the year, all of which came, and outturns
 WHOLE = 3  # earlier figures, all of them whole numbers
 WITH_DECIMALS = 3  # earlier figures, all of them with more decimals
 

@@ -1,4 +1,4 @@
-"""Running totals that fall, or that grow by far more than before."""
+"""Running totals that fall, or that grow by far more or far less than before."""
 
 from __future__ import annotations
 
@@ -56,10 +56,23 @@ def _check_growth(indicator: Indicator, points: Values) -> Iterator[Finding]:
             continue
         last = points[index - 1][1]
         steps = [points[0][1], *(new - old for (_, old), (_, new) in pairwise(points[:index]))]
-        if _is_leap(indicator, month, total - last, steps) or _is_beyond(indicator, month, total):
+        if _is_stalled(total - last, steps):
+            words = f"a running total grows by {show(total - last)} to {show(total)}, and by at"
+            words += f" least {show(min(steps))} in each period before; a part may be left out"
+            yield Finding(month, FindingCode.STALLED, words)
+        elif _is_leap(indicator, month, total - last, steps) or _is_beyond(indicator, month, total):
             words = f"a running total grows by {show(total - last)} to {show(total)}"
             words += f", and by at most {show(max(steps))} in a period before"
             yield Finding(month, FindingCode.JUMP, words)
+
+
+def _is_stalled(step: Decimal, steps: Sequence[Decimal]) -> bool:
+    """Whether a period's growth is a small part of that of any before; a fall is doubted already.
+
+    The first total is what the first period grew by, so that three periods are known with it.
+    """
+    is_known = len(steps) >= thresholds.STEADY and min(steps) >= thresholds.LEAST_STEP
+    return is_known and 0 <= step * thresholds.STALL_FACTOR < min(steps)
 
 
 def _is_leap(indicator: Indicator, month: Month, step: Decimal, steps: Sequence[Decimal]) -> bool:
