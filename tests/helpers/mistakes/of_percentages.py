@@ -97,31 +97,27 @@ def write_year_of_complements() -> Iterator[Mistake]:
             name=number,
             year=year,
             as_at=spots[-1].month,
-            expected=expect("complement", number, *places),
+            # What is left of 100 is 0.
+            expected=expect(("complement", "zero"), number, *places),
         )
 
 
 @kind("digits transposed")
 def transpose_digits() -> Iterator[Mistake]:
-    """Where the figure is further from the last ones than any before it in this year."""
+    """Where the figure is half as far again from the last one as any known one is."""
 
     def is_seen(spot: Spot, indicator: Indicator, value: Decimal) -> bool:
-        swapped = transpose(value)
-        year = read_year()
-        before = [
-            year.value(each)
-            for each in list_spots(year, is_of(spot.number))
-            if each.month < spot.month
-        ]
-        known = [each.value for each in indicator.outturns.values() if each.value is not None]
-        is_far = (
-            all(abs(each - before[-1]) < abs(swapped - before[-1]) for each in (*known, *before))
-            if before
-            else False
-        )
+        year, swapped = read_year(), transpose(value)
+        spots = list_spots(year, is_of(spot.number))
+        before = [year.value(each) for each in spots if each.month < spot.month]
         is_broken = spot.number == "2" and spot.month >= MONTHS[5]
-        is_short = len(before) <= 2 or value >= 100 or swapped < 10 or is_broken
-        return is_large_percent(spot, indicator, value) and not is_short and is_far
+        is_two_digits = value < 100 and swapped >= 10
+        if len(before) <= 3 or is_broken or not is_two_digits:
+            return False
+        known = [each.value for each in indicator.outturns.values() if each.value is not None]
+        away, last = abs(swapped - before[-1]), before[-1]
+        is_far = all(abs(each - last) * 3 < away * 2 for each in (*known, *before))
+        return is_large_percent(spot, indicator, value) and is_far and away >= 20
 
     yield from change_each(is_seen, transpose, "transposed")
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from merton_kpi.series.records import Series
 
 _HALF = Fraction(1, 2)
+_MAY_BE_RIGHT = (FindingCode.JUMP, FindingCode.ZERO)  # the next ones are then like them
 _NOT_KNOWN = "without a note may mean that the figure is not known"
 
 
@@ -44,7 +45,7 @@ def check_levels(indicator: Indicator, series: Series, values: Values) -> Iterat
         found = _check_figure(indicator, series.figures[month], history)
         if found:
             yield found
-        is_kept = found is None or found.code is FindingCode.JUMP or month in series.confirmed
+        is_kept = found is None or found.code in _MAY_BE_RIGHT or month in series.confirmed
         if is_kept and indicator.unit.is_possible(value):
             history = history.add_month(value)
 
@@ -170,31 +171,36 @@ def _check_other_readings(
 
 def _read_complement(value: Decimal, history: History) -> Decimal | None:
     """What a percentage lacks to 100%, where that is much nearer to what is known."""
-    is_few = len(history.earlier) < thresholds.ENOUGH
-    least = thresholds.OTHER_POINTS_IF_FEW if is_few else thresholds.OTHER_POINTS
-    is_nearer = bool(history.known) and _is_nearer(100 - value, value, least, history)
-    return 100 - value if is_nearer else None
+    if not history.known or abs(history.level - 50) < thresholds.MIDDLE:
+        return None
+    other, times = 100 - value, thresholds.COMPLEMENT_NEARER
+    is_far = _is_beyond(value, thresholds.COMPLEMENT_POINTS, 1, history)
+    return other if is_far and _is_nearer(other, value, times, history) else None
 
 
 def _read_exchanged(value: Decimal, history: History) -> Decimal | None:
     """A percentage with its digits before the point exchanged, where that is much nearer."""
-    if len(history.earlier) < thresholds.ENOUGH - 1 or not 10 <= value < 100:
+    if len(history.earlier) < thresholds.ENOUGH or not 10 <= value < 100:
         return None
     tens, ones = divmod(int(value), 10)
     other = value % 1 + ones * 10 + tens
-    is_wide = abs(value - history.level) > 3 * history.spread
-    least = 0 if is_wide else thresholds.EXCHANGED_POINTS
-    return other if _is_nearer(other, value, least, history) else None
+    spreads, more = thresholds.EXCHANGED_SPREADS
+    is_far = _is_beyond(value, thresholds.EXCHANGED_POINTS, spreads, history)
+    is_far = is_far or _is_beyond(value, 0, more, history)
+    times = thresholds.EXCHANGED_NEARER
+    return other if is_far and _is_nearer(other, value, times, history) else None
 
 
-def _is_nearer(other: Decimal, value: Decimal, least: int, history: History) -> bool:
-    """Whether another reading is much nearer to the last figures than the figure given.
+def _is_beyond(value: Decimal, least: int, spreads: Fraction | int, history: History) -> bool:
+    """Whether a figure is `least` from the last ones, and so many times as far as any known one."""
+    away = Fraction(abs(value - history.level))
+    return away >= least and away > spreads * Fraction(history.spread)
 
-    The figure is further from them than any known one, and by `least` or more.
-    """
-    away = abs(value - history.level)
-    is_far = away >= least and away > history.spread
-    return is_far and abs(other - history.level) * thresholds.NEARER <= away
+
+def _is_nearer(other: Decimal, value: Decimal, times: int, history: History) -> bool:
+    """Whether another reading is so many times as near to the last figures as the figure given."""
+    level = history.level
+    return abs(other - level) * times <= abs(value - level)
 
 
 def _explain_jump(indicator: Indicator, month: Month, value: Decimal, history: History) -> str:

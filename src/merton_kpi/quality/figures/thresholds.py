@@ -19,7 +19,7 @@ TARGET_FACTOR = 10
 TARGET_STEP = 100
 # Percentages go from 0 to 100 only. With one earlier figure, half of all that is possible.
 SINGLE_POINTS = 50
-FEW_POINTS = 5  # what a percentage with two or three earlier figures must differ by
+FEW_POINTS = 10  # what a percentage with two or three earlier figures must differ by
 # Counts of a few cases vary by their own size, such as from 3 to 9.
 LEAST_STEP = 10
 
@@ -34,12 +34,16 @@ ZERO_UNITS = 5  # the same with four or more: none was below five of the last pr
 HUNDRED_POINTS = 10
 HUNDRED_POINTS_IF_FEW = 25
 
-# Another reading of a figure, such as what is left to 100%, must be four times as near to recent
-# figures as the figure is. Shares near a half are left alone.
-NEARER = 4
-OTHER_POINTS = 20
-OTHER_POINTS_IF_FEW = 30
-EXCHANGED_POINTS = 18  # digits that differ by 2 or more; those of 89 and 98 differ by only 1
+# Another reading of a figure must be so many times as near to the last figures as the figure is.
+# What is left to 100% is looked at where those are not from 30% to 70%: else it is near as well.
+COMPLEMENT_NEARER = 3
+COMPLEMENT_POINTS = 30
+MIDDLE = 20  # points from a half
+EXCHANGED_NEARER = 4
+# Digits that differ by 2 or more, in a figure half as far again as any before; where the digits
+# differ by only 1, as those of 89 and 98 do, three times as far.
+EXCHANGED_POINTS = 18
+EXCHANGED_SPREADS = (Fraction(3, 2), 3)
 FRACTION_FACTOR = 10  # how much lower than all earlier figures a fraction of 1 is
 
 # What a running total grows by in a period, against what it grew by before in the year.
