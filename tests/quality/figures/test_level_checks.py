@@ -106,3 +106,5 @@ def test_a_figure_that_is_likely_wrong_is_not_compared_with_later_ones() -> None
     assert list_warnings(settings, make_rows(4, 5)) == wrong
     confirmed = make_rows("4,,,,They_moved_away", 5)
     assert list_warnings(settings, confirmed) == ["complement Apr 2020"]
+    standing = f"{settings}, confirmed: {{complement: They moved away.}}"
+    assert list_warnings(standing, make_rows(4, 5)) == ["complement Apr 2020"]

@@ -7,7 +7,6 @@ to grow: `total_checks` looks at what they grow by.
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 from statistics import median_high
 from typing import TYPE_CHECKING
 
@@ -27,7 +26,8 @@ if TYPE_CHECKING:
     from merton_kpi.quality.figures.history import History, Values
     from merton_kpi.series.records import Series
 
-_HALF = Fraction(1, 2)
+_Doubt = tuple[FindingCode, str]
+_FIFTH, _HALF = Decimal("0.2"), Decimal("0.5")
 _MAY_BE_RIGHT = (FindingCode.JUMP, FindingCode.ZERO)  # the next ones are then like them
 _NOT_KNOWN = "without a note may mean that the figure is not known"
 
@@ -45,7 +45,8 @@ def check_levels(indicator: Indicator, series: Series, values: Values) -> Iterat
         found = _check_figure(indicator, series.figures[month], history)
         if found:
             yield found
-        is_kept = found is None or found.code in _MAY_BE_RIGHT or month in series.confirmed
+        is_answered = found and (month in series.confirmed or indicator.answer_for(found.code))
+        is_kept = found is None or found.code in _MAY_BE_RIGHT or bool(is_answered)
         if is_kept and indicator.unit.is_possible(value):
             history = history.add_month(value)
 
@@ -65,9 +66,6 @@ def _check_figure(indicator: Indicator, each: Observation, history: History) -> 
         return Finding(month, *found)
     words = _explain_jump(indicator, month, value, history)
     return Finding(month, FindingCode.JUMP, words) if words else None
-
-
-_Doubt = tuple[FindingCode, str]
 
 
 def _check_fraction(indicator: Indicator, each: Observation, history: History) -> _Doubt | None:
@@ -147,7 +145,7 @@ def _check_other_readings(
     """
     value = each.value
     assert value is not None
-    if each.parts:
+    if each.parts or not history.known or min(history.known) <= value <= max(history.known):
         return None
     readings = [
         (
@@ -171,10 +169,10 @@ def _check_other_readings(
 
 def _read_complement(value: Decimal, history: History) -> Decimal | None:
     """What a percentage lacks to 100%, where that is much nearer to what is known."""
-    if not history.known or abs(history.level - 50) < thresholds.MIDDLE:
+    if abs(history.level - 50) < thresholds.MIDDLE:
         return None
     other, times = 100 - value, thresholds.COMPLEMENT_NEARER
-    is_far = _is_beyond(value, thresholds.COMPLEMENT_POINTS, 1, history)
+    is_far = _is_beyond(value, thresholds.COMPLEMENT_POINTS, Decimal(1), history)
     return other if is_far and _is_nearer(other, value, times, history) else None
 
 
@@ -191,10 +189,10 @@ def _read_exchanged(value: Decimal, history: History) -> Decimal | None:
     return other if is_far and _is_nearer(other, value, times, history) else None
 
 
-def _is_beyond(value: Decimal, least: int, spreads: Fraction | int, history: History) -> bool:
+def _is_beyond(value: Decimal, least: int, spreads: Decimal, history: History) -> bool:
     """Whether a figure is `least` from the last ones, and so many times as far as any known one."""
-    away = Fraction(abs(value - history.level))
-    return away >= least and away > spreads * Fraction(history.spread)
+    away = abs(value - history.level)
+    return away >= least and away > spreads * history.spread
 
 
 def _is_nearer(other: Decimal, value: Decimal, times: int, history: History) -> bool:
@@ -226,7 +224,7 @@ def _is_jump(indicator: Indicator, month: Month, value: Decimal, history: Histor
     earlier, known = history.earlier, history.earlier
     if value < min(earlier) and indicator.unit.can_be_total:
         known = (*_choose_period_figures(indicator, month, history), max(earlier))
-    if len(earlier) >= thresholds.ENOUGH and _is_far(value, earlier, 1, Fraction(1, 5)):
+    if len(earlier) >= thresholds.ENOUGH and _is_far(value, earlier, 1, _FIFTH):
         return True
     is_zero_usual = value == 0 and len(earlier) < thresholds.ENOUGH  # _check_zero has looked at it
     if is_zero_usual or _measure_distance(value, known) < _choose_least_step(indicator):
@@ -245,12 +243,11 @@ def _measure_distance(value: Decimal, known: Sequence[Decimal]) -> Decimal:
     return max(min(known) - value, value - max(known), Decimal())
 
 
-def _is_far(value: Decimal, known: Sequence[Decimal], ranges: int, share: Fraction) -> bool:
+def _is_far(value: Decimal, known: Sequence[Decimal], ranges: int, share: Decimal) -> bool:
     """Whether a figure is so many ranges of others outside theirs, and a share of the nearest."""
     low, high = min(known), max(known)
     nearest = low if value < low else high
-    distance = Fraction(_measure_distance(value, known))
-    return distance > max(ranges * Fraction(high - low), abs(Fraction(nearest)) * share)
+    return _measure_distance(value, known) > max(ranges * (high - low), abs(nearest) * share)
 
 
 def _choose_period_figures(

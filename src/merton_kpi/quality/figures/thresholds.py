@@ -6,6 +6,7 @@ Merton's 160 figures in eight months of 2020, two are doubted that are right.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 # Earlier figures, with outturns. From four on, their own range says how far they differ; two or
@@ -43,7 +44,7 @@ EXCHANGED_NEARER = 4
 # Digits that differ by 2 or more, in a figure half as far again as any before; where the digits
 # differ by only 1, as those of 89 and 98 do, three times as far.
 EXCHANGED_POINTS = 18
-EXCHANGED_SPREADS = (Fraction(3, 2), 3)
+EXCHANGED_SPREADS = (Decimal("1.5"), Decimal(3))
 FRACTION_FACTOR = 10  # how much lower than all earlier figures a fraction of 1 is
 
 # What a running total grows by in a period, against what it grew by before in the year.
