@@ -42,8 +42,8 @@ def check_extracts(
             continue
         doubted.add(file)
         first = min(repeated, key=lambda each: each.place.line or 0)
-        words = f"{len(repeated)} of the {len(pairs)} figures that this extract could repeat are"
-        words += " those of the period before; it may be last month's file"
+        words = f"{len(repeated)} of {len(pairs)} figures in this extract are the same as those of"
+        words += " the period before; it may be last month's file"
         advice = f"send the new figures, or {CONFIRM_FIGURE} of this row"
         finding = Finding(first.month, FindingCode.REPEATED_EXTRACT, words, advice)
         found.setdefault(first.indicator, []).append(finding)
