@@ -30,6 +30,7 @@ from merton_kpi.series.match import filter_observations, match_observations
 from merton_kpi.series.other_years import select_own_rows
 from merton_kpi.series.suppression import suppress_earlier_figures
 from merton_kpi.storage.files import SourceFile, decode_text, hash_bytes, list_extracts, read_bytes
+from merton_kpi.storage.unread import list_extracts_and_unread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -197,9 +198,9 @@ def read_inputs(
 
     `report` is as in choose_month. The month must have an extract.
     """
-    file, (extracts, names) = read_catalogue_file(catalogue), list_extracts(data)
+    file, (extracts, names) = read_catalogue_file(catalogue), list_extracts_and_unread(data)
     month, issues = _choose_month(file, report)
-    if month and not names and all(known != month for known, _ in extracts):
+    if month and not has_errors(names) and all(known != month for known, _ in extracts):
         message = f"there is no extract for {month.name}; add {month}.csv, or name another --data"
         issues = (_compose_issue(data.as_posix(), "no_extract", message),)
     if issues:
@@ -217,7 +218,7 @@ def read_inputs_so_far(
     """
     file = read_catalogue_file(catalogue)
     is_expected = data != Path("data") or data.exists()
-    extracts, names = list_extracts(data) if is_expected else ((), ())
+    extracts, names = list_extracts_and_unread(data) if is_expected else ((), ())
     month, issues = _choose_month(file, report)
     return (None, issues) if issues else _read(file, extracts, month, names)
 
@@ -227,7 +228,7 @@ def read_whole_year(file: CatalogueFile, data: Path) -> tuple[Inputs | None, tup
 
     The year goes on until its last figure in arrears is due.
     """
-    extracts, names = list_extracts(data)
+    extracts, names = list_extracts_and_unread(data)
     return _read(file, extracts, None, names)
 
 
@@ -241,7 +242,7 @@ def read_inputs_to_check(
     file = read_catalogue_file(catalogue)
     issues = check_completeness(file.definitions)
     file = replace(file, definitions=replace(file.definitions, issues=issues))
-    extracts, names = ((), ()) if data is None else list_extracts(data)
+    extracts, names = ((), ()) if data is None else list_extracts_and_unread(data)
     return _read(file, extracts, None, names)
 
 

@@ -228,6 +228,16 @@ def test_check_names_the_extracts_of_other_years(
     messages(sentence)
 
 
+def test_a_spreadsheet_beside_the_extracts_is_a_warning(kpi: Kpi, council: Path) -> None:
+    """Of a build and of a check; a month without an extract is an error all the same."""
+    (council / "data" / "late figures.xlsx").write_bytes(b"")
+    for command in (("build", "--month", "2020-04"), ("check", "--data", "data")):
+        outcome = kpi(*command)
+        assert outcome.code == 0
+        assert "data/late figures.xlsx: warning: kpi does not read this" in outcome.err
+    assert "there is no extract for May 2020" in kpi("build", "--month", "2020-05").err
+
+
 def test_a_strict_check_fails_on_warnings(kpi: Kpi, council: Path, messages: Messages) -> None:
     outcome = kpi("check", "--strict")
     assert outcome.code == 1

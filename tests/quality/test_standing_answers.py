@@ -38,6 +38,9 @@ BY_NATURE = {
     FindingCode.TARGET_FRACTION,
     FindingCode.TARGET_UNUSED,
     FindingCode.BLUE_UNREACHED,
+    FindingCode.HUNDRED,
+    FindingCode.NOT_WHOLE,
+    FindingCode.REWRITTEN_NUMBER,
 }
 
 

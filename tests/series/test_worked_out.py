@@ -13,7 +13,7 @@ from merton_kpi.core.periods import Month
 from merton_kpi.core.ratings import BEST_TO_WORST
 from merton_kpi.core.statuses import Status
 from merton_kpi.extracts.reader import read_extract
-from merton_kpi.quality.part_checks import check_parts
+from merton_kpi.quality.arithmetic.part_checks import check_parts
 from merton_kpi.rating.rate import rate
 from merton_kpi.series.match import filter_observations, match_observations
 

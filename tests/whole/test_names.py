@@ -42,7 +42,7 @@ VERBS = {
     "lock": "a folder, for one run at a time",
     "main": "where the process begins",
     "make": "an issue, with its place in a document",
-    "measure": "the room that text takes",
+    "measure": "the room that text takes, or a distance between figures",
     "multiply": "a sum by a factor",
     "open": "a stream, or a bar of progress",
     "overwrite": "a file that may be there",

@@ -18,10 +18,24 @@ class FindingCode(Enum):
     NUMERATOR_ALONE = "numerator_alone"
     ROUNDED = "rounded"
     RATE = "rate"
+    SUM = "sum"
     FALL = "fall"
+    STALLED = "stalled"
     UNCHANGED = "unchanged"
     ZERO = "zero"
+    HUNDRED = "hundred"
+    COMPLEMENT = "complement"
+    TRANSPOSED = "transposed"
     JUMP = "jump"
+    NOT_WHOLE = "not_whole"
+    PARTS_JUMP = "parts_jump"
+    PARTS_LEFT_OUT = "parts_left_out"
+    NO_REASON = "no_reason"
+    TITLE = "title"
+    LOST_DIGIT = "lost_digit"
+    CUT_OFF = "cut_off"
+    REPEATED_EXTRACT = "repeated_extract"
+    REPEATED_WORDS = "repeated_words"
     UNEXPLAINED = "unexplained"
     TELLING_WORDS = "telling_words"
     TARGET_IMPOSSIBLE = "target_impossible"
@@ -30,6 +44,7 @@ class FindingCode(Enum):
     NOT_A_SUM = "not_a_sum"
     BLUE_UNREACHED = "blue_unreached"
     OLD_BENCHMARK = "old_benchmark"
+    REWRITTEN_NUMBER = "rewritten_number"
     UNDECLARED_SUM = "undeclared_sum"
     UNDECLARED_RUNNING_TOTAL = "undeclared_running_total"
     UNDECLARED_PERCENTAGE = "undeclared_percentage"
@@ -55,11 +70,14 @@ _BY_NATURE = frozenset(
         FindingCode.NUMERATOR_ALONE,
         FindingCode.UNCHANGED,
         FindingCode.ZERO,
+        FindingCode.HUNDRED,
+        FindingCode.NOT_WHOLE,
         FindingCode.TARGET_IMPOSSIBLE,
         FindingCode.TARGET_FRACTION,
         FindingCode.TARGET_UNUSED,
         FindingCode.NOT_A_SUM,
         FindingCode.BLUE_UNREACHED,
+        FindingCode.REWRITTEN_NUMBER,
     }
 )
 # Those that an indicator's `confirmed` can answer by their code.

@@ -10,7 +10,7 @@ import codecs
 import csv
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from merton_kpi.core.issues import Issue, Place, Severity, shorten
 
@@ -25,10 +25,14 @@ _QUOTED = re.compile(r'"[^"]*"')
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CsvRecord:
-    """The cells of one record, without the spaces around them, and the line it begins on."""
+    """The cells of one record, without the spaces around them, and the line it begins on.
+
+    It `is_unended` where the file ends within its line.
+    """
 
     line: int
     cells: tuple[str, ...]
+    is_unended: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -149,6 +153,8 @@ def _read_records(text: str, delimiter: str, file: str) -> tuple[CsvFile, tuple[
         else:
             if any(cells):
                 records.append(CsvRecord(line=line, cells=cells))
+    if records and not text.endswith("\n"):
+        records[-1] = replace(records[-1], is_unended=True)
     table = CsvFile(delimiter=delimiter, records=tuple(records), broken=len(issues))
     if len(records) > MOST_RECORDS or len(issues) >= MOST_FAULTS:
         message = "the file is too long or has too many errors; the rest was not read"

@@ -38,7 +38,9 @@ class Observation:
     `month` is the one that the figure is for, and `known` is the extract's, in which the figure
     became known; it is never earlier. `year` is set for the year's own figure, whose month is the
     year's last. `value` is in the indicator's unit: 96 for 96 per cent. A
-    value that `is_worked_out` was not given: it follows from its numerator and denominator.
+    value that `is_worked_out` was not given: it follows from its numerator and denominator. `title`
+    is the indicator's, as the row gives it. A row that `is_unended` is its file's last and has no
+    line end.
     """
 
     indicator: str
@@ -58,6 +60,8 @@ class Observation:
     forecast: StatedForecast | None = None
     confirmed: str = ""
     is_worked_out: bool = False
+    title: str = ""
+    is_unended: bool = False
 
     @property
     def parts(self) -> tuple[Decimal, Decimal] | None:

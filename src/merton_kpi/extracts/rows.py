@@ -46,6 +46,9 @@ _NAMES_THE_FIGURE = ("indicator", "title", "period")  # the columns that say whi
 # The halves of `1,234` in a file of commas: one to three digits, and three digits after them.
 _HEAD = re.compile(r"-?[1-9][0-9]{0,2}")
 _TAIL = re.compile(r"[0-9]{3}(\.[0-9]+)?")
+# The halves of `15,2`, in a row with a cell more than the header.
+_DIGITS = re.compile(r"-?[0-9]{1,15}")
+_FIGURES = ("indicator", "period", "forecast")  # other columns in which digits alone are right
 
 
 def read_row(
@@ -85,7 +88,7 @@ def read_row(
         )
         for fault in (*faults, *remarks)
     )
-    return (None if faults else observation), issues
+    return None if faults else replace(observation, is_unended=record.is_unended), issues
 
 
 def _check_cells(record: CsvRecord, header: Header) -> Faults:
@@ -98,8 +101,8 @@ def _check_cells(record: CsvRecord, header: Header) -> Faults:
     halves = _match_halves(header, record.cells) if header.delimiter == "," else ()
     if halves:
         shown, advice = format_record(record, header.delimiter), "put text with a comma in quotes"
-        written = f"write {''.join(halves)}, not {','.join(halves)}"
-        message = f"this looks like a number with a comma: {written}"
+        plain = ("" if _TAIL.fullmatch(halves[1]) else ".").join(halves)
+        message = f"this looks like a number with a comma: write {plain}, not {','.join(halves)}"
         unquoted = f"the value looks like a number with a comma: write it without one; {advice}"
         return (Fault("split_number", f"'{shown}': {message}; {advice}", unquoted=unquoted),)
     if _is_run_together(record.cells, header.delimiter):
@@ -119,15 +122,20 @@ def _match_halves(header: Header, cells: tuple[str, ...]) -> tuple[str, ...]:
     behind = names.index("value") + 1
     if behind >= min(len(cells), len(names)):
         return ()
-    halves = cells[behind - 1 : behind + 1]
-    if not (_TAIL.fullmatch(halves[1]) and _HEAD.fullmatch(halves[0])):
+    halves, name = cells[behind - 1 : behind + 1], names[behind]
+    is_wide = len(cells) > header.width
+    is_one_more = len(cells) == header.width + 1
+    is_decimal = is_one_more and name not in _FIGURES and all(map(_DIGITS.fullmatch, halves))
+    if not is_decimal and not (_TAIL.fullmatch(halves[1]) and _HEAD.fullmatch(halves[0])):
         return ()
-    if names[behind] in _PARTS and len(cells) > header.width:
+    if name in _PARTS and is_wide:
         filled = {name for name, cell in zip(names, cells, strict=False) if cell}
         if filled.issuperset(_PARTS):
             return ()
-    elif names[behind] in ("indicator", "forecast", *_PARTS) and len(cells) >= len(names):
+    elif name in (*_FIGURES, *_PARTS) and len(cells) >= len(names):
         return ()
+    if not _TAIL.fullmatch(halves[1]):
+        return halves
     tails = takewhile(_TAIL.fullmatch, cells[behind + 1 :])
     return halves if "." in halves[1] else (*halves, *tails)
 
@@ -172,6 +180,7 @@ def _read_observation(
     forecast, forecast_faults = read_forecast(cells)
     observation = Observation(
         indicator=cells["indicator"],
+        title=cells["title"],
         month=month,
         known=known,
         place=place,
@@ -259,10 +268,18 @@ def _check_agreement(cells: Mapping[str, str], observation: Observation) -> Iter
         advice = "give the value, or a status that says why there is none"
         message = f"'{status.value}' describes a figure, but there is no value; {advice}"
         yield Fault("status_without_value", message)
+    if status is None and not has_parts and _is_number(observation.note):
+        message = "there is no value, and the note is a number; write the figure in the column"
+        yield Fault("number_in_note", f"{message} 'value', or words in the note")
     if not any(cell for name, cell in cells.items() if name not in _NAMES_THE_FIGURE):
         advice = "give a value, or a status that says why there is none, or delete the row"
         message = f"nothing is filled in: {advice}"
         yield Fault(EMPTY_ROW, message, Severity.WARNING)
+
+
+def _is_number(text: str) -> bool:
+    number, fault = read_part(text)
+    return number is not None and not fault
 
 
 def _check_absent(observation: Observation, status: Status) -> Iterator[Fault]:

@@ -15,7 +15,7 @@ from merton_kpi.core.issues import stop_on_errors
 from merton_kpi.core.rounding import count_decimals
 from merton_kpi.core.vocabulary import Accumulation, Past
 from merton_kpi.extracts.quoting import list_quotable_rows
-from merton_kpi.quality.rounding_checks import check_rounding
+from merton_kpi.quality.arithmetic.rounding_checks import check_rounding
 from merton_kpi.scorecard.assess import match_inputs
 from merton_kpi.scorecard.compose import check_inputs
 

@@ -9,8 +9,8 @@ from merton_kpi.core.periods import read_last_month
 from merton_kpi.core.ratings import Rating
 from merton_kpi.core.rounding import strip_zeros
 from merton_kpi.core.units import Unit
+from merton_kpi.quality.arithmetic.rate_checks import check_outturn_rates
 from merton_kpi.quality.findings import CONFIRM_VALUE, CatalogueFinding
-from merton_kpi.quality.rate_checks import check_outturn_rates
 from merton_kpi.rating.limits import work_out_limits_by_month
 from merton_kpi.rating.rounding import format_limit
 

@@ -17,8 +17,10 @@ from merton_kpi.core.issues import Issue, Place, Severity
 from merton_kpi.core.periods import join_months
 from merton_kpi.quality.accumulation_checks import check_accumulation
 from merton_kpi.quality.catalogue_checks import check_benchmarks, check_outturns, check_targets
-from merton_kpi.quality.figure_checks import check_figures
+from merton_kpi.quality.extract_checks import check_extracts
+from merton_kpi.quality.figures.figure_checks import check_figures
 from merton_kpi.quality.findings import Finding
+from merton_kpi.quality.name_checks import check_names, check_number
 from merton_kpi.quality.relation_checks import check_relations
 from merton_kpi.series.records import Series
 
@@ -78,6 +80,7 @@ def check_data(
     first, then missing figures, then the other figures by month.
     """
     relations = check_relations(catalogue, series)
+    of_rows = (check_names(catalogue, series), check_extracts(catalogue, series))
     return tuple(
         warning
         for section in catalogue.sections
@@ -87,7 +90,14 @@ def check_data(
             *_check_entry(section, each, catalogue, series, places[each.number]),
             *_compose_for_entry(each, relations.get(each.number, ()), places[each.number]),
             *_check_missing(each, series[each.number], places[each.number]),
-            *_check_figures(each, catalogue.scale_for(section, each), catalogue, series),
+            *_compose_warnings(
+                each,
+                series[each.number],
+                (
+                    *(one for found in of_rows for one in found.get(each.number, ())),
+                    *check_figures(each, catalogue.scale_for(section, each), catalogue, series),
+                ),
+            ),
             *_check_year(each, catalogue.scale_for(section, each), catalogue, series),
         )
     )
@@ -107,6 +117,7 @@ def _check_entry(
         *check_benchmarks(indicator, series[indicator.number].as_at),
         *check_outturns(indicator, catalogue, series),
         *check_accumulation(indicator, series[indicator.number]),
+        *check_number(indicator),
     )
     return _compose_for_entry(indicator, findings, place)
 
@@ -140,14 +151,6 @@ def _check_missing(indicator: Indicator, series: Series, place: Place) -> Iterat
             place=place,
             advice=f"{owner}, or for the reason why there is none",
         )
-
-
-def _check_figures(
-    indicator: Indicator, scale: Scale, catalogue: Catalogue, series: Mapping[str, Series]
-) -> Iterator[DataWarning]:
-    """Check an indicator's figures by month."""
-    findings = check_figures(indicator, scale, catalogue, series)
-    return _compose_warnings(indicator, series[indicator.number], findings)
 
 
 def _check_year(

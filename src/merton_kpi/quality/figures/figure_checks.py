@@ -6,39 +6,35 @@ Suppressed figures have no value here, so that no finding can disclose one.
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import itemgetter
-from statistics import median_high
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.findings import FindingCode
 from merton_kpi.core.periods import FIRST_MONTH, MONTH_NAMES, Month, join_labels
-from merton_kpi.core.rounding import count_decimals, strip_zeros
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Frequency
+from merton_kpi.quality.arithmetic.part_checks import check_parts
+from merton_kpi.quality.arithmetic.rate_checks import check_rates, list_values
+from merton_kpi.quality.arithmetic.rounding_checks import check_rounding
+from merton_kpi.quality.arithmetic.sum_checks import check_sums
+from merton_kpi.quality.figures.history import split_at_breaks
+from merton_kpi.quality.figures.level_checks import check_levels
+from merton_kpi.quality.figures.part_history_checks import check_part_history
+from merton_kpi.quality.figures.row_checks import check_absences, check_ends, check_whole
+from merton_kpi.quality.figures.total_checks import check_totals
 from merton_kpi.quality.findings import CONFIRM_FIGURE, Finding
-from merton_kpi.quality.part_checks import check_parts
-from merton_kpi.quality.rate_checks import check_rates, list_values
-from merton_kpi.quality.rounding_checks import check_rounding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from decimal import Decimal
 
     from merton_kpi.catalogue.bands import Scale
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue
-    from merton_kpi.extracts.observations import Observation
+    from merton_kpi.quality.figures.history import Values
     from merton_kpi.series.records import Series
 
-    Values = list[tuple[Month, Decimal]]
-
 UNCHANGED = {Frequency.MONTHLY: 6, Frequency.QUARTERLY: 4}  # figures in a row
-ENOUGH = 4  # earlier figures, fewer are too few to call a figure a jump or a placeholder
-_ADVICE_ON_FALL = (
-    "correct it, or write 'figures: of_period' in the catalogue if each figure is of its own "
-    f"period, or {CONFIRM_FIGURE}"
-)
 
 
 def check_figures(
@@ -47,7 +43,7 @@ def check_figures(
     """Every finding in an indicator's figures, in the order of their months."""
     mine = series[indicator.number]
     values = list_values(mine)
-    runs = _split_at_breaks(indicator, values)
+    runs = split_at_breaks(indicator, values)
     checks = (
         _check_range(indicator, mine),
         _check_forecasts(indicator, mine),
@@ -55,9 +51,9 @@ def check_figures(
         check_parts(indicator, mine),
         check_rounding(indicator, scale, mine),
         check_rates(indicator, catalogue, series),
-        *(_check_running_total(indicator, run) for run in runs),
-        *(_check_unchanged(indicator, run) for run in runs),
-        *(_check_outliers(indicator, mine, run) for run in runs),
+        check_sums(indicator, catalogue, series),
+        check_absences(indicator, mine),
+        *(check for run in runs for check in _list_run_checks(indicator, mine, run)),
         _check_explained(mine),
         _check_words(mine),
     )
@@ -67,24 +63,24 @@ def check_figures(
     )
 
 
-def _split_at_breaks(indicator: Indicator, values: Values) -> list[Values]:
-    """The figures in runs that have no break in the series within."""
-    return [
-        list(run)
-        for _, run in groupby(values, key=lambda value: len(indicator.list_breaks(value[0])))
-    ]
+def _list_run_checks(
+    indicator: Indicator, series: Series, run: Values
+) -> Iterator[Iterator[Finding]]:
+    """The checks of figures against those before, in a run that has no break within."""
+    yield check_levels(indicator, series, run)
+    yield check_totals(indicator, series, run)
+    yield check_part_history(series, run)
+    yield check_whole(indicator, run)
+    yield check_ends(indicator, series, run)
+    yield _check_unchanged(indicator, run)
 
 
 def _check_range(indicator: Indicator, series: Series) -> Iterator[Finding]:
-    """Percentages outside 0 to 100, figures below zero, and shares written as fractions of 1."""
-    format_figure, is_percent = indicator.unit.format_figure, indicator.unit is Unit.PERCENT
+    """Percentages outside 0 to 100, and figures below zero."""
     for month, value in list_values(series):
         if not indicator.unit.is_possible(value):
-            fault = _explain_impossible(indicator)
-            yield Finding(month, FindingCode.IMPOSSIBLE, f"{format_figure(value)} {fault}")
-        elif is_percent and _is_likely_fraction(indicator, series.figures[month], value):
-            words = f"{format_figure(value)} may be meant as {format_figure(value * 100)}"
-            yield Finding(month, FindingCode.FRACTION, words)
+            words = f"{indicator.unit.format_figure(value)} {_explain_impossible(indicator)}"
+            yield Finding(month, FindingCode.IMPOSSIBLE, words)
 
 
 def _check_forecasts(indicator: Indicator, series: Series) -> Iterator[Finding]:
@@ -99,16 +95,6 @@ def _check_forecasts(indicator: Indicator, series: Series) -> Iterator[Finding]:
 
 def _explain_impossible(indicator: Indicator) -> str:
     return "is outside 0% to 100%" if indicator.unit is Unit.PERCENT else "is below zero"
-
-
-def _is_likely_fraction(indicator: Indicator, each: Observation, value: Decimal) -> bool:
-    """Whether a percentage may be a fraction of 1: it has more decimals than the indicator's.
-
-    Where it has its parts, they show it: `check_parts` compares it with them.
-    """
-    if each.numerator is not None and each.denominator:
-        return False
-    return 0 < value < 1 and count_decimals(strip_zeros(value)) > max(indicator.decimals or 0, 1)
 
 
 def _check_due_months(indicator: Indicator, series: Series) -> Iterator[Finding]:
@@ -140,18 +126,6 @@ def _explain_due_months(indicator: Indicator, month: Month) -> str:
     return f"{article} {frequency.label.lower()} figure is due for {months}"
 
 
-def _check_running_total(indicator: Indicator, values: Values) -> Iterator[Finding]:
-    """Running totals that are lower than one before them in their year."""
-    if indicator.accumulates and not indicator.is_added_up:
-        begins = indicator.accumulates.first_month
-        for (before, high), (month, low) in pairwise(values):
-            is_same_year = before.year_start(begins) == month.year_start(begins)
-            if is_same_year and low < high:
-                shown = f"from {indicator.unit.format_figure(high)} in {before.label}"
-                finding = f"a running total falls {shown} to {indicator.unit.format_figure(low)}"
-                yield Finding(month, FindingCode.FALL, finding, _ADVICE_ON_FALL)
-
-
 def _check_unchanged(indicator: Indicator, values: Values) -> Iterator[Finding]:
     """The last of so many figures in a row that are the same to the last digit.
 
@@ -166,49 +140,6 @@ def _check_unchanged(indicator: Indicator, values: Values) -> Iterator[Finding]:
             shown = indicator.unit.format_figure(value)
             words = f"the figure is {shown} for the {len(run)}th time in a row"
             yield Finding(month, FindingCode.UNCHANGED, words)
-
-
-def _check_outliers(indicator: Indicator, series: Series, values: Values) -> Iterator[Finding]:
-    """Zeros that look like a placeholder, and jumps far outside the indicator's own history.
-
-    A jump is a figure that lies further from every earlier one than those lie from each other, and
-    by more than a fifth. Running totals are left out: they are expected to grow. Periods that are
-    added up are compared with each other alone, since an outturn is a whole year's. There is at
-    least one figure.
-    """
-    if indicator.accumulates and not indicator.is_added_up:
-        return
-    outturns = {} if indicator.is_added_up else indicator.outturns
-    earlier = [
-        outturn.value
-        for year, outturn in outturns.items()
-        if outturn.value is not None
-        and outturn.unit in (None, indicator.unit)
-        and indicator.are_comparable(indicator.first_due_in(year), values[0][0])
-    ]
-    for month, value in values:
-        if len(earlier) >= ENOUGH:
-            if _is_placeholder(value, earlier) and not series.figures[month].note:
-                words = "a zero without a note may mean that the figure is not known"
-                yield Finding(month, FindingCode.ZERO, words)
-            elif _is_jump(value, earlier):
-                show = indicator.unit.format_figure
-                span = f"between {show(min(earlier))} and {show(max(earlier))}"
-                words = f"{show(value)} is far from all earlier figures, {span}"
-                yield Finding(month, FindingCode.JUMP, words)
-        earlier.append(value)
-
-
-def _is_placeholder(value: Decimal, earlier: list[Decimal]) -> bool:
-    """Whether a figure is a zero where none was before, and half of them were 5 or more."""
-    return value == 0 and min(earlier) > 0 and median_high(earlier) >= 5
-
-
-def _is_jump(value: Decimal, earlier: list[Decimal]) -> bool:
-    low, high = min(earlier), max(earlier)
-    nearest = low if value < low else high
-    distance = abs(value - nearest)
-    return not low <= value <= high and distance > max(high - low, abs(nearest) / 5)
 
 
 def _check_explained(series: Series) -> Iterator[Finding]:

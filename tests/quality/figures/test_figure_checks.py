@@ -87,7 +87,7 @@ BREAK = "breaks: [{from: %s, reason: Two more teams are counted}]"
         (NUMBER, make_rows(30, 32, 31, 33, 39), []),
         (NUMBER, JUMP, ["jump Aug 2020"]),
         (NUMBER, make_rows(30, 32, 31, 40), []),  # three earlier figures are too few
-        (TOTAL, make_rows(1, 2, 3, 4, 40), []),
+        (TOTAL, make_rows(1, 2, 3, 4, 40), ["jump Aug 2020"]),
         # No warning compares figures from both sides of a break in the series.
         (f"{TOTAL}, {BREAK % '2020-06'}", FALLS, []),
         (f"{TOTAL}, {BREAK % '2020-05'}", FALLS, ["fall Jun 2020"]),

@@ -1,0 +1,1 @@
+"""What is suspicious in an indicator's figures."""
