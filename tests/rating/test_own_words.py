@@ -134,7 +134,7 @@ def test_every_paper_and_command_prints_the_councils_words(kpi: Kpi, written: Pa
     out = written / "output"
     report = (out / "exception-report-2020-05.md").read_text(encoding="utf-8")
     assert "| Near target | 1 |" in report
-    assert "2.1. These indicators are rated 'Near target' or 'Off target'." in report
+    assert "2.1. 1 indicator is rated 'Near target' or 'Off target'." in report
     table = (out / "performance-index-2020-05.csv").read_text(encoding="utf-8-sig")
     april, may, *_ = csv.DictReader(io.StringIO(table))
     assert (april["rating"], april["rating_label"]) == ("Red", "Off target")

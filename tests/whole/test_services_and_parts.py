@@ -83,7 +83,7 @@ def test_the_papers_say_what_an_indicator_is_a_part_of(kpi: Kpi, homes: Path) ->
         ("Street scene", ""),
     ]
     report = (homes / "output/exception-report-2020-04.md").read_text(encoding="utf-8")
-    assert "| 10a | Rent collected in Anytown - part of indicator 10 | Red |" in report
+    assert "#### Red: indicator 10a, Rent collected in Anytown - part of indicator 10\n" in report
 
 
 def test_the_index_has_a_column_for_the_service_where_an_indicator_has_one(

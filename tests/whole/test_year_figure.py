@@ -187,7 +187,7 @@ def test_a_correction_of_it_is_listed_with_the_others(kpi: Kpi, borough: Path) -
     kpi("build", "--month", "2025-04")
     name = "output/exception-report-2024-25-to-2025-04.md"
     report = Path(name).read_text(encoding="utf-8")
-    assert r"| 2024/25 | 47\.2% | 47\.4% | One site was left out | Not changed |" in report
+    assert r", 2024/25: 47\.4%, which was 47\.2%. One site was left out" in report
     heads, waste, *_ = read_index("output/performance-index-2024-25-to-2025-04.xlsx")
     assert str(waste[heads.index("Year 2024/25")]) == "0.474"
 

@@ -289,11 +289,7 @@ def is_of_other_year(words: str) -> bool:
 
 
 def read_date(text: str) -> date:
-    """Read `2021-01-13`.
-
-    Raises:
-        ValueError: the text is no day in this form; the message says how to write it.
-    """
+    """Read `2021-01-13`. Raises ValueError, which says how to write it, for any other form."""
     near = _suggest_day(text) or "2021-01-13"
     with suppress(ValueError):
         day = date.fromisoformat(text)
@@ -305,8 +301,7 @@ def read_date(text: str) -> date:
 def read_date_and_time(text: str) -> datetime:
     """Read `2021-01-05T12:00`, without seconds and without a time zone.
 
-    Raises:
-        ValueError: the text is no day and time in this form; the message says how to write them.
+    Raises ValueError, which says how to write them, for any other form.
     """
     with suppress(ValueError):
         moment = datetime.fromisoformat(text)

@@ -87,7 +87,7 @@ def test_each_table_has_a_header_row_that_is_repeated_and_a_description(
     document: WordDocument,
 ) -> None:
     tables = list(document.element.body.iter(qn("w:tbl")))
-    assert len(tables) == 3
+    assert len(tables) == 4
     for table in tables:
         rows = list(table.iter(qn("w:tr")))
         assert [row.find(f".//{qn('w:tblHeader')}") is not None for row in rows] == [

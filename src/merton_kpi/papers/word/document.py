@@ -81,8 +81,8 @@ def write_document(
         _remove_text(document)
     else:
         document = Document()
-        _style_document(document)
-    _set_properties(document, properties)
+        _add_styles(document)
+    _add_properties(document, properties)
     tree = SyntaxTreeNode(MarkdownIt("commonmark").enable("table").parse(markdown))
     _Writer(document).write_blocks(tree.children)
     written = io.BytesIO()
@@ -106,25 +106,25 @@ def _remove_text(document: WordDocument) -> None:
             body.remove(element)
 
 
-def _style_document(document: WordDocument) -> None:
+def _add_styles(document: WordDocument) -> None:
     """Word's own styles on A4, in Arial, with page numbers."""
     (section,) = document.sections
     section.page_width, section.page_height = _PAGE_WIDTH, _PAGE_HEIGHT
     section.left_margin = section.right_margin = _MARGIN
     section.top_margin = section.bottom_margin = _MARGIN
     styles: Any = document.styles
-    _set_font(styles["Normal"], size=_SIZE)
+    _add_font(styles["Normal"], size=_SIZE)
     styles["Normal"].paragraph_format.space_after = Pt(8)
     for level, size in _HEADING_SIZES.items():
         style = styles[f"Heading {level}"]
-        _set_font(style, size=size)
+        _add_font(style, size=size)
         style.font.bold, style.font.italic, style.font.color.rgb = True, False, _NAVY
         style.paragraph_format.space_before = Pt(14)
         style.paragraph_format.space_after = Pt(6)
     _add_page_numbers(document)
 
 
-def _set_font(style: Any, *, size: Any) -> None:
+def _add_font(style: Any, *, size: Any) -> None:
     """Arial for every script: a style of Word's names its theme's typeface beside its own."""
     style.font.name, style.font.size = _TYPEFACE, size
     fonts = style.element.rPr.rFonts
@@ -155,7 +155,7 @@ def _compose_run(text: str) -> Any:
     return run
 
 
-def _set_properties(document: WordDocument, properties: WordProperties) -> None:
+def _add_properties(document: WordDocument, properties: WordProperties) -> None:
     core = document.core_properties
     core.title, core.author, core.keywords = (
         properties.title,
@@ -226,9 +226,9 @@ class _Writer:
                 paragraph = cell.paragraphs[0]
                 paragraph.paragraph_format.space_after = Pt(2)
                 _add_words(paragraph, content, _Look(bold=number == 0))
-        self._describe_table(words[0])
+        self._add_description(words[0])
 
-    def _describe_table(self, headers: Sequence[str]) -> None:
+    def _add_description(self, headers: Sequence[str]) -> None:
         """Mark the last table's first row as its header, and say what the table has."""
         table = list(self._document.element.body.iter(qn("w:tbl")))[-1]
         properties = table.tblPr
