@@ -58,6 +58,7 @@ def test_every_table_is_whole(report: str, november: Scorecard) -> None:
         len(november.counts),
         len(november.caveats),
         len(november.missing),
+        len(november.without_data),
     ]
     assert [len(table) - 1 for table in rows] == expected
     assert all(len(set(table)) == 1 for table in rows)
@@ -81,7 +82,7 @@ def test_each_exception_has_a_heading(november: Scorecard) -> None:
 
 
 def test_the_summary_names_the_red_ones_only(report: str) -> None:
-    """With their figure and target, and before all else."""
+    """With their figure against the target, and before all else."""
     summary = report.partition("## 2 Details")[0]
     lines = [line for line in summary.splitlines() if line.startswith("- ")]
     assert [line.split(",")[0] for line in lines] == [
@@ -89,7 +90,7 @@ def test_the_summary_names_the_red_ones_only(report: str) -> None:
         "- Indicator 16",
         "- Indicator 22",
     ]
-    assert lines[0].endswith(": 32% (Nov 2020), against a target of at least 55%")
+    assert ": 32% in Nov 2020 is 23 percentage points below the target of at least 55%" in lines[0]
 
 
 def test_a_report_without_exceptions_says_so(november: Scorecard) -> None:

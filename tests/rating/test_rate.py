@@ -205,7 +205,8 @@ def test_an_earlier_period_is_named_where_the_latest_has_no_figure() -> None:
     assert verdict.label == "Red (Q1)"
     assert verdict.reason == (
         "41 weeks in Q1 is 15 weeks above the target of at most 26 weeks; "
-        "amber reaches only to 27.3 weeks."
+        "amber reaches only to 27.3 weeks. Q2 has no figure to rate, so the rating of Q1 is "
+        "carried forward."
     )
 
 

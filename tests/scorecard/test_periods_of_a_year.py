@@ -45,14 +45,16 @@ def score_one(settings: str, as_at: Month, *figures: tuple[Month, str | Status])
             "frequency: half_yearly",
             [(SEPTEMBER, "80"), (MARCH, Status.NOT_AVAILABLE)],
             "Green (H1)",
-            "80% in H1 meets the target of at least 80%.",
+            "80% in H1 meets the target of at least 80%. H2 has no figure to rate, so the rating "
+            "of H1 is carried forward.",
         ),
         (
             "frequency: termly",
             [(JULY, "85"), (DECEMBER, "78"), (MARCH, Status.NOT_AVAILABLE)],
             "Red (Autumn term)",
             "78% in Autumn term is 2 percentage points below the target of at least 80%; "
-            "amber reaches only to 79%.",
+            "amber reaches only to 79%. Spring term has no figure to rate, so the rating of "
+            "Autumn term is carried forward.",
         ),
         (
             "frequency: termly",

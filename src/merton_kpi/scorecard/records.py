@@ -135,11 +135,6 @@ class Row:
         number, title = shorten(self.number, 20), shorten(self.title, _LONGEST_TITLE)
         return f"{self.verdict.label}, indicator {number}: {title}"
 
-    @property
-    def facts(self) -> str:
-        """Its figure against its target, and how it moved: what stands below the headline."""
-        return " ".join(format_sentences(self.verdict.reason, self.period_on_period))
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Remark:

@@ -22,6 +22,7 @@ Cell = Decimal | str  # a figure in the unit that is printed, 96 for 96%; words;
 Record = dict[str, Cell]
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 BUILT_IN_PERCENTAGES = {"9", "10"}  # the numbers of the formats 0% and 0.00%
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -128,6 +129,52 @@ def read_report(path: Path) -> list[list[dict[str, str]]]:
         [dict(zip(header, row, strict=True)) for row in rows]
         for header, _, *rows in filter(None, tables)
     ]
+
+
+def read_report_lines(path: Path) -> list[str]:
+    """The report's headings, as `#### …`, its list items, as `- …`, and its paragraphs."""
+    lines = filter(None, path.read_text(encoding="utf-8").splitlines())
+    return [ESCAPED.sub(r"\1", line.replace("**", "").replace("<br>", "\n")) for line in lines]
+
+
+def read_document_lines(path: Path) -> list[str]:
+    """The same of the Word document."""
+    with ZipFile(path) as package:
+        body = ElementTree.fromstring(package.read("word/document.xml"))[0]
+    lines = []
+    for paragraph in body.findall(f"{WORD}p"):
+        style = paragraph.find(f"{WORD}pPr/{WORD}pStyle")
+        name = style.attrib[f"{WORD}val"] if style is not None else ""
+        words = "".join(
+            "\n" if each.tag == f"{WORD}br" else each.text or ""
+            for each in paragraph.iter()
+            if each.tag in (f"{WORD}t", f"{WORD}br")
+        )
+        if name.startswith("Heading"):
+            lines.append(f"{'#' * int(name[-1])} {words}")
+        elif words:
+            lines.append(f"- {words}" if name == "ListBullet" else words)
+    return lines
+
+
+def read_exceptions(lines: list[str]) -> dict[str, dict[str, str]]:
+    """The facts of each exception by its number, from the lines of either edition of the report.
+
+    `Heading` is its whole heading; what stands before a colon names every other fact.
+    """
+    found: dict[str, dict[str, str]] = {}
+    first = lines.index("### Exception report") + 1
+    number = ""
+    for line in lines[first:]:
+        if line.startswith(("### ", "## ")):
+            break
+        if line.startswith("#### "):
+            number = line.partition("indicator ")[2].partition(",")[0]
+            found[number] = {"Heading": line.removeprefix("#### ")}
+        elif number:
+            name, _, words = line.removeprefix("- ").partition(": ")
+            found[number][name] = words
+    return found
 
 
 def _split_cells(line: str) -> list[str]:

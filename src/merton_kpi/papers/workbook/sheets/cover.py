@@ -36,7 +36,6 @@ def compose_cover(card: Scorecard) -> Sheet:
             f"Meeting: {card.meeting}",
             *([f"Venue: {card.venue}"] if card.venue else []),
             *([f"Agenda item: {card.agenda_item}"] if card.agenda_item else []),
-            *([f"Licence: {card.licence.meaning}"] if card.licence else []),
             f"Financial year: {card.year}, data to {card.data_to}",
             f"Wards: {card.wards}",
             f"Lead officer: {card.lead_officer}",
@@ -48,6 +47,7 @@ def compose_cover(card: Scorecard) -> Sheet:
             "Each rating is a word in its cell; the colour only repeats it. The reason for each "
             "rating is in the same row. Shorthand in square brackets, like [x], is explained above "
             "each table, and notes, like [note 1], on the sheet Notes.",
+            *([f"Licence: {card.licence.meaning}"] if card.licence else []),
         ),
     )
 
@@ -72,6 +72,6 @@ def _list_rated(card: Scorecard, rating: Rating, rows: list[Row]) -> Iterator[Op
     yield Heading(words=f"{word}: {count or 'none'} of {len(card.rows)} indicators")
     for row in rows[:_MOST_LINES]:
         if row.verdict.rating is rating:
-            # LibreOffice does not wrap a link, so that the facts have a line of their own.
+            # LibreOffice does not wrap a link, so that the reason has a line of its own.
             yield Link(words=row.headline, sheet=EXCEPTIONS, rating=rating)
-            yield row.facts
+            yield row.verdict.reason
