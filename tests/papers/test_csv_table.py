@@ -191,15 +191,17 @@ def test_a_benchmark_is_a_number_only_in_the_indicators_unit() -> None:
 
 
 def test_each_area_has_a_column_of_its_own_name() -> None:
-    areas = ["North East", "north-east", "Île-de-France", "山"]
+    areas = ["North East 2", "North East", "north-east", "Île-de-France", "山", "Note"]
     head = HEAD.replace("[England, London]", json.dumps(areas, ensure_ascii=False))
     card = make_card(f"{VISITS}, target: new}}", {"2020-04": "1,,50"}, head)
     names = [each.name for each in list_fields(card) if each.name.startswith("benchmark_")]
     assert names == [
-        "benchmark_north_east",
         "benchmark_north_east_2",
+        "benchmark_north_east",
+        "benchmark_north_east_3",
         "benchmark_ile_de_france",
-        "benchmark_4",
+        "benchmark_5",
+        "benchmark_note_2",
         "benchmark_note",
     ]
 
@@ -293,3 +295,16 @@ def test_words_that_a_spreadsheet_would_run_get_an_apostrophe(words: str) -> Non
 def test_other_words_are_not_changed(words: str) -> None:
     assert quote_formula(words) == words
     assert unquote_formula(words) == words
+
+
+def test_a_limit_is_rounded_so_that_the_rating_follows_from_it() -> None:
+    """Amber reaches to 11.004166…, which is more than 11: 11.00 would call it amber."""
+    (row,) = read_table(
+        make_card(
+            VISITS.replace("percent", "number")
+            + ", accumulates: financial_year, target: {at_least: 139, profile: share_of_year}, "
+            "bands: {amber: {percent_of_target: 5}}}",
+            {"2020-04": "1,,11"},
+        )
+    )
+    assert (row["value"], row["amber_lower"], row["rating"]) == ("11", "11.01", "Red")

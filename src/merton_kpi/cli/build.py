@@ -69,7 +69,6 @@ def build(
     Example: kpi build --month 2020-11
     """
     from merton_kpi.cli.summary import format_build
-    from merton_kpi.core.vocabulary import Edition
     from merton_kpi.loading import read_inputs
     from merton_kpi.papers.build import write_papers
     from merton_kpi.papers.manifest import (
@@ -87,7 +86,7 @@ def build(
         begin("reading the catalogue and the extracts")
         inputs = require(read_inputs(catalogue, data, choose_month_or_day(month, today)))
         year, editions = inputs.catalogue.financial_year, inputs.catalogue.papers
-        used = read_templates(templates) if {Edition.REPORT, Edition.WORD} & set(editions) else None
+        used = read_templates(templates) if any(each.is_report for each in editions) else None
         hashes = hash_inputs(inputs.sources, used)
         manifest_path = out / manifest_name(year, inputs.month)
 

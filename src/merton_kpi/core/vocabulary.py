@@ -211,6 +211,11 @@ class Edition(CatalogueWord):
         self._pattern = pattern
         self.needs = needs
 
+    @property
+    def is_report(self) -> bool:
+        """Whether it is made with the report's template."""
+        return self in (Edition.REPORT, Edition.WORD)
+
     def format_name(self, span: str) -> str:
         """The file's name; `span` is what the papers cover, as FinancialYear.format_span has it."""
         return self._pattern.format(span)

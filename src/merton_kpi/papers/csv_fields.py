@@ -205,8 +205,9 @@ FIELDS = (
     Field(
         name="amber_lower",
         type="number",
-        description="below `target_lower`: where amber begins, and what is lower is red; blank "
-        "where there is no amber",
+        description="below `target_lower`: where amber begins, and what is lower is red (what "
+        "equals it too, where amber is for figures better than an earlier one); blank where there "
+        "is no amber",
         read=lambda line: line.period.ambers.lower,
     ),
     Field(

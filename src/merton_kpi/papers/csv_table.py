@@ -76,15 +76,17 @@ def _list_used(card: Scorecard) -> Iterator[Field]:
 
 
 def _list_benchmarks(areas: tuple[str, ...]) -> Iterator[Field]:
-    """A column for each area, with a name of letters and digits that no other area's has."""
-    names: list[str] = []
+    """A column for each area, with a name of letters and digits that no other column has."""
+    used = {each.name for each in FIELDS}
     for place, area in enumerate(areas):
         plain = unicodedata.normalize("NFKD", area).encode("ascii", "ignore").decode().lower()
         word = re.sub("[^a-z0-9]+", "_", plain).strip("_") or str(place + 1)
-        name = f"benchmark_{word}"
-        names.append(f"{name}_{place + 1}" if name in names else name)
+        name, number = f"benchmark_{word}", 2
+        while name in used:
+            name, number = f"benchmark_{word}_{number}", number + 1
+        used.add(name)
         yield Field(
-            name=names[-1],
+            name=name,
             type=BENCHMARK.type,
             description=BENCHMARK.description.replace("the area", area),
             read=lambda line, place=place: line.row.figures.benchmarks[place],  # type: ignore[misc]

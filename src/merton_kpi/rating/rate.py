@@ -92,10 +92,10 @@ def rate_as_at(indicator: Indicator, scale: Scale, series: Series, month: Month)
     """
     if month == series.as_at:
         return rate(indicator, scale, series)
-    return rate(indicator, scale, select_known_by(indicator, series, month))
+    return rate(indicator, scale, _select_known_by(indicator, series, month))
 
 
-def select_known_by(indicator: Indicator, series: Series, month: Month) -> Series:
+def _select_known_by(indicator: Indicator, series: Series, month: Month) -> Series:
     """The series as at an earlier month, but with its figures as they have been corrected since."""
     known = select_to_period(indicator, series, month.add_months(-indicator.arrears))
     return replace(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.rounding import round_half_up, strip_zeros
+from merton_kpi.core.vocabulary import Polarity
 from merton_kpi.series.worked_out import count_worked_out_decimals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from decimal import Decimal
 
     from merton_kpi.catalogue.indicator import Indicator
 
@@ -47,3 +48,16 @@ def round_limit(limit: Decimal, decimals: int) -> Decimal:
     rounded = round_half_up(limit, decimals)
     exact = strip_zeros(limit)
     return exact if len(f"{exact:f}") <= len(f"{rounded:f}") else rounded
+
+
+def round_limit_inwards(limit: Decimal, decimals: int, polarity: Polarity) -> Decimal:
+    """Round a limit as round_limit does, but never to the side where the band is missed.
+
+    So a figure, which has fewer decimals, is on the same side of it as of the exact limit: amber
+    that begins at 11.0012 begins at 11.01, and 11 is below it.
+    """
+    rounded = round_limit(limit, decimals)
+    step = Decimal(1).scaleb(-decimals)
+    if polarity is Polarity.HIGHER_IS_BETTER:
+        return rounded + step if rounded < limit else rounded
+    return rounded - step if rounded > limit else rounded

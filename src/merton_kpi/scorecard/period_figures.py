@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from merton_kpi.core.ratings import Rating
 from merton_kpi.core.vocabulary import Polarity
 from merton_kpi.rating.limits import Limits, work_out_limits
-from merton_kpi.rating.rounding import round_as_printed, round_limit
+from merton_kpi.rating.rounding import round_as_printed, round_limit_inwards
 from merton_kpi.rating.wording.comparison_words import (
     format_break,
     format_period_comparison,
@@ -201,13 +201,13 @@ def _select_limits(rated: RatedSeries, verdict: Verdict, month: Month) -> Limits
 
 
 def _compose_ends(limits: Limits, select: Callable[[Bound], Decimal | None]) -> Ends:
-    """The ends that are selected of each bound, as printed."""
-    ends = {each.polarity: select(each) for each in limits.bounds}
-    lower, upper = (
-        None if end is None else round_limit(end, limits.decimals)
-        for end in map(ends.get, (Polarity.HIGHER_IS_BETTER, Polarity.LOWER_IS_BETTER))
-    )
-    return Ends(lower=lower, upper=upper)
+    """The ends that are selected of each bound, rounded so that the ratings follow from them."""
+    ends = {
+        bound.polarity: round_limit_inwards(end, limits.decimals, bound.polarity)
+        for bound in limits.bounds
+        if (end := select(bound)) is not None
+    }
+    return Ends(lower=ends.get(Polarity.HIGHER_IS_BETTER), upper=ends.get(Polarity.LOWER_IS_BETTER))
 
 
 def _select_total(indicator: Indicator, series: Series, month: Month) -> Decimal | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
@@ -253,9 +252,11 @@ def read_sources(
     stop_on_errors(issues)
     paths = [catalogue, *(path for known, path in extracts if first <= known <= month)]
     sources = {path.name: read_bytes(path) for path in paths if path.is_file()}
-    if templates:
-        with suppress(BuildStoppedError):
-            sources |= {each.path.name: each.content for each in read_templates(templates).files}
+    if templates and not templates.exists() and templates == Path("templates"):
+        sources[TEMPLATE] = read_templates(templates).report.content
+    elif templates:
+        paths = [templates / TEMPLATE, templates / REFERENCE]
+        sources |= {path.name: read_bytes(path) for path in paths if path.is_file()}
     return sources
 
 

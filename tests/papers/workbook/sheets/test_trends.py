@@ -120,7 +120,7 @@ def test_equal_headers_are_told_apart() -> None:
 
 def test_without_a_rated_indicator_both_sheets_are_left_out() -> None:
     charts, data = list_trends(score_all({"1": f"{MONTHLY}, target: new"}, {("1", 9): "10"}))
-    assert charts.left_out == "No indicator is rated, so there is no chart."
+    assert charts.left_out == "No indicator has a figure that is rated, so there is no chart."
     assert data.left_out == "No indicator is rated, so there are no figures to draw."
 
 

@@ -111,7 +111,7 @@ def _compose_trends(card: Scorecard, figures: _Figures, rated: int) -> Sheet:
     few, charts = card.words.exceptions, card.charts
     drawn = "rated indicator" if rated <= MAX_CHARTS else f"indicator rated {few}"
     notices = [_count_charts(len(charts), drawn), *_list_notices(card)]
-    left_out = "" if charts else "No indicator is rated, so there is no chart."
+    left_out = "" if charts else "No indicator has a figure that is rated, so there is no chart."
     if rated > MAX_CHARTS:
         limit = (
             f"{rated:,} indicators are rated. Where more than {MAX_CHARTS} are, only those rated "
