@@ -24,7 +24,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from merton_kpi.core.issues import BuildStoppedError
 from merton_kpi.papers.word.column_widths import choose_widths
-from merton_kpi.papers.word.package import write_package
+from merton_kpi.papers.zip_package import write_zip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,7 +87,7 @@ def write_document(
     _Writer(document).write_blocks(tree.children)
     written = io.BytesIO()
     document.save(written)
-    return write_package(written, properties.moment)
+    return write_zip(written, properties.moment)
 
 
 def _read_reference(reference: Template) -> WordDocument:
