@@ -189,6 +189,12 @@ def test_a_list_within_a_list_and_a_quotation_keep_their_words() -> None:
     ]
 
 
+def test_a_comment_of_html_is_left_out() -> None:
+    """The report has an empty one in each e-mail address, so that it becomes no link."""
+    own = read_document(f"{escape_markdown('a@example.org')}\n\n<!-- for editors\nonly -->\n\nb\n")
+    assert [each.text for each in own.paragraphs] == ["a@example.org", "b"]
+
+
 PRINTABLE = st.text(st.characters(exclude_categories=("C", "Z")) | st.just(" "), min_size=1)
 
 

@@ -8,6 +8,7 @@ language, page numbers) is added to the document's XML, which `Document.element`
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
@@ -193,6 +194,8 @@ class _Writer:
                     self.write_blocks(node.children)
                 case "hr":
                     pass
+                case "html_block" if not _convert_html(node):
+                    pass
                 case _:  # code and HTML, as the words that they are
                     self._document.add_paragraph(node.content.rstrip("\n"))
 
@@ -278,8 +281,8 @@ def _list_runs(node: SyntaxTreeNode, look: _Look) -> Iterator[tuple[str, _Look]]
                 yield " ", look
             case "hardbreak":
                 yield "\n", look
-            case "html_inline" if child.content == "<br>":
-                yield "\n", look
+            case "html_inline":
+                yield _convert_html(child), look
             case "link":
                 yield from _list_runs(child, look)
                 yield f" ({child.attrs['href']})", look
@@ -289,6 +292,16 @@ def _list_runs(node: SyntaxTreeNode, look: _Look) -> Iterator[tuple[str, _Look]]
                 yield from _list_runs(child, look)
             case _:
                 yield child.content, look
+
+
+def _convert_html(node: SyntaxTreeNode) -> str:
+    """HTML as the words that it is, but for a line break and a comment.
+
+    The report has a comment in each e-mail address, `a<!-- -->@b`, so that it becomes no link.
+    """
+    if node.content == "<br>":
+        return "\n"
+    return "" if re.fullmatch(r"<!--.*?-->\s*", node.content, re.DOTALL) else node.content
 
 
 def _read_words(node: SyntaxTreeNode) -> str:
