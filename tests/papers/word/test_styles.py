@@ -119,6 +119,14 @@ def test_an_added_heading_is_a_real_one_in_the_documents_own_typeface(
     assert style.builtin
 
 
+def test_an_added_heading_is_no_larger_than_those_above_it() -> None:
+    document = remove_styles("Heading 2", "Heading 3")
+    styles: Any = document.styles
+    styles["Heading 1"].font.size = Pt(14)
+    assert choose_style(document, "Heading 2").font.size == Pt(14)
+    assert choose_style(document, "Heading 3").font.size == Pt(13)
+
+
 @pytest.mark.parametrize("name", [name for name in LISTS if "Continue" not in name])
 def test_an_added_list_has_words_own_bullet_or_number(name: str) -> None:
     document = remove_styles(name)

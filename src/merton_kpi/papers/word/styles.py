@@ -129,11 +129,19 @@ def _add_default_style(document: WordDocument, name: str, kind: Any) -> Any:
     if name in HEADING_STYLES.values():
         style.next_paragraph_style = styles.default(kind) or style
         style.font.bold = True
-        least = _HEADING_SIZES.get(int(name[-1]), _SIZE)
-        style.font.size = max(least, measure_type(document))
+        style.font.size = _choose_heading_size(document, int(name[-1]))
     elif style.element.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None:
         add_default_numbering(document, style, source)
     return style
+
+
+def _choose_heading_size(document: WordDocument, level: int) -> int:
+    """The size of an added heading: no larger than those above it, but as large as the text."""
+    styles: Any = document.styles
+    above = [HEADING_STYLES[each] for each in range(1, level)]
+    sizes = [each.font.size for each in styles if each.name in above and each.font.size]
+    least: int = min([_HEADING_SIZES.get(level, _SIZE), *sizes])
+    return max(measure_type(document), least)
 
 
 def measure_type(document: WordDocument) -> int:
