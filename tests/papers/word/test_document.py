@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,13 +17,18 @@ from helpers.councils import NOVEMBER, ROOT, read_merton
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from merton_kpi.core.issues import BuildStoppedError
 from merton_kpi.core.text import escape_markdown
 from merton_kpi.papers.report import format_report
 from merton_kpi.papers.word.document import WordProperties, write_document
 from merton_kpi.storage.files import TEMPLATE, Template
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from docx.document import Document as WordDocument
+
+    Messages = Callable[..., None]
 
 PROPERTIES = WordProperties(
     title="Performance monitoring report",
@@ -153,16 +159,29 @@ def test_a_councils_own_document_gives_styles_page_and_header_but_no_text() -> N
     assert own.core_properties.author == "London Borough of Merton"
 
 
-def test_a_style_that_a_councils_document_does_not_have_is_done_without() -> None:
-    document = Document()
-    styles: Any = document.styles
-    for name in ("List Bullet", "Table Grid"):
-        styles[name].delete()
-    written = io.BytesIO()
-    document.save(written)
-    own = read_document("- one\n\n| a |\n| --- |\n| b |\n", written.getvalue())
-    assert next(each.text for each in own.paragraphs) == "one"
-    assert own.tables[0].rows[1].cells[0].text == "b"
+def test_a_property_of_the_document_is_shortened_to_what_word_holds() -> None:
+    properties = replace(PROPERTIES, title="é" * 256, author="a" * 255, keywords="k" * 300)
+    core = Document(io.BytesIO(write_document("# Report\n", properties))).core_properties
+    assert core.title == "é" * 254 + "…"
+    assert (core.author, core.keywords) == ("a" * 255, "k" * 254 + "…")
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    ["Of the\x0cpanel\n", "Of the&#12;panel\n", "| a\x0b |\n| --- |\n", "\x00", "\uffff"],
+    ids=["a form feed", "its reference", "in a table", "no character", "the last of them"],
+)
+def test_a_character_that_xml_cannot_hold_is_an_error(markdown: str) -> None:
+    with pytest.raises(BuildStoppedError) as stopped:
+        read_document(markdown)
+    (issue,) = stopped.value.issues
+    assert (issue.code, issue.place.file) == ("unwritable_character", "the Word document")
+
+
+def test_the_message_names_the_character_and_the_words_around_it(messages: Messages) -> None:
+    with pytest.raises(BuildStoppedError) as stopped:
+        read_document("# Report\n\nTo the members of the overview\x0cand scrutiny panel\n")
+    messages(stopped.value.issues)
 
 
 def test_bold_and_italic_type_breaks_and_links_of_a_template_are_kept() -> None:
@@ -187,6 +206,12 @@ def test_a_list_within_a_list_and_a_quotation_keep_their_words() -> None:
         ("e <f>", "Normal"),
         ("<p>g</p>", "Normal"),
     ]
+
+
+def test_a_comment_of_html_is_left_out() -> None:
+    """The report has an empty one in each e-mail address, so that it becomes no link."""
+    own = read_document(f"{escape_markdown('a@example.org')}\n\n<!-- for editors\nonly -->\n\nb\n")
+    assert [each.text for each in own.paragraphs] == ["a@example.org", "b"]
 
 
 PRINTABLE = st.text(st.characters(exclude_categories=("C", "Z")) | st.just(" "), min_size=1)

@@ -87,23 +87,57 @@ def test_a_file_that_is_no_word_document_is_refused(
     assert not (council / "output/manifest-2020-04.json").exists()
 
 
+def replace_in_part(name: str, *, old: bytes, new: bytes) -> bytes:
+    """A Word document with other bytes in one of its parts."""
+    content, changed = make_document(header="any"), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as package, zipfile.ZipFile(changed, "w") as archive:
+        for each in package.namelist():
+            part = package.read(each)
+            archive.writestr(each, part.replace(old, new) if each == name else part)
+    return changed.getvalue()
+
+
 def test_a_word_template_renamed_to_a_document_is_refused(
     kpi: Kpi, council: Path, messages: Messages
 ) -> None:
     """Word's templates have a content type of their own."""
-    content = make_document(header="any")
-
-    changed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(changed, "w") as new:
-        for each in old.namelist():
-            part = old.read(each)
-            if each == "[Content_Types].xml":
-                part = part.replace(b"document.main+xml", b"template.main+xml")
-            new.writestr(each, part)
-    (add_templates(council) / "reference.docx").write_bytes(changed.getvalue())
+    content = replace_in_part(
+        "[Content_Types].xml", old=b"document.main+xml", new=b"template.main+xml"
+    )
+    (add_templates(council) / "reference.docx").write_bytes(content)
     outcome = build(kpi)
     assert outcome.code == 1
     messages(outcome.err)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        replace_in_part("word/document.xml", old=b"</w:body>", new=b""),
+        replace_in_part("word/document.xml", old=b"w:body", new=b"w:other"),
+        replace_in_part("word/styles.xml", old=b"</w:styles>", new=b""),
+        replace_in_part("_rels/.rels", old=b"officeDocument", new=b"other"),
+    ],
+    ids=["broken text", "no text", "broken styles", "no document in the package"],
+)
+def test_a_damaged_document_is_refused_like_a_file_that_is_none(
+    kpi: Kpi, council: Path, content: bytes
+) -> None:
+    (add_templates(council) / "reference.docx").write_bytes(content)
+    outcome = build(kpi)
+    assert outcome.code == 1
+    sentence = "this is not a Word document; save it in Word as a document (*.docx)"
+    assert outcome.err == f"templates/reference.docx: error: {sentence}\n"
+
+
+def test_a_panel_may_have_a_long_name(kpi: Kpi, council: Path) -> None:
+    path = council / "indicators.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Services Panel", "Services Panel " * 20), encoding="utf-8")
+    outcome = build(kpi)
+    assert outcome.code == 0, outcome.err
+    core = Document(str(council / "output/exception-report-2020-04.docx")).core_properties
+    assert len(core.keywords) == 255
 
 
 def test_the_document_alone_can_be_written(kpi: Kpi, council: Path) -> None:

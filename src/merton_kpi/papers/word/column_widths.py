@@ -9,12 +9,11 @@ from merton_kpi.papers.workbook.text_fit import measure_bold_word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_DIGIT = 81_000  # of Word's units, for a digit of 11 point Arial, rounded up
 _MARGIN = 3  # digits that a cell keeps free on both sides
 _LONGEST = 60  # digits: a column that has more to say than this gets no more room for it
 
 
-def choose_widths(rows: Sequence[Sequence[str]], room: int) -> tuple[int, ...]:
+def choose_widths(rows: Sequence[Sequence[str]], room: int, size: int) -> tuple[int, ...]:
     """The widths of a table's columns, which fill the room together.
 
     Each column has room for its longest word, where all have it; what is left goes to the columns
@@ -23,14 +22,16 @@ def choose_widths(rows: Sequence[Sequence[str]], room: int) -> tuple[int, ...]:
     Args:
         rows: the cells' words, the header's first.
         room: how wide the table is, in Word's units (914,400 an inch).
+        size: how large the type is, in the same units.
     """
+    digit = size * 58 // 100  # Arial's takes 0.556 of its size, rounded up
     columns = list(zip(*rows, strict=True))
     least = [
-        (max(map(measure_bold_word, " ".join(column).split()), default=0) + _MARGIN) * _DIGIT
+        (max(map(measure_bold_word, " ".join(column).split()), default=0) + _MARGIN) * digit
         for column in columns
     ]
     wanted = [
-        max(0, min(max(map(len, column)), _LONGEST) * _DIGIT - width)
+        max(0, min(max(map(len, column)), _LONGEST) * digit - width)
         for column, width in zip(columns, least, strict=True)
     ]
     rest = room - sum(least)

@@ -6,8 +6,7 @@ openpyxl makes a step needless, but for the machine, of which Windows leaves no 
 characters, which only lxml writes so.
 
 - Times and machine: openpyxl stamps each part of the package with the clock's time and the kind of
-  machine, so that two builds differ. A zip file counts years in seven bits from 1980, so that
-  papers of an earlier or later year have the nearest time that it can hold.
+  machine, so that two builds differ (see `papers.zip_package`).
 - Relationships: openpyxl writes absolute part names (`/xl/tables/table1.xml`). exceljs fails on
   them, and a public accessibility checker finds no tables. Excel writes relative ones.
 - Drawings: openpyxl makes the drawing's namespace the default one. exceljs fails unless its
@@ -32,20 +31,21 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-from datetime import datetime
 from typing import IO, TYPE_CHECKING
 from xml.etree import ElementTree
 from xml.parsers import expat
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from merton_kpi.papers.zip_package import write_zip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
+    from zipfile import ZipFile
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
-_FIRST_TIME, _LAST_TIME = datetime(1980, 1, 1), datetime(2107, 12, 31)  # of a zip file
 # The elements of a sheet that come after those that openpyxl does not write.
 _AFTER_DIMENSION = "sheetViews"
 _AFTER_IGNORED_ERRORS = ("drawing", "legacyDrawing", "tableParts")
@@ -69,24 +69,20 @@ def write_package(
         descriptions: the alternative text of each chart, in their order on the one sheet of charts.
         body_style: the named style whose font becomes that of the style Normal.
     """
-    stamp = min(max(moment, _FIRST_TIME), _LAST_TIME).timetuple()[:6]
-    finished = io.BytesIO()
-    with ZipFile(saved) as package, ZipFile(finished, "w") as archive:
-        for name in package.namelist():
-            entry = ZipInfo(name, stamp)
-            entry.create_system, entry.compress_type = 0, ZIP_DEFLATED
-            with archive.open(entry, "w") as target:
-                if name.startswith("xl/worksheets/sheet"):
-                    _write_sheet(package.read(name), target)
-                elif name.endswith(".rels"):
-                    target.write(_convert_relationships(package.read(name), name))
-                elif name.startswith("xl/drawings/"):
-                    target.write(_convert_drawing(package.read(name), descriptions))
-                elif name == "xl/styles.xml":
-                    target.write(_convert_styles(package.read(name), body_style))
-                else:
-                    target.write(package.read(name))
-    return finished.getvalue()
+
+    def write_part(package: ZipFile, name: str, target: IO[bytes]) -> None:
+        if name.startswith("xl/worksheets/sheet"):
+            _write_sheet(package.read(name), target)
+        elif name.endswith(".rels"):
+            target.write(_convert_relationships(package.read(name), name))
+        elif name.startswith("xl/drawings/"):
+            target.write(_convert_drawing(package.read(name), descriptions))
+        elif name == "xl/styles.xml":
+            target.write(_convert_styles(package.read(name), body_style))
+        else:
+            target.write(package.read(name))
+
+    return write_zip(saved, moment, write_part)
 
 
 def _convert_relationships(content: bytes, name: str) -> bytes:
