@@ -8,7 +8,7 @@ from merton_kpi.cli.console import Line
 from merton_kpi.core.periods import format_count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from merton_kpi.loading import Inputs
@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from merton_kpi.storage.replace import Replacement
 
 
-def format_build(card: Scorecard, done: Replacement) -> Iterator[Line]:
+def format_build(
+    card: Scorecard, done: Replacement, differences: Iterable[str] = ()
+) -> Iterator[Line]:
     """Yield what was built: ratings, exceptions, what is missing, and where the papers are.
 
-    The last path that was written is the manifest's. It has the hash of each extract, from which a
-    suppressed count could be worked out, so it is not to be published.
+    `differences` are those from final papers that were replaced, a sentence each. The last path
+    that was written is the manifest's. It has the hash of each extract, from which a suppressed
+    count could be worked out, so it is not to be published.
     """
     status = "final" if card.is_final else "draft"
     yield Line.of(f"{card.span}, {status}: {format_count(len(card.rows), 'indicator')}")
@@ -44,6 +47,10 @@ def format_build(card: Scorecard, done: Replacement) -> Iterator[Line]:
         yield Line.of("No longer in the catalogue's 'papers', so removed:")
     for path in done.removed:
         yield Line.of(path.as_posix(), lead="  ")
+    for number, sentence in enumerate(differences):
+        if number == 0:
+            yield Line.of("Final papers were replaced:")
+        yield Line.of(sentence, lead="  ")
     yield Line.of("Written for the office; do not publish it:")
     yield Line.of(manifest.as_posix(), lead="  ")
 

@@ -6,6 +6,7 @@ It names files without their folders, so that papers and inputs can be moved tog
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -118,6 +119,20 @@ def check_other_papers(paths: Iterable[Path]) -> tuple[Issue, ...]:
     )
 
 
+def check_papers(
+    manifest: Manifest, file: str, papers: Mapping[str, bytes], advice: str = ""
+) -> tuple[Issue, ...]:
+    """An error for each of the manifest's papers that is missing or has changed.
+
+    `papers` has the content of each file there is now, by its name; `advice` ends each sentence.
+    """
+    listed = {name: papers[name] for name in manifest.outputs if name in papers}
+    issues = _compare(file, manifest.outputs, listed, "paper")
+    return tuple(
+        replace(issue, message="; ".join(filter(None, (issue.message, advice)))) for issue in issues
+    )
+
+
 def check_files(
     manifest: Manifest,
     file: str,
@@ -139,7 +154,7 @@ def check_files(
         papers.
     """
     issues = [
-        *_compare(file, manifest.outputs, outputs, "paper"),
+        *check_papers(manifest, file, outputs),
         *_compare(file, manifest.inputs, inputs, "input"),
     ]
     if manifest.version != version:

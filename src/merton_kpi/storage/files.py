@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -90,6 +91,17 @@ def read_bytes(path: Path, advice: str = "") -> bytes:
         message = f"it has more than {MOST_BYTES:,} bytes, the limit; is it the right file?"
         raise _compose_stop(path, "file_size", message)
     return content
+
+
+def read_files(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
+    """Read those of the names that are plain files of the folder, by their names."""
+    plain = (name for name in names if is_plain_name(name))
+    return {name: read_bytes(folder / name) for name in plain if (folder / name).is_file()}
+
+
+def is_plain_name(name: str) -> bool:
+    """Whether it is a visible file's name that leads to no other folder, on any system."""
+    return name.isprintable() and name[:1] not in ("", ".") and not set(name) & set("/\\:")
 
 
 def decode_text(content: bytes, path: Path) -> str:
@@ -261,7 +273,7 @@ def read_sources(
 
 def check_not_interrupted(folder: Path) -> None:
     """Raise BuildStoppedError where a run was stopped while it replaced the papers in a folder."""
-    if (folder / MOVE).exists():
+    if os.path.lexists(folder / MOVE):
         message = "a run was stopped while it replaced papers"
         message += "; the next 'kpi build' restores the earlier papers"
         raise _compose_stop(folder / MOVE, "interrupted", message)
