@@ -199,7 +199,7 @@ def read_inputs(
     """
     file, (extracts, names) = read_catalogue_file(catalogue), list_extracts(data)
     month, issues = _choose_month(file, report)
-    if month and not names and all(known != month for known, _ in extracts):
+    if month and not has_errors(names) and all(known != month for known, _ in extracts):
         message = f"there is no extract for {month.name}; add {month}.csv, or name another --data"
         issues = (_compose_issue(data.as_posix(), "no_extract", message),)
     if issues:

@@ -377,6 +377,30 @@ def test_output_that_cannot_be_written_is_exit_code_1_or_3_where_the_papers_are_
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no such device")
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        ("build --month 2020-11", 3),
+        ("build --month 2020-11 --quiet", 3),
+        ("build --month 2021-11", 1),
+        ("build --month 2020-11 --nonsense", 2),
+        ("build --month 2020-11 --templates .", 1),
+        ("check --catalogue nowhere.yaml", 1),
+        ("show --month 2020-11 --rating nonsense", 2),
+        ("show --month 2020-11", 0),
+    ],
+)
+@pytest.mark.parametrize("other", ["", " >/dev/full", " >&-"])
+def test_problems_that_cannot_be_printed_change_no_exit_code_but_0(
+    command: str, code: int, other: str, tmp_path: Path
+) -> None:
+    """Where the output cannot be written either, there is no 0."""
+    done = run_in_shell(f"{command} 2>/dev/full{other}", tmp_path)
+    assert done.returncode == (code or ("full" in other))
+    assert bool(list(tmp_path.glob("*.xlsx"))) == (code == 3)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no such device")
 def test_output_to_a_full_disk_is_an_error(tmp_path: Path, messages: Messages) -> None:
     done = run_in_shell("--version >/dev/full", tmp_path)
     assert done.returncode == 1
@@ -475,3 +499,20 @@ def test_a_process_ends_with_its_code_and_all_its_output(
     assert (done.returncode, done.stdout) == (code, out)
     assert err in done.stderr
     assert bool(err) == done.stderr.endswith("\n")
+
+
+@pytest.mark.parametrize("out", ["data", "./data/", "templates", ".", "data/../data"])
+def test_papers_are_not_written_among_what_they_are_made_from(
+    kpi: Kpi, council: Path, out: str
+) -> None:
+    (council / "templates").mkdir()
+    before = sorted(council.rglob("*"))
+    outcome = kpi("build", "--month", "2020-04", "--out", out)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert sorted(council.rglob("*")) == before
+
+
+def test_a_folder_of_inputs_is_refused_by_its_name(
+    kpi: Kpi, council: Path, messages: Messages
+) -> None:
+    messages(kpi("build", "--out", "data").err.splitlines()[-1])

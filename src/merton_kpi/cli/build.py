@@ -25,6 +25,7 @@ from merton_kpi.cli.options import (
     OutOption,
     TemplatesOption,
     TodayOption,
+    check_out,
     choose_day,
     choose_month_or_day,
     read_build_time,
@@ -78,9 +79,10 @@ def build(
     from merton_kpi.papers.build import write_papers
     from merton_kpi.papers.manifest import check_other_papers, hash_inputs
     from merton_kpi.scorecard.compose import compose_scorecard
-    from merton_kpi.storage.files import read_templates
+    from merton_kpi.storage.files import check_unchanged, read_templates
     from merton_kpi.storage.replace import restore_papers
 
+    check_out(out, catalogue=catalogue.parent, data=data, templates=templates)
     print_issues(restore_papers(out))
     with nullcontext(print_nothing) if quiet else open_progress(4) as begin:
         begin("reading the catalogue and the extracts")
@@ -103,6 +105,7 @@ def build(
             card = _sign_off(card, used)
         begin("drawing the papers")
         papers = write_papers(card, editions, used, read_build_time())
+        stop_on_errors(check_unchanged(inputs.sources))
         begin("writing the papers")
         done, differences = place.replace(papers)
     if not done:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
+import stat
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from shutil import copymode
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.issues import BuildStoppedError, Issue, Place, stop_on_errors
+from merton_kpi.core.issues import BuildStoppedError, Issue, Place, Severity, stop_on_errors
 from merton_kpi.core.periods import Month
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 Extracts = tuple[tuple[Month, Path], ...]  # each with the month that its name begins with
 MOST_BYTES = 32 * 2**20
 MOVE = ".kpi-move"  # in the papers' folder while `replace` moves new papers to their places
+_CHANGED = "the file was changed while it was read; run this again when the change is finished"
 TEMPLATE = "exception-report.md.j2"
 REFERENCE = "reference.docx"
 
@@ -78,11 +80,13 @@ def read_bytes(path: Path, advice: str = "") -> bytes:
             was listed, but one that is a link may lead nowhere.
 
     Raises:
-        BuildStoppedError: The file cannot be read, or is too large.
+        BuildStoppedError: The file cannot be read, is too large, or was changed meanwhile.
     """
     try:
         with path.open("rb") as file:
+            before = os.fstat(file.fileno())
             content = file.read(MOST_BYTES + 1)
+            after = os.fstat(file.fileno())
     except FileNotFoundError:
         raise _explain_missing(path, advice) from None
     except OSError as error:
@@ -90,7 +94,23 @@ def read_bytes(path: Path, advice: str = "") -> bytes:
     if len(content) > MOST_BYTES:
         message = f"it has more than {MOST_BYTES:,} bytes, the limit; is it the right file?"
         raise _compose_stop(path, "file_size", message)
+    is_file = stat.S_ISREG(before.st_mode)  # what comes from a pipe may be written meanwhile
+    if is_file and (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise _compose_stop(path, "changed_meanwhile", _CHANGED)
     return content
+
+
+def check_unchanged(sources: Iterable[SourceFile]) -> tuple[Issue, ...]:
+    """An error for each file that has another content than when it was read, or is gone.
+
+    What is no file, such as a pipe, can be read only once, so it is not compared.
+    """
+    paths = {each: Path(each.path) for each in sources}
+    return tuple(
+        Issue(code="changed_meanwhile", place=Place(file=each.path), message=_CHANGED)
+        for each, path in paths.items()
+        if (path.is_file() and hash_bytes(read_bytes(path)) != each.sha256) or not path.exists()
+    )
 
 
 def read_files(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
@@ -131,9 +151,10 @@ def hash_bytes(content: bytes) -> str:
 def list_extracts(folder: Path) -> tuple[Extracts, tuple[Issue, ...]]:
     """The extracts in a folder, `YYYY-MM*.csv` in any case, in the order of month and name.
 
-    Ignores folders, hidden files and Excel's lock files. There is an issue for each CSV file whose
-    name does not begin with a month, and for each other file whose name does. Raises
-    BuildStoppedError where the folder cannot be read.
+    Ignores folders, hidden files and Excel's lock files. There is an error for each CSV file whose
+    name does not begin with a month, and for each other file whose name does; and a warning for
+    what is no file, such as a pipe or a device, which is passed over. Raises BuildStoppedError
+    where the folder cannot be read.
     """
     if not folder.is_dir():
         message = "there is no such folder; name the folder of extracts with --data"
@@ -150,6 +171,12 @@ def _read_names(paths: Iterable[Path]) -> tuple[Extracts, tuple[Issue, ...]]:
     extracts, issues = [], []
     for path in paths:
         if path.name.startswith((".", "~$")) or path.is_dir():
+            continue
+        if path.exists() and not path.is_file():  # to read it might never end
+            message = "this is a pipe, a device or the like and not a file, so it is not read"
+            message += "; remove it from this folder"
+            issue = _compose_name_issue(path, message)
+            issues.append(replace(issue, code="no_file", severity=Severity.WARNING))
             continue
         month, is_csv = _read_month(path.name), path.suffix.lower() == ".csv"
         if month and is_csv:
