@@ -34,14 +34,15 @@ from merton_kpi.core.issues import require, stop_on_errors
 from merton_kpi.core.periods import format_count, join_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from merton_kpi.core.issues import Issue
     from merton_kpi.core.periods import FinancialYear, Month
+    from merton_kpi.core.vocabulary import Edition
     from merton_kpi.loading import Inputs
     from merton_kpi.papers.earlier import EarlierPapers
     from merton_kpi.scorecard.records import Scorecard
-    from merton_kpi.storage.files import Templates
+    from merton_kpi.storage.files import SourceFile, Templates
     from merton_kpi.storage.replace import Replacement
 
 WRITTEN_NOT_PRINTED = 3  # exit code: the papers are written, but their summary is not printed
@@ -74,12 +75,10 @@ def build(
     Example: kpi build --month 2020-11
     """
     from merton_kpi.cli.summary import format_build
-    from merton_kpi.core.vocabulary import Edition
     from merton_kpi.loading import read_inputs
     from merton_kpi.papers.build import write_papers
     from merton_kpi.papers.manifest import check_other_papers, hash_inputs
     from merton_kpi.scorecard.compose import compose_scorecard
-    from merton_kpi.storage.files import check_unchanged, read_templates
     from merton_kpi.storage.replace import restore_papers
 
     check_out(out, catalogue=catalogue.parent, data=data, templates=templates)
@@ -88,12 +87,13 @@ def build(
         begin("reading the catalogue and the extracts")
         inputs = require(read_inputs(catalogue, data, choose_month_or_day(month, today)))
         editions = inputs.catalogue.papers
-        used = read_templates(templates) if {Edition.REPORT, Edition.WORD} & set(editions) else None
+        used = _read_templates(templates, editions)
         place = _PapersPlace(
             folder=out,
             year=inputs.catalogue.financial_year,
             month=inputs.month,
             hashes=hash_inputs(inputs.sources, used),
+            extracts=inputs.sources[1:],
             keeps_final=not (final or force),
         )
         if place.is_to_be_left():
@@ -105,7 +105,6 @@ def build(
             card = _sign_off(card, used)
         begin("drawing the papers")
         papers = write_papers(card, editions, used, read_build_time())
-        stop_on_errors(check_unchanged(inputs.sources))
         begin("writing the papers")
         done, differences = place.replace(papers)
     if not done:
@@ -121,14 +120,16 @@ def build(
 class _PapersPlace:
     """Where a month's papers are to be written, and what they are made from.
 
-    `hashes` are the SHA-256 of the inputs, by name. `keeps_final` is whether final papers that are
-    there are left.
+    `hashes` are the SHA-256 of the inputs, by name; `extracts` are those of them that services
+    send, which may still be arriving when they are read. `keeps_final` is whether final papers that
+    are there are left.
     """
 
     folder: Path
     year: FinancialYear
     month: Month
     hashes: Mapping[str, str]
+    extracts: tuple[SourceFile, ...]
     keeps_final: bool
 
     def is_to_be_left(self) -> bool:
@@ -149,9 +150,11 @@ class _PapersPlace:
         """Replace the papers there, and keep final ones among them beside.
 
         Returns what was done, and what is different from final papers that were replaced. None
-        where another run has just made final papers.
+        where another run has just made final papers. Raises BuildStoppedError where an extract
+        has changed since it was read.
         """
         from merton_kpi.papers.earlier import list_differences
+        from merton_kpi.storage.files import check_unchanged
         from merton_kpi.storage.replace import replace_papers, write_superseded
 
         differences: tuple[str, ...] = ()
@@ -163,6 +166,7 @@ class _PapersPlace:
             stop_on_errors(issues)
             if are_kept:
                 return None
+            stop_on_errors(check_unchanged(self.extracts))
             if differences := list_differences(earlier, papers, self.hashes):
                 kept = write_superseded(self.folder, earlier.span, earlier.files)
                 differences = (f"kept in: {kept.as_posix()}", *differences)
@@ -194,12 +198,14 @@ def verify(
 ) -> None:
     """Check that papers and inputs have not changed.
 
-    Compares a month's papers, and the files that they were made from, with the manifest. Prints
-    each difference, and exits with 1 if there is one.
+    Compares a month's papers, and the files that they were made from, with the manifest, and what
+    the papers say with what this version of kpi makes of those files. Prints each difference, and
+    exits with 1 if there is one.
 
     Example: kpi verify --month 2020-11
     """
     from merton_kpi.loading import choose_year
+    from merton_kpi.papers.build import write_papers
     from merton_kpi.papers.manifest import (
         check_files,
         check_other_papers,
@@ -207,6 +213,8 @@ def verify(
         manifest_name,
         read_manifest,
     )
+    from merton_kpi.papers.own_status import list_statuses
+    from merton_kpi.papers.verification import check_rebuilt, check_statements
     from merton_kpi.storage.files import (
         TEMPLATE,
         check_not_interrupted,
@@ -234,14 +242,42 @@ def verify(
     sources = read_sources(catalogue, data, folder, year.months[0], month)
     names = list_known_papers(None, year.format_span(month))
     others = [out / name for name in names if name not in manifest.outputs]
+    statuses = dict(list_statuses(year.format_span(month), found))
     issues = (
         *check_files(manifest, path.as_posix(), sources, found, __version__),
+        *check_statements(manifest, path.as_posix(), str(month), statuses),
         *check_other_papers(other for other in others if other.is_file()),
     )
     stop_on_errors(issues)
+    if manifest.version == __version__:
+        card, editions, used = _compose(catalogue, data, templates, month)
+        rebuilt = write_papers(
+            _sign_off(card, used) if manifest.final else card, editions, used, None
+        )
+        stop_on_errors(check_rebuilt(path.as_posix(), found | {path.name: content}, rebuilt))
     print_issues(issues)
     counts = [format_count(len(found), "paper"), format_count(len(sources), "input")]
     print_lines([Line.of(f"{path.as_posix()}: {join_labels(counts)} have not changed")])
+
+
+def _compose(
+    catalogue: Path, data: Path, templates: Path, month: Month
+) -> tuple[Scorecard, tuple[Edition, ...], Templates | None]:
+    """A month's scorecard, its papers, and what its report is made with, if there is one."""
+    from merton_kpi.loading import read_inputs
+    from merton_kpi.scorecard.compose import compose_scorecard
+
+    inputs = require(read_inputs(catalogue, data, month))
+    editions = inputs.catalogue.papers
+    return require(compose_scorecard(inputs)), editions, _read_templates(templates, editions)
+
+
+def _read_templates(folder: Path, editions: Collection[Edition]) -> Templates | None:
+    """What the report is made with; None where there is no report among the papers."""
+    from merton_kpi.core.vocabulary import Edition
+    from merton_kpi.storage.files import read_templates
+
+    return read_templates(folder) if {Edition.REPORT, Edition.WORD} & set(editions) else None
 
 
 def _sign_off(card: Scorecard, templates: Templates | None) -> Scorecard:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import Issue, Place
 from merton_kpi.core.periods import join_labels
-from merton_kpi.core.vocabulary import Edition
 from merton_kpi.papers.manifest import (
     Manifest,
     check_papers,
@@ -19,7 +18,7 @@ from merton_kpi.papers.manifest import (
     list_known_papers,
     read_manifest,
 )
-from merton_kpi.papers.own_status import read_status
+from merton_kpi.papers.own_status import list_statuses
 from merton_kpi.storage.files import hash_bytes, read_files
 
 if TYPE_CHECKING:
@@ -66,16 +65,6 @@ class EarlierPapers:
     def obsolete(self) -> dict[str, str]:
         """The SHA-256 of each file that can be one of the papers, as list_known_papers has it."""
         return list_known_papers(self.manifest, self.span)
-
-
-def list_statuses(span: str, files: Mapping[str, bytes]) -> tuple[tuple[str, bool | None], ...]:
-    """Each paper's name, with whether it says that it is final, in the order of the editions."""
-    names = {edition.format_name(span): edition for edition in Edition}
-    return tuple(
-        (name, read_status(edition, files[name]))
-        for name, edition in names.items()
-        if name in files
-    )
 
 
 def read_earlier_papers(path: Path, span: str) -> EarlierPapers:

@@ -18,7 +18,7 @@ from zipfile import BadZipFile, ZipFile
 from merton_kpi.core.vocabulary import Edition
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
 _STATUS = re.compile(
     r"^[* ]*(?:Status:[* ]*)?(Final|Draft: not yet signed off)[* ]*$", re.MULTILINE
@@ -30,7 +30,8 @@ _PARTS = {
     Edition.WORKBOOK: ("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"),
     Edition.WORD: ("word/document.xml",),
 }
-_DAMAGED = (
+# What the standard library raises for a package that is damaged.
+DAMAGED = (
     BadZipFile,
     NotImplementedError,
     OSError,
@@ -56,6 +57,16 @@ def read_status(edition: Edition, content: bytes) -> bool | None:
             return next((each for each in said if each is not None), None)
 
 
+def list_statuses(span: str, files: Mapping[str, bytes]) -> tuple[tuple[str, bool | None], ...]:
+    """Each paper's name, with whether it says that it is final, in the order of the editions."""
+    names = {edition.format_name(span): edition for edition in Edition}
+    return tuple(
+        (name, read_status(edition, files[name]))
+        for name, edition in names.items()
+        if name in files
+    )
+
+
 def _read_description(content: bytes) -> bool | None:
     with suppress(ValueError, RecursionError):
         package = json.loads(content)
@@ -73,7 +84,7 @@ def _read_line(text: str) -> bool | None:
 
 def _read_parts(content: bytes, names: Collection[str]) -> Iterator[str]:
     """The text of those parts of a package that it has, each paragraph or cell on a line."""
-    with suppress(*_DAMAGED), ZipFile(io.BytesIO(content)) as package:
+    with suppress(*DAMAGED), ZipFile(io.BytesIO(content)) as package:
         for name in names:
             if name in package.namelist():
                 with package.open(name) as part:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -282,20 +283,36 @@ def read_templates(folder: Path) -> Templates:
 def read_sources(
     catalogue: Path, data: Path, templates: Path | None, first: Month, month: Month
 ) -> dict[str, bytes]:
-    """The files that a build of this month reads, by name; those that are missing are left out.
+    """The files that a build of this month reads, by the name that shorten_paths gives each.
 
     They are the catalogue, the extracts from the year's `first` month to this one, and what the
-    report is made with, where there is a folder of `templates`. Raises BuildStoppedError where a
-    file, or the folder of extracts, cannot be read.
+    report is made with, where there is a folder of `templates`; those that are missing are left
+    out. Raises BuildStoppedError where a file, or the folder of extracts, cannot be read.
     """
     extracts, issues = list_extracts(data)
     stop_on_errors(issues)
     paths = [catalogue, *(path for known, path in extracts if first <= known <= month)]
-    sources = {path.name: read_bytes(path) for path in paths if path.is_file()}
+    contents = {path.as_posix(): read_bytes(path) for path in paths if path.is_file()}
     if templates:
         with suppress(BuildStoppedError):
-            sources |= {each.path.name: each.content for each in read_templates(templates).files}
-    return sources
+            used = read_templates(templates).files
+            contents |= {each.path.as_posix(): each.content for each in used}
+    return {name: contents[path] for path, name in shorten_paths(contents).items()}
+
+
+def shorten_paths(paths: Iterable[str]) -> dict[str, str]:
+    """Each path with the name of its file; with as many folders as tell it from the others' names.
+
+    A path has slashes.
+    """
+    names = {path: path.rpartition("/")[2] for path in paths}
+    counts = Counter(names.values())
+    folders = 1
+    while clashing := [path for path in names if counts[names[path]] > 1]:
+        folders += 1
+        names |= {path: "/".join(path.split("/")[-folders:]) for path in clashing}
+        counts = Counter(names.values())
+    return names
 
 
 def check_not_interrupted(folder: Path) -> None:
