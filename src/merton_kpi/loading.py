@@ -29,6 +29,7 @@ from merton_kpi.rating.limit_checks import check_limits, check_unused
 from merton_kpi.series.match import filter_observations, match_observations
 from merton_kpi.series.other_years import select_own_rows
 from merton_kpi.series.suppression import suppress_earlier_figures
+from merton_kpi.storage.copies import check_copies
 from merton_kpi.storage.files import SourceFile, decode_text, hash_bytes, list_extracts, read_bytes
 
 if TYPE_CHECKING:
@@ -166,7 +167,8 @@ def choose_month(
         month = meeting.data_to
     else:
         message = f"no meeting on {format_date(report)} or later is listed under 'meetings'"
-        message += "; add it, or name a month with --month"
+        latest = max([each.data_to for each in catalogue.meetings] or catalogue.months_reported)
+        message += f"; add it, or name a month, like --month {latest}"
         return None, (_compose_issue(file.name, "no_meeting", message),)
     reported = catalogue.months_reported
     if month not in reported:
@@ -299,9 +301,12 @@ def _read(
         for known, path in extracts
         if (not reported or known in reported) and (month is None or known <= month)
     ]
+    copies = check_copies(source for _, source in read)
+    read = [each for each in read if each[1].path not in {copy.place.file for copy in copies}]
     if catalogue:
         read = [_remove_other_years(catalogue, *each) for each in read]
     observations = tuple(each for extract, _ in read for each in extract.observations)
+    names += copies
     issues = (*file.issues, *names, *(each for extract, _ in read for each in extract.issues))
     if catalogue is None:
         return None, issues

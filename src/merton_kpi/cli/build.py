@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -111,9 +112,12 @@ def build(
         _print_unchanged(inputs, quiet=quiet)
         return
     with stop_on_print_error(exit_code=WRITTEN_NOT_PRINTED):
-        print_issues((*card.warnings, *check_other_papers(done.left)))
-        if not quiet:
-            print_lines(format_build(card, done, differences))
+        try:
+            if not quiet:
+                print_lines(format_build(card, done, differences))
+                sys.stdout.flush()  # so that it comes first where both go to one place
+        finally:  # where the result cannot be printed, the problems perhaps can
+            print_issues((*card.warnings, *check_other_papers(done.left)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

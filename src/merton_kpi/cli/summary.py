@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from merton_kpi.cli.console import Line
-from merton_kpi.core.periods import format_count
+from merton_kpi.core.issues import Severity
+from merton_kpi.core.periods import format_count, join_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from merton_kpi.core.issues import Issue
     from merton_kpi.loading import Inputs
     from merton_kpi.rating.wording.explain import Explanation
     from merton_kpi.scorecard.records import Scorecard
@@ -67,6 +69,15 @@ def format_check(inputs: Inputs, data: Path | None, warnings: int) -> Iterator[L
     else:
         yield Line.of(f"{data.as_posix()}: {_count_rows(inputs.sources[1:])}")
         yield from _format_need_to_migrate(inputs)
+
+
+def format_failure(issues: Sequence[Issue]) -> Line:
+    """The last line of a check that fails: how many errors and warnings it has printed."""
+    errors = sum(issue.severity is Severity.ERROR for issue in issues)
+    counts = [format_count(errors, "error")]
+    if warnings := len(issues) - errors:
+        counts.append(format_count(warnings, "warning"))
+    return Line.of(f"The check fails: {join_labels(counts)}")
 
 
 def format_explanation(explanation: Explanation) -> Iterator[Line]:
