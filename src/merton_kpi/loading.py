@@ -29,7 +29,9 @@ from merton_kpi.rating.limit_checks import check_limits, check_unused
 from merton_kpi.series.match import filter_observations, match_observations
 from merton_kpi.series.other_years import select_own_rows
 from merton_kpi.series.suppression import suppress_earlier_figures
-from merton_kpi.storage.files import SourceFile, decode_text, hash_bytes, list_extracts, read_bytes
+from merton_kpi.storage.copies import check_copies
+from merton_kpi.storage.files import SourceFile, decode_text, hash_bytes, read_bytes
+from merton_kpi.storage.inputs import list_extracts
 from merton_kpi.storage.unread import list_extracts_and_unread
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from merton_kpi.extracts.observations import Observation
     from merton_kpi.extracts.quoting import Quotable
     from merton_kpi.extracts.reader import Extract
-    from merton_kpi.storage.files import Extracts
+    from merton_kpi.storage.inputs import Extracts
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -167,7 +169,8 @@ def choose_month(
         month = meeting.data_to
     else:
         message = f"no meeting on {format_date(report)} or later is listed under 'meetings'"
-        message += "; add it, or name a month with --month"
+        latest = max([each.data_to for each in catalogue.meetings] or catalogue.months_reported)
+        message += f"; add it, or name a month, like --month {latest}"
         return None, (_compose_issue(file.name, "no_meeting", message),)
     reported = catalogue.months_reported
     if month not in reported:
@@ -224,10 +227,7 @@ def read_inputs_so_far(
 
 
 def read_whole_year(file: CatalogueFile, data: Path) -> tuple[Inputs | None, tuple[Issue, ...]]:
-    """Read all extracts of a catalogue's year, up to the last month that has one.
-
-    The year goes on until its last figure in arrears is due.
-    """
+    """Read all extracts of a catalogue's year, which goes on until its last figure is due."""
     extracts, names = list_extracts_and_unread(data)
     return _read(file, extracts, None, names)
 
@@ -235,13 +235,10 @@ def read_whole_year(file: CatalogueFile, data: Path) -> tuple[Inputs | None, tup
 def read_inputs_to_check(
     catalogue: Path, data: Path | None
 ) -> tuple[Inputs | None, tuple[Issue, ...]]:
-    """Read the catalogue, and all the year's extracts where `data` is given.
-
-    Its issues are those of check_completeness too.
-    """
+    """As read_whole_year, where `data` is given; with the issues of check_completeness."""
     file = read_catalogue_file(catalogue)
-    issues = check_completeness(file.definitions)
-    file = replace(file, definitions=replace(file.definitions, issues=issues))
+    definitions = replace(file.definitions, issues=check_completeness(file.definitions))
+    file = replace(file, definitions=definitions)
     extracts, names = ((), ()) if data is None else list_extracts_and_unread(data)
     return _read(file, extracts, None, names)
 
@@ -300,10 +297,17 @@ def _read(
         for known, path in extracts
         if (not reported or known in reported) and (month is None or known <= month)
     ]
+    copies = check_copies(source for _, source in read)
+    read = [each for each in read if each[1].path not in {copy.place.file for copy in copies}]
     if catalogue:
         read = [_remove_other_years(catalogue, *each) for each in read]
     observations = tuple(each for extract, _ in read for each in extract.observations)
-    issues = (*file.issues, *names, *(each for extract, _ in read for each in extract.issues))
+    issues = (
+        *file.issues,
+        *names,
+        *copies,
+        *(each for extract, _ in read for each in extract.issues),
+    )
     if catalogue is None:
         return None, issues
     if has_errors(issues):

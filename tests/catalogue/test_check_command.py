@@ -38,7 +38,7 @@ def test_twelve_faults_are_twelve_lines_with_their_places(
 ) -> None:
     monkeypatch.chdir(FAULTY)
     done = kpi("check")
-    assert (done.code, done.out) == (1, "")
+    assert (done.code, done.out) == (1, "The check fails: 12 errors\n")
     places = [":".join(line.split(":")[1:3]) for line in done.err.splitlines()]
     assert places == TWELVE
     golden("check-faults.txt", done.err)

@@ -40,7 +40,8 @@ def choose_papers(council: Path, papers: str) -> None:
 
 def list_files(council: Path) -> set[str]:
     """The papers and manifests in the folder `output`."""
-    return {path.name for path in (council / "output").iterdir() if path.name != ".kpi.lock"}
+    files = (path for path in (council / "output").iterdir() if path.is_file())
+    return {path.name for path in files if path.name != ".kpi.lock"}
 
 
 def read_manifest_file(council: Path) -> dict[str, dict[str, str]]:

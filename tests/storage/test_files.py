@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from helpers.messages import list_codes
 
 from merton_kpi.core.issues import BuildStoppedError
 from merton_kpi.core.periods import Month
+from merton_kpi.papers import build as papers
 from merton_kpi.storage import files
-from merton_kpi.storage.files import decode_text, list_extracts, read_bytes, replace_file
+from merton_kpi.storage.files import decode_text, read_bytes, replace_file
+from merton_kpi.storage.inputs import list_extracts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +44,8 @@ def test_a_file_with_a_month_in_its_name_is_never_ignored(
 ) -> None:
     (council / "data" / name).write_bytes(b"")
     outcome = kpi("check", "--data", "data")
-    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.code == 1
+    assert outcome.out.startswith("The check fails: ")
     errors = [line for line in outcome.err.splitlines() if ": error: " in line]
     assert [line.split(": ")[:2] for line in errors] == [[f"data/{name}", "error"]]
     assert "'CSV UTF-8'" in errors[0]
@@ -156,3 +160,69 @@ def test_a_file_that_cannot_be_replaced_stays_as_it_was(
         replace_file(file, b"new")
     assert [each.name for each in tmp_path.iterdir()] == ["indicators.yaml"]
     assert file.read_bytes() == b"old"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with a name")
+@pytest.mark.parametrize("name", ["2020-04-sen.csv", "2020-05.csv", "april.csv", "pipe"])
+def test_a_pipe_among_the_extracts_is_named_and_not_read(
+    kpi: Kpi, council: Path, name: str
+) -> None:
+    os.mkfifo(council / "data" / name)
+    outcome = kpi("check", "--data", "data")
+    line = next(line for line in outcome.err.splitlines() if line.startswith(f"data/{name}: "))
+    assert line.startswith(f"data/{name}: warning: ")
+    assert kpi("build", "--month", "2020-04").code == 0
+    assert kpi("verify", "--month", "2020-04").code == 0
+    (council / "data/2020-04.csv").unlink()
+    assert "no extract for April 2020" in kpi("build", "--month", "2020-04").err
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no such device")
+def test_a_link_to_a_device_is_not_read(kpi: Kpi, council: Path, messages: Messages) -> None:
+    (council / "data/2020-04-b.csv").symlink_to("/dev/zero")
+    outcome = kpi("build", "--month", "2020-04")
+    assert (outcome.code, "data/2020-04-b.csv: warning: " in outcome.err) == (0, True)
+    messages(outcome.err)
+
+
+def test_a_file_that_is_written_while_it_is_read_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, messages: Messages
+) -> None:
+    path = tmp_path / "2020-04.csv"
+    path.write_bytes(b"indicator,value\n")
+    look, count = os.fstat, 0
+
+    def write_first(descriptor: int) -> os.stat_result:
+        nonlocal count
+        count += 1
+        if count == 2:
+            with path.open("ab") as file:
+                file.write(b"1,93\n")
+        return look(descriptor)
+
+    monkeypatch.setattr(os, "fstat", write_first)
+    with pytest.raises(BuildStoppedError) as stop:
+        read_bytes(path)
+    assert list_codes(stop.value.issues) == ["changed_meanwhile"]
+    messages(stop.value.issues)
+
+
+@pytest.mark.parametrize("is_gone", [False, True])
+def test_a_build_whose_extracts_change_before_its_end_leaves_the_earlier_papers(
+    kpi: Kpi, council: Path, monkeypatch: pytest.MonkeyPatch, *, is_gone: bool
+) -> None:
+    file = "data/2020-04.csv"
+    write = papers.write_papers
+
+    def write_slowly(*arguments: Any) -> dict[str, bytes]:
+        if is_gone:
+            (council / file).unlink()
+        else:
+            (council / file).write_text("indicator,value\n")
+        return write(*arguments)
+
+    monkeypatch.setattr(papers, "write_papers", write_slowly)
+    outcome = kpi("build", "--month", "2020-04")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith(f"{file}: error: the file was changed while it was read")
+    assert not [path for path in (council / "output").iterdir() if path.name != ".kpi.lock"]

@@ -15,14 +15,16 @@ import pytest
 from filelock import FileLock
 from helpers.messages import list_codes
 
-from merton_kpi.core.issues import BuildStoppedError
+from merton_kpi.core.issues import BuildStoppedError, Severity
 from merton_kpi.storage import replace
 from merton_kpi.storage.files import MOVE, check_not_interrupted, hash_bytes
 from merton_kpi.storage.replace import (
     LOCK,
+    NEW,
     Replacement,
     replace_papers,
     restore_papers,
+    write_superseded,
 )
 
 if TYPE_CHECKING:
@@ -319,7 +321,7 @@ def replace_and_stop(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     with monkeypatch.context() as patch:
         patch.setattr(type(folder), "replace", stop_before_the_last_step)
-        patch.setattr(replace, "_restore_earlier_set", lambda _: None)
+        patch.setattr(replace, "_restore_earlier_set", lambda _: True)
         with pytest.raises(KeyboardInterrupt):
             replace_old_set(folder)
     assert read_papers(folder) == LATEST
@@ -501,3 +503,125 @@ def test_a_build_first_restores_the_papers_that_an_interrupted_one_left(
     (council / "data/2020-04.csv").write_text("indicator,value\n1,x\n")
     assert kpi("build", "--month", "2020-04").code == 1
     assert read_papers(out) == before
+
+
+def stop_with_list(folder: Path, content: bytes) -> None:
+    """Leave the folder as a run does that was stopped, with this list of its papers."""
+    (folder / MOVE / "old").mkdir(parents=True)
+    (folder / MOVE / "names.txt").write_bytes(content)
+    (folder / "report.md").replace(folder / MOVE / "old" / "report.md")
+    (folder / "report.md").write_bytes(b"half of a newer set")
+
+
+DAMAGED = {
+    "a folder above": b"again report.md\nfirst ../data.csv\nagain ../data.csv\n",
+    "a folder below": b"again report.md\nfirst sub/data.csv\n",
+    "an absolute name": b"first %s\nagain report.md\n",
+    "bad bytes": b"again report.md\nfirst \xff\xfe\n",
+    "no space": b"again\nagain report.md\nindex.xlsx\n",
+    "no name": b"first \nagain report.md\n",
+    "another word": b"again report.md\nlast index.xlsx\n",
+    "the lock": b"again report.md\nfirst .kpi.lock\nfirst .\nfirst ..\n",
+    "empty": b"",
+    "a paper is left out": b"again index.xlsx\n",
+}
+
+
+@pytest.mark.parametrize("content", DAMAGED.values(), ids=DAMAGED)
+def test_a_damaged_list_changes_no_file_outside_and_stops_no_build(
+    folder: Path, content: bytes
+) -> None:
+    """What there is of the earlier papers is restored all the same."""
+    outside = folder.parent / "data.csv"
+    outside.write_bytes(b"data")
+    (folder / "sub").mkdir()
+    (folder / "sub" / "data.csv").write_bytes(b"data")
+    content = content.replace(b"%s", str(outside).encode())
+    stop_with_list(folder, content)
+    (issue,) = restore_papers(folder)
+    assert (issue.code, issue.severity) == ("damaged_list", Severity.WARNING)
+    assert issue.place.file == f"{folder.as_posix()}/{MOVE}"
+    assert read_papers(folder) == OLD
+    assert outside.read_bytes() == (folder / "sub" / "data.csv").read_bytes() == b"data"
+    assert list_leftovers(folder) == {"sub"}
+    replace_old_set(folder)
+    assert read_papers(folder) == LATEST
+
+
+def test_the_warning_of_a_damaged_list_says_what_to_do(folder: Path, messages: Messages) -> None:
+    stop_with_list(folder, b"")
+    messages(restore_papers(folder))
+
+
+@pytest.mark.parametrize("kind", ["missing", "folder", "link"])
+def test_a_list_that_is_no_file_is_not_read(folder: Path, kind: str) -> None:
+    stop_with_list(folder, b"")
+    names, outside = folder / MOVE / "names.txt", folder.parent / "names.txt"
+    names.unlink()
+    outside.write_bytes(b"first index.xlsx\n")
+    if kind == "folder":
+        names.mkdir()
+    if kind == "link":
+        names.symlink_to(outside)
+    assert list_codes(restore_papers(folder)) == ["damaged_list"]
+    assert read_papers(folder) == OLD
+    assert outside.exists()
+
+
+@pytest.mark.parametrize("place", [MOVE, f"{MOVE}/old", NEW])
+def test_a_link_in_the_place_of_a_folder_is_removed_and_not_followed(
+    folder: Path, place: str
+) -> None:
+    other = folder.parent / "other"
+    (other / "old").mkdir(parents=True)
+    for path in (other / "names.txt", other / "report.md", other / "old/report.md"):
+        path.write_bytes(b"first index.xlsx\nagain report.md\n")
+    before = sorted(other.rglob("*"))
+    if place == f"{MOVE}/old":
+        (folder / MOVE).mkdir()
+        (folder / MOVE / "names.txt").write_bytes(b"again report.md\n")
+    (folder / place).symlink_to(other, target_is_directory=True)
+    restore_papers(folder)
+    assert read_papers(folder) == OLD
+    replace_old_set(folder)
+    assert read_papers(folder) == LATEST
+    assert sorted(other.rglob("*")) == before
+    assert not list_leftovers(folder)
+
+
+@pytest.mark.parametrize("name", [MOVE, NEW])
+def test_a_file_in_the_place_of_a_folder_is_no_obstacle(folder: Path, name: str) -> None:
+    (folder / name).write_bytes(b"")
+    restore_papers(folder)
+    replace_old_set(folder)
+    assert read_papers(folder) == LATEST
+
+
+def test_a_folder_with_a_papers_name_is_left(folder: Path) -> None:
+    stop_with_list(folder, b"first sub\nagain report.md\n")
+    (folder / "sub").mkdir()
+    assert restore_papers(folder) == ()
+    assert (folder / "sub").is_dir()
+
+
+def test_superseded_papers_are_kept_once_and_whole(folder: Path, fault: Fault) -> None:
+    """A run that cannot write them all leaves none, and a later run is not hindered."""
+    kept = None
+    for last in range(1, 30):
+        fault.arm(last, ERRORS["disk full"], goes_on=True)
+        try:
+            kept = write_superseded(folder, "2020-11", OLD)
+        except BuildStoppedError:
+            fault.armed = False
+            assert {path.name for path in (folder / "superseded").glob("2020*")} == set()
+        fault.armed = False
+        if kept:
+            break
+    assert kept
+    assert read_papers(kept) == OLD
+    assert write_superseded(folder, "2020-11", OLD) == kept
+    assert write_superseded(folder, "2020-11", LATEST) != kept
+    assert list_leftovers(folder / "superseded") == {
+        kept.name,
+        write_superseded(folder, "2020-11", LATEST).name,
+    }

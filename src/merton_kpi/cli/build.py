@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,26 +26,27 @@ from merton_kpi.cli.options import (
     OutOption,
     TemplatesOption,
     TodayOption,
+    check_out,
     choose_day,
     choose_month_or_day,
     read_build_time,
 )
-from merton_kpi.core.issues import Issue, Place, require, stop_on_errors
+from merton_kpi.core.issues import require, stop_on_errors
 from merton_kpi.core.periods import format_count, join_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping
 
+    from merton_kpi.core.issues import Issue
+    from merton_kpi.core.periods import FinancialYear, Month
+    from merton_kpi.core.vocabulary import Edition
     from merton_kpi.loading import Inputs
-    from merton_kpi.papers.manifest import Manifest
+    from merton_kpi.papers.earlier import EarlierPapers
     from merton_kpi.scorecard.records import Scorecard
-    from merton_kpi.storage.files import Templates
+    from merton_kpi.storage.files import SourceFile, Templates
+    from merton_kpi.storage.replace import Replacement
 
 WRITTEN_NOT_PRINTED = 3  # exit code: the papers are written, but their summary is not printed
-_IF_DAMAGED = (
-    "if the papers are drafts, delete it and build again; if they are final, build with --final to"
-    " replace them, or with another --out for a draft"
-)
 
 
 def build(
@@ -57,6 +59,9 @@ def build(
     final: Annotated[
         bool, typer.Option("--final", help="Make final papers; refused if an issue is open.")
     ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Let a draft replace final papers.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print only problems.")] = False,
 ) -> None:
     """Build a month's papers, or the next meeting's.
@@ -64,35 +69,35 @@ def build(
     Uses what was known by the end of the month. Writes the performance index (xlsx and csv) and the
     exception report (docx and md), or those of them that 'papers' in the catalogue lists, and a
     manifest (json), which is not for publication. They are drafts; with --final they are final.
-    Final papers need all commentary, all figures that are due, and an answer to each warning.
+    Final papers need all commentary, all figures that are due, and an answer to each warning. A
+    draft does not replace them, unless with --force; whenever they are replaced, the earlier ones
+    are kept in the folder 'superseded' beside them.
 
     Example: kpi build --month 2020-11
     """
     from merton_kpi.cli.summary import format_build
     from merton_kpi.loading import read_inputs
     from merton_kpi.papers.build import write_papers
-    from merton_kpi.papers.manifest import (
-        check_other_papers,
-        hash_inputs,
-        list_known_papers,
-        manifest_name,
-    )
+    from merton_kpi.papers.manifest import check_other_papers, hash_inputs
     from merton_kpi.scorecard.compose import compose_scorecard
-    from merton_kpi.storage.files import read_templates
-    from merton_kpi.storage.replace import replace_papers, restore_papers
+    from merton_kpi.storage.replace import restore_papers
 
-    restore_papers(out)
+    check_out(out, catalogue=catalogue.parent, data=data, templates=templates)
+    print_issues(restore_papers(out))
     with nullcontext(print_nothing) if quiet else open_progress(4) as begin:
         begin("reading the catalogue and the extracts")
         inputs = require(read_inputs(catalogue, data, choose_month_or_day(month, today)))
-        year, editions = inputs.catalogue.financial_year, inputs.catalogue.papers
-        used = read_templates(templates) if any(each.is_report for each in editions) else None
-        hashes = hash_inputs(inputs.sources, used)
-        manifest_path = out / manifest_name(year, inputs.month)
-
-        earlier = _read_earlier_papers(manifest_path, hashes, final=final)
-        stop_on_errors(earlier.issues)
-        if earlier.are_kept:
+        editions = inputs.catalogue.papers
+        used = _read_templates(templates, editions)
+        place = _PapersPlace(
+            folder=out,
+            year=inputs.catalogue.financial_year,
+            month=inputs.month,
+            hashes=hash_inputs(inputs.sources, used),
+            extracts=inputs.sources[1:],
+            keeps_final=not (final or force),
+        )
+        if place.is_to_be_left():
             _print_unchanged(inputs, quiet=quiet)
             return
         begin("rating the indicators")
@@ -102,23 +107,89 @@ def build(
         begin("drawing the papers")
         papers = write_papers(card, editions, used, read_build_time())
         begin("writing the papers")
-
-        def list_obsolete() -> dict[str, str] | None:
-            """The earlier papers; None where another run has just made final ones."""
-            earlier = _read_earlier_papers(manifest_path, hashes, final=final)
-            if earlier.are_kept or earlier.issues:
-                return None
-            return list_known_papers(earlier.manifest, year.format_span(inputs.month))
-
-        done = replace_papers(out, papers, list_obsolete=list_obsolete)
+        done, differences = place.replace(papers)
     if not done:
-        stop_on_errors(_read_earlier_papers(manifest_path, hashes, final=final).issues)
         _print_unchanged(inputs, quiet=quiet)
         return
     with stop_on_print_error(exit_code=WRITTEN_NOT_PRINTED):
-        print_issues((*card.warnings, *check_other_papers(done.left)))
-        if not quiet:
-            print_lines(format_build(card, done))
+        try:
+            if not quiet:
+                print_lines(format_build(card, done, differences))
+                sys.stdout.flush()  # so that it comes first where both go to one place
+        finally:  # where the result cannot be printed, the problems perhaps can
+            print_issues((*card.warnings, *check_other_papers(done.left)))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _PapersPlace:
+    """Where a month's papers are to be written, and what they are made from.
+
+    `hashes` are the SHA-256 of the inputs, by name; `extracts` are those of them that services
+    send, which may still be arriving when they are read. `keeps_final` is whether final papers that
+    are there are left.
+    """
+
+    folder: Path
+    year: FinancialYear
+    month: Month
+    hashes: Mapping[str, str]
+    extracts: tuple[SourceFile, ...]
+    keeps_final: bool
+
+    def is_to_be_left(self) -> bool:
+        """Whether the papers there are final, as they were made, and not to be replaced.
+
+        Raises BuildStoppedError where final papers, or their inputs, have changed.
+        """
+        from merton_kpi.storage.replace import lock_folder
+
+        are_kept, issues = self._check(self._read())
+        if issues:  # another run may be replacing the papers at this moment
+            with lock_folder(self.folder):
+                are_kept, issues = self._check(self._read())
+        stop_on_errors(issues)
+        return are_kept
+
+    def replace(self, papers: Mapping[str, bytes]) -> tuple[Replacement | None, tuple[str, ...]]:
+        """Replace the papers there, and keep final ones among them beside.
+
+        Returns what was done, and what is different from final papers that were replaced. None
+        where another run has just made final papers. Raises BuildStoppedError where an extract
+        has changed since it was read.
+        """
+        from merton_kpi.papers.earlier import list_differences
+        from merton_kpi.storage.files import check_unchanged
+        from merton_kpi.storage.replace import replace_papers, write_superseded
+
+        differences: tuple[str, ...] = ()
+
+        def list_obsolete() -> dict[str, str] | None:
+            nonlocal differences
+            earlier = self._read()
+            are_kept, issues = self._check(earlier)
+            stop_on_errors(issues)
+            if are_kept:
+                return None
+            stop_on_errors(check_unchanged(self.extracts))
+            if differences := list_differences(earlier, papers, self.hashes):
+                kept = write_superseded(self.folder, earlier.span, earlier.files)
+                differences = (f"kept in: {kept.as_posix()}", *differences)
+            return earlier.obsolete
+
+        return replace_papers(self.folder, papers, list_obsolete=list_obsolete), differences
+
+    def _read(self) -> EarlierPapers:
+        from merton_kpi.papers.earlier import read_earlier_papers
+        from merton_kpi.papers.manifest import manifest_name
+
+        path = self.folder / manifest_name(self.year, self.month)
+        return read_earlier_papers(path, self.year.format_span(self.month))
+
+    def _check(self, earlier: EarlierPapers) -> tuple[bool, tuple[Issue, ...]]:
+        """As check_final_papers; where final papers are not to be kept, whatever is there goes."""
+        from merton_kpi.papers.earlier import check_final_papers
+
+        return check_final_papers(earlier, self.hashes) if self.keeps_final else (False, ())
 
 
 def verify(
@@ -131,12 +202,14 @@ def verify(
 ) -> None:
     """Check that papers and inputs have not changed.
 
-    Compares a month's papers, and the files that they were made from, with the manifest. Prints
-    each difference, and exits with 1 if there is one.
+    Compares a month's papers, and the files that they were made from, with the manifest, and what
+    the papers say with what this version of kpi makes of those files. Prints each difference, and
+    exits with 1 if there is one.
 
     Example: kpi verify --month 2020-11
     """
     from merton_kpi.loading import choose_year
+    from merton_kpi.papers.build import write_papers
     from merton_kpi.papers.manifest import (
         check_files,
         check_other_papers,
@@ -144,12 +217,14 @@ def verify(
         manifest_name,
         read_manifest,
     )
+    from merton_kpi.papers.own_status import list_statuses
+    from merton_kpi.papers.verification import check_rebuilt, check_statements
     from merton_kpi.storage.files import (
         TEMPLATE,
         check_not_interrupted,
         read_bytes,
-        read_sources,
     )
+    from merton_kpi.storage.inputs import read_sources
 
     check_not_interrupted(out)
     if month is None:
@@ -171,14 +246,41 @@ def verify(
     sources = read_sources(catalogue, data, folder, year.months[0], month)
     names = list_known_papers(None, year.format_span(month))
     others = [out / name for name in names if name not in manifest.outputs]
+    statuses = dict(list_statuses(year.format_span(month), found))
     issues = (
         *check_files(manifest, path.as_posix(), sources, found, __version__),
+        *check_statements(manifest, path.as_posix(), str(month), statuses),
         *check_other_papers(other for other in others if other.is_file()),
     )
     stop_on_errors(issues)
+    if manifest.version == __version__:
+        card, editions, used = _compose(catalogue, data, templates, month)
+        rebuilt = write_papers(
+            _sign_off(card, used) if manifest.final else card, editions, used, None
+        )
+        stop_on_errors(check_rebuilt(path.as_posix(), found | {path.name: content}, rebuilt))
     print_issues(issues)
     counts = [format_count(len(found), "paper"), format_count(len(sources), "input")]
     print_lines([Line.of(f"{path.as_posix()}: {join_labels(counts)} have not changed")])
+
+
+def _compose(
+    catalogue: Path, data: Path, templates: Path, month: Month
+) -> tuple[Scorecard, tuple[Edition, ...], Templates | None]:
+    """A month's scorecard, its papers, and what its report is made with, if there is one."""
+    from merton_kpi.loading import read_inputs
+    from merton_kpi.scorecard.compose import compose_scorecard
+
+    inputs = require(read_inputs(catalogue, data, month))
+    editions = inputs.catalogue.papers
+    return require(compose_scorecard(inputs)), editions, _read_templates(templates, editions)
+
+
+def _read_templates(folder: Path, editions: Collection[Edition]) -> Templates | None:
+    """What the report is made with; None where there is no report among the papers."""
+    from merton_kpi.storage.files import read_templates
+
+    return read_templates(folder) if any(each.is_report for each in editions) else None
 
 
 def _sign_off(card: Scorecard, templates: Templates | None) -> Scorecard:
@@ -191,47 +293,6 @@ def _sign_off(card: Scorecard, templates: Templates | None) -> Scorecard:
         return require(sign_off(card, None))
     text = decode_text(templates.report.content, templates.report.path)
     return require(sign_off(card, list_printed_sections(text)))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _EarlierPapers:
-    """The papers in place, by their manifest: whether they stay, or why they cannot be replaced."""
-
-    manifest: Manifest | None = None
-    are_kept: bool = False
-    issues: tuple[Issue, ...] = ()
-
-
-def _read_earlier_papers(path: Path, inputs: Mapping[str, str], *, final: bool) -> _EarlierPapers:
-    """Read what is in place of the papers that are to be built.
-
-    Args:
-        path: The manifest's place.
-        inputs: The SHA-256 of each file that the papers are to be made from, by its name.
-        final: Whether they are to be final; then they replace whatever is there.
-    """
-    from merton_kpi.papers.manifest import list_changed_inputs, read_manifest
-    from merton_kpi.storage.files import read_bytes
-
-    if not path.is_file():
-        return _EarlierPapers()
-    manifest, issues = read_manifest(read_bytes(path), path.as_posix(), _IF_DAMAGED)
-    if final:
-        return _EarlierPapers(manifest=manifest)
-    if manifest is None or not manifest.final:
-        return _EarlierPapers(manifest=manifest, issues=issues)
-    changed = list_changed_inputs(manifest, inputs)
-    issues = _compose_final_issues(path.as_posix(), changed)
-    return _EarlierPapers(manifest=manifest, are_kept=True, issues=issues)
-
-
-def _compose_final_issues(file: str, changed: Sequence[str]) -> tuple[Issue, ...]:
-    """The error about final papers whose inputs have changed, by their names, if any has."""
-    if not changed:
-        return ()
-    message = f"the papers are final, but these inputs have changed: {join_labels(changed)}"
-    message += "; build with --final to replace them, or with another --out for a draft"
-    return (Issue(code="final", place=Place(file=file), message=message),)
 
 
 def _print_unchanged(inputs: Inputs, *, quiet: bool) -> None:

@@ -10,7 +10,7 @@ import typer
 
 from merton_kpi.cli.console import Line, escape_controls, print_issues, print_lines
 from merton_kpi.cli.options import CatalogueOption, IssueFormat, IssueFormatOption
-from merton_kpi.cli.summary import format_check
+from merton_kpi.cli.summary import format_check, format_failure
 from merton_kpi.core.issues import BuildStoppedError, has_errors
 
 if TYPE_CHECKING:
@@ -37,17 +37,20 @@ def check(
     from merton_kpi.loading import read_inputs_to_check
     from merton_kpi.scorecard.compose import check_inputs
 
+    is_read = True
     try:
         inputs, issues = read_inputs_to_check(catalogue, data)
         if inputs:
             issues = check_inputs(inputs)
     except BuildStoppedError as stop:
-        inputs, issues = None, stop.issues
+        inputs, issues, is_read = None, stop.issues, False
     if style is not IssueFormat.TEXT:
         print(format_issues(issues, style), end="")
     else:
         print_issues(issues)
-        if inputs and not has_errors(issues):
+        if has_errors(issues) and is_read:
+            print_lines([format_failure(issues)])
+        elif inputs:
             print_lines(format_check(inputs, data, len(issues)))
             if strict and issues:
                 print_lines([Line.of("The check fails: --strict does not allow warnings")])

@@ -67,21 +67,22 @@ def open_streams() -> None:
 def stop_on_print_error(*, exit_code: int) -> Iterator[None]:
     """Exit with a code if the output of this block cannot be written, as on a full disk.
 
-    Prints the reason on stderr, unless the reader of a pipe has closed it, as `head` does.
+    Where that output was to be the reason why the command ends, the code is the reason's. Prints
+    why on stderr, unless the reader of a pipe has closed it, as `head` does.
     """
     try:
         try:
             yield
         finally:
             sys.stdout.flush()
-    except OSError as error:  # errors of files are issues, so this one is of stdout
+    except OSError as error:  # errors of files are issues, so this one is of a stream
         # Python flushes stdout once more at the end, which would fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not _is_closed_pipe(error):
             with suppress(OSError):  # stderr may be on the same full disk
                 sentence = f"kpi: error: cannot write to stdout: {error.strerror}"
                 print(sentence, file=sys.stderr, flush=True)
-        sys.exit(exit_code)
+        sys.exit(getattr(error.__context__, "exit_code", exit_code))
 
 
 def _is_closed_pipe(error: OSError) -> bool:
@@ -121,8 +122,9 @@ def _print_lines(lines: Iterable[Line], stream: TextIO) -> None:
 
         print_wrapped(lines, stream)
         return
-    words = (escape_controls(text) for line in lines for text in (*line.texts, "\n"))
-    print("".join(words), end="", file=stream)
+    words = "".join(escape_controls(text) for line in lines for text in (*line.texts, "\n"))
+    if words:  # to write nothing fails too where the disk is full
+        print(words, end="", file=stream)
 
 
 def open_progress(stages: int) -> AbstractContextManager[Callable[[str], None]]:

@@ -194,6 +194,21 @@ def match_ratings(texts: Iterable[str], words: RatingWords) -> frozenset[Rating]
     return frozenset(ratings)
 
 
+def check_out(out: Path, *, catalogue: Path, data: Path, templates: Path) -> None:
+    """Check that papers are not to be written into a folder of what they are made from.
+
+    Raises typer.BadParameter (wrong usage) where they are: the next build would read the papers as
+    extracts, or fail for them.
+    """
+    inputs = {"the extracts": data, "the catalogue": catalogue, "the templates": templates}
+    for words, folder in inputs.items():
+        if out.resolve() == folder.resolve():
+            message = (
+                f"'{out.as_posix()}' is the folder of {words}; name another one for the papers"
+            )
+            raise typer.BadParameter(message, param_hint="'--out'")
+
+
 def choose_day(today: date | None) -> date:
     """The day given, or else today. Nothing else in the package reads the clock for a date."""
     return today or date.today()

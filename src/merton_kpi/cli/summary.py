@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from merton_kpi.cli.console import Line
-from merton_kpi.core.periods import format_count
+from merton_kpi.core.issues import Severity
+from merton_kpi.core.periods import format_count, join_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from merton_kpi.core.issues import Issue
     from merton_kpi.loading import Inputs
     from merton_kpi.rating.wording.explain import Explanation
     from merton_kpi.scorecard.records import Scorecard
@@ -18,11 +20,14 @@ if TYPE_CHECKING:
     from merton_kpi.storage.replace import Replacement
 
 
-def format_build(card: Scorecard, done: Replacement) -> Iterator[Line]:
+def format_build(
+    card: Scorecard, done: Replacement, differences: Iterable[str] = ()
+) -> Iterator[Line]:
     """Yield what was built: ratings, exceptions, what is missing, and where the papers are.
 
-    The last path that was written is the manifest's. It has the hash of each extract, from which a
-    suppressed count could be worked out, so it is not to be published.
+    `differences` are those from final papers that were replaced, a sentence each. The last path
+    that was written is the manifest's. It has the hash of each extract, from which a suppressed
+    count could be worked out, so it is not to be published.
     """
     status = "final" if card.is_final else "draft"
     yield Line.of(f"{card.span}, {status}: {format_count(len(card.rows), 'indicator')}")
@@ -44,6 +49,10 @@ def format_build(card: Scorecard, done: Replacement) -> Iterator[Line]:
         yield Line.of("No longer in the catalogue's 'papers', so removed:")
     for path in done.removed:
         yield Line.of(path.as_posix(), lead="  ")
+    for number, sentence in enumerate(differences):
+        if number == 0:
+            yield Line.of("Final papers were replaced:")
+        yield Line.of(sentence, lead="  ")
     yield Line.of("Written for the office; do not publish it:")
     yield Line.of(manifest.as_posix(), lead="  ")
 
@@ -60,6 +69,15 @@ def format_check(inputs: Inputs, data: Path | None, warnings: int) -> Iterator[L
     else:
         yield Line.of(f"{data.as_posix()}: {_count_rows(inputs.sources[1:])}")
         yield from _format_need_to_migrate(inputs)
+
+
+def format_failure(issues: Sequence[Issue]) -> Line:
+    """The last line of a check that fails: how many errors and warnings it has printed."""
+    errors = sum(issue.severity is Severity.ERROR for issue in issues)
+    counts = [format_count(errors, "error")]
+    if warnings := len(issues) - errors:
+        counts.append(format_count(warnings, "warning"))
+    return Line.of(f"The check fails: {join_labels(counts)}")
 
 
 def format_explanation(explanation: Explanation) -> Iterator[Line]:

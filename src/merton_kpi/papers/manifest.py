@@ -1,18 +1,21 @@
 """The manifest: which papers were made from which files, so that both can be checked later.
 
-It names files without their folders, so that papers and inputs can be moved together.
+It names files without their folders, so that papers and inputs can be moved together; only of two
+inputs with one name does it name as many folders as tell them apart.
 """
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from merton_kpi.core.issues import Issue, Place, Severity
 from merton_kpi.core.vocabulary import Edition
 from merton_kpi.storage.files import REFERENCE, TEMPLATE, hash_bytes
+from merton_kpi.storage.inputs import shorten_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -63,17 +66,26 @@ def read_manifest(
         The manifest; None, and an issue, where the file is not one.
     """
     try:
-        return Manifest.model_validate(json.loads(content)), ()
+        return Manifest.model_validate(json.loads(content, object_pairs_hook=_read_object)), ()
     except (ValueError, RecursionError):  # pydantic's ValidationError is a ValueError
         message = f"this is not a manifest written by kpi; {advice}"
         return None, (Issue(code="manifest", place=Place(file=file), message=message),)
 
 
+def _read_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object. Raises ValueError where it has a key twice, of which kpi writes none."""
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        raise ValueError("a key appears twice")
+    return values
+
+
 def hash_inputs(sources: Iterable[SourceFile], templates: Templates | None) -> dict[str, str]:
-    """The SHA-256 of each file that papers are made from, by its name."""
-    hashes = {each.name: each.sha256 for each in sources}
+    """The SHA-256 of each file that papers are made from, by its name as shorten_paths has it."""
+    hashes = {each.path: each.sha256 for each in sources}
     used = templates.files if templates else ()
-    return hashes | {each.path.name: hash_bytes(each.content) for each in used}
+    hashes |= {each.path.as_posix(): hash_bytes(each.content) for each in used}
+    return {name: hashes[path] for path, name in shorten_paths(hashes).items()}
 
 
 def list_changed_inputs(manifest: Manifest, inputs: Mapping[str, str]) -> tuple[str, ...]:
@@ -118,6 +130,20 @@ def check_other_papers(paths: Iterable[Path]) -> tuple[Issue, ...]:
     )
 
 
+def check_papers(
+    manifest: Manifest, file: str, papers: Mapping[str, bytes], advice: str = ""
+) -> tuple[Issue, ...]:
+    """An error for each of the manifest's papers that is missing or has changed.
+
+    `papers` has the content of each file there is now, by its name; `advice` ends each sentence.
+    """
+    listed = {name: papers[name] for name in manifest.outputs if name in papers}
+    issues = _compare(file, manifest.outputs, listed, "paper")
+    return tuple(
+        replace(issue, message="; ".join(filter(None, (issue.message, advice)))) for issue in issues
+    )
+
+
 def check_files(
     manifest: Manifest,
     file: str,
@@ -139,7 +165,7 @@ def check_files(
         papers.
     """
     issues = [
-        *_compare(file, manifest.outputs, outputs, "paper"),
+        *check_papers(manifest, file, outputs),
         *_compare(file, manifest.inputs, inputs, "input"),
     ]
     if manifest.version != version:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
@@ -9,15 +11,14 @@ from pathlib import Path
 from shutil import copymode
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.issues import BuildStoppedError, Issue, Place, stop_on_errors
-from merton_kpi.core.periods import Month
+from merton_kpi.core.issues import BuildStoppedError, Issue, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-Extracts = tuple[tuple[Month, Path], ...]  # each with the month that its name begins with
 MOST_BYTES = 32 * 2**20
 MOVE = ".kpi-move"  # in the papers' folder while `replace` moves new papers to their places
+_CHANGED = "the file was changed while it was read; run this again when the change is finished"
 TEMPLATE = "exception-report.md.j2"
 REFERENCE = "reference.docx"
 
@@ -76,19 +77,48 @@ def read_bytes(path: Path, advice: str = "") -> bytes:
             was listed, but one that is a link may lead nowhere.
 
     Raises:
-        BuildStoppedError: The file cannot be read, or is too large.
+        BuildStoppedError: The file cannot be read, is too large, or was changed meanwhile.
     """
     try:
         with path.open("rb") as file:
+            before = os.fstat(file.fileno())
             content = file.read(MOST_BYTES + 1)
+            after = os.fstat(file.fileno())
     except FileNotFoundError:
         raise _explain_missing(path, advice) from None
     except OSError as error:
-        raise _explain_unreadable(path, error) from None
+        raise explain_unreadable(path, error) from None
     if len(content) > MOST_BYTES:
         message = f"it has more than {MOST_BYTES:,} bytes, the limit; is it the right file?"
-        raise _compose_stop(path, "file_size", message)
+        raise compose_stop(path, "file_size", message)
+    is_file = stat.S_ISREG(before.st_mode)  # what comes from a pipe may be written meanwhile
+    if is_file and (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise compose_stop(path, "changed_meanwhile", _CHANGED)
     return content
+
+
+def check_unchanged(sources: Iterable[SourceFile]) -> tuple[Issue, ...]:
+    """An error for each file that has another content than when it was read, or is gone.
+
+    What is no file, such as a pipe, can be read only once, so it is not compared.
+    """
+    paths = {each: Path(each.path) for each in sources}
+    return tuple(
+        Issue(code="changed_meanwhile", place=Place(file=each.path), message=_CHANGED)
+        for each, path in paths.items()
+        if (path.is_file() and hash_bytes(read_bytes(path)) != each.sha256) or not path.exists()
+    )
+
+
+def read_files(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
+    """Read those of the names that are plain files of the folder, by their names."""
+    plain = (name for name in names if is_plain_name(name))
+    return {name: read_bytes(folder / name) for name in plain if (folder / name).is_file()}
+
+
+def is_plain_name(name: str) -> bool:
+    """Whether it is a visible file's name that leads to no other folder, on any system."""
+    return name.isprintable() and name[:1] not in ("", ".") and not set(name) & set("/\\:")
 
 
 def decode_text(content: bytes, path: Path) -> str:
@@ -101,65 +131,18 @@ def decode_text(content: bytes, path: Path) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         message = f"byte {error.start + 1} is not UTF-8 (line {line}); save the file as UTF-8"
-        raise _compose_stop(path, "encoding", message) from None
+        raise compose_stop(path, "encoding", message) from None
     if "\r" in text:  # some programs count a line there, and others do not
         line = text.count("\n", 0, text.index("\r")) + 1
         message = f"line {line} has a carriage return without a newline; save the file with"
         message += " Windows (CRLF) or Unix (LF) line ends"
-        raise _compose_stop(path, "line_ends", message)
+        raise compose_stop(path, "line_ends", message)
     return text
 
 
 def hash_bytes(content: bytes) -> str:
     """The SHA-256 of a file's content, in hexadecimal."""
     return sha256(content).hexdigest()
-
-
-def list_extracts(folder: Path) -> tuple[Extracts, tuple[Issue, ...]]:
-    """The extracts in a folder, `YYYY-MM*.csv` in any case, in the order of month and name.
-
-    Ignores folders, hidden files and Excel's lock files. There is an issue for each CSV file whose
-    name does not begin with a month, and for each other file whose name does. Raises
-    BuildStoppedError where the folder cannot be read.
-    """
-    if not folder.is_dir():
-        message = "there is no such folder; name the folder of extracts with --data"
-        raise _compose_stop(folder, "missing_folder", message)
-    try:
-        paths = sorted(folder.iterdir(), key=lambda each: each.name)
-    except OSError as error:
-        raise _explain_unreadable(folder, error) from None
-    return _read_names(paths)
-
-
-def _read_names(paths: Iterable[Path]) -> tuple[Extracts, tuple[Issue, ...]]:
-    """The extracts among a folder's files, with their months, and an issue for each wrong name."""
-    extracts, issues = [], []
-    for path in paths:
-        if path.name.startswith((".", "~$")) or path.is_dir():
-            continue
-        month, is_csv = _read_month(path.name), path.suffix.lower() == ".csv"
-        if month and is_csv:
-            extracts.append((month, path))
-        elif month:
-            message = "this is not a CSV file; save it in Excel as 'CSV UTF-8', or move it away"
-            issues.append(_compose_name_issue(path, message))
-        elif is_csv:
-            message = "an extract's name begins with its month, like 2020-11.csv; rename or move it"
-            issues.append(_compose_name_issue(path, message))
-    return tuple(extracts), tuple(issues)
-
-
-def _read_month(name: str) -> Month | None:
-    """The month that a file's name begins with, or None."""
-    try:
-        return Month.read(name[:7])
-    except ValueError:
-        return None
-
-
-def _compose_name_issue(path: Path, message: str) -> Issue:
-    return Issue(code="file_name", place=Place(file=path.as_posix()), message=message)
 
 
 def create_file(path: Path, content: bytes, advice: str) -> None:
@@ -178,7 +161,7 @@ def create_file(path: Path, content: bytes, advice: str) -> None:
         file = path.open("xb")
     except OSError as error:
         if path.exists():
-            raise _compose_stop(path, "file_exists", f"the file already exists; {advice}") from None
+            raise compose_stop(path, "file_exists", f"the file already exists; {advice}") from None
         raise _explain_unwritable(path, error) from None
     try:
         with file:
@@ -230,7 +213,7 @@ def read_templates(folder: Path) -> Templates:
     if word_template.exists():
         message = "this is a template of Word's, which kpi does not read"
         message += f"; save it in Word as a document, '{REFERENCE}', and remove this one"
-        raise _compose_stop(word_template, "word_template", message)
+        raise compose_stop(word_template, "word_template", message)
     return Templates(
         report=Template(content=content, path=path),
         reference=Template(content=read_bytes(reference), path=reference)
@@ -239,25 +222,16 @@ def read_templates(folder: Path) -> Templates:
     )
 
 
-def read_sources(
-    catalogue: Path, data: Path, templates: Path | None, first: Month, month: Month
-) -> dict[str, bytes]:
-    """The files that a build of this month reads, by name; those that are missing are left out.
+def is_there(path: Path) -> bool:
+    """Whether there is a file, a folder or a link, one that leads nowhere too.
 
-    They are the catalogue, the extracts from the year's `first` month to this one, and what the
-    report is made with, where there is a folder of `templates`. Raises BuildStoppedError where a
-    file, or the folder of extracts, cannot be read.
+    Raises OSError where no path can be like this, as a name that is too long.
     """
-    extracts, issues = list_extracts(data)
-    stop_on_errors(issues)
-    paths = [catalogue, *(path for known, path in extracts if first <= known <= month)]
-    sources = {path.name: read_bytes(path) for path in paths if path.is_file()}
-    if templates and not templates.exists() and templates == Path("templates"):
-        sources[TEMPLATE] = read_templates(templates).report.content
-    elif templates:
-        paths = [templates / TEMPLATE, templates / REFERENCE]
-        sources |= {path.name: read_bytes(path) for path in paths if path.is_file()}
-    return sources
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
 
 
 def check_not_interrupted(folder: Path) -> None:
@@ -266,13 +240,13 @@ def check_not_interrupted(folder: Path) -> None:
     Or where there can be no such folder.
     """
     try:
-        is_interrupted = (folder / MOVE).exists()
+        is_interrupted = is_there(folder / MOVE)
     except OSError as error:  # its name is too long
-        raise _explain_unreadable(folder, error) from None
+        raise explain_unreadable(folder, error) from None
     if is_interrupted:
         message = "a run was stopped while it replaced papers"
         message += "; the next 'kpi build' restores the earlier papers"
-        raise _compose_stop(folder / MOVE, "interrupted", message)
+        raise compose_stop(folder / MOVE, "interrupted", message)
 
 
 def _explain_missing(path: Path, advice: str) -> BuildStoppedError:
@@ -284,16 +258,18 @@ def _explain_missing(path: Path, advice: str) -> BuildStoppedError:
         message, advice = "this is a link to a file that does not exist", "correct or remove it"
     if advice:
         message += f"; {advice}"
-    return _compose_stop(path, "missing_file", message)
+    return compose_stop(path, "missing_file", message)
 
 
-def _explain_unreadable(path: Path, error: OSError) -> BuildStoppedError:
-    return _compose_stop(path, "unreadable_file", f"it cannot be read: {error.strerror}")
+def explain_unreadable(path: Path, error: OSError) -> BuildStoppedError:
+    """The exception for a file or folder that the system does not let us read."""
+    return compose_stop(path, "unreadable_file", f"it cannot be read: {error.strerror}")
 
 
 def _explain_unwritable(path: Path, error: OSError) -> BuildStoppedError:
-    return _compose_stop(path, "unwritable_file", f"it cannot be written: {error.strerror}")
+    return compose_stop(path, "unwritable_file", f"it cannot be written: {error.strerror}")
 
 
-def _compose_stop(path: Path, code: str, message: str) -> BuildStoppedError:
+def compose_stop(path: Path, code: str, message: str) -> BuildStoppedError:
+    """The exception for a single error in a whole file or folder."""
     return BuildStoppedError.at(path.as_posix(), code, message)

@@ -28,16 +28,19 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from merton_kpi.core.issues import BuildStoppedError
-from merton_kpi.storage.files import MOVE, hash_bytes
+from merton_kpi.core.issues import BuildStoppedError, Issue, Place, Severity
+from merton_kpi.storage.files import MOVE, hash_bytes, is_plain_name, is_there
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 LOCK, NEW = ".kpi.lock", ".kpi-new"
+SUPERSEDED = "superseded"  # in the papers' folder: the final papers that were replaced
 WAIT = 10.0  # seconds for another run to finish; replacing its papers takes a fraction of one
 _NAMES = "names.txt"  # a line for each paper: whether it is new, replaced or removed; its name
+_KINDS = ("first", "again", "gone")
+_JUNCTION = 0xA0000003  # the tag that Windows gives it
 _ADVICE = {
     errno.ENAMETOOLONG: "name a folder with a shorter name with --out",
     errno.ENOSPC: "free some disk space and build again",
@@ -87,7 +90,7 @@ def replace_papers(
             raise ValueError(f"'{name}' is not a plain file name")
     with _explain_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        with _lock_folder(folder):
+        with lock_folder(folder):
             _restore_earlier_set(folder)
             obsolete = list_obsolete()
             if obsolete is None:
@@ -107,26 +110,49 @@ def replace_papers(
     )
 
 
-def is_plain_name(name: str) -> bool:
-    """Whether it is a visible file's name that leads to no other folder, on any system."""
-    return name.isprintable() and name[:1] not in ("", ".") and not set(name) & set("/\\:")
-
-
 def _has_hash(path: Path, sha256: str) -> bool:
     with _explain_errors(path):
         return hash_bytes(path.read_bytes()) == sha256
 
 
-def restore_papers(folder: Path) -> None:
+def write_superseded(folder: Path, span: str, papers: Mapping[str, bytes]) -> Path:
+    """Keep papers that are to be replaced, in a folder of their own below SUPERSEDED.
+
+    The folder's name has what the papers cover (`span`), and the beginning of a hash of them all,
+    so that it is never overwritten, and the same papers are kept once. To be called by a run that
+    has the lock. Raises BuildStoppedError where they cannot be written.
+    """
+    digests = "".join(f"{hash_bytes(papers[name])} {name}\n" for name in sorted(papers))
+    kept = folder / SUPERSEDED / f"{span}-{hash_bytes(digests.encode('utf-8'))[:12]}"
+    new = kept.with_name(NEW)
+    with _explain_errors(kept):
+        if not kept.is_dir():
+            _remove_folder(new)
+            new.mkdir(parents=True)
+            for name, content in papers.items():
+                _write_durably(new / name, content)
+            new.replace(kept)
+    return kept
+
+
+def restore_papers(folder: Path) -> tuple[Issue, ...]:
     """Restore the earlier papers where a run was stopped while it replaced them.
 
-    Raises BuildStoppedError as replace_papers does.
+    Returns a warning where the list of those papers was damaged. Raises BuildStoppedError as
+    replace_papers does.
     """
     with _explain_errors(folder):  # a name may be too long even to be looked for
-        is_interrupted = (folder / MOVE).exists()
-    if is_interrupted:
-        with _explain_errors(folder / MOVE), _lock_folder(folder):
-            _restore_earlier_set(folder)
+        is_interrupted = is_there(folder / MOVE)
+    if not is_interrupted:
+        return ()
+    with _explain_errors(folder / MOVE), lock_folder(folder):
+        is_whole = _restore_earlier_set(folder)
+    if is_whole:
+        return ()
+    message = "this did not list the papers that an interrupted run replaced, as kpi writes it"
+    message += "; what it has of the earlier ones was restored: check them with 'kpi verify'"
+    place = Place(file=(folder / MOVE).as_posix())
+    return (Issue(severity=Severity.WARNING, code="damaged_list", place=place, message=message),)
 
 
 def _write_new_set(folder: Path, papers: Mapping[str, bytes], removed: Iterable[str]) -> None:
@@ -166,26 +192,68 @@ def _replace_set(folder: Path, names: Iterable[str], removed: Iterable[str]) -> 
         raise
 
 
-def _restore_earlier_set(folder: Path) -> None:
+def _restore_earlier_set(folder: Path) -> bool:
     """Undo an interrupted replacement, if there is one; this can itself be stopped at any step.
 
-    Raises BuildStoppedError where a paper that was replaced cannot be restored.
+    Changes only files of the folder itself, whatever `.kpi-move` says. Returns whether its list of
+    papers was as `_write_new_set` writes it; where it was not, each earlier paper that is there is
+    restored. Raises BuildStoppedError where a paper that was replaced cannot be restored.
     """
     moving = folder / MOVE
-    if not moving.exists():
+    if not os.path.lexists(moving):
+        return True
+    is_whole = False
+    if not _is_link(moving) and moving.is_dir():
+        names, is_whole = _read_names(moving)
+        for name, kind in names.items():
+            _restore_paper(folder, name, kind)
+    if is_whole:
+        _remove_folder(folder / NEW)
+        moving.replace(folder / NEW)
+        _remove_folder(folder / NEW)
+    else:
+        _remove_folder(moving)
+    return is_whole
+
+
+def _read_names(moving: Path) -> tuple[dict[str, str], bool]:
+    """What is to be done with each paper by its name, and whether the list of them is whole."""
+    path, old = moving / _NAMES, moving / "old"
+    names: dict[str, str] = {}
+    if _is_link(old):  # the papers that it leads to are others
+        return names, False
+    if old.is_dir():
+        names = {each.name: "again" for each in old.iterdir() if is_plain_name(each.name)}
+    text = ""
+    if path.is_file() and not _is_link(path):
+        # A byte that is not UTF-8 becomes a character that no plain name has.
+        text = path.read_bytes().decode("utf-8", errors="surrogateescape")
+    lines = [line.partition(" ") for line in text.splitlines()]
+    good = {name: kind for kind, _, name in lines if kind in _KINDS and is_plain_name(name)}
+    return names | good, bool(lines) and len(good) == len(lines) and good.keys() >= names.keys()
+
+
+def _restore_paper(folder: Path, name: str, kind: str) -> None:
+    """Restore an earlier paper, or remove a new one that had no earlier one (kind `first`)."""
+    new, old, path = folder / MOVE / name, folder / MOVE / "old" / name, folder / name
+    if os.path.lexists(new):  # not replaced: it may still be open, and cannot be moved
         return
-    for line in (moving / _NAMES).read_text(encoding="utf-8").splitlines():
-        kind, name = line.split(" ", 1)
-        if (moving / name).exists():  # not replaced: it may still be open, and cannot be moved
-            continue
-        with _explain_errors(folder / name):
-            if kind == "first":
-                (folder / name).unlink(missing_ok=True)
-            elif os.path.lexists(moving / "old" / name):  # else it is in its place already
-                (moving / "old" / name).replace(folder / name)
-    _remove_folder(folder / NEW)
-    moving.replace(folder / NEW)
-    _remove_folder(folder / NEW)
+    if path.is_dir() and not _is_link(path):  # no paper
+        return
+    with _explain_errors(path):
+        if kind == "first":
+            path.unlink(missing_ok=True)
+        elif _is_link(old) or old.is_file():  # else it is in its place already
+            old.replace(path)
+
+
+def _is_link(path: Path) -> bool:
+    """Whether it is a link to a file or folder; a junction, which is Windows' other kind, too."""
+    if path.is_symlink():
+        return True
+    # Path.is_junction came with Python 3.12. Only on Windows does a file have such a tag.
+    is_there = os.path.lexists(path)
+    return is_there and getattr(path.lstat(), "st_reparse_tag", 0) == _JUNCTION
 
 
 def _write_durably(path: Path, content: bytes) -> None:
@@ -197,7 +265,10 @@ def _write_durably(path: Path, content: bytes) -> None:
 
 
 def _remove_folder(folder: Path) -> None:
-    if folder.exists():
+    """Remove a folder with all that is in it; or a link or a file of its name, never followed."""
+    if _is_link(folder) or folder.is_file():
+        folder.unlink()
+    elif folder.exists():
         shutil.rmtree(folder)
 
 
@@ -213,7 +284,7 @@ def _explain_errors(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _lock_folder(folder: Path) -> Iterator[None]:
+def lock_folder(folder: Path) -> Iterator[None]:
     """Hold the folder's lock.
 
     Raises BuildStoppedError where another run holds it for longer than WAIT, or where its file is

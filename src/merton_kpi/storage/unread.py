@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import Issue, Place, Severity
 from merton_kpi.core.periods import Month
-from merton_kpi.storage.files import list_extracts
+from merton_kpi.storage.inputs import list_extracts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from merton_kpi.storage.files import Extracts
+    from merton_kpi.storage.inputs import Extracts
 
 SPREADSHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers", ".tsv")
 _MOST_FILES = 1_000  # of a folder that are looked at

@@ -1,0 +1,115 @@
+"""The files that papers are made from: found, read, and named."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from merton_kpi.core.issues import Issue, Place, Severity, stop_on_errors
+from merton_kpi.core.periods import Month
+from merton_kpi.storage.files import (
+    REFERENCE,
+    TEMPLATE,
+    compose_stop,
+    explain_unreadable,
+    read_bytes,
+    read_templates,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Extracts = tuple[tuple[Month, Path], ...]  # each with the month that its name begins with
+
+
+def list_extracts(folder: Path) -> tuple[Extracts, tuple[Issue, ...]]:
+    """The extracts in a folder, `YYYY-MM*.csv` in any case, in the order of month and name.
+
+    Ignores folders, hidden files and Excel's lock files. There is an error for each CSV file whose
+    name does not begin with a month, and for each other file whose name does; and a warning for
+    what is no file, such as a pipe or a device, which is passed over. Raises BuildStoppedError
+    where the folder cannot be read.
+    """
+    if not folder.is_dir():
+        message = "there is no such folder; name the folder of extracts with --data"
+        raise compose_stop(folder, "missing_folder", message)
+    try:
+        paths = sorted(folder.iterdir(), key=lambda each: each.name)
+    except OSError as error:
+        raise explain_unreadable(folder, error) from None
+    return _read_names(paths)
+
+
+def _read_names(paths: Iterable[Path]) -> tuple[Extracts, tuple[Issue, ...]]:
+    """The extracts among a folder's files, with their months, and an issue for each wrong name."""
+    extracts, issues = [], []
+    for path in paths:
+        if path.name.startswith((".", "~$")) or path.is_dir():
+            continue
+        if path.exists() and not path.is_file():  # to read it might never end
+            message = "this is a pipe, a device or the like and not a file, so it is not read"
+            message += "; remove it from this folder"
+            issue = _compose_name_issue(path, message)
+            issues.append(replace(issue, code="no_file", severity=Severity.WARNING))
+            continue
+        month, is_csv = _read_month(path.name), path.suffix.lower() == ".csv"
+        if month and is_csv:
+            extracts.append((month, path))
+        elif month:
+            message = "this is not a CSV file; save it in Excel as 'CSV UTF-8', or move it away"
+            issues.append(_compose_name_issue(path, message))
+        elif is_csv:
+            message = "an extract's name begins with its month, like 2020-11.csv; rename or move it"
+            issues.append(_compose_name_issue(path, message))
+    return tuple(extracts), tuple(issues)
+
+
+def _read_month(name: str) -> Month | None:
+    """The month that a file's name begins with, or None."""
+    try:
+        return Month.read(name[:7])
+    except ValueError:
+        return None
+
+
+def _compose_name_issue(path: Path, message: str) -> Issue:
+    return Issue(code="file_name", place=Place(file=path.as_posix()), message=message)
+
+
+def read_sources(
+    catalogue: Path, data: Path, templates: Path | None, first: Month, month: Month
+) -> dict[str, bytes]:
+    """The files that a build of this month reads, by the name that shorten_paths gives each.
+
+    They are the catalogue, the extracts from the year's `first` month to this one, and what the
+    report is made with, where there is a folder of `templates`; those that are missing are left
+    out. Raises BuildStoppedError where a file, or the folder of extracts, cannot be read.
+    """
+    extracts, issues = list_extracts(data)
+    stop_on_errors(issues)
+    paths = [catalogue, *(path for known, path in extracts if first <= known <= month)]
+    contents = {path.as_posix(): read_bytes(path) for path in paths if path.is_file()}
+    if templates and not templates.exists() and templates == Path("templates"):
+        report = read_templates(templates).report
+        contents[report.path.as_posix()] = report.content
+    elif templates:
+        own = [templates / TEMPLATE, templates / REFERENCE]
+        contents |= {path.as_posix(): read_bytes(path) for path in own if path.is_file()}
+    return {name: contents[path] for path, name in shorten_paths(contents).items()}
+
+
+def shorten_paths(paths: Iterable[str]) -> dict[str, str]:
+    """Each path with the name of its file; with as many folders as tell it from the others' names.
+
+    A path has slashes.
+    """
+    names = {path: path.rpartition("/")[2] for path in paths}
+    counts = Counter(names.values())
+    folders = 1
+    while clashing := [path for path in names if counts[names[path]] > 1]:
+        folders += 1
+        names |= {path: "/".join(path.split("/")[-folders:]) for path in clashing}
+        counts = Counter(names.values())
+    return names
