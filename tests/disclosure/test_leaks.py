@@ -373,6 +373,19 @@ def test_running_totals_of_which_one_comes_late() -> None:
     assert {3, 4} <= list_possible(lambda more: more <= 8, lambda more: more)
 
 
+def test_running_totals_of_which_one_comes_late_and_is_zero() -> None:
+    """April's 0 and 2 tell the small sum of both, whatever May's total was before they came."""
+    running = "accumulates: financial_year, "
+    entries = make_sum(running + SMALL, running + SMALL, running + OPEN)
+    extracts = {
+        "2020-05": "1,,31; 2,,9; 3,2020-04,2",
+        "2020-07": "1,2020-04,2; 2,2020-04,0; 3,2020-05,22",
+    }
+    papers = publish(entries, extracts)
+    assert papers["2020-07"] == "1: c 31; 2: c 9; 3: 2 22"
+    assert {1, 2, 3} <= list_possible(lambda one: one <= 9, lambda one: one)
+
+
 def test_a_rate_of_a_running_total_whose_population_is_known() -> None:
     """For 9,400 people, 4.5 per 1,000 are 42, though 40 is printed: 2 more than April's."""
     settings = f"suppress: {{below: 6, round_to: 5}}, {OPEN}"

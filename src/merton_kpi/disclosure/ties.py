@@ -110,7 +110,8 @@ def list_same_steps(before: YearFigures, now: YearFigures, counts: Counts) -> It
         )
         for month in old.keys() & new.keys():
             difference = subtract(new[month], old[month])
-            if difference and not counts.is_open(difference):
+            # A single count is a total that came late: that it is 0 is not known before it is read.
+            if len(difference) > 1 and not counts.is_open(difference):
                 yield from list_sum(difference, (), counts)
 
 
