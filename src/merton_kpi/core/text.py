@@ -13,6 +13,9 @@ LONGEST = 30_000  # characters; an Excel cell holds 32,767, and the papers may a
 # not count, and characters that XML cannot hold.
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
+# Characters that XML cannot hold, and so neither a workbook nor a Word document.
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
 # Signs that have no width, or that turn the text after them round: `1` with one of them looks like
 # `1`. And spaces that look like the plain one.
 _UNSEEN = re.compile(

@@ -15,7 +15,7 @@ from merton_kpi.papers.manifest import Manifest, hash_inputs, manifest_name, wri
 from merton_kpi.storage.files import decode_text, hash_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from merton_kpi.scorecard.records import Scorecard
     from merton_kpi.storage.files import Template, Templates
@@ -31,7 +31,7 @@ def write_papers(
 
     Args:
         card: What the papers say.
-        editions: Which papers to write.
+        editions: Which papers to write; with each, the one that it needs.
         templates: The report's; None where there is no report to write.
         moment: As in write_index_workbook.
 
@@ -42,11 +42,11 @@ def write_papers(
         BuildStoppedError: The template cannot be filled in.
     """
     span = card.year.format_span(card.month)
-    papers = {
-        edition.format_name(span): _write(edition, card, templates, moment)
-        for edition in Edition
-        if edition in editions
-    }
+    made: dict[Edition, bytes] = {}
+    for edition in Edition:
+        if edition in editions:
+            made[edition] = _write(edition, card, templates, moment, made)
+    papers = {edition.format_name(span): content for edition, content in made.items()}
     manifest = Manifest(
         kpi=__version__,
         month=str(card.month),
@@ -58,8 +58,13 @@ def write_papers(
 
 
 def _write(
-    edition: Edition, card: Scorecard, templates: Templates | None, moment: datetime | None
+    edition: Edition,
+    card: Scorecard,
+    templates: Templates | None,
+    moment: datetime | None,
+    made: Mapping[Edition, bytes],
 ) -> bytes:
+    """Write one of the papers; `made` are those that come before it."""
     match edition:
         case Edition.WORKBOOK:
             return write_index_workbook(card, moment)
@@ -74,10 +79,9 @@ def _write(
 
             return write_csv(card)
         case Edition.DATA_PACKAGE:
-            from merton_kpi.papers.csv_table import write_csv
             from merton_kpi.papers.data_package import write_data_package
 
-            return write_data_package(card, write_csv(card))
+            return write_data_package(card, made[Edition.CSV])
         case _:
             assert_never(edition)
 

@@ -8,7 +8,6 @@ language, page numbers) is added to the document's XML, which `Document.element`
 from __future__ import annotations
 
 import io
-import re
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from merton_kpi.core.issues import BuildStoppedError, shorten
+from merton_kpi.core.text import UNWRITABLE
 from merton_kpi.papers.word.blocks import BlockWriter
 from merton_kpi.papers.word.styles import add_missing_page, add_own_styles
 from merton_kpi.papers.zip_package import write_zip
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 _LANGUAGE = "en-GB"
 _LONGEST_PROPERTY = 255  # characters that a document's property holds
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # in XML
 _QUOTED = 20  # characters before and after one that cannot be written
 # What python-docx and zipfile raise for a file that is no Word document, or a damaged one; the
 # parser's error for broken XML is a SyntaxError.
@@ -119,9 +118,9 @@ def _list_contents(tree: SyntaxTreeNode) -> Iterator[str]:
 def _check_characters(texts: Iterable[str]) -> None:
     """Raise BuildStoppedError where a text has a character that XML cannot hold."""
     for text in texts:
-        if found := _UNWRITABLE.search(text):
+        if found := UNWRITABLE.search(text):
             around = text[max(0, found.start() - _QUOTED) : found.end() + _QUOTED]
-            words = shorten(_UNWRITABLE.sub("?", around))
+            words = shorten(UNWRITABLE.sub("?", around))
             code = f"U+{ord(found[0]):04X}"
             message = f"the character {code} cannot be written; take it out of the words '{words}'"
             raise BuildStoppedError.at("the Word document", "unwritable_character", message)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import BuildStoppedError, Issue, Place
 from merton_kpi.core.rounding import count_decimals
+from merton_kpi.core.text import UNWRITABLE
 from merton_kpi.core.units import Unit
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 MAX_LENGTH = 32_767  # UTF-16 units that a cell holds
 
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -46,7 +46,7 @@ def escape_words(place: str, words: str) -> str:
         BuildStoppedError: the words have a character that no xlsx file can hold, or are too long.
     """
     words = _ESCAPE.sub("_x005F_", words)
-    found = _UNWRITABLE.search(words)
+    found = UNWRITABLE.search(words)
     if found:
         message = f"the character U+{ord(found[0]):04X} cannot be written; take it out of the words"
         raise _compose_error(place, "unwritable_character", f"{message} '{_quote(words)}'")
@@ -58,7 +58,7 @@ def escape_words(place: str, words: str) -> str:
 
 
 def _quote(words: str) -> str:
-    return _UNWRITABLE.sub("?", words[:40])
+    return UNWRITABLE.sub("?", words[:40])
 
 
 def _compose_error(place: str, code: str, message: str) -> BuildStoppedError:
