@@ -24,12 +24,11 @@ from merton_kpi.catalogue.reading.reader import (
 from merton_kpi.core.issues import BuildStoppedError, Issue, Place, has_errors
 from merton_kpi.core.periods import FinancialYear, format_date
 from merton_kpi.extracts.quoting import list_quotable_rows
-from merton_kpi.extracts.reader import read_extract
+from merton_kpi.extracts.reader import read_extracts
 from merton_kpi.rating.limit_checks import check_limits, check_unused
 from merton_kpi.series.match import filter_observations, match_observations
 from merton_kpi.series.other_years import select_own_rows
 from merton_kpi.series.suppression import suppress_earlier_figures
-from merton_kpi.storage.copies import check_copies
 from merton_kpi.storage.files import SourceFile, decode_text, hash_bytes, read_bytes
 from merton_kpi.storage.inputs import list_extracts
 from merton_kpi.storage.unread import list_extracts_and_unread
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.models import Catalogue
     from merton_kpi.core.periods import Month
     from merton_kpi.extracts.observations import Observation
-    from merton_kpi.extracts.quoting import Quotable
     from merton_kpi.extracts.reader import Extract
     from merton_kpi.storage.inputs import Extracts
 
@@ -292,15 +290,14 @@ def _read(
     catalogue = file.catalogue
     reported = catalogue.months_reported if catalogue else ()
     quotable = list_quotable_rows(catalogue, *others)
-    read = [
-        _read_extract(path, known, quotable)
+    chosen = tuple(
+        (known, path)
         for known, path in extracts
         if (not reported or known in reported) and (month is None or known <= month)
-    ]
-    copies = check_copies(source for _, source in read)
-    read = [each for each in read if each[1].path not in {copy.place.file for copy in copies}]
+    )
+    read, copies = read_extracts(chosen, quotable)
     if catalogue:
-        read = [_remove_other_years(catalogue, *each) for each in read]
+        read = tuple(_remove_other_years(catalogue, *each) for each in read)
     observations = tuple(each for extract, _ in read for each in extract.observations)
     issues = (
         *file.issues,
@@ -327,13 +324,6 @@ def _read(
         warnings=issues,
     )
     return inputs, issues
-
-
-def _read_extract(path: Path, known: Month, quotable: Quotable) -> tuple[Extract, SourceFile]:
-    content, file = read_bytes(path), path.as_posix()
-    extract = read_extract(content, file, known, quotable)
-    used = len(extract.observations)
-    return extract, SourceFile(path=file, rows=extract.rows, used=used, sha256=hash_bytes(content))
 
 
 def _remove_other_years(

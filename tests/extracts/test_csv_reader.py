@@ -8,12 +8,12 @@ import pytest
 from helpers.messages import list_codes
 
 from merton_kpi.core.issues import Severity
+from merton_kpi.extracts.columns import Record
 from merton_kpi.extracts.csv_reader import (
     MOST_BYTES,
     MOST_FAULTS,
     MOST_RECORDS,
     CsvFile,
-    CsvRecord,
     read_csv,
 )
 
@@ -29,8 +29,8 @@ def test_encodings_and_line_ends_make_no_difference(encoding: str, end: str) -> 
         CsvFile(
             delimiter=";",
             records=(
-                CsvRecord(line=2, cells=("a", "b")),
-                CsvRecord(line=4, cells=('é" £', "1\n2")),
+                Record(line=2, cells=("a", "b")),
+                Record(line=4, cells=('é" £', "1\n2")),
             ),
         ),
         (),

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 def test_what_may_have_figures_is_a_warning(tmp_path: Path, messages: Callable[..., None]) -> None:
     (tmp_path / "November figures.XLSX").write_bytes(b"")
+    (tmp_path / "figures.xlsm").write_bytes(b"")
     (tmp_path / "from services" / "late").mkdir(parents=True)
     (tmp_path / "from services" / "late" / "2020-11.csv").write_bytes(b"")
     found = check_unread(tmp_path)
     assert [(each.code, each.severity, each.place.file) for each in found] == [
         ("unread_file", Severity.WARNING, (tmp_path / name).as_posix())
-        for name in ("November figures.XLSX", "from services")
+        for name in ("November figures.XLSX", "figures.xlsm", "from services")
     ]
     messages(found)
 

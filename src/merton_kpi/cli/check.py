@@ -79,6 +79,7 @@ def _format_json(issues: Iterable[Issue]) -> str:
                 "severity": issue.severity.value,
                 "code": issue.code,
                 "file": issue.place.file,
+                **issue.place.sheet_facts,
                 "line": issue.place.line,
                 "column": issue.place.column,
                 "subject": issue.subject,
@@ -100,8 +101,9 @@ def _format_annotation(issue: Issue) -> str:
         "col": place.column,
         "title": issue.subject or "kpi check",
     }
+    message = f"{place.words}: {issue.message}" if place.sheet else issue.message
     written = (f"{key}={_quote_property(str(value))}" for key, value in properties.items() if value)
-    return f"::{issue.severity.value} {','.join(written)}::{_quote_message(issue.message)}"
+    return f"::{issue.severity.value} {','.join(written)}::{_quote_message(message)}"
 
 
 def _quote_message(text: str) -> str:

@@ -42,16 +42,37 @@ class Severity(Enum):
 class Place:
     """Where something was read: a file, with a line and a column counted from 1.
 
-    `line` is None for the file as a whole; `column` is None where only the line is known.
+    `line` is None for the file as a whole; `column` is None where only the line is known. In a
+    workbook they count the rows and columns of its `sheet`.
     """
 
     file: str
     line: int | None = None
     column: int | None = None
+    sheet: str = ""
 
     def __str__(self) -> str:
+        if self.sheet:
+            return f"{self.file}, {self.words}"
         parts = (self.file, self.line, self.column)
         return ":".join(str(part) for part in parts if part is not None)
+
+    @property
+    def words(self) -> str:
+        """Where it is in the file: `line 7`, `sheet Return, row 7`, `sheet Return, cell D7`."""
+        if not self.sheet:
+            return "" if self.line is None else f"line {self.line}"
+        sheet = f"sheet {self.sheet}"
+        if self.line is None:
+            return sheet
+        if self.column is None:
+            return f"{sheet}, row {self.line}"
+        return f"{sheet}, cell {format_column(self.column)}{self.line}"
+
+    @property
+    def sheet_facts(self) -> dict[str, str]:
+        """The sheet for programs: an entry only where the file is a workbook."""
+        return {"sheet": self.sheet} if self.sheet else {}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,6 +107,15 @@ class BuildStoppedError(Exception):
     def at(cls, file: str, code: str, message: str, line: int | None = None) -> BuildStoppedError:
         """The exception for a single error in a file, or in a line of it."""
         return cls([Issue(code=code, place=Place(file=file, line=line), message=message)])
+
+
+def format_column(number: int) -> str:
+    """A spreadsheet column's letters: `A` for 1, `AA` for 27."""
+    letters = ""
+    while number:
+        number, letter = divmod(number - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters
 
 
 def nearest_word(word: str, known: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from merton_kpi.core.issues import Issue, Place, shorten, suggest_word
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from merton_kpi.extracts.csv_reader import CsvRecord
+    from merton_kpi.extracts.faults import Faults
     from merton_kpi.extracts.quoting import Quotable
 
 REQUIRED = ("indicator", "value")
@@ -39,8 +39,24 @@ COLUMNS = {  # each with its description in docs/reference/extracts.md
     "forecast": "the figure that an officer expects at the year's end, in the indicator's unit",
     "forecast_by": "the job title of the officer who expects it",
 }
+# The columns of a return that kpi writes, for its reader: they are passed over.
+CONTEXT = ("unit", "target", "last_three_figures", "last_rating", "due")
 _MOST_COLUMNS = 50
 _SPACES = re.compile(r"[\s_]+")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Record:
+    """A row's cells, without the spaces around them, and the line it begins on.
+
+    It `is_unended` where the file ends within its line. `faults` are those of its cells that the
+    file's kind alone has, such as a formula without a value.
+    """
+
+    line: int
+    cells: tuple[str, ...]
+    is_unended: bool = False
+    faults: Faults = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,23 +64,38 @@ class Header:
     """The names of an extract's columns, in order.
 
     `width` counts the header row's cells, with those at its end that have no name. `delimiter`
-    separates the cells of each row.
+    separates the cells of each row of a CSV file. In a workbook `sheet` is the sheet's name, and
+    `numbers` are the columns' own, counted from 1.
     """
 
     names: tuple[str, ...]
     width: int
-    delimiter: str
+    delimiter: str = ""
+    sheet: str = ""
+    numbers: tuple[int, ...] = ()
+
+    def select_number(self, name: str) -> int | None:
+        """The number of a column of a workbook's sheet; None in a CSV file, and for no name."""
+        return self.numbers[self.names.index(name)] if self.numbers and name in self.names else None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    """A header and the rows below it, without blank ones."""
+
+    header: Header
+    records: tuple[Record, ...]
 
 
 def read_header(
-    record: CsvRecord, delimiter: str, file: str, quotable: Quotable
+    record: Record, delimiter: str, file: str, quotable: Quotable
 ) -> tuple[Header | None, tuple[Issue, ...]]:
     """Read the header row. Returns None for the header where there is an issue.
 
     The issues quote it only where all rows are quotable: where the header is missing, it is a row
     of figures.
     """
-    names = [_SPACES.sub("_", cell.lower()) for cell in record.cells]
+    names = list(map(convert_name, record.cells))
     while names and not names[-1]:
         names.pop()  # a spreadsheet's empty columns; a cell in one of them is a cell too many
     issues = tuple(
@@ -74,6 +105,11 @@ def read_header(
     if issues:
         return None, issues
     return Header(names=tuple(names), width=len(record.cells), delimiter=delimiter), ()
+
+
+def convert_name(cell: str) -> str:
+    """A header's cell as the name of a column: `judgement_by` for `Judgement by`."""
+    return _SPACES.sub("_", cell.lower())
 
 
 def _check_names(names: list[str], *, is_quoted: bool) -> Iterator[str]:
@@ -87,7 +123,7 @@ def _check_names(names: list[str], *, is_quoted: bool) -> Iterator[str]:
     for index, name in enumerate(names):
         if not name:
             yield f"column {index + 1} has no name; name it, or delete it"
-        elif name not in COLUMNS:
+        elif name not in COLUMNS and name not in CONTEXT:
             shown = f"'{shorten(name)}'" if is_quoted else index + 1
             yield f"column {shown} is not known; {suggest_word(name if is_quoted else '', COLUMNS)}"
         elif name in names[:index]:

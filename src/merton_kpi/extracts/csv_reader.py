@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass, replace
 
 from merton_kpi.core.issues import Issue, Place, Severity, shorten
+from merton_kpi.extracts.columns import Record
 
 MOST_BYTES = 8 * 2**20
 MOST_RECORDS = 100_000
@@ -24,18 +25,6 @@ _QUOTED = re.compile(r'"[^"]*"')
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class CsvRecord:
-    """The cells of one record, without the spaces around them, and the line it begins on.
-
-    It `is_unended` where the file ends within its line.
-    """
-
-    line: int
-    cells: tuple[str, ...]
-    is_unended: bool = False
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class CsvFile:
     """A file's records, header first and without blank ones.
 
@@ -43,7 +32,7 @@ class CsvFile:
     """
 
     delimiter: str = ","
-    records: tuple[CsvRecord, ...] = ()
+    records: tuple[Record, ...] = ()
     broken: int = 0
 
 
@@ -139,7 +128,7 @@ def _read_delimiter(text: str, file: str) -> tuple[str, tuple[Issue, ...]]:
 def _read_records(text: str, delimiter: str, file: str) -> tuple[CsvFile, tuple[Issue, ...]]:
     """The records, up to the limits of the file's length and faults; and an issue a fault."""
     reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
-    records: list[CsvRecord] = []
+    records: list[Record] = []
     issues: list[Issue] = []
     while len(records) <= MOST_RECORDS and len(issues) < MOST_FAULTS:
         line = reader.line_num + 1
@@ -152,7 +141,7 @@ def _read_records(text: str, delimiter: str, file: str) -> tuple[CsvFile, tuple[
             issues.append(_compose_error("csv", file, message, line))
         else:
             if any(cells):
-                records.append(CsvRecord(line=line, cells=cells))
+                records.append(Record(line=line, cells=cells))
     if records and not text.endswith("\n"):
         records[-1] = replace(records[-1], is_unended=True)
     table = CsvFile(delimiter=delimiter, records=tuple(records), broken=len(issues))
@@ -179,6 +168,6 @@ def _compose_error(code: str, file: str, message: str, line: int | None = None) 
     return Issue(code=code, place=Place(file=file, line=line), message=message)
 
 
-def format_record(record: CsvRecord, delimiter: str) -> str:
+def format_record(record: Record, delimiter: str) -> str:
     """A record in one short line, for a message."""
     return shorten(delimiter.join(record.cells))

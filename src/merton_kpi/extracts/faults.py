@@ -12,13 +12,14 @@ class Fault:
     """What is wrong with a row; it becomes an issue on the row's line.
 
     `unquoted` says it without what the row's cells contain. It is empty where `message` has nothing
-    of them either.
+    of them either. `column` names the only cell that is at fault.
     """
 
     code: str
     message: str
     severity: Severity = Severity.ERROR
     unquoted: str = ""
+    column: str = ""
 
 
 Faults = tuple[Fault, ...]
@@ -33,4 +34,4 @@ def check_cell(column: str, fault: str) -> Faults:
     if column == "value":
         unquoted += "; for a missing figure, give a status, and for one that must not be shown,"
         unquoted += " the status 'suppressed'"
-    return (Fault("not_a_number", f"{column}: {fault}", unquoted=unquoted),)
+    return (Fault("not_a_number", f"{column}: {fault}", unquoted=unquoted, column=column),)

@@ -68,7 +68,7 @@ def _read_month(text: str, known: Month) -> tuple[Month, Faults]:
 
 
 def _compose_fault(message: str, unquoted: str) -> Fault:
-    return Fault("period", f"period: {message}", unquoted=f"period: {unquoted}")
+    return Fault("period", f"period: {message}", unquoted=f"period: {unquoted}", column="period")
 
 
 def _convert_excel_month(text: str) -> str:

@@ -10,19 +10,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import Issue, Place
-from merton_kpi.extracts.columns import read_header
+from merton_kpi.extracts.columns import Table, read_header
 from merton_kpi.extracts.csv_reader import MOST_FAULTS, read_csv
 from merton_kpi.extracts.quoting import NOTHING
 from merton_kpi.extracts.rows import read_row
+from merton_kpi.storage.copies import check_copies
+from merton_kpi.storage.files import SourceFile, hash_bytes, read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from pathlib import Path
 
     from merton_kpi.core.periods import Month
-    from merton_kpi.extracts.columns import Header
-    from merton_kpi.extracts.csv_reader import CsvFile, CsvRecord
     from merton_kpi.extracts.observations import Observation
     from merton_kpi.extracts.quoting import Quotable
+    from merton_kpi.storage.inputs import Extracts
+
+WORKBOOK = ".xlsx"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,14 +37,6 @@ class Extract:
     rows: int
     observations: tuple[Observation, ...]
     issues: tuple[Issue, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Rows:
-    """How many rows an extract has, and the observations read from them."""
-
-    count: int = 0
-    observations: tuple[Observation, ...] = ()
 
 
 def read_extract(content: bytes, file: str, known: Month, quotable: Quotable = NOTHING) -> Extract:
@@ -57,42 +52,72 @@ def read_extract(content: bytes, file: str, known: Month, quotable: Quotable = N
         The observations of the rows without an issue, in the file's order, and the issues in the
         order of their lines. At most MOST_FAULTS rows with an issue are read.
     """
-    table, csv_issues = read_csv(content, file)
-    rows, row_issues = _read_table(table, file, known, quotable)
-    issues = (*csv_issues, *row_issues)
-    if not table.records and not issues:
-        message = "the file is empty; put the columns' names in the first row"
-        issues = (Issue(code="empty_file", place=Place(file=file), message=message),)
+    if is_workbook(file):
+        from merton_kpi.extracts.workbooks.reader import read_workbook
+
+        tables, broken, issues = read_workbook(content, file, quotable)
+    else:
+        tables, broken, issues = _read_csv_tables(content, file, quotable)
+    rows = [_read_rows(table, file, known, quotable) for table in tables]
+    found = (*issues, *(issue for _, _, of_rows in rows for issue in of_rows))
+    sheets = {name: at for at, name in enumerate(("", *(each.header.sheet for each in tables)))}
     return Extract(
         file=file,
         known=known,
-        rows=rows.count + table.broken,
-        observations=rows.observations,
-        issues=tuple(sorted(issues, key=lambda issue: issue.place.line or 0)),
+        rows=broken + sum(count for count, _, _ in rows),
+        observations=tuple(each for _, observations, _ in rows for each in observations),
+        issues=tuple(
+            sorted(found, key=lambda each: (sheets.get(each.place.sheet, 0), each.place.line or 0))
+        ),
     )
 
 
-def _read_table(
-    table: CsvFile, file: str, known: Month, quotable: Quotable
-) -> tuple[_Rows, tuple[Issue, ...]]:
-    """The rows below the header; none where the header has a fault."""
+def read_extracts(
+    extracts: Extracts, quotable: Quotable
+) -> tuple[tuple[tuple[Extract, SourceFile], ...], tuple[Issue, ...]]:
+    """Read the extracts' files; there is an issue for each copy, which is left out."""
+    read = [_read_file(path, known, quotable) for known, path in extracts]
+    copies = check_copies(source for _, source in read)
+    copied = {each.place.file for each in copies}
+    return tuple(each for each in read if each[1].path not in copied), copies
+
+
+def _read_file(path: Path, known: Month, quotable: Quotable) -> tuple[Extract, SourceFile]:
+    content, file = read_bytes(path), path.as_posix()
+    extract = read_extract(content, file, known, quotable)
+    used = len(extract.observations)
+    return extract, SourceFile(path=file, rows=extract.rows, used=used, sha256=hash_bytes(content))
+
+
+def is_workbook(file: str) -> bool:
+    """Whether a file's name is that of an Excel workbook, which is read by its cells."""
+    return file.lower().endswith(WORKBOOK)
+
+
+def _read_csv_tables(
+    content: bytes, file: str, quotable: Quotable
+) -> tuple[tuple[Table, ...], int, tuple[Issue, ...]]:
+    """A CSV file's one table, or none; how many records are broken; and the issues."""
+    table, issues = read_csv(content, file)
     if not table.records:
-        return _Rows(), ()
-    header, issues = read_header(table.records[0], table.delimiter, file, quotable)
-    if header is None:
-        return _Rows(), issues
-    return _read_rows(table.records[1:], header, file, known, quotable)
+        if not issues:
+            message = "the file is empty; put the columns' names in the first row"
+            issues = (Issue(code="empty_file", place=Place(file=file), message=message),)
+        return (), table.broken, issues
+    header, faults = read_header(table.records[0], table.delimiter, file, quotable)
+    tables = (Table(header=header, records=table.records[1:]),) if header else ()
+    return tables, table.broken, (*issues, *faults)
 
 
 def _read_rows(
-    records: Sequence[CsvRecord], header: Header, file: str, known: Month, quotable: Quotable
-) -> tuple[_Rows, tuple[Issue, ...]]:
-    """The rows up to the last that is read, and each one's issues."""
+    table: Table, file: str, known: Month, quotable: Quotable
+) -> tuple[int, tuple[Observation, ...], tuple[Issue, ...]]:
+    """How many rows were read, up to the limit of faults; their observations and their issues."""
     observations: list[Observation] = []
     issues: list[Issue] = []
     faulty = 0
-    for record in records:
-        observation, faults = read_row(record, header, file, known, quotable)
+    for record in table.records:
+        observation, faults = read_row(record, table.header, file, known, quotable)
         issues += faults
         if observation is not None:
             observations.append(observation)
@@ -100,8 +125,7 @@ def _read_rows(
         faulty += 1
         if faulty == MOST_FAULTS:
             message = f"{faulty:,} rows cannot be used; the rest of the file was not read"
-            place = Place(file=file, line=record.line)
+            place = Place(file=file, line=record.line, sheet=table.header.sheet)
             issues.append(Issue(code="too_many_faults", place=place, message=message))
             break
-    count = len(observations) + faulty
-    return _Rows(count=count, observations=tuple(observations)), tuple(issues)
+    return len(observations) + faulty, tuple(observations), tuple(issues)

@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from merton_kpi.core.periods import Month
-    from merton_kpi.extracts.columns import Header
-    from merton_kpi.extracts.csv_reader import CsvRecord
+    from merton_kpi.extracts.columns import Header, Record
     from merton_kpi.extracts.quoting import Quotable
 
 EMPTY_ROW = "empty_row"  # the code of the only issue of a row that is a warning
@@ -52,7 +51,7 @@ _FIGURES = ("indicator", "period", "forecast")  # other columns in which digits 
 
 
 def read_row(
-    record: CsvRecord, header: Header, file: str, known: Month, quotable: Quotable
+    record: Record, header: Header, file: str, known: Month, quotable: Quotable
 ) -> tuple[Observation | None, tuple[Issue, ...]]:
     """Read one row.
 
@@ -68,13 +67,14 @@ def read_row(
         The observation, or None where the row cannot be used; and the issues. A row with text
         that looks like another is used, with a warning.
     """
-    cells = _EMPTY_CELLS | dict(zip(header.names, record.cells, strict=False))
+    named = zip(header.names, record.cells, strict=False)
+    cells = _EMPTY_CELLS | {name: cell for name, cell in named if name in COLUMNS}
     number = cells["indicator"] = unquote_formula(cells["indicator"])
     remarks = tuple(_check_signs(cells))
     cells |= {name: escape_unseen(cells[name]) for name in _WORDS}
-    place = Place(file=file, line=record.line)
+    place = Place(file=file, line=record.line, sheet=header.sheet)
     observation, faults = _read_observation(cells, place, known)
-    faults = (*_check_cells(record, header), *_check_words(record, cells), *faults)
+    faults = (*_check_cells(record, header), *_check_words(record, cells), *faults, *record.faults)
     faults = faults or tuple(_check_agreement(cells, observation))
     is_quoted = quotable.can_quote(number)
     subject = f"indicator {shorten(number)}" if number and quotable.can_name(number) else ""
@@ -82,7 +82,7 @@ def read_row(
         Issue(
             severity=fault.severity,
             code=fault.code,
-            place=place,
+            place=replace(place, column=header.select_number(fault.column)),
             subject=subject,
             message=fault.message if is_quoted else fault.unquoted or fault.message,
         )
@@ -91,7 +91,7 @@ def read_row(
     return None if faults else replace(observation, is_unended=record.is_unended), issues
 
 
-def _check_cells(record: CsvRecord, header: Header) -> Faults:
+def _check_cells(record: Record, header: Header) -> Faults:
     """Check for surplus cells, and for cells that a delimiter has split or joined."""
     advice = "put text that contains a comma in quotes, and write numbers without commas"
     if any(record.cells[len(header.names) :]):
@@ -105,7 +105,7 @@ def _check_cells(record: CsvRecord, header: Header) -> Faults:
         message = f"this looks like a number with a comma: write {plain}, not {','.join(halves)}"
         unquoted = f"the value looks like a number with a comma: write it without one; {advice}"
         return (Fault("split_number", f"'{shown}': {message}; {advice}", unquoted=unquoted),)
-    if _is_run_together(record.cells, header.delimiter):
+    if header.delimiter and _is_run_together(record.cells, header.delimiter):
         shown, name = format_record(record, header.delimiter), DELIMITERS[header.delimiter]
         message = f"is a single cell; separate the cells by {name}"
         return (Fault("delimiter", f"'{shown}' {message}", unquoted=f"the row {message}"),)
@@ -145,7 +145,7 @@ def _is_run_together(cells: tuple[str, ...], delimiter: str) -> bool:
     return not any(cells[1:]) and any(mark in cells[0] for mark in DELIMITERS if mark != delimiter)
 
 
-def _check_words(record: CsvRecord, cells: Mapping[str, str]) -> Faults:
+def _check_words(record: Record, cells: Mapping[str, str]) -> Faults:
     """An indicator that is missing, and text that cannot be shown."""
     missing: Faults = ()
     if not cells["indicator"]:
@@ -156,7 +156,10 @@ def _check_words(record: CsvRecord, cells: Mapping[str, str]) -> Faults:
     if not check_text("".join(record.cells)):
         return missing
     checked = [(name, check_text(cell)) for name, cell in cells.items()]
-    return (*missing, *(Fault("text", f"{name}: {fault}") for name, fault in checked if fault))
+    return (
+        *missing,
+        *(Fault("text", f"{name}: {fault}", column=name) for name, fault in checked if fault),
+    )
 
 
 def _check_signs(cells: Mapping[str, str]) -> Iterator[Fault]:
@@ -164,7 +167,7 @@ def _check_signs(cells: Mapping[str, str]) -> Iterator[Fault]:
     for name in _WORDS:
         if has_unseen(cells[name]):
             message = f"{name}: {explain_unseen(cells[name])}; type the text again"
-            yield Fault("unseen_sign", message, Severity.WARNING)
+            yield Fault("unseen_sign", message, Severity.WARNING, column=name)
 
 
 def _read_observation(
@@ -231,7 +234,7 @@ def _read_status(text: str, in_value: Status | None) -> tuple[Status | None, Fau
     status, fault = read_status(text)
     if fault:
         unquoted = f"status: this word is not known; {LIST_OF_STATUSES}"
-        return None, (Fault("status", f"status: {fault}", unquoted=unquoted),)
+        return None, (Fault("status", f"status: {fault}", unquoted=unquoted, column="status"),)
     if status is None or in_value is None or status is in_value:
         return status or in_value, ()
     message = f"the value says '{in_value.value}', but the status says '{status.value}'"

@@ -23,12 +23,30 @@ if TYPE_CHECKING:
 
 Extracts = tuple[tuple[Month, Path], ...]  # each with the month that its name begins with
 
+EXTRACTS = (".csv", ".xlsx")  # the kinds of files that are read
+_SAVE = "save it in Excel as 'Excel Workbook (.xlsx)'"
+_OTHER_KINDS = {
+    ".xlsm": f"a workbook with macros is not read; {_SAVE}",
+    ".xls": f"a workbook of Excel 97 to 2003 is not read; {_SAVE}",
+    ".xlsb": f"a binary workbook is not read; {_SAVE}",
+    ".ods": "an OpenDocument spreadsheet is not read; save it in LibreOffice as 'Excel 2007-365 "
+    "(.xlsx)'",
+    ".numbers": "a spreadsheet of Numbers is not read; export it to Excel (.xlsx)",
+}
+
+
+def explain_kind(kind: str) -> str:
+    """What a file's kind is, by the end of its name, and how to make an extract of it."""
+    other = "this is neither a CSV file nor an Excel workbook (.xlsx); save it as one of them"
+    return _OTHER_KINDS.get(kind, other)
+
 
 def list_extracts(folder: Path) -> tuple[Extracts, tuple[Issue, ...]]:
-    """The extracts in a folder, `YYYY-MM*.csv` in any case, in the order of month and name.
+    """The extracts in a folder, in the order of month and name.
 
-    Ignores folders, hidden files and Excel's lock files. There is an error for each CSV file whose
-    name does not begin with a month, and for each other file whose name does; and a warning for
+    They are `YYYY-MM*.csv` and `YYYY-MM*.xlsx`, in any case. Ignores folders, hidden files and
+    Excel's lock files. There is an error for each CSV file whose name does not begin with a month,
+    and for each file of another kind whose name does; and a warning for
     what is no file, such as a pipe or a device, which is passed over. Raises BuildStoppedError
     where the folder cannot be read.
     """
@@ -54,13 +72,13 @@ def _read_names(paths: Iterable[Path]) -> tuple[Extracts, tuple[Issue, ...]]:
             issue = _compose_name_issue(path, message)
             issues.append(replace(issue, code="no_file", severity=Severity.WARNING))
             continue
-        month, is_csv = _read_month(path.name), path.suffix.lower() == ".csv"
-        if month and is_csv:
+        month, kind = _read_month(path.name), path.suffix.lower()
+        if month and kind in EXTRACTS:
             extracts.append((month, path))
         elif month:
-            message = "this is not a CSV file; save it in Excel as 'CSV UTF-8', or move it away"
+            message = f"{explain_kind(kind)}, or move it away"
             issues.append(_compose_name_issue(path, message))
-        elif is_csv:
+        elif kind == ".csv":
             message = "an extract's name begins with its month, like 2020-11.csv; rename or move it"
             issues.append(_compose_name_issue(path, message))
     return tuple(extracts), tuple(issues)

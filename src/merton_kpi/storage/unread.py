@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import Issue, Place, Severity
 from merton_kpi.core.periods import Month
-from merton_kpi.storage.inputs import list_extracts
+from merton_kpi.storage.inputs import EXTRACTS, explain_kind, list_extracts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SPREADSHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers", ".tsv")
 _MOST_FILES = 1_000  # of a folder that are looked at
 _IN_VAIN = "kpi does not read this"
+_NAME = "begin its name with its month, like 2020-11-housing.xlsx"
 
 
 def list_extracts_and_unread(folder: Path) -> tuple[Extracts, tuple[Issue, ...]]:
@@ -48,8 +49,7 @@ def _list_unread(paths: list[Path]) -> Iterator[Issue]:
             inside = "move its extracts into the folder above, or move it away"
             message = f"{_IN_VAIN} folder; {inside}" if _has_figures(path) else ""
         elif path.suffix.lower() in SPREADSHEETS and not _is_of_a_month(path.name):
-            inside = "save it in Excel as 'CSV UTF-8' with its month as the name, like 2020-11.csv"
-            message = f"{_IN_VAIN} spreadsheet; {inside}, or move it away"
+            message = _explain_spreadsheet(path.suffix.lower())
         if message:
             yield Issue(
                 severity=Severity.WARNING,
@@ -57,6 +57,12 @@ def _list_unread(paths: list[Path]) -> Iterator[Issue]:
                 place=Place(file=path.as_posix()),
                 message=message,
             )
+
+
+def _explain_spreadsheet(kind: str) -> str:
+    if kind in EXTRACTS:
+        return f"{_IN_VAIN} workbook; {_NAME}, or move it away"
+    return f"{explain_kind(kind)} and {_NAME}, or move it away"
 
 
 def _has_figures(folder: Path) -> bool:

@@ -228,7 +228,7 @@ def _format_source(indicator: Indicator, observation: Observation, figure: Decim
 
 
 def _format_place(observation: Observation) -> str:
-    return f"{observation.place.file}, line {observation.place.line}"
+    return f"{observation.place.file}, {observation.place.words}"
 
 
 def _explain_absence(indicator: Indicator, series: Series, month: Month) -> str:

@@ -57,6 +57,7 @@ def list_facts(indicator: Indicator, series: Series, assessment: Assessment) -> 
             "rated": None if verdict.figure is None else f"{verdict.figure:f}",
             "month": str(observation.month),
             "file": observation.place.file,
+            **observation.place.sheet_facts,
             "line": observation.place.line,
         },
         "year_figure": _list_year_facts(indicator, series, assessment.scale),
@@ -94,6 +95,7 @@ def _list_year_facts(indicator: Indicator, series: Series, scale: Scale) -> dict
         "reason_none": given.status.printed if given.status and given.value is None else None,
         "would_be_rated": rated and rated.rating.label,
         "file": given.place.file,
+        **given.place.sheet_facts,
         "line": given.place.line,
     }
 

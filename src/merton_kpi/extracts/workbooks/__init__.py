@@ -1,0 +1,1 @@
+"""An Excel workbook that a service sent, to the rows of its sheets."""

@@ -1,0 +1,52 @@
+"""Workbooks as services send them, for the tests that read them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+HEADER = ("Indicator", "Period", "Value", "Note")
+
+
+def make_book(
+    rows: Iterable[Iterable[Any]], change: Callable[[Any], object] | None = None
+) -> bytes:
+    """A workbook with these rows on its one sheet, Return; `change` is given the sheet."""
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.title = "Return"
+    for row in rows:
+        sheet.append(tuple(row))
+    if change:
+        change(sheet)
+    return save(book)
+
+
+def save(book: Any) -> bytes:
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def replace_parts(content: bytes, **parts: Callable[[bytes], bytes]) -> bytes:
+    """The workbook with parts changed; a part is named by the end of its name, without `.xml`."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(buffer, "w", 8) as new:
+        for name in old.namelist():
+            key = name.rpartition("/")[2].removesuffix(".xml")
+            change = parts.get(key, bytes)
+            new.writestr(name, change(old.read(name)))
+    return buffer.getvalue()
+
+
+def add_part(content: bytes, name: str, part: bytes) -> bytes:
+    buffer = io.BytesIO(content)
+    with zipfile.ZipFile(buffer, "a", 8) as package:
+        package.writestr(name, part)
+    return buffer.getvalue()
