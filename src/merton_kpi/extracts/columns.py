@@ -40,7 +40,7 @@ COLUMNS = {  # each with its description in docs/reference/extracts.md
     "forecast_by": "the job title of the officer who expects it",
 }
 # The columns of a return that kpi writes, for its reader: they are passed over.
-CONTEXT = ("unit", "target", "last_three_figures", "last_rating", "due")
+CONTEXT = ("due", "unit", "target", "last_three_figures", "last_rating")
 _MOST_COLUMNS = 50
 _SPACES = re.compile(r"[\s_]+")
 

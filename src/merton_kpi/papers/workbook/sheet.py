@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.statuses import Shorthand
 from merton_kpi.core.units import Unit
+from merton_kpi.papers.workbook.entries import Blank
 from merton_kpi.papers.workbook.text_fit import INDENT, measure_bold_word
 from merton_kpi.rating.rate import Verdict
 from merton_kpi.scorecard.cells import Cell
@@ -47,8 +48,9 @@ class Banner:
     words: str
 
 
-# What a table's cell can hold, and what the lines below a title can be.
-Content = str | Cell | Verdict | Shorthand | Link
+# What a table's cell can say, what it can hold, and what the lines below a title can be.
+Printed = str | Cell | Verdict | Shorthand | Link
+Content = Printed | Blank
 Opening = str | Link | Heading | Banner
 
 

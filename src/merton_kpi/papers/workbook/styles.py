@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 
 from merton_kpi.core.ratings import Rating
 
@@ -28,8 +28,9 @@ _FIRM, _FAINT = Side(style="medium", color=_NAVY), Side(style="thin", color=_GRE
 _FONT = Font(name=_TYPEFACE, size=12, color=_BLACK)
 _BOLD = Font(name=_TYPEFACE, size=12, color=_BLACK, bold=True)
 _BORDERED = Border(*(Side(style="thick", color=_BLACK),) * 4)
+_BOXED = Border(*(_FIRM,) * 4)
 # The styles of what is above a table or without one; a name that ends in this has a header's line.
-_WITHOUT_LINES = ("Heading 1", "Heading 2", "Notice", "Paragraph", "Banner")
+_WITHOUT_LINES = ("Heading 1", "Heading 2", "Notice", "Paragraph", "Banner", "Entry")
 _HEADER_NAME = " header"
 
 
@@ -105,6 +106,13 @@ class StyledCells:
                 cell.alignment = _LEFT
             self._cells[key] = cell
         return self._cells[key]
+
+    def select_entry_cell(self) -> XlsxCell:
+        """A cell to be filled in: with a border, and open where its sheet is protected."""
+        book = self._sheet.parent
+        if "Entry" not in book.named_styles:
+            _add_style(book, "Entry", _FONT, border=_BOXED, protection=Protection(locked=False))
+        return self.select_cell("Entry")
 
     def select_figure_cell(self, number_format: str, *, is_lined: bool) -> XlsxCell:
         """The cell of a figure in a number format."""

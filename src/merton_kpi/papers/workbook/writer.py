@@ -33,6 +33,7 @@ from merton_kpi.core.issues import BuildStoppedError
 from merton_kpi.core.statuses import Shorthand
 from merton_kpi.papers.workbook.cell_values import escape_words, format_number
 from merton_kpi.papers.workbook.charts import ACROSS, COLUMN_WIDTH, count_rows, list_charts
+from merton_kpi.papers.workbook.entries import Blank, add_entries
 from merton_kpi.papers.workbook.finish import write_package
 from merton_kpi.papers.workbook.sheet import Banner, Heading, Link
 from merton_kpi.papers.workbook.styles import BODY, StyledCells, add_styles, select_link_style
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
 
     from openpyxl.cell import Cell as XlsxCell
 
-    from merton_kpi.papers.workbook.sheet import Column, Content, Opening, Sheet, Table
+    from merton_kpi.papers.workbook.sheet import Column, Content, Opening, Printed, Sheet, Table
 
 _READING_WIDTH = 130  # digits, of a sheet that has words alone: a small screen's width
 _LARGE_LINE, _LARGE = 1.5, 12 / 16  # of a line and a width, for titles and the like
@@ -148,6 +149,7 @@ def _write_sheet(
     _add_page_setup(sheet)
     if declared.table:
         _add_table(sheet, declared.table, declared.top)
+        add_entries(sheet, declared.table.rows, declared.top)
     elif declared.charts:
         _add_charts(sheet, declared, sheets)
     else:
@@ -274,6 +276,10 @@ def _compose_value(
         digits, number_format = format_number(content.value, content.unit)
         cell = cells.select_figure_cell(number_format, is_lined=is_lined)
         return _Value(cell=cell, text=digits, is_number=True)
+    if isinstance(content, Blank):
+        closed = cells.select_cell(BODY, is_lined=is_lined)
+        cell = cells.select_entry_cell() if content.entry else closed
+        return _Value(cell=cell, text="", lines=content.lines)
     style, words = _format_content(content)
     width = (column.width - INDENT) * BOLD if isinstance(content, Verdict) else column.width
     return _Value(
@@ -284,7 +290,7 @@ def _compose_value(
     )
 
 
-def _format_content(content: Content) -> tuple[str, str]:
+def _format_content(content: Printed) -> tuple[str, str]:
     """The style of a cell without a figure, and its words."""
     match content:
         case str():
