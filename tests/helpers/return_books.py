@@ -50,3 +50,19 @@ def add_part(content: bytes, name: str, part: bytes) -> bytes:
     with zipfile.ZipFile(buffer, "a", 8) as package:
         package.writestr(name, part)
     return buffer.getvalue()
+
+
+def fill_in(content: bytes, fills: Iterable[dict[str, Any]]) -> bytes:
+    """The return with its rows filled in, a mapping of headers to values for each row."""
+    book: Any = openpyxl.load_workbook(io.BytesIO(content))
+    sheet = book["Return"]
+    header, *rows = sheet[sheet.tables["Return"].ref]
+    names = [cell.value for cell in header]
+    for row, fill in zip(rows, fills, strict=True):
+        for name, value in fill.items():
+            cell = row[names.index(name)]
+            assert not cell.protection.locked
+            cell.value = value
+            if isinstance(value, str) and value.endswith("%"):
+                cell.value, cell.number_format = float(value[:-1]) / 100, "0.0%"
+    return save(book)

@@ -38,6 +38,13 @@ class IssueFormat(StrEnum):
     GITHUB = "github"
 
 
+class TemplateFormat(StrEnum):
+    """The kind of file that a blank extract is."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
 class ReminderFormat(StrEnum):
     """How the list of what is due is written."""
 

@@ -14,6 +14,7 @@ from merton_kpi.cli.options import (
     MonthOption,
     OwnerOption,
     ServiceOption,
+    TemplateFormat,
     TodayOption,
     YearArgument,
     choose_month_or_day,
@@ -23,6 +24,8 @@ from merton_kpi.core.issues import require, stop_on_errors
 
 if TYPE_CHECKING:
     from merton_kpi.loading import CatalogueFile, Inputs
+    from merton_kpi.returns.due import DueList
+    from merton_kpi.returns.return_facts import ReturnFacts
 
 
 def template(
@@ -33,40 +36,75 @@ def template(
     source: Annotated[
         str | None, typer.Option(metavar="TEXT", help="Only figures from this source.")
     ] = None,
+    style: Annotated[
+        TemplateFormat,
+        typer.Option("--format", help="A CSV file, or an Excel workbook with help for each cell."),
+    ] = TemplateFormat.CSV,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Write a file for each owner, to this folder, to send out."),
+    ] = None,
     catalogue: CatalogueOption = Path("indicators.yaml"),
     data: DataOption = Path("data"),
 ) -> None:
     """Write a blank extract to fill in.
 
     It has a row for each figure that is due and not received. It is written to the folder of
-    extracts, where the next build reads it. Never overwrites a file.
+    extracts, where the next build reads it, or with --out one for each owner. A workbook says what
+    each figure is, and has room for commentary that is due. Never overwrites a file.
 
-    Example: kpi template --month 2020-12
+    Example: kpi template --month 2020-12 --format xlsx --out returns
     """
     from merton_kpi.core.periods import format_count
     from merton_kpi.loading import read_inputs_so_far
-    from merton_kpi.returns.blank_extract import (
-        blank_extract_name,
-        list_missing,
-        write_blank_extract,
-    )
+    from merton_kpi.returns.blank_extract import blank_extract_name
     from merton_kpi.returns.due import compose_due_list
-    from merton_kpi.storage.files import create_file
+    from merton_kpi.storage.files import check_absent, create_file
 
     inputs = require(read_inputs_so_far(catalogue, data, choose_month_or_day(month, today)))
     dues = require(compose_due_list(inputs))
     owner = match_name("--owner", owner, dues.owners)
     source = match_name("--source", source, dues.sources)
     service = match_name("--service", service, inputs.catalogue.services)
-    items = list_missing(dues.filter(owner=owner, service=service, source=source))
-    if not items:
+    chosen = dues.filter(owner=owner, service=service, source=source)
+    owners = [owner] if out is None else [each for each, _ in chosen.by_owner]
+    facts = None if style is TemplateFormat.CSV else _compose_facts(inputs)
+    year, kind = inputs.catalogue.financial_year, f".{style.value}"
+    blanks = {
+        (out or data)
+        / blank_extract_name(year, inputs.month, each, service, source, kind=kind): blank
+        for each in owners
+        if (blank := _write_blank(chosen.filter(owner=each), each, facts))
+    }
+    if not blanks:
         print(f"No figure is missing for {dues.span}; nothing was written")
         return
-    year = inputs.catalogue.financial_year
-    path = data / blank_extract_name(year, inputs.month, owner, service, source)
     advice = "fill it in, move it, or choose other rows with --owner, --service or --source"
-    create_file(path, write_blank_extract(items, inputs.month), advice)
-    print(f"{path.as_posix()}: {format_count(len(items), 'row')} to fill in")
+    check_absent(blanks, advice)
+    for path, (content, rows) in blanks.items():
+        create_file(path, content, advice)
+        print(f"{path.as_posix()}: {format_count(rows, 'row')} to fill in")
+
+
+def _compose_facts(inputs: Inputs) -> ReturnFacts:
+    from merton_kpi.returns.return_facts import compose_return_facts
+
+    return require(compose_return_facts(inputs))
+
+
+def _write_blank(
+    dues: DueList, owner: str | None, facts: ReturnFacts | None
+) -> tuple[bytes, int] | None:
+    """A blank extract and its rows, a workbook where there are facts; None for one without rows."""
+    if facts is None:
+        from merton_kpi.returns.blank_extract import list_missing, write_blank_extract
+
+        items = list_missing(dues)
+        return (write_blank_extract(items, dues.month), len(items)) if items else None
+    from merton_kpi.returns.return_workbook import list_return_items, write_return_workbook
+
+    items = list_return_items(dues)
+    return (write_return_workbook(dues, facts, owner or ""), len(items)) if items else None
 
 
 def schema(

@@ -62,14 +62,16 @@ def write_blank_extract(items: Iterable[DueItem], month: Month) -> bytes:
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def blank_extract_name(year: FinancialYear, month: Month, *parts: str | None) -> str:
+def blank_extract_name(
+    year: FinancialYear, month: Month, *parts: str | None, kind: str = ".csv"
+) -> str:
     """`2020-11.csv`, or `2020-11-head-of-send.csv` for the part of one owner or source.
 
-    After the year's end the year is named too, like `2025-05-of-2024-25.csv`: the next year has
-    its own extract of that month.
+    `kind` is the end of the name, with its point. After the year's end the year is named too, like
+    `2025-05-of-2024-25.csv`: the next year has its own extract of that month.
     """
     start = str(month) if month in year.months else f"{month}-of-{year}".replace("/", "-")
-    return "-".join([start, *(_convert_to_slug(part) for part in parts if part)]) + ".csv"
+    return "-".join([start, *(_convert_to_slug(part) for part in parts if part)]) + kind
 
 
 def _convert_to_slug(words: str) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.ratings import Rating
 from merton_kpi.core.statuses import Status
+from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import ReturnState
 from merton_kpi.papers.workbook.entries import Blank, Entry
 from merton_kpi.papers.workbook.sheet import Column, Table, compose_sheet
@@ -20,7 +21,6 @@ from merton_kpi.papers.workbook.writer import write_workbook
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from merton_kpi.core.units import Unit
     from merton_kpi.papers.workbook.sheet import Content, Sheet
     from merton_kpi.returns.due import DueItem, DueList
     from merton_kpi.returns.return_facts import IndicatorFacts, ReturnFacts
@@ -95,7 +95,7 @@ def write_return_workbook(dues: DueList, facts: ReturnFacts, recipient: str = ""
     Raises:
         BuildStoppedError: As write_workbook.
     """
-    statuses = _compose_statuses()
+    statuses = _compose_statuses(dues)
     sheet = _compose_return(dues, facts, recipient, _compose_choices(statuses))
     return write_workbook(
         (sheet, statuses),
@@ -201,15 +201,18 @@ def _list_figure_entries(
 
 
 def _compose_value(indicator: str, unit: Unit) -> Entry:
-    words = [f"A number in {unit.name}" if any((unit.sign, *unit.nouns, unit.prefix)) else ""]
-    words[0] = words[0] or f"A number: {unit.name}"
-    if unit.least is not None and unit.most is not None:
-        words.append(f", from {unit.least} to {unit.most}")
+    words = "A number"
+    if unit.is_printed:
+        words += f" in {unit.name}"
+    elif unit != Unit.NUMBER:
+        words += f" ({unit.name})"
+    if unit.most is not None:
+        words += f", from {unit.least} to {unit.most}"
     elif unit.least is not None:
-        words.append(f", {unit.least} or more")
+        words += f", {unit.least} or more"
     return Entry(
         title=f"Value of {indicator}",
-        prompt=f"{''.join(words)}. If there is none, choose a word under Status.",
+        prompt=f"{words}. If there is none, choose a word under Status.",
         is_number=True,
         least=unit.least,
         most=unit.most,
@@ -225,7 +228,7 @@ def _list_judgement(item: DueItem) -> tuple[Content, ...]:
     return tuple(Blank(entry=each if is_due else None) for each in _ENTRIES_OF_JUDGEMENT)
 
 
-def _compose_statuses() -> Sheet:
+def _compose_statuses(dues: DueList) -> Sheet:
     table = Table(
         name="Status_words",
         columns=(Column(header="Word", width=28), Column(header="Meaning", width=60)),
@@ -237,7 +240,7 @@ def _compose_statuses() -> Sheet:
     return compose_sheet(
         table,
         name=_STATUSES,
-        title="Words for the column Status of a return",
+        title=f"Words for the column Status of a return for the papers of {dues.span}",
         about="Why there is no figure, or how reliable it is",
     )
 

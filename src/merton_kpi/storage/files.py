@@ -171,6 +171,17 @@ def create_file(path: Path, content: bytes, advice: str) -> None:
         raise _explain_unwritable(path, error) from None
 
 
+def check_absent(paths: Iterable[Path], advice: str) -> None:
+    """Raise BuildStoppedError for the files that exist already; `advice` is as in create_file."""
+    there = [path for path in paths if path.exists()]
+    if there:
+        message = f"the file already exists; {advice}"
+        raise BuildStoppedError(
+            Issue(code="file_exists", place=Place(file=path.as_posix()), message=message)
+            for path in there
+        )
+
+
 def overwrite_file(path: Path, content: bytes) -> None:
     """Write a file, new or not. Raises BuildStoppedError where it cannot be written."""
     try:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
-from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from helpers.return_books import HEADER, make_book, replace_parts, save
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from merton_kpi.core.issues import Severity
 from merton_kpi.core.periods import Month
