@@ -35,6 +35,8 @@ KINDS = {
     "Deadline": "[deadline](#a-deadline)",
     "BandsByUnit": "[bands by unit](#bands)",
     "ReportSections": "[texts](#the-reports-sections)",
+    "SourceLayout": "[layout](#a-sources-layout)",
+    "OwnHeadings": "[headings](#a-sources-headings)",
     "Section": "[section](#a-section)",
     "Indicator": "[indicator](#an-indicator)",
     "Target": "[target](#a-target)",

@@ -295,7 +295,7 @@ def _read(
         for known, path in extracts
         if (not reported or known in reported) and (month is None or known <= month)
     )
-    read, copies = read_extracts(chosen, quotable)
+    read, copies = read_extracts(chosen, quotable, catalogue.sources if catalogue else ())
     if catalogue:
         read = tuple(_remove_other_years(catalogue, *each) for each in read)
     observations = tuple(each for extract, _ in read for each in extract.observations)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -182,3 +182,61 @@ class Break(Entry):
         alias="from", description="The first month counted in the new way, like `2020-09`."
     )
     reason: Text = Field(description="What changed, in a sentence for the panel.")
+
+
+def _compose_heading(column: str) -> Any:
+    """The field for the heading that stands for one of an extract's columns."""
+    return Field(None, description=f"The heading of what is the column `{column}` of an extract.")
+
+
+class OwnHeadings(Entry):
+    """The headings that a source's own extract has in place of an extract's columns."""
+
+    indicator: Text | None = _compose_heading("indicator")
+    title: Text | None = _compose_heading("title")
+    period: Text | None = _compose_heading("period")
+    value: Text | None = _compose_heading("value")
+    numerator: Text | None = _compose_heading("numerator")
+    denominator: Text | None = _compose_heading("denominator")
+    status: Text | None = _compose_heading("status")
+    note: Text | None = _compose_heading("note")
+    commentary: Text | None = _compose_heading("commentary")
+    caveat: Text | None = _compose_heading("caveat")
+    of_note: Text | None = _compose_heading("of_note")
+    confirmed: Text | None = _compose_heading("confirmed")
+    judgement: Text | None = _compose_heading("judgement")
+    judgement_reason: Text | None = _compose_heading("judgement_reason")
+    judgement_by: Text | None = _compose_heading("judgement_by")
+    forecast: Text | None = _compose_heading("forecast")
+    forecast_by: Text | None = _compose_heading("forecast_by")
+
+
+class SourceLayout(Entry):
+    """How the extracts of a system, or of a service, are laid out where they are not kpi's own."""
+
+    files: Text = Field(
+        description="The names of its files, with `*` for any text, like `*-housing*.xlsx`. The "
+        "first entry that fits a file is used."
+    )
+    sheet: Text | None = Field(
+        None, description="The only sheet of a workbook to read. Without it, all are read."
+    )
+    columns: OwnHeadings = Field(
+        default_factory=OwnHeadings,
+        description="Its headings by an extract's columns, like `{indicator: KPI ref, value: "
+        "Actual}`. The other columns of an extract are read by their own names.",
+    )
+    pass_over: tuple[Text, ...] = Field(
+        (), description="The headings of columns to pass over without a warning."
+    )
+    indicators: Mapping[str, Text] = Field(
+        {},
+        description="The catalogue's numbers of indicators by the source's own, like "
+        '`{HSG-01: "14"}`.',
+    )
+
+    @property
+    def headings(self) -> Mapping[str, str]:
+        """The headings that are given, by the names of an extract's columns."""
+        given = self.columns.model_dump(exclude_none=True)
+        return {name: str(heading) for name, heading in given.items()}

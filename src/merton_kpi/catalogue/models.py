@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from merton_kpi.catalogue.bands import BandsByUnit, Scale, select_scale
+from merton_kpi.catalogue.entries import SourceLayout
 from merton_kpi.catalogue.fields import (
     BY_WORD,
     Entry,
@@ -116,6 +117,9 @@ class Catalogue(Entry):
     )
     footnotes: Mapping[str, Text] = Field(
         {}, description="The wording of each footnote, by the name that indicators use for it."
+    )
+    sources: tuple[SourceLayout, ...] = Field(
+        (), description="How extracts are laid out that a system or a service makes in its own way."
     )
     sections: Annotated[tuple[Section, ...], AfterValidator(check_not_empty)] = Field(
         description="The groups of indicators, in the index's order."

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from fnmatch import fnmatch
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import Issue, Place, shorten, suggest_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from merton_kpi.catalogue.entries import SourceLayout
     from merton_kpi.extracts.faults import Faults
     from merton_kpi.extracts.quoting import Quotable
 
@@ -41,6 +43,7 @@ COLUMNS = {  # each with its description in docs/reference/extracts.md
 }
 # The columns of a return that kpi writes, for its reader: they are passed over.
 CONTEXT = ("due", "unit", "target", "last_three_figures", "last_rating")
+PASSED_OVER = "passed over"  # the name of a column that a layout leaves out; no heading has it
 _MOST_COLUMNS = 50
 _SPACES = re.compile(r"[\s_]+")
 
@@ -65,7 +68,8 @@ class Header:
 
     `width` counts the header row's cells, with those at its end that have no name. `delimiter`
     separates the cells of each row of a CSV file. In a workbook `sheet` is the sheet's name, and
-    `numbers` are the columns' own, counted from 1.
+    `numbers` are the columns' own, counted from 1. `indicators` are the catalogue's numbers by the
+    rows' own, where they have others.
     """
 
     names: tuple[str, ...]
@@ -73,6 +77,7 @@ class Header:
     delimiter: str = ""
     sheet: str = ""
     numbers: tuple[int, ...] = ()
+    indicators: Mapping[str, str] = field(default_factory=dict)
 
     def select_number(self, name: str) -> int | None:
         """The number of a column of a workbook's sheet; None in a CSV file, and for no name."""
@@ -88,14 +93,18 @@ class Table:
 
 
 def read_header(
-    record: Record, delimiter: str, file: str, quotable: Quotable
+    record: Record,
+    delimiter: str,
+    file: str,
+    quotable: Quotable,
+    layout: SourceLayout | None = None,
 ) -> tuple[Header | None, tuple[Issue, ...]]:
     """Read the header row. Returns None for the header where there is an issue.
 
     The issues quote it only where all rows are quotable: where the header is missing, it is a row
     of figures.
     """
-    names = list(map(convert_name, record.cells))
+    names = convert_names(record.cells, layout)
     while names and not names[-1]:
         names.pop()  # a spreadsheet's empty columns; a cell in one of them is a cell too many
     issues = tuple(
@@ -104,12 +113,41 @@ def read_header(
     )
     if issues:
         return None, issues
-    return Header(names=tuple(names), width=len(record.cells), delimiter=delimiter), ()
+    indicators = layout.indicators if layout else {}
+    width = len(record.cells)
+    return (
+        Header(names=tuple(names), width=width, delimiter=delimiter, indicators=indicators),
+        (),
+    )
 
 
 def convert_name(cell: str) -> str:
     """A header's cell as the name of a column: `judgement_by` for `Judgement by`."""
     return _SPACES.sub("_", cell.lower())
+
+
+def convert_names(cells: Sequence[str], layout: SourceLayout | None) -> list[str]:
+    """The names of the columns that a header's cells stand for.
+
+    Those that a layout passes over are PASSED_OVER. A cell with the name of a column that the
+    layout gives another heading for keeps that cell's text, as no column's name.
+    """
+    names = [convert_name(cell) for cell in cells]
+    if layout is None:
+        return names
+    by_heading = {convert_name(heading): name for name, heading in layout.headings.items()}
+    passed_over = set(map(convert_name, layout.pass_over))
+    return [
+        by_heading.get(name)
+        or (PASSED_OVER if name in passed_over or name in layout.headings else name)
+        for name in names
+    ]
+
+
+def choose_layout(sources: Iterable[SourceLayout], file: str) -> SourceLayout | None:
+    """The first layout that fits a file's name; None where kpi's own names are expected."""
+    name = file.rpartition("/")[2].lower()
+    return next((each for each in sources if fnmatch(name, each.files.lower())), None)
 
 
 def _check_names(names: list[str], *, is_quoted: bool) -> Iterator[str]:
@@ -123,8 +161,8 @@ def _check_names(names: list[str], *, is_quoted: bool) -> Iterator[str]:
     for index, name in enumerate(names):
         if not name:
             yield f"column {index + 1} has no name; name it, or delete it"
-        elif name not in COLUMNS and name not in CONTEXT:
+        elif name not in COLUMNS and name not in (*CONTEXT, PASSED_OVER):
             shown = f"'{shorten(name)}'" if is_quoted else index + 1
             yield f"column {shown} is not known; {suggest_word(name if is_quoted else '', COLUMNS)}"
-        elif name in names[:index]:
+        elif name in names[:index] and name != PASSED_OVER:
             yield f"column '{name}' appears twice; keep one of them"

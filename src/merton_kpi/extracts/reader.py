@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import Issue, Place
-from merton_kpi.extracts.columns import Table, read_header
+from merton_kpi.extracts.columns import Table, choose_layout, read_header
 from merton_kpi.extracts.csv_reader import MOST_FAULTS, read_csv
 from merton_kpi.extracts.quoting import NOTHING
 from merton_kpi.extracts.rows import read_row
@@ -18,8 +18,10 @@ from merton_kpi.storage.copies import check_copies
 from merton_kpi.storage.files import SourceFile, hash_bytes, read_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from merton_kpi.catalogue.entries import SourceLayout
     from merton_kpi.core.periods import Month
     from merton_kpi.extracts.observations import Observation
     from merton_kpi.extracts.quoting import Quotable
@@ -39,7 +41,13 @@ class Extract:
     issues: tuple[Issue, ...]
 
 
-def read_extract(content: bytes, file: str, known: Month, quotable: Quotable = NOTHING) -> Extract:
+def read_extract(
+    content: bytes,
+    file: str,
+    known: Month,
+    quotable: Quotable = NOTHING,
+    sources: Iterable[SourceLayout] = (),
+) -> Extract:
     """Read one extract.
 
     Args:
@@ -47,17 +55,19 @@ def read_extract(content: bytes, file: str, known: Month, quotable: Quotable = N
         file: The name that its issues give.
         known: The extract's month, in which its figures became known.
         quotable: The rows that its issues may quote; none, unless the catalogue is known.
+        sources: The layouts of files that are not kpi's own.
 
     Returns:
         The observations of the rows without an issue, in the file's order, and the issues in the
         order of their lines. At most MOST_FAULTS rows with an issue are read.
     """
+    layout = choose_layout(sources, file)
     if is_workbook(file):
         from merton_kpi.extracts.workbooks.reader import read_workbook
 
-        tables, broken, issues = read_workbook(content, file, quotable)
+        tables, broken, issues = read_workbook(content, file, quotable, layout)
     else:
-        tables, broken, issues = _read_csv_tables(content, file, quotable)
+        tables, broken, issues = _read_csv_tables(content, file, quotable, layout)
     rows = [_read_rows(table, file, known, quotable) for table in tables]
     found = (*issues, *(issue for _, _, of_rows in rows for issue in of_rows))
     sheets = {name: at for at, name in enumerate(("", *(each.header.sheet for each in tables)))}
@@ -73,18 +83,20 @@ def read_extract(content: bytes, file: str, known: Month, quotable: Quotable = N
 
 
 def read_extracts(
-    extracts: Extracts, quotable: Quotable
+    extracts: Extracts, quotable: Quotable, sources: Sequence[SourceLayout] = ()
 ) -> tuple[tuple[tuple[Extract, SourceFile], ...], tuple[Issue, ...]]:
     """Read the extracts' files; there is an issue for each copy, which is left out."""
-    read = [_read_file(path, known, quotable) for known, path in extracts]
+    read = [_read_file(path, known, quotable, sources) for known, path in extracts]
     copies = check_copies(source for _, source in read)
     copied = {each.place.file for each in copies}
     return tuple(each for each in read if each[1].path not in copied), copies
 
 
-def _read_file(path: Path, known: Month, quotable: Quotable) -> tuple[Extract, SourceFile]:
+def _read_file(
+    path: Path, known: Month, quotable: Quotable, sources: Sequence[SourceLayout]
+) -> tuple[Extract, SourceFile]:
     content, file = read_bytes(path), path.as_posix()
-    extract = read_extract(content, file, known, quotable)
+    extract = read_extract(content, file, known, quotable, sources)
     used = len(extract.observations)
     return extract, SourceFile(path=file, rows=extract.rows, used=used, sha256=hash_bytes(content))
 
@@ -95,7 +107,7 @@ def is_workbook(file: str) -> bool:
 
 
 def _read_csv_tables(
-    content: bytes, file: str, quotable: Quotable
+    content: bytes, file: str, quotable: Quotable, layout: SourceLayout | None
 ) -> tuple[tuple[Table, ...], int, tuple[Issue, ...]]:
     """A CSV file's one table, or none; how many records are broken; and the issues."""
     table, issues = read_csv(content, file)
@@ -104,7 +116,7 @@ def _read_csv_tables(
             message = "the file is empty; put the columns' names in the first row"
             issues = (Issue(code="empty_file", place=Place(file=file), message=message),)
         return (), table.broken, issues
-    header, faults = read_header(table.records[0], table.delimiter, file, quotable)
+    header, faults = read_header(table.records[0], table.delimiter, file, quotable, layout)
     tables = (Table(header=header, records=table.records[1:]),) if header else ()
     return tables, table.broken, (*issues, *faults)
 

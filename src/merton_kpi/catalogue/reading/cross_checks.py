@@ -50,6 +50,7 @@ def check_references(document: Document) -> Iterator[Issue]:
     footnotes = _list_definitions(document, "footnotes", dict, {})
     if footnotes is not None:
         yield from _check_links(document, list_uses(entries, ("footnotes",)), footnotes)
+    yield from _check_sources(document, entries)
     areas = _list_definitions(document, "benchmark_areas", tuple, _DEFAULT_AREAS)
     if areas is not None:
         yield from _check_benchmarks(document, entries, areas)
@@ -141,6 +142,19 @@ def _check_links(document: Document, links: Links, known: Collection[str]) -> It
         message = f"{key}: there is no '{shorten(word)}'; {suggest_word(word, known)}"
         make = make_key_issue if key == "benchmarks" else make_issue
         yield make(document, path, "dangling_link", message)
+
+
+def _check_sources(document: Document, entries: Entries) -> Iterator[Issue]:
+    """Numbers of a source that stand for an indicator that does not exist."""
+    numbers = [number for _, entry in entries if isinstance(number := entry.get("number"), str)]
+    for index, source in enumerate(list_items(document.value, "sources")):
+        mapped = source.get("indicators") if isinstance(source, dict) else None
+        for own, number in mapped.items() if isinstance(mapped, dict) else ():
+            if isinstance(number, str) and number and number not in numbers:
+                message = f"there is no indicator '{shorten(number)}'"
+                message += f"; {suggest_word(number, numbers)}"
+                path = ("sources", index, "indicators", own)
+                yield make_issue(document, path, "dangling_link", message)
 
 
 def _check_benchmarks(

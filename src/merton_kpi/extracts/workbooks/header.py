@@ -14,11 +14,20 @@ from merton_kpi.core.issues import (
     shorten,
 )
 from merton_kpi.core.periods import join_labels
-from merton_kpi.extracts.columns import COLUMNS, CONTEXT, REQUIRED, Header, convert_name
+from merton_kpi.extracts.columns import (
+    COLUMNS,
+    CONTEXT,
+    PASSED_OVER,
+    REQUIRED,
+    Header,
+    convert_name,
+    convert_names,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from merton_kpi.catalogue.entries import SourceLayout
     from merton_kpi.extracts.quoting import Quotable
 
 ROWS = 20  # of a sheet in which its header is looked for
@@ -34,29 +43,30 @@ class SheetHeader:
     others: dict[int, str]
 
 
-def is_header(cells: Sequence[str]) -> bool:
+def is_header(cells: Sequence[str], layout: SourceLayout | None) -> bool:
     """Whether a row has the names of the columns that every extract has."""
-    return set(REQUIRED).issubset(map(convert_name, cells))
+    return set(REQUIRED).issubset(convert_names(cells, layout))
 
 
 def read_sheet_header(
-    cells: Sequence[str], place: Place, quotable: Quotable
+    cells: Sequence[str], place: Place, quotable: Quotable, layout: SourceLayout | None
 ) -> tuple[SheetHeader, tuple[Issue, ...]]:
     """Read a row that is a header; `place` is the row's.
 
     A name that an extract's columns do not have is an error where it may be one of theirs,
     misspelt, and else another column, which is passed over.
     """
-    names = [convert_name(cell) for cell in cells]
+    names = convert_names(cells, layout)
     known = [number for number, name in enumerate(names, 1) if name in COLUMNS]
     header = Header(
         names=tuple(names[number - 1] for number in known),
         width=len(known),
         sheet=place.sheet,
         numbers=tuple(known),
+        indicators=layout.indicators if layout else {},
     )
     others = {
-        number: "" if name in CONTEXT else cell
+        number: "" if name in (*CONTEXT, PASSED_OVER) else cell
         for number, (name, cell) in enumerate(zip(names, cells, strict=True), 1)
         if name and name not in COLUMNS
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from openpyxl import load_workbook
 
 from merton_kpi.core.issues import Issue, Place, Severity, shorten
 from merton_kpi.core.periods import join_labels
-from merton_kpi.extracts.columns import Record, Table
+from merton_kpi.extracts.columns import REQUIRED, Record, Table
 from merton_kpi.extracts.csv_reader import MOST_RECORDS
 from merton_kpi.extracts.faults import Fault
 from merton_kpi.extracts.workbooks.cells import EMPTY, CellText, read_cell
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from zipfile import ZipFile
 
+    from merton_kpi.catalogue.entries import SourceLayout
     from merton_kpi.extracts.quoting import Quotable
 
     _Row = tuple[int, dict[int, CellText]]  # its number, and its cells by their columns' numbers
@@ -49,7 +51,7 @@ _MOST_ISSUES = 20  # of one kind, in a sheet
 
 
 def read_workbook(
-    content: bytes, file: str, quotable: Quotable
+    content: bytes, file: str, quotable: Quotable, layout: SourceLayout | None = None
 ) -> tuple[tuple[Table, ...], int, tuple[Issue, ...]]:
     """Read a workbook.
 
@@ -57,6 +59,7 @@ def read_workbook(
         content: The file's bytes.
         file: The name that its issues give.
         quotable: The rows that its issues may quote.
+        layout: Its layout, where it is not kpi's own.
 
     Returns:
         The tables, in the order of their sheets; how many rows could not be read, which is 0; and
@@ -64,18 +67,27 @@ def read_workbook(
     """
     try:
         package = open_package(content)
-        tables, issues = _read_sheets(content, package, file, quotable)
+        tables, issues = _read_sheets(content, package, file, _Rules(quotable, layout))
     except UnreadableError as error:
         return (), 0, (Issue(code=error.code, place=Place(file=file), message=str(error)),)
     if not tables and not any(each.code == "header" for each in issues):
-        message = f"no sheet has the columns 'indicator' and 'value' within its first {ROWS} rows"
-        message += "; write their names above the figures"
+        message = _explain_no_table(layout)
+        issues = tuple(each for each in issues if each.code != "no_header")  # it says the same
         issues = (*issues, Issue(code="no_header", place=Place(file=file), message=message))
     return tables, 0, issues
 
 
+def _explain_no_table(layout: SourceLayout | None) -> str:
+    headings = layout.headings if layout else {}
+    names = [f"'{shorten(headings.get(name, name))}'" for name in REQUIRED]
+    sheet = f" '{shorten(layout.sheet)}'" if layout and layout.sheet else ""
+    message = f"there is no sheet{sheet} with the columns {join_labels(names)} within its first"
+    message += f" {ROWS} rows; write these names above the figures, or give the sheet's own under"
+    return f"{message} 'sources' in the catalogue"
+
+
 def _read_sheets(
-    content: bytes, package: ZipFile, file: str, quotable: Quotable
+    content: bytes, package: ZipFile, file: str, rules: _Rules
 ) -> tuple[tuple[Table, ...], tuple[Issue, ...]]:
     tables: list[Table] = []
     issues: list[Issue] = []
@@ -86,13 +98,12 @@ def _read_sheets(
         book = _open_book(content)
         for sheet in book.worksheets:
             part, is_hidden = parts.get(sheet.title, ("", True))
-            if not part:
+            if not part or not rules.includes(sheet.title):
                 continue
             layout = read_layout(package, part, cells)
             cells -= layout.cells
-            reading = _SheetReading(
-                sheet, layout, Place(file=file, sheet=shorten(sheet.title)), quotable
-            )
+            place = Place(file=file, sheet=shorten(sheet.title))
+            reading = _SheetReading(sheet, layout, place, rules)
             table = reading.read(is_hidden=is_hidden)
             issues += reading.issues
             if table:
@@ -108,19 +119,38 @@ def _open_book(content: bytes) -> Any:
         raise UnreadableError(BROKEN) from error
 
 
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What a workbook's issues may quote, and its layout."""
+
+    quotable: Quotable
+    layout: SourceLayout | None
+
+    def includes(self, sheet: str) -> bool:
+        """Whether a sheet is to be read."""
+        return self.layout is None or self.layout.sheet in (None, sheet)
+
+
 class _SheetReading:
     """One sheet's reading: its issues so far, beside what is needed of it for each."""
 
-    def __init__(self, sheet: Any, layout: Layout, place: Place, quotable: Quotable) -> None:
+    def __init__(self, sheet: Any, layout: Layout, place: Place, rules: _Rules) -> None:
         self.issues: list[Issue] = []
         self._sheet, self._layout = sheet, layout
-        self._place, self._quotable = place, quotable
+        self._place, self._rules = place, rules
 
     def read(self, *, is_hidden: bool) -> Table | None:
         """The sheet's table; None where it has none, or is hidden."""
         rows = self._list_rows()
         first = list(islice(rows, ROWS))
-        at = next((at for at, row in enumerate(first) if is_header(self._list_texts(row))), None)
+        at = next(
+            (
+                at
+                for at, row in enumerate(first)
+                if is_header(self._list_texts(row), self._rules.layout)
+            ),
+            None,
+        )
         if is_hidden:
             if at is not None:
                 message = "the sheet is hidden, so it is not read; unhide it, or delete it"
@@ -134,12 +164,12 @@ class _SheetReading:
             return None
         texts = self._list_texts(first[at])
         place = Place(file=self._place.file, line=first[at][0], sheet=self._place.sheet)
-        header, faults = read_sheet_header(texts, place, self._quotable)
+        header, faults = read_sheet_header(texts, place, self._rules.quotable, self._rules.layout)
         if faults:
             self.issues += faults
             return None
         records, filled = self._read_records(header, chain(first[at + 1 :], rows))
-        self.issues += check_others(header, filled, place, self._quotable)
+        self.issues += check_others(header, filled, place, self._rules.quotable)
         last = records[-1].line if records else header.row
         self._check_merged(header, last)
         self._check_hidden(header, records)

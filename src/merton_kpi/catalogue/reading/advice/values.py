@@ -63,6 +63,8 @@ _SHAPES = {
     "RateOf": 'the number of the indicator with the count, like {count: "#"}',
     "PercentageOf": 'the numbers of the indicators, like {count: "#", of: "3"}',
     "Suppression": "keys and values, like {below: 6}",
+    "SourceLayout": "keys and values, like {files: '*-housing*.xlsx', columns: {value: Actual}}",
+    "OwnHeadings": "headings by columns, like {indicator: KPI ref, value: Actual}",
     "ReportSections": "keys and texts, like {legal: The council must report it}",
     "FinancialYear": "a financial year, like 2020/21",
     "Month": "a month, like 2020-11",
