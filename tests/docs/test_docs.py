@@ -139,6 +139,16 @@ def test_the_calendar_in_the_docs_is_sound() -> None:
     assert len(make_catalogue(entry, head=HEAD + calendar).meetings) == 2
 
 
+def test_the_layout_of_a_source_in_the_docs_is_sound() -> None:
+    text = (ROOT / "docs/how-to/returns-in-excel.md").read_text(encoding="utf-8")
+    (layout,) = re.findall(r"```yaml\n(.*?)```", text, flags=re.DOTALL)
+    entries = "".join(
+        f'- {{number: "{each}", title: T {each}, unit: percent, frequency: monthly, target: new}}\n'
+        for each in (14, 15)
+    )
+    assert len(make_catalogue(entries, head=HEAD + layout).sources) == 1
+
+
 def test_the_hook_in_the_docs_is_the_one_that_is_offered() -> None:
     text = (ROOT / "docs/how-to/check-definitions.md").read_text(encoding="utf-8")
     (block,) = re.findall(r"```yaml .pre-commit-config.yaml\n(.*?)```", text, flags=re.DOTALL)
@@ -160,6 +170,7 @@ def test_no_yaml_in_the_docs_goes_unread() -> None:
         "docs/how-to/hide-small-numbers.md",
         "docs/how-to/run-unattended.md",
         "docs/how-to/which-kind-is-my-indicator.md",
+        "docs/how-to/returns-in-excel.md",
     }
 
 

@@ -98,7 +98,7 @@ def _read_sheets(
         book = _open_book(content)
         for sheet in book.worksheets:
             part, is_hidden = parts.get(sheet.title, ("", True))
-            if not part or not rules.includes(sheet.title):
+            if not part or not rules.can_read(sheet.title):
                 continue
             layout = read_layout(package, part, cells)
             cells -= layout.cells
@@ -126,7 +126,7 @@ class _Rules:
     quotable: Quotable
     layout: SourceLayout | None
 
-    def includes(self, sheet: str) -> bool:
+    def can_read(self, sheet: str) -> bool:
         """Whether a sheet is to be read."""
         return self.layout is None or self.layout.sheet in (None, sheet)
 
