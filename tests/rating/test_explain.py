@@ -23,7 +23,7 @@ from helpers.rating import (
 from merton_kpi.core.periods import Month
 from merton_kpi.core.ratings import Rating
 from merton_kpi.core.statuses import Status
-from merton_kpi.extracts.observations import Judgement
+from merton_kpi.extracts.observations import Judgement, Written
 from merton_kpi.rating.context import Assessment, compose_context
 from merton_kpi.rating.rate import rate
 from merton_kpi.rating.wording.band_words import format_bands
@@ -58,6 +58,7 @@ def test_the_json_says_the_same_with_every_figure_as_text(
     facts = json.loads(outcome.out, parse_float=pytest.fail)
     assert facts["figure"] == {
         "received": "4",
+        "written": None,
         "is_worked_out": False,
         "covers": "running_total",
         "rated": "4",
@@ -95,11 +96,17 @@ def explain_one(
     *figures: tuple[Month, str | Status],
     said: tuple[Observation, ...] = (),
     due: tuple[Month, ...] = (),
+    written: Written | None = None,
 ) -> Explanation:
-    """The explanation of one indicator with these settings, as at the last figure's month."""
+    """The explanation of one indicator with these settings, as at the last figure's month.
+
+    All its figures are `written` so.
+    """
     catalogue = make_one(f"frequency: monthly, {settings}")
     indicator, scale = select_only(catalogue)
     series = make_series(*figures, said=said)
+    rows = {month: replace(each, written=written) for month, each in series.figures.items()}
+    series = replace(series, figures=rows)
     series = add_totals(indicator, replace(series, due=due or series.due))
     verdict = rate(indicator, scale, series)
     context = compose_context(indicator, scale, series, verdict)
@@ -417,6 +424,21 @@ def test_the_facts_give_a_figure_that_is_not_rated() -> None:
     assert (facts["figure"]["received"], facts["figure"]["rated"]) == ("80.0", None)
 
 
+@pytest.mark.parametrize(
+    ("text", "figure", "written"),
+    [("£1.2m", "1200000", "£1.2m"), ("£80 (net)", "80", "£80 (net)"), ("£80", "80", "")],
+)
+def test_an_explanation_quotes_a_cell_that_is_written_in_another_way(
+    text: str, figure: str, written: str
+) -> None:
+    settings = "unit: pounds, target: {at_least: 90}"
+    found = explain_one(settings, (NOVEMBER, figure), written=Written(text=text))
+    assert found.facts["figure"]["written"] == text
+    ending = f", where it is written '{written}'." if written else "."
+    source = list_sentences(found, "The figure")[0]
+    assert source.endswith(f"for Nov 2020, from f.csv, line 2{ending}")
+
+
 def test_the_facts_give_the_missing_months_and_the_benchmarks() -> None:
     settings = "unit: percent, target: {at_least: 90}, benchmarks: {England: {value: 85}}"
     explanation = explain_one(settings, (NOVEMBER, "80"), due=(SEPTEMBER, NOVEMBER))
@@ -454,6 +476,7 @@ def test_a_figure_that_is_not_rated_is_shown_all_the_same(
     assert "There is no figure for" in lines[2]
     assert found.facts["figure"] == {
         "received": "3",
+        "written": None,
         "is_worked_out": False,
         "covers": "running_total" if "accumulates" in settings else "of_period",
         "rated": None,

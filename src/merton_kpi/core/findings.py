@@ -34,6 +34,7 @@ class FindingCode(Enum):
     TITLE = "title"
     LOST_DIGIT = "lost_digit"
     CUT_OFF = "cut_off"
+    ROUNDED_BEFORE = "rounded_before"
     REPEATED_EXTRACT = "repeated_extract"
     REPEATED_WORDS = "repeated_words"
     UNEXPLAINED = "unexplained"

@@ -224,7 +224,11 @@ def _explain_rounding(indicator: Indicator, received: Decimal, rated: Decimal) -
 def _format_source(indicator: Indicator, observation: Observation, figure: Decimal) -> str:
     period = format_period(observation.month, indicator.frequency)
     shown = indicator.unit.format_figure(figure)
-    return f"{shown} for {period}, from {_format_place(observation)}."
+    source = f"{shown} for {period}, from {_format_place(observation)}"
+    written = observation.written
+    if written is None or written.text == shown:
+        return f"{source}."
+    return f"{source}, where it is written '{written.text}'."
 
 
 def _format_place(observation: Observation) -> str:
