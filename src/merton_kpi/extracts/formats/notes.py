@@ -7,6 +7,7 @@ import re
 from merton_kpi.core.text import has_unseen
 from merton_kpi.extracts.formats.numbers import SPACE
 
+_LONGEST = 500  # characters; a longer text is a commentary
 _FIGURE_AND_NOTE = re.compile(rf"([^()]*[^()\s]){SPACE}*\(([^()]+)\)")
 # Anywhere in the brackets they make the figure another one, or say in which unit it is.
 _CHANGES_FIGURE = re.compile(
@@ -29,8 +30,10 @@ def split_note(text: str) -> tuple[str, str] | None:
     It is no note where it may be another figure, or a part of this one: `17 (20)`, `17 (of 20)`,
     `17 (thousand)`, `5 (or fewer)`.
     """
+    if len(text) > _LONGEST or has_unseen(text):
+        return None
     found = _FIGURE_AND_NOTE.fullmatch(" ".join(re.split(r"[\t\n ]+", text)))
-    if found is None or has_unseen(text):
+    if found is None:
         return None
     note = found[2].strip()
     if _CHANGES_FIGURE.search(note) or _CONTINUES_FIGURE.match(note) or not _WORD.search(note):
