@@ -31,7 +31,7 @@ from merton_kpi.series.other_years import select_own_rows
 from merton_kpi.series.suppression import suppress_earlier_figures
 from merton_kpi.storage.copies import check_copies
 from merton_kpi.storage.files import SourceFile, decode_text, hash_bytes, read_bytes
-from merton_kpi.storage.inputs import list_extracts
+from merton_kpi.storage.inputs import compose_missing_advice, list_extracts
 from merton_kpi.storage.unread import list_extracts_and_unread
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def read_catalogue_file(path: Path, option: str = "--catalogue") -> CatalogueFil
 
     Raises BuildStoppedError for a file that cannot be read as text.
     """
-    content = read_bytes(path, f"go to its folder, or name it with {option}")
+    content = read_bytes(path, compose_missing_advice(option))
     definitions = read_checked_definitions(decode_text(content, path), path.as_posix())
     return CatalogueFile(path=path, content=content, definitions=definitions)
 

@@ -37,6 +37,7 @@ VERBS = {
     "filter": "those of many that fit",
     "hash": "bytes to their fingerprint",
     "include": "what is true in a range",
+    "init": "a first council; the command",
     "join": "several texts to one",
     "list": "all that there are, in order",
     "lock": "a folder, for one run at a time",

@@ -47,6 +47,7 @@ def _add_version_option(
 
 
 # In the order of --help.
+app.command("init")(start.init)
 app.command("build")(build.build)
 app.command("check")(check.check)
 app.command("show")(view.show)

@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 Extracts = tuple[tuple[Month, Path], ...]  # each with the month that its name begins with
 
 
+def compose_missing_advice(option: str) -> str:
+    """What to do where the catalogue is missing that an option of a command names."""
+    if option != "--catalogue":
+        return f"go to its folder, or name it with {option}"
+    first = "make a first one with 'kpi init FOLDER' (see docs/tutorial/first-papers.md)"
+    return f"go to its folder, name it with {option}, or {first}"
+
+
 def list_extracts(folder: Path) -> tuple[Extracts, tuple[Issue, ...]]:
     """The extracts in a folder, `YYYY-MM*.csv` in any case, in the order of month and name.
 
