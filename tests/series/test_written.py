@@ -27,9 +27,8 @@ HEADER = "indicator,value,forecast,forecast_by,numerator,denominator"
 
 def match(settings: str, cells: str) -> tuple[Series, tuple[Issue, ...]]:
     """The series of an indicator with one row, and the issues of matching it."""
-    catalogue = make_catalogue(
-        f'- {{number: "1", title: Any, frequency: monthly, target: new, {settings}}}'
-    )
+    settings = settings if "target" in settings else f"{settings}, target: new"
+    catalogue = make_catalogue(f'- {{number: "1", title: Any, frequency: monthly, {settings}}}')
     extract = read_extract(f"{HEADER}\n1,{cells}\n".encode(), "2020-04.csv", APRIL)
     assert not extract.issues
     series, issues = match_observations(catalogue, extract.observations, APRIL)
@@ -82,6 +81,8 @@ MISFITS = [
     ("percent", '"1,234"', "two_meanings"),
     ("percent", '"1,234%"', "two_meanings"),
     ("number, decimals: 3", '"1,234"', "two_meanings"),
+    ("ratio", '"1,234"', "two_meanings"),
+    ("number, target: {at_least: 1.250}", '"1,234"', "two_meanings"),
 ]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from merton_kpi.core.issues import shorten
-from merton_kpi.core.rounding import strip_zeros
+from merton_kpi.core.rounding import count_decimals, strip_zeros
 from merton_kpi.core.units import Unit
 
 if TYPE_CHECKING:
@@ -102,10 +102,17 @@ def _check_meanings(figure: Decimal, written: Written, indicator: Indicator) -> 
         message = f"can be an amount in pounds or in {unit.name}; write"
         unquoted = f"the figure {message} it without the pound sign"
         return Misfit(code="two_meanings", message=f"{message} {meant}", unquoted=unquoted)
-    has_decimals = (indicator.decimals or 0) >= _DECIMALS_OF_COMMA or unit == Unit.PERCENT
-    if written.is_comma_alone and has_decimals:
+    if written.is_comma_alone and _can_have_three_decimals(indicator):
         meant = f"{figure:f} or {_convert_size(figure, _DECIMALS_OF_COMMA):f}"
         message = "can have a comma between thousands or before decimals; write"
         unquoted = f"the figure {message} it without a comma"
         return Misfit(code="two_meanings", message=f"{message} {meant}", unquoted=unquoted)
     return None
+
+
+def _can_have_three_decimals(indicator: Indicator) -> bool:
+    """Whether a figure may be one with three decimals and not one above a thousand."""
+    figures = (figure for target in indicator.targets for figure in target.figures)
+    decimals = max(map(count_decimals, figures), default=0)
+    is_small = indicator.unit in (Unit.PERCENT, Unit.RATIO)
+    return is_small or max(indicator.decimals or 0, decimals) >= _DECIMALS_OF_COMMA
