@@ -66,12 +66,12 @@ def _explain_period(text: str, known: Month, error: str) -> Fault:
         explained = f"is a year: write it like {near}"
     elif named := _explain_named_period(text, known):
         explained = f"is {named}"
-    else:
+    else:  # a date's parts could be small counts, in a row whose cells have moved
+        unquoted = f"this is not a month: write it as year and month, like {known}"
         explained = explain_date(text)
-    if explained:
-        return _compose_fault(f"'{shorten(text)}' {explained}", f"this {explained}")
-    unquoted = f"this is not a month: write it as year and month, like {known}"
-    return _compose_fault(_explain_month_alone(text, known) or error, unquoted)
+        message = f"'{shorten(text)}' {explained}" if explained else ""
+        return _compose_fault(message or _explain_month_alone(text, known) or error, unquoted)
+    return _compose_fault(f"'{shorten(text)}' {explained}", f"this {explained}")
 
 
 def _compose_fault(message: str, unquoted: str) -> Fault:
