@@ -80,7 +80,7 @@ def test_the_warnings_say_what_to_do(messages: Messages) -> None:
         (NUMBER, "1,7 1,8 1,9 1,8.5"),
         (PERCENT, "1,50,30,60,, 1,51,31,61,, 1,50,300,600,,"),
         (PERCENT, "1,50,30,60,, 1,50,31,62,, 1,50,32,64,, 1,51"),
-        (f"{PERCENT}, decimals: 2", "1,96.0%"),
+        (f"{PERCENT}, decimals: 2", "1,96.0%(revised)"),
         (NUMBER.replace("number", "pounds, decimals: 0"), "1,£1.2m"),
     ):
         messages(each.issue for each in check_rows(settings, rows))

@@ -74,7 +74,8 @@ def check_shown(indicator: Indicator, series: Series) -> Iterator[Finding]:
             continue
         if written.is_as_shown and count_decimals_shown(written, indicator.unit) < decimals:
             usual = format_count(decimals, "decimal") if decimals else "whole numbers"
-            words = f"'{shorten(written.text)}' may have been rounded to be shown in a spreadsheet:"
+            shown = shorten(written.text.partition("(")[0].strip())  # without a note
+            words = f"'{shown}' may have been rounded to be shown in a spreadsheet:"
             words += f" this indicator is printed with {usual}"
             advice = f"give the figure with all its digits, or {CONFIRM_FIGURE}"
             yield Finding(month, FindingCode.ROUNDED_BEFORE, words, advice)
