@@ -5,6 +5,7 @@ from __future__ import annotations
 from merton_kpi.cli.console import Line
 from merton_kpi.cli.summary import format_explanation
 from merton_kpi.rating.wording.explain import Explanation
+from merton_kpi.rating.wording.sentences import Sentence
 
 
 def test_an_explanations_sentences_are_lines_below_their_headings() -> None:
@@ -13,7 +14,7 @@ def test_an_explanations_sentences_are_lines_below_their_headings() -> None:
         title="Indicator 1, April 2020: Green",
         subtitle="   Calls answered",
         reason="93% is at least 90%",
-        sections=(("The figure", ("One.", " Two.")), ("The bands", ())),
+        sections=(("The figure", (Sentence("One."), Sentence(" Two."))), ("The bands", ())),
         facts={},
     )
     assert list(format_explanation(explanation)) == [

@@ -52,7 +52,7 @@ def format_build(
     for number, sentence in enumerate(differences):
         if number == 0:
             yield Line.of("Final papers were replaced:")
-        yield Line.of(sentence, lead="  ")
+        yield Line.of(str(sentence), lead="  ")
     yield Line.of("Written for the office; do not publish it:")
     yield Line.of(manifest.as_posix(), lead="  ")
 
@@ -89,7 +89,7 @@ def format_explanation(explanation: Explanation) -> Iterator[Line]:
             yield Line.of("")
             yield Line.of(heading)
         for sentence in sentences:
-            yield Line.of(sentence, lead="  ")
+            yield Line.of(str(sentence), lead="  ")
 
 
 def _format_need_to_migrate(inputs: Inputs) -> Iterator[Line]:
