@@ -46,6 +46,14 @@ class Axis:
     maximum: Decimal
     step: Decimal
 
+    def list_marks(self) -> tuple[Decimal, ...]:
+        """The figures that it has marks at, from its minimum up."""
+        step = Fraction(self.step)
+        first, last = Fraction(self.minimum) / step, Fraction(self.maximum) / step
+        return tuple(
+            _multiply_step(count, self.step) for count in range(ceil(first), floor(last) + 1)
+        )
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
