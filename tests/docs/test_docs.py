@@ -14,7 +14,7 @@ from helpers.workbook_rules import SHEETS
 from merton_kpi.catalogue.schema.generate import compose_schema
 from merton_kpi.loading import read_catalogue
 from merton_kpi.papers.csv_fields import FIELDS
-from merton_kpi.papers.report import format_report
+from merton_kpi.papers.templated.report import format_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable

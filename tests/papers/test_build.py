@@ -14,6 +14,7 @@ from helpers.councils import NOVEMBER, read_merton
 from merton_kpi.core.vocabulary import Edition
 from merton_kpi.papers import build
 from merton_kpi.papers.build import write_papers
+from merton_kpi.storage.templates import Templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -228,10 +229,10 @@ def test_a_build_that_cannot_replace_a_paper_removes_none(
 def test_a_writer_is_imported_only_where_its_paper_is_written(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for name in ("merton_kpi.papers.workbook.writer", "merton_kpi.papers.report"):
+    for name in ("merton_kpi.papers.workbook.writer", "merton_kpi.papers.templated.report"):
         monkeypatch.setitem(sys.modules, name, None)  # then it cannot be imported
     card = read_merton(NOVEMBER)
-    papers = write_papers(card, (Edition.CSV,), None, None)
+    papers = write_papers(card, (Edition.CSV,), Templates(), None)
     assert list(papers) == ["performance-index-2020-11.csv", "manifest-2020-11.json"]
     with pytest.raises(ImportError):
-        write_papers(card, (Edition.WORKBOOK,), None, None)
+        write_papers(card, (Edition.WORKBOOK,), Templates(), None)

@@ -14,10 +14,12 @@ from helpers.xlsx import Book
 from markdown_it import MarkdownIt
 
 from merton_kpi.core.periods import Month
+from merton_kpi.core.vocabulary import Edition
 from merton_kpi.papers.build import write_index_workbook
 from merton_kpi.papers.csv_table import write_csv
-from merton_kpi.papers.report import format_report
-from merton_kpi.storage.files import TEMPLATE, decode_text, read_templates
+from merton_kpi.papers.templated.report import format_report
+from merton_kpi.storage.files import decode_text
+from merton_kpi.storage.templates import REPORT_TEMPLATE, read_templates
 
 if TYPE_CHECKING:
     from helpers.xlsx import Sheet
@@ -38,9 +40,10 @@ def table() -> list[dict[str, str]]:
 
 
 def read_report() -> str:
-    template = read_templates(ROOT / "templates").report
+    template = read_templates(ROOT / "templates", [Edition.REPORT]).report
+    assert template
     text = decode_text(template.content, template.path)
-    return format_report(read_merton(NOVEMBER), text, TEMPLATE)
+    return format_report(read_merton(NOVEMBER), text, REPORT_TEMPLATE)
 
 
 @pytest.fixture(scope="module")

@@ -26,10 +26,11 @@ from merton_kpi.extracts.values import read_value
 from merton_kpi.loading import Inputs, read_catalogue
 from merton_kpi.papers.build import write_index_workbook
 from merton_kpi.papers.csv_table import write_csv
-from merton_kpi.papers.report import format_report
+from merton_kpi.papers.templated.report import format_report
 from merton_kpi.scorecard.compose import compose_scorecard
 from merton_kpi.series.match import match_observations
-from merton_kpi.storage.files import TEMPLATE, SourceFile
+from merton_kpi.storage.files import SourceFile
+from merton_kpi.storage.templates import REPORT_TEMPLATE
 
 if TYPE_CHECKING:
     from merton_kpi.extracts.reader import Extract
@@ -196,8 +197,8 @@ def test_any_words_survive_to_every_paper(words: str) -> None:
     ]
     assert row["note"] == quote_formula(expected)
     assert not row["note"].startswith(("=", "+", "-", "@"))
-    template = (ROOT / "templates" / TEMPLATE).read_text(encoding="utf-8")
-    report = format_report(card, template, TEMPLATE)
+    template = (ROOT / "templates" / REPORT_TEMPLATE).read_text(encoding="utf-8")
+    report = format_report(card, template, REPORT_TEMPLATE)
     read = [
         "".join(HTML.get(child.content, child.content) for child in token.children)
         for token in MarkdownIt("commonmark").enable("table").parse(report)

@@ -35,7 +35,7 @@ from merton_kpi.core.issues import require, stop_on_errors
 from merton_kpi.core.periods import format_count, join_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from merton_kpi.core.issues import Issue
     from merton_kpi.core.periods import FinancialYear, Month
@@ -43,8 +43,9 @@ if TYPE_CHECKING:
     from merton_kpi.loading import Inputs
     from merton_kpi.papers.earlier import EarlierPapers
     from merton_kpi.scorecard.records import Scorecard
-    from merton_kpi.storage.files import SourceFile, Templates
+    from merton_kpi.storage.files import SourceFile
     from merton_kpi.storage.replace import Replacement
+    from merton_kpi.storage.templates import Templates
 
 WRITTEN_NOT_PRINTED = 3  # exit code: the papers are written, but their summary is not printed
 
@@ -81,6 +82,7 @@ def build(
     from merton_kpi.papers.manifest import check_other_papers, hash_inputs
     from merton_kpi.scorecard.compose import compose_scorecard
     from merton_kpi.storage.replace import restore_papers
+    from merton_kpi.storage.templates import read_templates
 
     check_out(out, catalogue=catalogue.parent, data=data, templates=templates)
     print_issues(restore_papers(out))
@@ -88,7 +90,7 @@ def build(
         begin("reading the catalogue and the extracts")
         inputs = require(read_inputs(catalogue, data, choose_month_or_day(month, today)))
         editions = inputs.catalogue.papers
-        used = _read_templates(templates, editions)
+        used = read_templates(templates, editions)
         place = _PapersPlace(
             folder=out,
             year=inputs.catalogue.financial_year,
@@ -172,7 +174,7 @@ class _PapersPlace:
                 return None
             stop_on_errors(check_unchanged(self.extracts))
             if differences := list_differences(earlier, papers, self.hashes):
-                kept = write_superseded(self.folder, earlier.span, earlier.files)
+                kept = write_superseded(self.folder, earlier.span, earlier.superseded)
                 differences = (f"kept in: {kept.as_posix()}", *differences)
             return earlier.obsolete
 
@@ -219,12 +221,9 @@ def verify(
     )
     from merton_kpi.papers.own_status import list_statuses
     from merton_kpi.papers.verification import check_rebuilt, check_statements
-    from merton_kpi.storage.files import (
-        TEMPLATE,
-        check_not_interrupted,
-        read_bytes,
-    )
+    from merton_kpi.storage.files import check_not_interrupted, read_bytes
     from merton_kpi.storage.inputs import read_sources
+    from merton_kpi.storage.templates import read_used_templates
 
     check_not_interrupted(out)
     if month is None:
@@ -242,8 +241,8 @@ def verify(
         for name in manifest.outputs
         if Path(name).name == name and (out / name).is_file()
     }
-    folder = templates if TEMPLATE in manifest.inputs else None
-    sources = read_sources(catalogue, data, folder, year.months[0], month)
+    filled_in = read_used_templates(templates, manifest.inputs)
+    sources = read_sources(catalogue, data, filled_in, year.months[0], month)
     names = list_known_papers(None, year.format_span(month))
     others = [out / name for name in names if name not in manifest.outputs]
     statuses = dict(list_statuses(year.format_span(month), found))
@@ -266,30 +265,24 @@ def verify(
 
 def _compose(
     catalogue: Path, data: Path, templates: Path, month: Month
-) -> tuple[Scorecard, tuple[Edition, ...], Templates | None]:
-    """A month's scorecard, its papers, and what its report is made with, if there is one."""
+) -> tuple[Scorecard, tuple[Edition, ...], Templates]:
+    """A month's scorecard, its papers, and what they are filled in from."""
     from merton_kpi.loading import read_inputs
     from merton_kpi.scorecard.compose import compose_scorecard
+    from merton_kpi.storage.templates import read_templates
 
     inputs = require(read_inputs(catalogue, data, month))
     editions = inputs.catalogue.papers
-    return require(compose_scorecard(inputs)), editions, _read_templates(templates, editions)
+    return require(compose_scorecard(inputs)), editions, read_templates(templates, editions)
 
 
-def _read_templates(folder: Path, editions: Collection[Edition]) -> Templates | None:
-    """What the report is made with; None where there is no report among the papers."""
-    from merton_kpi.storage.files import read_templates
-
-    return read_templates(folder) if any(each.is_report for each in editions) else None
-
-
-def _sign_off(card: Scorecard, templates: Templates | None) -> Scorecard:
+def _sign_off(card: Scorecard, templates: Templates) -> Scorecard:
     """The scorecard as final; the template says which sections the report prints."""
-    from merton_kpi.papers.report import list_printed_sections
+    from merton_kpi.papers.templated.report import list_printed_sections
     from merton_kpi.scorecard.sign_off import sign_off
     from merton_kpi.storage.files import decode_text
 
-    if templates is None:  # no report is written
+    if templates.report is None:  # no report is written
         return require(sign_off(card, None))
     text = decode_text(templates.report.content, templates.report.path)
     return require(sign_off(card, list_printed_sections(text)))

@@ -198,6 +198,7 @@ class Edition(CatalogueWord):
     )
     REPORT = "report", "the exception report in Markdown", "exception-report-{}.md"
     WORD = "word", "the exception report as a Word document", "exception-report-{}.docx"
+    WEB_PAGE = "web_page", "the performance index as a web page", "performance-index-{}.html"
     CSV = "csv", "the figures with their ratings for other programs", "performance-index-{}.csv"
     DATA_PACKAGE = (
         "data_package",

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from merton_kpi.scorecard.records import Scorecard
-    from merton_kpi.storage.files import Template, Templates
+    from merton_kpi.storage.templates import Templates
 
 
 def write_papers(
     card: Scorecard,
     editions: Collection[Edition],
-    templates: Templates | None,
+    templates: Templates,
     moment: datetime | None,
 ) -> dict[str, bytes]:
     """Write the papers that were chosen, and the manifest.
@@ -32,7 +32,7 @@ def write_papers(
     Args:
         card: What the papers say.
         editions: Which papers to write; with each, the one that it needs.
-        templates: The report's; None where there is no report to write.
+        templates: What they are filled in from, with all that these papers need.
         moment: As in write_index_workbook.
 
     Returns:
@@ -60,7 +60,7 @@ def write_papers(
 def _write(
     edition: Edition,
     card: Scorecard,
-    templates: Templates | None,
+    templates: Templates,
     moment: datetime | None,
     made: Mapping[Edition, bytes],
 ) -> bytes:
@@ -69,11 +69,11 @@ def _write(
         case Edition.WORKBOOK:
             return write_index_workbook(card, moment)
         case Edition.REPORT:
-            assert templates
-            return _format_report(card, templates.report).encode("utf-8")
+            return _format_report(card, templates).encode("utf-8")
         case Edition.WORD:
-            assert templates
             return _write_word(card, templates, moment)
+        case Edition.WEB_PAGE:
+            return _format_page(card, templates).encode("utf-8")
         case Edition.CSV:
             from merton_kpi.papers.csv_table import write_csv
 
@@ -86,11 +86,22 @@ def _write(
             assert_never(edition)
 
 
-def _format_report(card: Scorecard, template: Template) -> str:
-    from merton_kpi.papers.report import format_report
+def _format_report(card: Scorecard, templates: Templates) -> str:
+    from merton_kpi.papers.templated.report import format_report
 
+    template = templates.report
+    assert template
     text = decode_text(template.content, template.path)
     return format_report(card, text, template.path.as_posix())
+
+
+def _format_page(card: Scorecard, templates: Templates) -> str:
+    from merton_kpi.papers.html.page import format_page
+
+    template = templates.page
+    assert template
+    text = decode_text(template.content, template.path)
+    return format_page(card, text, template.path.as_posix())
 
 
 def _write_word(card: Scorecard, templates: Templates, moment: datetime | None) -> bytes:
@@ -102,7 +113,7 @@ def _write_word(card: Scorecard, templates: Templates, moment: datetime | None) 
         keywords=_format_keywords(card),
         moment=moment or _choose_moment(card),
     )
-    return write_document(_format_report(card, templates.report), properties, templates.reference)
+    return write_document(_format_report(card, templates), properties, templates.reference)
 
 
 def _format_keywords(card: Scorecard) -> str:

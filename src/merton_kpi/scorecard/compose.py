@@ -104,6 +104,7 @@ def _compose(
         agenda_item=(meeting and meeting.agenda_item) or "",
         sections=catalogue.report_sections,
         words=catalogue.words,
+        colours=catalogue.page_colours,
         areas=catalogue.benchmark_areas,
         year=catalogue.financial_year,
         month=month,

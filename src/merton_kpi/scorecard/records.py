@@ -19,7 +19,8 @@ from merton_kpi.rating.wording.context_words import format_sentences
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from merton_kpi.catalogue.own_words import ReportSections
+    from merton_kpi.catalogue.own.colours import PageColours
+    from merton_kpi.catalogue.own.words import ReportSections
     from merton_kpi.core.issues import Issue
     from merton_kpi.core.ratings import PrintedChange, PrintedRating, RatingWords
     from merton_kpi.core.statuses import Shorthand
@@ -60,6 +61,14 @@ class LatestFigure:
         return f"{self.figure}{marks} ({self.month.label}){total}"
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExplainedPart:
+    """A part of the reasons for a rating: its heading, and at least one sentence."""
+
+    heading: str
+    sentences: tuple[str, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Row:
     """One indicator as the index prints it.
@@ -73,8 +82,9 @@ class Row:
     words. `months` are the figures as they were sent, `totals` their sums since the year began
     (empty: they are not added up). `note` is the number of its note; None where it has none.
     `breaks` are the first months that were counted in another way. `year_figure` is the year's own
-    figure; None where no extract has given one. `figures` are for other programs: each period with
-    the rating and the comparisons of its own.
+    figure; None where no extract has given one. `figures` have each period with the rating and the
+    comparisons of its own. `explanation` says why it has its rating, without the names of files and
+    owners.
     """
 
     section: str
@@ -104,6 +114,7 @@ class Row:
     breaks: tuple[Month, ...]
     year_figure: Cell | None
     figures: IndicatorFigures
+    explanation: tuple[ExplainedPart, ...]
     latest: LatestFigure | None
     note: int | None
     rationale: str
@@ -159,11 +170,11 @@ class ChangedRating:
 class Scorecard:
     """The papers of one month, before they are written to files.
 
-    `words` are the council's for the ratings. `service_heading` is the council's word for a
-    service; it is empty where no indicator has one. `areas` are those that the rows' benchmarks are
-    of. `exceptions` are the rows rated amber or red, red first, with the service's commentary or a
-    sentence that there is none; `uncommented` are those of them that have none. `sections` are the
-    council's words for the report's numbered sections. `missing` are the figures
+    `words` are the council's for the ratings, `colours` those of its web page. `service_heading` is
+    its word for a service; it is empty where no indicator has one. `areas` are those that the rows'
+    benchmarks are of. `exceptions` are the rows rated amber or red, red first, with the service's
+    commentary or a sentence that there is none; `uncommented` are those of them that have none.
+    `sections` are the council's words for the report's numbered sections. `missing` are the figures
     that are due and not received, with their owners; `restated` the figures corrected since the
     last meeting; `warnings` those of the reading and those without an answer. Otherwise all
     follow the index's order. `changes` compare with the papers that `last_meeting` saw, with data
@@ -182,6 +193,7 @@ class Scorecard:
     agenda_item: str
     sections: ReportSections
     words: RatingWords
+    colours: PageColours
     areas: tuple[str, ...]
     year: FinancialYear
     month: Month

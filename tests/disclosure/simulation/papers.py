@@ -14,7 +14,7 @@ from merton_kpi.core.vocabulary import Edition
 from merton_kpi.loading import read_inputs
 from merton_kpi.papers.build import write_papers
 from merton_kpi.scorecard.compose import compose_scorecard
-from merton_kpi.storage.files import Template, Templates
+from merton_kpi.storage.templates import Template, Templates
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -47,6 +47,7 @@ def make_chart(
     )
     return Chart(
         number="1",
+        short_number="1",
         indicator=words,
         title=f"1. {words}\nRed: {words}",
         finding=f"Finding: {words}",

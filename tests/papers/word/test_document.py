@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 
 from merton_kpi.core.issues import BuildStoppedError
 from merton_kpi.core.text import escape_markdown
-from merton_kpi.papers.report import format_report
+from merton_kpi.papers.templated.report import format_report
 from merton_kpi.papers.word.document import WordProperties, write_document
-from merton_kpi.storage.files import TEMPLATE, Template
+from merton_kpi.storage.templates import REPORT_TEMPLATE, Template
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,8 +46,8 @@ def read_document(markdown: str, reference: bytes | None = None) -> WordDocument
 
 @pytest.fixture(scope="module")
 def report() -> str:
-    template = (ROOT / "templates" / TEMPLATE).read_text(encoding="utf-8")
-    return format_report(read_merton(NOVEMBER), template, TEMPLATE)
+    template = (ROOT / "templates" / REPORT_TEMPLATE).read_text(encoding="utf-8")
+    return format_report(read_merton(NOVEMBER), template, REPORT_TEMPLATE)
 
 
 @pytest.fixture(scope="module")
