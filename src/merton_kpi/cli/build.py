@@ -67,12 +67,12 @@ def build(
 ) -> None:
     """Build a month's papers, or the next meeting's.
 
-    Uses what was known by the end of the month. Writes the performance index (xlsx and csv) and the
-    exception report (docx and md), or those of them that 'papers' in the catalogue lists, and a
-    manifest (json), which is not for publication. They are drafts; with --final they are final.
-    Final papers need all commentary, all figures that are due, and an answer to each warning. A
-    draft does not replace them, unless with --force; whenever they are replaced, the earlier ones
-    are kept in the folder 'superseded' beside them.
+    Uses what was known by the end of the month. Writes the performance index (xlsx, html and csv)
+    and the exception report (docx and md), or those of them that 'papers' in the catalogue lists,
+    and a manifest (json), which is not for publication. They are drafts; with --final they are
+    final. Final papers need all commentary, all figures that are due, and an answer to each
+    warning. A draft does not replace them, unless with --force; whenever they are replaced, the
+    earlier ones are kept in the folder 'superseded' beside them.
 
     Example: kpi build --month 2020-11
     """
