@@ -23,6 +23,7 @@ from merton_kpi.papers.build import write_index_workbook
 from merton_kpi.papers.csv_table import write_csv
 from merton_kpi.papers.report import format_report
 from merton_kpi.scorecard.compose import compose_scorecard
+from merton_kpi.scorecard.period_figures import compose_figures
 from merton_kpi.storage.files import TEMPLATE
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ def main(month: Month) -> None:
     card = clock.take("rating", lambda: require(compose_scorecard(inputs)))
     clock.take("writing the workbook", lambda: write_index_workbook(card))
     clock.take("writing the report", lambda: format_report(card, template, TEMPLATE))
-    clock.take("writing the CSV", lambda: write_csv(card))
+    figures = clock.take("rating each period", lambda: compose_figures(card))
+    clock.take("writing the CSV", lambda: write_csv(card, figures))
     print(json.dumps(clock.taken))
 
 
