@@ -57,6 +57,9 @@ report_sections:
   risk: T
   background_papers: T
   required: [legal, risk]
+page_colours:
+  {band: "#000000", link: "#000000", link_in_the_dark: "#FFFFFF", blue: "#000000",
+   green: "#000000", amber: "#000000", red: "#000000"}
 rating_words: {blue: {label: I, means: information}, green: G, amber: A, red: R}
 footnotes: {a: b}
 sections:

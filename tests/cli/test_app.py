@@ -39,6 +39,7 @@ def test_a_build_prints_what_it_found_and_wrote(
         "performance-index-2020-11.xlsx",
         "exception-report-2020-11.docx",
         "exception-report-2020-11.md",
+        "performance-index-2020-11.html",
         "performance-index-2020-11.csv",
         "performance-index-2020-11.datapackage.json",
         "manifest-2020-11.json",
@@ -382,7 +383,7 @@ def test_output_that_cannot_be_written_is_exit_code_1_or_3_where_the_papers_are_
     assert "kpi: error: cannot write to stdout: " in done.stderr
     assert "Traceback" not in done.stderr
     papers = {path.suffix for path in tmp_path.iterdir() if path.name != ".kpi.lock"}
-    assert papers == ({".xlsx", ".csv", ".md", ".docx", ".json"} if code == 3 else set())
+    assert papers == ({".xlsx", ".csv", ".md", ".docx", ".html", ".json"} if code == 3 else set())
     silent = run_in_shell(f"{command} >/dev/full 2>/dev/full", tmp_path)
     assert silent.returncode == code
 

@@ -182,21 +182,29 @@ def test_papers_of_two_years_to_the_same_month_stand_side_by_side(kpi: Kpi, boro
         "manifest-2025-05.json",
         "performance-index-2024-25-to-2025-05.csv",
         "performance-index-2024-25-to-2025-05.datapackage.json",
+        "performance-index-2024-25-to-2025-05.html",
         "performance-index-2024-25-to-2025-05.xlsx",
         "performance-index-2025-05.csv",
         "performance-index-2025-05.datapackage.json",
+        "performance-index-2025-05.html",
         "performance-index-2025-05.xlsx",
     ]
     rows = read_index("output/performance-index-2025-05.xlsx")
     assert [rows["2"][month] for month in ("Apr 2025", "May 2025")] == [0.92, 0.91]
     inputs = json.loads(Path("output/manifest-2025-05.json").read_text())["inputs"]
-    assert sorted(inputs) == ["2025-04.csv", "2025-05.csv", "exception-report.md.j2", "next.yaml"]
+    assert sorted(inputs) == [
+        "2025-04.csv",
+        "2025-05.csv",
+        "exception-report.md.j2",
+        "next.yaml",
+        "performance-index.html.j2",
+    ]
     verified = kpi("verify", "--month", "2025-05")
     assert verified.out == (
-        "output/manifest-2024-25-to-2025-05.json: 5 papers and 16 inputs have not changed\n"
+        "output/manifest-2024-25-to-2025-05.json: 6 papers and 17 inputs have not changed\n"
     )
     verified = kpi("verify", "--month", "2025-05", "--catalogue", "next.yaml")
-    assert verified.out == "output/manifest-2025-05.json: 5 papers and 4 inputs have not changed\n"
+    assert verified.out == "output/manifest-2025-05.json: 6 papers and 5 inputs have not changed\n"
 
 
 def test_final_papers_after_march_stay_while_the_next_years_drafts_are_built(
