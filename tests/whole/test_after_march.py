@@ -139,9 +139,9 @@ def test_the_last_quarter_is_rated_and_reported(kpi: Kpi, borough: Path) -> None
              1  Red: Household waste recycled
              2  Red: Calls answered in time
         Due and missing: 0
-        Written to output: performance-index-2024-25-to-2025-05.xlsx, \
-exception-report-2024-25-to-2025-05.md, exception-report-2024-25-to-2025-05.docx, \
-performance-index-2024-25-to-2025-05.csv, performance-index-2024-25-to-2025-05.datapackage.json
+        Written to output:
+          performance-index-2024-25-to-2025-05.xlsx, .csv, .datapackage.json
+          exception-report-2024-25-to-2025-05.md, .docx
         For the office, not for publication: manifest-2024-25-to-2025-05.json
         """)
     row = read_index("output/performance-index-2024-25-to-2025-05.xlsx")["1"]

@@ -45,8 +45,8 @@ def format_build(
         yield Line.of(f"{row.verdict.label}: {row.title}", lead=f"  {row.number:>4}  ")
     yield Line.of(f"Due and missing: {len(card.missing)}")
     *papers, manifest = done.written
-    names = ", ".join(path.name for path in papers)
-    yield Line.of(f"Written to {manifest.parent.as_posix()}: {names}", indent=_INDENT)
+    yield Line.of(f"Written to {manifest.parent.as_posix()}:")
+    yield from (Line.of(names, lead="  ") for names in _join_names(papers))
     if done.removed:
         yield Line.of("No longer in the catalogue's 'papers', so removed:")
     for path in done.removed:
@@ -56,6 +56,15 @@ def format_build(
             yield Line.of("Final papers were replaced:")
         yield Line.of(sentence, lead="  ")
     yield Line.of(f"For the office, not for publication: {manifest.name}")
+
+
+def _join_names(paths: Iterable[Path]) -> Iterator[str]:
+    """The files of each name in one phrase: `index-2020-11.xlsx, .csv`."""
+    endings: dict[str, list[str]] = {}
+    for path in paths:
+        stem, dot, ending = path.name.partition(".")
+        endings.setdefault(stem, []).append(dot + ending)
+    yield from (f"{stem}{', '.join(each)}" for stem, each in endings.items())
 
 
 def format_kinds(warnings: Sequence[Issue], command: str) -> Iterator[Line]:
