@@ -48,16 +48,17 @@ def terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 
 
 def test_issues_are_plain_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
+    """Errors come before warnings."""
     console.print_issues([WARNING, ERROR])
-    assert capsys.readouterr().err == f"{WARNING}\n{ERROR}\n"
+    assert capsys.readouterr().err == f"{ERROR}\n{WARNING}\n"
 
 
 @pytest.mark.usefixtures("terminal")
 def test_on_a_terminal_error_is_red_and_warning_yellow(capsys: pytest.CaptureFixture[str]) -> None:
     console.print_issues([WARNING, ERROR])
     assert capsys.readouterr().err == (
-        "data/2020-04.csv:2: \x1b[33mwarning\x1b[0m: indicator 1: 101% is outside 0% to 100%\n"
         "data: \x1b[31merror\x1b[0m: there is no such folder\n"
+        "data/2020-04.csv:2: \x1b[33mwarning\x1b[0m: indicator 1: 101% is outside 0% to 100%\n"
     )
 
 

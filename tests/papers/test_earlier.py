@@ -154,7 +154,7 @@ def test_final_papers_that_others_replace_are_kept_and_the_changes_printed(
     (kept,) = (final / "superseded").iterdir()
     assert read_papers(kept) == mark_page(before)
     printed = outcome.out.partition("Final papers were replaced:\n")[2]
-    printed = printed.partition("Written for the office")[0].replace(kept.name, "2020-04-HASH")
+    printed = printed.partition("For the office")[0].replace(kept.name, "2020-04-HASH")
     messages(printed.splitlines())
     for text in (first, "indicator,value\n1,94\n", first):
         extract.write_text(text)

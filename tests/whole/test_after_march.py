@@ -133,21 +133,16 @@ def test_the_last_quarter_is_rated_and_reported(kpi: Kpi, borough: Path) -> None
     built = kpi("build", "--month", "2025-05")
     assert (built.code, built.err) == (0, "")
     assert built.out == textwrap.dedent("""\
-        2024/25 to May 2025, draft: 2 indicators
-            2 Red
+        2024/25 to May 2025, draft: 2 indicators; 17 rows in 13 extracts, 16 used, 1 of another year
+        2 Red
         Exceptions: 2
              1  Red: Household waste recycled
              2  Red: Calls answered in time
         Due and missing: 0
-        17 rows in 13 extracts, 16 used, 1 of another year
-        Written:
-          output/performance-index-2024-25-to-2025-05.xlsx
-          output/exception-report-2024-25-to-2025-05.md
-          output/exception-report-2024-25-to-2025-05.docx
-          output/performance-index-2024-25-to-2025-05.csv
-          output/performance-index-2024-25-to-2025-05.datapackage.json
-        Written for the office; do not publish it:
-          output/manifest-2024-25-to-2025-05.json
+        Written to output:
+          performance-index-2024-25-to-2025-05.xlsx, .csv, .datapackage.json
+          exception-report-2024-25-to-2025-05.md, .docx
+        For the office, not for publication: manifest-2024-25-to-2025-05.json
         """)
     row = read_index("output/performance-index-2024-25-to-2025-05.xlsx")["1"]
     assert (row["BRAG rating"], row["Mar 2025"]) == ("Red", 0.459)

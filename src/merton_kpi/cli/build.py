@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from merton_kpi.cli.console import (
     print_issues,
     print_lines,
     print_nothing,
+    print_problems,
     stop_on_print_error,
 )
 from merton_kpi.cli.options import (
@@ -35,7 +37,7 @@ from merton_kpi.core.issues import require, stop_on_errors
 from merton_kpi.core.periods import format_count, join_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from merton_kpi.core.issues import Issue
     from merton_kpi.core.periods import FinancialYear, Month
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from merton_kpi.storage.replace import Replacement
     from merton_kpi.storage.templates import Templates
 
+_FEW = 3  # warnings that are printed one by one: the result stays on a screen of 24 lines
 WRITTEN_NOT_PRINTED = 3  # exit code: the papers are written, but their summary is not printed
 
 
@@ -119,7 +122,8 @@ def build(
                 print_lines(format_build(card, done, differences))
                 sys.stdout.flush()  # so that it comes first where both go to one place
         finally:  # where the result cannot be printed, the problems perhaps can
-            print_issues((*card.warnings, *check_other_papers(done.left)))
+            _print_warnings(card.warnings, catalogue, data)
+            print_issues(check_other_papers(done.left))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -286,6 +290,18 @@ def _sign_off(card: Scorecard, templates: Templates) -> Scorecard:
         return require(sign_off(card, None))
     text = decode_text(templates.report.content, templates.report.path)
     return require(sign_off(card, list_printed_sections(text)))
+
+
+def _print_warnings(warnings: Sequence[Issue], catalogue: Path, data: Path) -> None:
+    """Print warnings one by one where they are few, or else how many there are of each kind."""
+    from merton_kpi.cli.summary import format_kinds
+
+    if len(warnings) <= _FEW:
+        print_issues(warnings)
+        return
+    options = [] if catalogue == Path("indicators.yaml") else ["--catalogue", catalogue.as_posix()]
+    command = shlex.join(("kpi", "check", *options, "--data", data.as_posix()))
+    print_problems(format_kinds(warnings, command))
 
 
 def _print_unchanged(inputs: Inputs, *, quiet: bool) -> None:

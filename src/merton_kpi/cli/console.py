@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from merton_kpi.core.issues import Severity
+from merton_kpi.core.issues import Severity, sort_by_severity
 from merton_kpi.core.text import escape_unseen
 
 if TYPE_CHECKING:
@@ -45,12 +45,13 @@ class Line:
         return tuple(text for text, _ in self.parts)
 
     @classmethod
-    def of(cls, text: str, lead: str = "") -> Line:
+    def of(cls, text: str, lead: str = "", indent: int = 0) -> Line:
         """A line without colour, whose further lines begin below its text, right of `lead`.
 
-        Tabs and line ends in the text become spaces.
+        They begin `indent` columns further right. Tabs and line ends in the text become spaces.
         """
-        return cls(parts=((f"{lead}{_BREAKS.sub(' ', text)}", ""),), indent=len(lead))
+        parts = ((f"{lead}{_BREAKS.sub(' ', text)}", ""),)
+        return cls(parts=parts, indent=len(lead) + indent)
 
 
 def open_streams() -> None:
@@ -105,8 +106,16 @@ def print_lines(lines: Iterable[Line]) -> None:
 
 
 def print_issues(issues: Iterable[Issue]) -> None:
-    """Print each issue in a line on stderr: `file:line: severity: subject: message`."""
-    _print_lines(map(_compose_line, issues), sys.stderr)
+    """Print each issue in a line on stderr: `file:line: severity: subject: message`.
+
+    Errors come before warnings.
+    """
+    print_problems(map(_compose_line, sort_by_severity(issues)))
+
+
+def print_problems(lines: Iterable[Line]) -> None:
+    """Print lines about problems on stderr."""
+    _print_lines(lines, sys.stderr)
 
 
 def _compose_line(issue: Issue) -> Line:

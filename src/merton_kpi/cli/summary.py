@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from merton_kpi.cli.console import Line
+from merton_kpi.core.findings import OF_FILES, WARNING_WORDS
 from merton_kpi.core.issues import Severity
 from merton_kpi.core.periods import format_count, join_labels
 
@@ -19,32 +20,33 @@ if TYPE_CHECKING:
     from merton_kpi.storage.files import SourceFile
     from merton_kpi.storage.replace import Replacement
 
+_OTHERS = ("other warning", "other warnings")  # of a kind without words of its own
+_INDENT = 2  # columns, for the further lines of a sentence
+_MOST_LABELS = 20  # that a line lists
+
 
 def format_build(
     card: Scorecard, done: Replacement, differences: Iterable[str] = ()
 ) -> Iterator[Line]:
-    """Yield what was built: ratings, exceptions, what is missing, and where the papers are.
+    """Yield what was built: ratings, exceptions, how much is missing, and where the papers are.
 
-    `differences` are those from final papers that were replaced, a sentence each. The last path
-    that was written is the manifest's. It has the hash of each extract, from which a suppressed
-    count could be worked out, so it is not to be published.
+    Each figure that is missing is named by its warning, which follows. `differences` are those from
+    final papers that were replaced, a sentence each. The last path that was written is the
+    manifest's. It has the hash of each extract, from which a suppressed count could be worked out,
+    so it is not to be published.
     """
     status = "final" if card.is_final else "draft"
-    yield Line.of(f"{card.span}, {status}: {format_count(len(card.rows), 'indicator')}")
-    for rating, number in card.counts.items():
-        yield Line.of(rating.label, lead=f"  {number:3} ")
+    size = f"{format_count(len(card.rows), 'indicator')}; {_count_rows(card.sources[1:])}"
+    yield Line.of(f"{card.span}, {status}: {size}", indent=_INDENT)
+    counts = (f"{number} {rating.label}" for rating, number in card.counts.items())
+    yield Line.of(", ".join(counts), indent=_INDENT)
     yield Line.of(f"Exceptions: {len(card.exceptions)}")
     for row, _ in card.exceptions:
         yield Line.of(f"{row.verdict.label}: {row.title}", lead=f"  {row.number:>4}  ")
     yield Line.of(f"Due and missing: {len(card.missing)}")
-    for each in card.missing:
-        words = f"{each.about}: {each.title} ({each.words})"
-        yield Line.of(words, lead=f"  {each.number:>4}  ")
-    yield Line.of(_count_rows(card.sources[1:]))
-    yield Line.of("Written:")
     *papers, manifest = done.written
-    for path in papers:
-        yield Line.of(path.as_posix(), lead="  ")
+    yield Line.of(f"Written to {manifest.parent.as_posix()}:")
+    yield from (Line.of(names, lead="  ") for names in _join_names(papers))
     if done.removed:
         yield Line.of("No longer in the catalogue's 'papers', so removed:")
     for path in done.removed:
@@ -52,9 +54,48 @@ def format_build(
     for number, sentence in enumerate(differences):
         if number == 0:
             yield Line.of("Final papers were replaced:")
-        yield Line.of(str(sentence), lead="  ")
-    yield Line.of("Written for the office; do not publish it:")
-    yield Line.of(manifest.as_posix(), lead="  ")
+        yield Line.of(sentence, lead="  ")
+    yield Line.of(f"For the office, not for publication: {manifest.name}")
+
+
+def _join_names(paths: Iterable[Path]) -> Iterator[str]:
+    """The files of each name in one phrase: `index-2020-11.xlsx, .csv`."""
+    endings: dict[str, list[str]] = {}
+    for path in paths:
+        stem, dot, ending = path.name.partition(".")
+        endings.setdefault(stem, []).append(dot + ending)
+    yield from (f"{stem}{', '.join(each)}" for stem, each in endings.items())
+
+
+def format_kinds(warnings: Sequence[Issue], command: str) -> Iterator[Line]:
+    """Yield how many warnings there are of each kind, and what they are about.
+
+    `command` prints them one by one.
+    """
+    yield Line.of(f"{format_count(len(warnings), 'warning')} (`{command}` lists them all):")
+    for code, (one, several) in {**WARNING_WORDS, "": _OTHERS}.items():
+        found = [each for each in warnings if _choose_kind(each) == code]
+        if found:
+            words = f"{len(found)} {one if len(found) == 1 else several}"
+            yield Line.of(f"{words} ({_list_subjects(found)})", lead="  ", indent=_INDENT)
+
+
+def _choose_kind(issue: Issue) -> str:
+    """The code of a warning where it has words of its own, or else an empty text."""
+    return issue.code if issue.code in WARNING_WORDS else ""
+
+
+def _list_subjects(issues: Sequence[Issue]) -> str:
+    """The numbers of the indicators that issues are about, or their files where they name none."""
+    numbers = tuple(dict.fromkeys(each.indicator for each in issues))
+    if all(numbers) and issues[0].code not in OF_FILES:
+        return f"no. {_join_most(numbers)}"
+    return _join_most(tuple(dict.fromkeys(each.place.file for each in issues)))
+
+
+def _join_most(labels: Sequence[str]) -> str:
+    rest = len(labels) - _MOST_LABELS
+    return join_labels([*labels[:_MOST_LABELS], *([f"{rest} more"] if rest > 0 else [])])
 
 
 def format_check(inputs: Inputs, data: Path | None, warnings: int) -> Iterator[Line]:

@@ -45,7 +45,8 @@ def _list_open(card: Scorecard) -> Iterator[Issue]:
             subject=f"indicator {row.number}",
             message=f"it is rated {row.verdict.label} and has no commentary; ask {owner} for it",
         )
-    yield from card.warnings
+    for each in card.warnings:
+        yield replace(each, severity=Severity.ERROR)  # what stops the run is an error
 
 
 def _check_required_sections(

@@ -27,6 +27,8 @@ def list_extracts(folder: Path) -> tuple[Extracts, tuple[Issue, ...]]:
     """
     if not folder.is_dir():
         message = "there is no such folder; name the folder of extracts with --data"
+        if folder == Path("data"):  # one that an option names may be mistyped
+            message += ", or make it and a first file to fill in with 'kpi template'"
         raise compose_stop(folder, "missing_folder", message)
     try:
         paths = sorted(folder.iterdir(), key=lambda each: each.name)
