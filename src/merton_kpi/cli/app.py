@@ -13,7 +13,7 @@ import typer
 
 from merton_kpi import __version__
 from merton_kpi.cli import build, check, start, view
-from merton_kpi.cli.console import open_streams, print_issues, stop_on_print_error
+from merton_kpi.cli.console import open_streams, print_issues
 from merton_kpi.core.issues import BuildStoppedError
 
 if TYPE_CHECKING:
@@ -63,8 +63,7 @@ app.command("verify")(build.verify)
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and exit with its code; `arguments` default to the process's own."""
-    open_streams()
-    with stop_on_print_error(exit_code=1):
+    with open_streams():
         try:
             app(arguments, prog_name="kpi")
         except BuildStoppedError as stop:

@@ -17,7 +17,6 @@ from merton_kpi.cli.console import (
     print_issues,
     print_lines,
     print_nothing,
-    stop_on_print_error,
 )
 from merton_kpi.cli.options import (
     CatalogueOption,
@@ -45,8 +44,6 @@ if TYPE_CHECKING:
     from merton_kpi.scorecard.records import Scorecard
     from merton_kpi.storage.files import SourceFile, Templates
     from merton_kpi.storage.replace import Replacement
-
-WRITTEN_NOT_PRINTED = 3  # exit code: the papers are written, but their summary is not printed
 
 
 def build(
@@ -111,13 +108,10 @@ def build(
     if not done:
         _print_unchanged(inputs, quiet=quiet)
         return
-    with stop_on_print_error(exit_code=WRITTEN_NOT_PRINTED):
-        try:
-            if not quiet:
-                print_lines(format_build(card, done, differences))
-                sys.stdout.flush()  # so that it comes first where both go to one place
-        finally:  # where the result cannot be printed, the problems perhaps can
-            print_issues((*card.warnings, *check_other_papers(done.left)))
+    if not quiet:
+        print_lines(format_build(card, done, differences))
+        sys.stdout.flush()  # so that it comes first where both go to one place
+    print_issues((*card.warnings, *check_other_papers(done.left)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
