@@ -478,3 +478,20 @@ def test_two_blank_extracts_and_two_months_alike_are_no_copies(kpi: Kpi, council
     (council / "data/2020-05.csv").write_bytes((council / "data/2020-04.csv").read_bytes())
     outcome = kpi("check", "--data", "data")
     assert "is a copy of" not in outcome.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has another limit, and other words")
+@pytest.mark.parametrize(
+    "option", ["--catalogue", "--data", "--templates", "--out"], ids=lambda each: each[2:]
+)
+@pytest.mark.parametrize(
+    "path", ["x" * 300, f"{'folder/' * 1000}x"], ids=["name too long", "path too long"]
+)
+def test_a_path_too_long_for_the_system_is_one_short_sentence(
+    option: str, path: str, kpi: Kpi, council: Path, messages: Messages
+) -> None:
+    outcome = kpi("build", "--month", "2020-04", option, path)
+    (sentence,) = outcome.err.splitlines()
+    assert (outcome.code, outcome.out, len(sentence) < 200) == (1, "", True)
+    assert sentence.startswith(f"{path[:60]}...: error: ")
+    messages(sentence)

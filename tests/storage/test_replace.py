@@ -421,7 +421,7 @@ def test_a_lock_left_by_a_run_that_was_killed_is_no_obstacle(folder: Path) -> No
 
 
 @pytest.mark.parametrize("kind", ["folder", "link to a file", "link to a folder", "broken link"])
-def test_what_is_no_lock_makes_room_for_one(folder: Path, tmp_path: Path, kind: str) -> None:
+def test_what_is_no_lock_is_replaced_by_one(folder: Path, tmp_path: Path, kind: str) -> None:
     """Whatever it leads to, nothing outside the folder is changed."""
     lock, other = folder / LOCK, tmp_path / "other"
     lock.unlink(missing_ok=True)

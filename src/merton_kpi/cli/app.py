@@ -7,7 +7,8 @@ code. Each imports what it uses when it is run, since importing takes as long as
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -69,3 +70,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
         except BuildStoppedError as stop:
             print_issues(stop.issues)
             sys.exit(stop.exit_code)
+        except OSError as error:
+            if error.filename is None:
+                raise
+            _stop_at_refused_path(error)
+
+
+def _stop_at_refused_path(error: OSError) -> NoReturn:
+    """Exit because of a path that the system refuses even to look for, as a name too long."""
+    from merton_kpi.storage.files import explain_unreadable
+
+    stop = explain_unreadable(Path(error.filename), error)
+    print_issues(stop.issues)
+    sys.exit(stop.exit_code)

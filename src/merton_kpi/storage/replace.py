@@ -29,7 +29,13 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from merton_kpi.core.issues import BuildStoppedError, Issue, Place, Severity
-from merton_kpi.storage.files import MOVE, hash_bytes, is_plain_name, is_there
+from merton_kpi.storage.files import (
+    MOVE,
+    hash_bytes,
+    is_plain_name,
+    is_there,
+    name_refused_path,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -281,7 +287,8 @@ def _explain_errors(path: Path) -> Iterator[None]:
     except OSError as error:
         advice = _ADVICE.get(error.errno or 0, "name another folder with --out")
         message = f"it cannot be written ({error.strerror}); {advice}"
-        raise BuildStoppedError.at(path.as_posix(), "unwritable_file", message) from error
+        file = name_refused_path(path, error)
+        raise BuildStoppedError.at(file, "unwritable_file", message) from error
 
 
 @contextmanager
@@ -294,7 +301,7 @@ def lock_folder(folder: Path) -> Iterator[None]:
     path = folder / LOCK
     try:
         with _explain_errors(path):
-            _make_room_for_lock(path)
+            _remove_false_lock(path)
             held = _open_lock(path).acquire()
     except BuildStoppedError as stop:
         if isinstance(stop.__cause__, Timeout):
@@ -309,7 +316,7 @@ def lock_folder(folder: Path) -> Iterator[None]:
         yield
 
 
-def _make_room_for_lock(path: Path) -> None:
+def _remove_false_lock(path: Path) -> None:
     """Remove a link, which is never followed, or an empty folder from the lock's place.
 
     Two runs could do so at once, and the second one remove the lock that the first has just made.
