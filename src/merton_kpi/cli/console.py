@@ -73,8 +73,10 @@ class _Printer(io.TextIOBase):
     def write(self, text: str) -> int:
         """Write a text."""
         if self._stream is not None:
-            with self._note_fault(self._stream) as stream:
-                stream.write(text)
+            try:
+                self._stream.write(text)
+            except OSError as error:
+                self._stop_printing(error, self._stream)
         elif text:
             self.fault = OSError(errno.EBADF, "it is closed")
         return len(text)
@@ -82,8 +84,10 @@ class _Printer(io.TextIOBase):
     def flush(self) -> None:
         """Write what is still in the stream's buffer."""
         if self._stream is not None:
-            with self._note_fault(self._stream) as stream:
-                stream.flush()
+            try:
+                self._stream.flush()
+            except OSError as error:
+                self._stop_printing(error, self._stream)
 
     def isatty(self) -> bool:
         """Whether it is a terminal."""
@@ -93,14 +97,12 @@ class _Printer(io.TextIOBase):
         """The descriptor, if there is one."""
         return super().fileno() if self._stream is None else self._stream.fileno()
 
-    @contextmanager
-    def _note_fault(self, stream: TextIO) -> Iterator[TextIO]:
-        try:
-            yield stream
-        except OSError as error:
-            self.fault = error
-            # The stream keeps what it could not write, and Python writes that again at the end.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    def _stop_printing(self, fault: OSError, stream: TextIO) -> None:
+        self.fault = fault
+        # The stream keeps what it could not write, and Python writes that again at the end.
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, stream.fileno())
+        os.close(null)
 
 
 @contextmanager
@@ -111,7 +113,7 @@ def open_streams() -> Iterator[None]:
     NOT_PRINTED. A sentence on stderr says why, unless the reader of a pipe has closed it, as `head`
     does.
     """
-    _fill_descriptors()
+    _open_descriptors()
     before = sys.stdout, sys.stderr
     out, err = _Printer(sys.stdout), _Printer(sys.stderr)
     sys.stdout, sys.stderr = out, err
@@ -129,7 +131,7 @@ def open_streams() -> Iterator[None]:
     sys.exit(code or (NOT_PRINTED if out.fault or err.fault else 0))
 
 
-def _fill_descriptors() -> None:
+def _open_descriptors() -> None:
     """Open the standard descriptors that are closed, so that no paper is opened as one of them.
 
     Python, or a library written in C, may print to a descriptor by its number.

@@ -264,16 +264,16 @@ def _explain_missing(path: Path, advice: str) -> BuildStoppedError:
 
 def explain_unreadable(path: Path, error: OSError) -> BuildStoppedError:
     """The exception for a file or folder that the system does not let us read."""
-    file = name_refused_path(path, error)
+    file = shorten_refused_path(path, error)
     return BuildStoppedError.at(file, "unreadable_file", f"it cannot be read: {error.strerror}")
 
 
 def _explain_unwritable(path: Path, error: OSError) -> BuildStoppedError:
-    file = name_refused_path(path, error)
+    file = shorten_refused_path(path, error)
     return BuildStoppedError.at(file, "unwritable_file", f"it cannot be written: {error.strerror}")
 
 
-def name_refused_path(path: Path, error: OSError) -> str:
+def shorten_refused_path(path: Path, error: OSError) -> str:
     """A path that the system refuses, as an issue names it: cut where it is too long."""
     name = path.as_posix()
     return shorten(name) if error.errno == errno.ENAMETOOLONG else name

@@ -34,7 +34,7 @@ from merton_kpi.storage.files import (
     hash_bytes,
     is_plain_name,
     is_there,
-    name_refused_path,
+    shorten_refused_path,
 )
 
 if TYPE_CHECKING:
@@ -287,7 +287,7 @@ def _explain_errors(path: Path) -> Iterator[None]:
     except OSError as error:
         advice = _ADVICE.get(error.errno or 0, "name another folder with --out")
         message = f"it cannot be written ({error.strerror}); {advice}"
-        file = name_refused_path(path, error)
+        file = shorten_refused_path(path, error)
         raise BuildStoppedError.at(file, "unwritable_file", message) from error
 
 
