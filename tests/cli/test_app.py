@@ -219,13 +219,25 @@ def test_check_counts_what_has_no_fault(kpi: Kpi, council: Path, messages: Messa
     messages(printed.splitlines())
 
 
-def test_check_names_the_extracts_of_other_years(
-    kpi: Kpi, council: Path, messages: Messages
+@pytest.mark.parametrize(
+    "names", [["2019-11"], ["2018-04", "2019-11", "2019-12", "2029-11"]], ids=["one", "many"]
+)
+def test_the_extracts_of_other_years_are_named(
+    names: list[str], kpi: Kpi, council: Path, messages: Messages
 ) -> None:
-    (council / "data/2019-11.csv").write_text("indicator,value\n1,90\n")
+    """By a check and a build, and not as a problem: a folder may hold the extracts of many years.
+
+    The last of them is named, since a year written wrongly is most often it.
+    """
+    for name in names:
+        (council / f"data/{name}.csv").write_text("indicator,value\n1,90\n")
     _, sentence, _ = kpi("check", "--data", "data").out.splitlines()
-    assert sentence.startswith("data/2019-11.csv: not read")
+    assert sentence.startswith(f"data: {len(names)} extract")
+    assert sentence.endswith(f"{names[-1]}.csv")
     messages(sentence)
+    done = kpi("build", "--month", "2020-04")
+    assert done.out.splitlines()[-1] == sentence
+    assert "not read" not in done.err + kpi("build", "--month", "2020-04", "--quiet").out
 
 
 def test_a_spreadsheet_beside_the_extracts_is_a_warning(kpi: Kpi, council: Path) -> None:

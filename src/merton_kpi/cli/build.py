@@ -72,7 +72,7 @@ def build(
 
     Example: kpi build --month 2020-11
     """
-    from merton_kpi.cli.summary import format_build
+    from merton_kpi.cli.summary import format_build, format_set_aside
     from merton_kpi.loading import read_inputs
     from merton_kpi.papers.build import write_papers
     from merton_kpi.papers.manifest import check_other_papers, hash_inputs
@@ -110,6 +110,7 @@ def build(
         return
     if not quiet:
         print_lines(format_build(card, done, differences))
+        print_lines(format_set_aside(inputs))
         sys.stdout.flush()  # so that it comes first where both go to one place
     print_issues((*card.warnings, *check_other_papers(done.left)))
 
