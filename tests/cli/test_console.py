@@ -14,7 +14,7 @@ import pytest
 from helpers.councils import ROOT, Outcome
 
 from merton_kpi.cli import console
-from merton_kpi.cli.console import Line, print_lines
+from merton_kpi.cli.console import Line, open_streams, print_lines
 from merton_kpi.cli.tables import compose_index
 from merton_kpi.cli.terminal import is_coloured, print_blocks, terminal_width
 from merton_kpi.core.issues import Issue, Place, Severity
@@ -171,12 +171,17 @@ def test_a_closed_pipe_needs_no_sentence_on_windows_either(
     needs_sentence: bool,
 ) -> None:
     """Windows reports a pipe that its reader has closed as an invalid argument."""
+
+    def fail(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
     monkeypatch.setattr(sys, "platform", platform)
     monkeypatch.setattr(os, "dup2", lambda *_: None)
     monkeypatch.setattr(type(sys.stdout), "fileno", lambda _: 1)
-    with pytest.raises(SystemExit) as stop, console.stop_on_print_error(exit_code=1):
-        raise OSError(number, os.strerror(number))
-    assert stop.value.code == 1
+    with monkeypatch.context() as patch, pytest.raises(SystemExit) as stop, open_streams():
+        patch.setattr(sys.stdout, "_stream", SimpleNamespace(write=fail, flush=int, fileno=int))
+        print("a line")
+    assert stop.value.code == 3
     assert ("cannot write to stdout" in capsys.readouterr().err) == needs_sentence
 
 

@@ -335,7 +335,7 @@ def test_the_check_reads_the_extracts_after_march_and_counts_the_next_years_rows
     assert (checked.code, checked.err) == (0, "")
     assert checked.out == textwrap.dedent("""\
         indicators.yaml: 2 indicators, no faults, 0 warnings
-        data/2025-06.csv: not read, because it is not an extract of 2024/25
+        data: 1 extract of another year than 2024/25, not read: 2025-06.csv
         data: 17 rows in 13 extracts, 16 used, 1 of another year
         """)
 

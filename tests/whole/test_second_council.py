@@ -8,6 +8,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import shutil
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -152,6 +154,23 @@ def test_cron_prints_nothing_where_there_is_no_problem(kpi: Kpi, eastfold: Path)
         }
     kpi("build", "--month", "2023-07")
     assert hash_papers() == papers
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="cron is not for Windows")
+def test_cron_sends_one_mail_for_last_months_file_sent_again(
+    kpi: Kpi, eastfold: Path, messages: Messages
+) -> None:
+    """A shell runs the line, and what it prints, if anything, goes to sendmail; here a stub."""
+    report_until(kpi, Month(2023, 8))
+    shutil.copy("data/2023-08.csv", "data/2023-09.csv")
+    line = f"{sys.executable} -m merton_kpi build --quiet --today 2023-09-13"
+    sendmail = "(echo MAIL; cat) >>mails"
+    cron = f"({line}) >printed 2>&1; test ! -s printed || {sendmail} <printed"
+    subprocess.run(["/bin/sh", "-c", cron], check=True)
+    (mail,) = Path("mails").read_text(encoding="utf-8").split("MAIL\n")[1:]
+    sentence, of_the_quarter = mail.splitlines()
+    assert of_the_quarter.startswith("indicators.yaml:52:9: warning: indicator H2: Sep 2023: ")
+    messages(sentence)
 
 
 def test_cron_prints_what_is_missing_and_leaves_the_last_papers(

@@ -19,7 +19,6 @@ from merton_kpi.cli.console import (
     print_lines,
     print_nothing,
     print_problems,
-    stop_on_print_error,
 )
 from merton_kpi.cli.options import (
     CatalogueOption,
@@ -50,7 +49,6 @@ if TYPE_CHECKING:
     from merton_kpi.storage.templates import Templates
 
 _FEW = 3  # warnings that are printed one by one: the result stays on a screen of 24 lines
-WRITTEN_NOT_PRINTED = 3  # exit code: the papers are written, but their summary is not printed
 
 
 def build(
@@ -79,7 +77,7 @@ def build(
 
     Example: kpi build --month 2020-11
     """
-    from merton_kpi.cli.summary import format_build
+    from merton_kpi.cli.summary import format_build, format_set_aside
     from merton_kpi.loading import read_inputs
     from merton_kpi.papers.build import write_papers
     from merton_kpi.papers.manifest import check_other_papers, hash_inputs
@@ -116,14 +114,12 @@ def build(
     if not done:
         _print_unchanged(inputs, quiet=quiet)
         return
-    with stop_on_print_error(exit_code=WRITTEN_NOT_PRINTED):
-        try:
-            if not quiet:
-                print_lines(format_build(card, done, differences))
-                sys.stdout.flush()  # so that it comes first where both go to one place
-        finally:  # where the result cannot be printed, the problems perhaps can
-            _print_warnings(card.warnings, catalogue, data)
-            print_issues(check_other_papers(done.left))
+    if not quiet:
+        print_lines(format_build(card, done, differences))
+        print_lines(format_set_aside(inputs))
+        sys.stdout.flush()  # so that it comes first where both go to one place
+    _print_warnings(card.warnings, catalogue, data)
+    print_issues(check_other_papers(done.left))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _OTHERS = ("other warning", "other warnings")  # of a kind without words of its own
 _INDENT = 2  # columns, for the further lines of a sentence
 _MOST_LABELS = 20  # that a line lists
+_FEW_FILES = 3  # that are named one by one
 
 
 def format_build(
@@ -100,16 +101,31 @@ def _join_most(labels: Sequence[str]) -> str:
 
 def format_check(inputs: Inputs, data: Path | None, warnings: int) -> Iterator[Line]:
     """Yield how much of the catalogue, and of the extracts in `data`, was read without a fault."""
-    year, indicators = inputs.catalogue.financial_year, len(inputs.catalogue.indicators)
+    indicators = len(inputs.catalogue.indicators)
     found = f"no faults, {format_count(warnings, 'warning')}"
     yield Line.of(f"{inputs.file}: {format_count(indicators, 'indicator')}, {found}")
-    for path in inputs.set_aside:
-        yield Line.of(f"{path.as_posix()}: not read, because it is not an extract of {year}")
+    yield from format_set_aside(inputs)
     if data is None:
         yield Line.of("No extracts were checked; to check them too, add --data data")
     else:
         yield Line.of(f"{data.as_posix()}: {_count_rows(inputs.sources[1:])}")
         yield from _format_need_to_migrate(inputs)
+
+
+def format_set_aside(inputs: Inputs) -> Iterator[Line]:
+    """A line that names the extracts of other years than the catalogue's, if there are any.
+
+    Where they are many, it names the first and the last, so that a year written wrongly is seen.
+    """
+    if not inputs.set_aside:
+        return
+    names = sorted(path.name for path in inputs.set_aside)
+    few = join_labels(names) if len(names) <= _FEW_FILES else f"{names[0]} to {names[-1]}"
+    folder, year = inputs.set_aside[0].parent.as_posix(), inputs.catalogue.financial_year
+    count = (
+        "1 extract of another year" if len(names) == 1 else f"{len(names)} extracts of other years"
+    )
+    yield Line.of(f"{folder}: {count} than {year}, not read: {few}")
 
 
 def format_failure(issues: Sequence[Issue]) -> Line:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from pathlib import Path
 from shutil import copymode
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.issues import BuildStoppedError, Issue, Place
+from merton_kpi.core.issues import BuildStoppedError, Issue, Place, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -211,11 +212,19 @@ def _explain_missing(path: Path, advice: str) -> BuildStoppedError:
 
 def explain_unreadable(path: Path, error: OSError) -> BuildStoppedError:
     """The exception for a file or folder that the system does not let us read."""
-    return compose_stop(path, "unreadable_file", f"it cannot be read: {error.strerror}")
+    file = shorten_refused_path(path, error)
+    return BuildStoppedError.at(file, "unreadable_file", f"it cannot be read: {error.strerror}")
 
 
 def _explain_unwritable(path: Path, error: OSError) -> BuildStoppedError:
-    return compose_stop(path, "unwritable_file", f"it cannot be written: {error.strerror}")
+    file = shorten_refused_path(path, error)
+    return BuildStoppedError.at(file, "unwritable_file", f"it cannot be written: {error.strerror}")
+
+
+def shorten_refused_path(path: Path, error: OSError) -> str:
+    """A path that the system refuses, as an issue names it: cut where it is too long."""
+    name = path.as_posix()
+    return shorten(name) if error.errno == errno.ENAMETOOLONG else name
 
 
 def compose_stop(path: Path, code: str, message: str) -> BuildStoppedError:
