@@ -11,6 +11,7 @@ import json
 import platform
 import subprocess
 import tempfile
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -103,7 +104,8 @@ class Chromium:
             ("Emulation.setScriptExecutionDisabled", {"value": not has_script}),
         ):
             self.driver.execute_cdp_cmd(command, values)
-        self.driver.get_log("performance")  # what was asked for before
+        for log in ("performance", "browser"):
+            self.driver.get_log(log)  # what is there of an earlier page
         self.driver.get(path.as_uri())
 
     def list_requests(self) -> list[str]:
@@ -116,6 +118,15 @@ class Chromium:
             if event["method"] == "Network.requestWillBeSent"
         ]
         return _filter_requests(sent, self.driver.current_url)
+
+    def list_log(self) -> list[str]:
+        """What the browser says is wrong or forbidden, since it was asked last."""
+        return [entry["message"] for entry in self.driver.get_log("browser")]
+
+    def count_roles(self) -> Counter[str]:
+        """How often a screen reader is given each role."""
+        nodes = self.driver.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
+        return Counter(str(node["role"]["value"]) for node in nodes if not node["ignored"])
 
     def write_picture(self, path: Path) -> None:
         """Write a picture of the whole page, as long as it is."""
@@ -248,16 +259,17 @@ KEYBOARD_SCRIPT = """
         if (window.stops.has(each)) return "again";
         const style = getComputedStyle(each);
         const hasOutline = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1;
-        const area = each.getClientRects()[0];
-        const above = area && document.elementFromPoint(
-            Math.min(Math.max(area.left + area.width / 2, 1), innerWidth - 1),
-            Math.min(Math.max(area.top + Math.min(area.height / 2, 20), 1), innerHeight - 1));
-        const isSeen = above && (each.contains(above) || above.contains(each)
-            || [...(each.labels || [])].some(label => label.contains(above)));
-        const isInside = area && area.bottom > 0 && area.top < innerHeight;
+        // A link of several lines has several areas: one that is seen is enough.
+        const isSeen = [...each.getClientRects()].some(area => {
+            const x = (Math.max(area.left, 0) + Math.min(area.right, innerWidth)) / 2;
+            const y = (Math.max(area.top, 0) + Math.min(area.bottom, innerHeight)) / 2;
+            const above = document.elementFromPoint(x, y);
+            return above && (each.contains(above)
+                || [...(each.labels || [])].some(label => label.contains(above)));
+        });
         window.stops.set(each, [
             ...(hasOutline || style.boxShadow !== "none" ? [] : ["focus is not visible: "]),
-            ...(isSeen && isInside ? [] : ["focus is covered: "]),
+            ...(isSeen ? [] : ["focus is covered: "]),
         ].map(fault => fault + describe(each)));
         return "new";
     };

@@ -193,6 +193,14 @@ def test_a_request_is_found(browser: Browser, write: Write, by: str, url: str) -
     assert browser.list_requests() == [url]
 
 
+def test_what_a_page_forbids_is_in_the_browsers_log(chromium: Chromium, write: Write) -> None:
+    chromium.open(write("", ""), PHONE)
+    assert chromium.list_log() == []
+    policy = "<meta http-equiv='Content-Security-Policy' content=\"script-src 'none'\">"
+    chromium.open(write("<title>", f"{policy}<script>1</script><title>"), PHONE)
+    assert "violates the following Content Security Policy" in chromium.list_log()[0]
+
+
 # --- the screen, the printer, no script ---
 
 
@@ -216,6 +224,14 @@ def test_words_that_a_script_writes_are_not_seen_without_it(
     chromium.open(path, PHONE, has_script=False)
     assert "By script" not in list_words(chromium)
     assert "A part" in list_words(chromium)
+
+
+def test_roles_are_counted(chromium: Chromium, write: Write) -> None:
+    chromium.open(write("", ""), PHONE)
+    roles = chromium.count_roles()
+    assert (roles["columnheader"], roles["row"], roles["cell"], roles["image"]) == (3, 2, 3, 1)
+    chromium.open(write("<table>", "<table role=presentation>"), PHONE)
+    assert chromium.count_roles()["row"] == 0
 
 
 def test_a_page_is_printed(browser: Browser, write: Write, tmp_path: Path) -> None:
