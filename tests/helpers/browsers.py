@@ -329,15 +329,17 @@ def write_pdf(browser: Browser, path: Path) -> None:
     path.write_bytes(base64.b64decode(browser.driver.print_page(print_options)))
 
 
-def list_nu_errors(path: Path) -> list[str]:
-    """What the Nu HTML checker says is wrong with a file: its errors and its warnings."""
-    assert path.stat().st_size  # it checks nothing, and says so in a line, where there is no file
+def list_nu_errors(*paths: Path) -> list[str]:
+    """What the Nu HTML checker says is wrong with these files: its errors and its warnings."""
+    # Of a file that is not there it says nothing but a line.
+    assert paths and all(path.stat().st_size for path in paths)
     jar = install_node_packages(AXE, NU) / "vnu-jar" / "build" / "dist" / "vnu.jar"
     command = [find_program("java"), "-jar", str(jar), "--format", "json", "--stdout"]
-    command += ["--exit-zero-always", "--also-check-css", str(path)]
-    run = subprocess.run(command, check=True, capture_output=True, timeout=180, encoding="utf-8")
+    command += ["--exit-zero-always", "--also-check-css", *map(str, paths)]
+    run = subprocess.run(command, check=True, capture_output=True, timeout=300, encoding="utf-8")
     return [
-        f"{each.get('lastLine')}: {each.get('subType', each['type'])}: {each['message']}"
+        f"{each['url']}: {each.get('lastLine')}: {each.get('subType', each['type'])}: "
+        f"{each['message']}"
         for each in json.loads(run.stdout)["messages"]
         if each["type"] != "info" or each.get("subType") == "warning"
     ]
