@@ -291,14 +291,19 @@ KEYBOARD_SCRIPT = """
 """
 
 
+def press_key(browser: Browser, name: str) -> None:
+    """Press a key, by Selenium's name for it."""
+    chains = import_selenium("webdriver.common.action_chains").ActionChains
+    key = getattr(import_selenium("webdriver.common.keys").Keys, name)
+    chains(browser.driver, duration=0).send_keys(key).perform()
+
+
 def list_keyboard_faults(browser: Browser) -> list[str]:
     """Press Tab through the page: what is not reached, or is reached without showing it."""
-    chains = import_selenium("webdriver.common.action_chains").ActionChains
-    key = import_selenium("webdriver.common.keys").Keys
     driver = browser.driver
     count = driver.execute_script(KEYBOARD_SCRIPT, FOCUSABLE)
     for _ in range(2 * count + 100):
-        chains(driver, duration=0).send_keys(key.TAB).perform()
+        press_key(browser, "TAB")
         if driver.execute_script("return window.visit()") != "new":
             break
     return [str(each) for each in driver.execute_script("return window.listKeyboardFaults()")]
