@@ -16,13 +16,15 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from merton_kpi.papers.report import format_report
+
 from merton_kpi.core.issues import require
 from merton_kpi.core.periods import Month
 from merton_kpi.loading import read_inputs
 from merton_kpi.papers.build import write_index_workbook
 from merton_kpi.papers.csv_table import write_csv
-from merton_kpi.papers.report import format_report
 from merton_kpi.scorecard.compose import compose_scorecard
+from merton_kpi.scorecard.period_figures import compose_figures
 from merton_kpi.storage.files import TEMPLATE
 
 if TYPE_CHECKING:
@@ -72,7 +74,8 @@ def main(month: Month) -> None:
     card = clock.take("rating", lambda: require(compose_scorecard(inputs)))
     clock.take("writing the workbook", lambda: write_index_workbook(card))
     clock.take("writing the report", lambda: format_report(card, template, TEMPLATE))
-    clock.take("writing the CSV", lambda: write_csv(card))
+    figures = clock.take("rating each period", lambda: compose_figures(card))
+    clock.take("writing the CSV", lambda: write_csv(card, figures))
     print(json.dumps(clock.taken))
 
 

@@ -217,6 +217,11 @@ class Edition(CatalogueWord):
         """Whether it is made with the report's template."""
         return self in (Edition.REPORT, Edition.WORD)
 
+    @property
+    def has_periods(self) -> bool:
+        """Whether it has each period of an indicator with a rating of its own, or says so."""
+        return self in (Edition.WEB_PAGE, Edition.CSV, Edition.DATA_PACKAGE)
+
     def format_name(self, span: str) -> str:
         """The file's name; `span` is what the papers cover, as FinancialYear.format_span has it."""
         return self._pattern.format(span)

@@ -109,6 +109,7 @@ def _compose(
         year=catalogue.financial_year,
         month=month,
         service_heading=catalogue.service_heading if catalogue.services else "",
+        assessed=every,
         rows=rows,
         exceptions=tuple((row, each.commentary or _NO_COMMENTARY) for row, each in exceptions),
         uncommented=tuple(row for row, each in exceptions if each.owes_commentary),

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from merton_kpi.core.vocabulary import Licence
     from merton_kpi.rating.context import MonthTarget
     from merton_kpi.rating.rate import Verdict
+    from merton_kpi.scorecard.assess import AssessedIndicator
     from merton_kpi.scorecard.cells import Cell
     from merton_kpi.scorecard.changes.restatements import RestatementRow
     from merton_kpi.scorecard.charts import Chart
-    from merton_kpi.scorecard.period_figures import IndicatorFigures
     from merton_kpi.storage.files import SourceFile
 
 _LONGEST_TITLE = 100  # characters of a title in a headline, which is one line
@@ -61,14 +61,6 @@ class LatestFigure:
         return f"{self.figure}{marks} ({self.month.label}){total}"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ExplainedPart:
-    """A part of the reasons for a rating: its heading, and at least one sentence."""
-
-    heading: str
-    sentences: tuple[str, ...]
-
-
 @dataclass(frozen=True, kw_only=True)
 class Row:
     """One indicator as the index prints it.
@@ -82,9 +74,7 @@ class Row:
     words. `months` are the figures as they were sent, `totals` their sums since the year began
     (empty: they are not added up). `note` is the number of its note; None where it has none.
     `breaks` are the first months that were counted in another way. `year_figure` is the year's own
-    figure; None where no extract has given one. `figures` have each period with the rating and the
-    comparisons of its own. `explanation` says why it has its rating, without the names of files and
-    owners.
+    figure; None where no extract has given one.
     """
 
     section: str
@@ -113,8 +103,6 @@ class Row:
     totals: tuple[Cell, ...]
     breaks: tuple[Month, ...]
     year_figure: Cell | None
-    figures: IndicatorFigures
-    explanation: tuple[ExplainedPart, ...]
     latest: LatestFigure | None
     note: int | None
     rationale: str
@@ -178,7 +166,8 @@ class Scorecard:
     that are due and not received, with their owners; `restated` the figures corrected since the
     last meeting; `warnings` those of the reading and those without an answer. Otherwise all
     follow the index's order. `changes` compare with the papers that `last_meeting` saw, with data
-    to `last_month`; None and empty where the catalogue's year has no earlier meeting.
+    to `last_month`; None and empty where the catalogue's year has no earlier meeting. `assessed`
+    are what the rows were composed from, for a paper that has each period (see compose_figures).
     """
 
     authority: str
@@ -198,6 +187,7 @@ class Scorecard:
     year: FinancialYear
     month: Month
     service_heading: str
+    assessed: tuple[AssessedIndicator, ...]
     rows: tuple[Row, ...]
     exceptions: tuple[tuple[Row, str], ...]
     uncommented: tuple[Row, ...]

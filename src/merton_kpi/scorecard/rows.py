@@ -21,7 +21,6 @@ from merton_kpi.rating.wording.context_words import (
     format_stated_forecast,
     format_streak,
 )
-from merton_kpi.rating.wording.explain import explain_in_sections
 from merton_kpi.rating.wording.figure_words import format_total
 from merton_kpi.rating.wording.target_words import format_target
 from merton_kpi.scorecard.cells import (
@@ -32,8 +31,7 @@ from merton_kpi.scorecard.cells import (
     compose_total_cells,
     compose_year_cell,
 )
-from merton_kpi.scorecard.period_figures import compose_figures
-from merton_kpi.scorecard.records import ExplainedPart, LatestFigure, Row
+from merton_kpi.scorecard.records import LatestFigure, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -175,8 +173,6 @@ def _compose_row(
         stated_forecast=format_stated_forecast(indicator, context.stated_forecast),
         months=cells,
         year_figure=next(iter(figures.year.values()), None),
-        figures=compose_figures(catalogue, assessed),
-        explanation=tuple(_list_explained(assessed)),
         totals=totals,
         latest=(
             None
@@ -190,14 +186,6 @@ def _compose_row(
         owner=indicator.owner or "",
         source=indicator.source or "",
     )
-
-
-def _list_explained(assessed: AssessedIndicator) -> Iterator[ExplainedPart]:
-    """The parts of the reasons for a rating that have something to say."""
-    parts = explain_in_sections(assessed.indicator, assessed.series, assessed.assessment)
-    for heading, sentences in parts:
-        if sentences:
-            yield ExplainedPart(heading=heading, sentences=tuple(each.words for each in sentences))
 
 
 def _format_title(indicator: Indicator, verdict: Verdict) -> str:

@@ -17,7 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from merton_kpi.core.issues import BuildStoppedError
-from merton_kpi.papers.html.page import format_page
+from merton_kpi.papers.html.page import PageContent, format_page
+from merton_kpi.scorecard.explanations import compose_explanations
+from merton_kpi.scorecard.period_figures import compose_figures
 from merton_kpi.storage.templates import PAGE_TEMPLATE
 
 if TYPE_CHECKING:
@@ -59,8 +61,14 @@ class Reader(HTMLParser):
         return " ".join("".join(self.texts).split())
 
 
+def make_content(card: Scorecard) -> PageContent:
+    return PageContent(
+        card=card, figures=compose_figures(card), explanations=compose_explanations(card)
+    )
+
+
 def write(card: Scorecard) -> str:
-    return format_page(card, TEMPLATE, PAGE_TEMPLATE)
+    return format_page(make_content(card), TEMPLATE, PAGE_TEMPLATE)
 
 
 @pytest.fixture(scope="module")
@@ -162,7 +170,9 @@ def test_a_fault_of_a_councils_own_template_names_the_line(
     november: Scorecard, messages: Messages
 ) -> None:
     with pytest.raises(BuildStoppedError) as stopped:
-        format_page(november, "<h1>\n{{ card.pannel }}\n{{ grups }}", "templates/page.j2")
+        format_page(
+            make_content(november), "<h1>\n{{ card.pannel }}\n{{ grups }}", "templates/page.j2"
+        )
     (issue,) = stopped.value.issues
     assert (issue.code, issue.place.line) == ("template", 2)
     messages(issue)

@@ -33,7 +33,18 @@ if TYPE_CHECKING:
 
     from merton_kpi.core.periods import Month
     from merton_kpi.scorecard.cells import Cell
+    from merton_kpi.scorecard.explanations import ExplainedPart
+    from merton_kpi.scorecard.period_figures import IndicatorFigures, PeriodFigure
     from merton_kpi.scorecard.records import Row, Scorecard
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PageContent:
+    """What the page says: the scorecard, and by number each indicator's periods and reasons."""
+
+    card: Scorecard
+    figures: Mapping[str, IndicatorFigures]
+    explanations: Mapping[str, tuple[ExplainedPart, ...]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,14 +52,17 @@ class Entry:
     """An indicator as the page has it: its row, and what only a page needs.
 
     `anchor` is the id that a link leads to: `indicator-3`. `rating` names the rating's style:
-    `red`. `commentary` is the service's, of an exception alone. `totals` are the sums of figures
-    that are added up, by the last month of each. `chart` is empty where there is none.
+    `red`. `commentary` is the service's, of an exception alone. `periods` have the figure and the
+    rating of each, `explanation` the reasons for the indicator's rating. `totals` are the sums of
+    figures that are added up, by the last month of each. `chart` is empty where there is none.
     """
 
     row: Row
     anchor: str
     rating: str
     commentary: str
+    periods: tuple[PeriodFigure, ...]
+    explanation: tuple[ExplainedPart, ...]
     totals: Mapping[Month, Cell]
     chart: Markup
 
@@ -71,11 +85,11 @@ class Choice:
     count: int
 
 
-def format_page(card: Scorecard, template: str, file: str) -> str:
+def format_page(content: PageContent, template: str, file: str) -> str:
     """Fill in the page's template.
 
     Args:
-        card: What the page says.
+        content: What the page says.
         template: The template's text. Its variables are the scorecard (`card`), the indicators by
             section (`groups`), those rated amber or red (`exceptions`), the ratings to choose from
             (`choices`), and what stands in the page's head (`styles`, `script`, `policy`).
@@ -85,7 +99,7 @@ def format_page(card: Scorecard, template: str, file: str) -> str:
         BuildStoppedError: The template has a fault; the issue names its line where that is known.
             Or a text has a character that no web page can hold.
     """
-    values = _compose_values(card)
+    values = _compose_values(content)
     environment = compose_environment(values, _format_value, is_html=True)
     page = fill_in(environment, template, file, values)
     if found := UNWRITABLE.search(page):
@@ -95,9 +109,9 @@ def format_page(card: Scorecard, template: str, file: str) -> str:
     return page
 
 
-def _compose_values(card: Scorecard) -> Mapping[str, object]:
+def _compose_values(content: PageContent) -> Mapping[str, object]:
     """The template's variables."""
-    entries = _compose_entries(card)
+    card, entries = content.card, _compose_entries(content)
     by_number = {entry.row.number: entry for entry in entries}
     groups = tuple(
         Group(title=title, anchor=f"section-{number}", entries=tuple(those))
@@ -128,8 +142,9 @@ def _name_section(entry: Entry) -> str:
     return entry.row.section
 
 
-def _compose_entries(card: Scorecard) -> tuple[Entry, ...]:
+def _compose_entries(content: PageContent) -> tuple[Entry, ...]:
     """The indicators in the index's order."""
+    card = content.card
     anchors = choose_anchors(row.number for row in card.rows)
     commentary = {row.number: words for row, words in card.exceptions}
     charts = {chart.number: chart for chart in card.charts}
@@ -139,6 +154,8 @@ def _compose_entries(card: Scorecard) -> tuple[Entry, ...]:
             anchor=anchor,
             rating=_format_class(card.words.select_shown(row.verdict.rating).name),
             commentary=commentary.get(row.number, ""),
+            periods=content.figures[row.number].periods,
+            explanation=content.explanations[row.number],
             totals=dict(zip(card.year.months, row.totals, strict=False)),
             chart=format_chart(charts[row.number], f"{anchor}-chart")
             if row.number in charts
