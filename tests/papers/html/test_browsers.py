@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,11 +29,16 @@ from helpers.browsers import (
     write_pdf,
 )
 from helpers.cards import CARDS
-from helpers.councils import ROOT
+from helpers.councils import HEAD, ROOT, make_catalogue, score
 from helpers.eastfold import score_eastfold
 
+from merton_kpi.core.issues import Place
 from merton_kpi.core.periods import Month
-from merton_kpi.papers.html.page import format_page
+from merton_kpi.core.vocabulary import Edition
+from merton_kpi.extracts.observations import Observation
+from merton_kpi.papers.build import write_papers
+from merton_kpi.papers.html.superseded import mark_superseded
+from merton_kpi.storage.templates import read_templates
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,10 +47,34 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-TEMPLATE = ROOT / "templates" / "performance-index.html.j2"
-COUNCILS = CARDS | {"the second council's": lambda: score_eastfold(Month(2023, 9))}
+INDICATOR = """\
+- number: "1"
+  title: Calls answered in time
+  unit: percent
+  frequency: monthly
+  target: {at_least: 90}
+"""
+OBSERVATION = Observation(
+    indicator="1",
+    month=Month(2020, 4),
+    known=Month(2020, 4),
+    place=Place(file="any.csv", line=2),
+    value=Decimal(85),
+    commentary="Three posts were empty.",
+)
+TEMPLATES = read_templates(ROOT / "templates", (Edition.WEB_PAGE,))
+OWN_COLOURS = """\
+page_colours: {band: "#FFDD00", link: "#00562E", link_in_the_dark: "#7FE0A8", red: "#7A1F1F"}
+"""
+COUNCILS = CARDS | {
+    "the second council's": lambda: score_eastfold(Month(2023, 9)),
+    "final": lambda: replace(score_eastfold(Month(2023, 9)), is_final=True),
+    "own colours": lambda: score(
+        make_catalogue(INDICATOR, HEAD + OWN_COLOURS), [OBSERVATION], Month(2020, 4)
+    ),
+}
 TYPICAL = ("Merton's 39", "the second council's", "random text")
-OTHERS = ("one", "all quarterly", "none rated", "all suppressed")
+OTHERS = ("final", "own colours", "one", "all quarterly", "none rated", "all suppressed")
 
 
 @pytest.fixture(scope="session")
@@ -54,8 +85,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def write_page(folder: Path, council: str) -> Path:
     path = folder / f"{council}.html"
     if not path.exists():
-        template = TEMPLATE.read_text(encoding="utf-8")
-        path.write_text(format_page(COUNCILS[council](), template, TEMPLATE.name), encoding="utf-8")
+        edition = Edition.WEB_PAGE
+        papers = write_papers(COUNCILS[council](), (edition,), TEMPLATES, None)
+        path.write_bytes(next(iter(papers.values())))
     return path
 
 
@@ -88,10 +120,22 @@ def test_axe_finds_nothing_in_firefox(
     assert list_axe_violations(browser) == []
 
 
+@pytest.mark.parametrize("look", [PHONE, Look(width=360, is_dark=True)], ids=str)
 @pytest.mark.parametrize("council", OTHERS)
-def test_axe_finds_nothing_on_other_pages(chromium: Chromium, folder: Path, council: str) -> None:
-    chromium.open(write_page(folder, council), PHONE)
+def test_axe_finds_nothing_on_other_pages(
+    chromium: Chromium, folder: Path, council: str, look: Look
+) -> None:
+    chromium.open(write_page(folder, council), look)
     assert list_axe_violations(chromium) == []
+
+
+def test_a_superseded_page_is_as_good(chromium: Chromium, folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "superseded.html"
+    path.write_bytes(mark_superseded(write_page(folder, "final").read_bytes()))
+    chromium.open(path, PHONE)
+    assert any(line.startswith("Superseded") for line in list_words(chromium)[:6])
+    assert list_axe_violations(chromium) == []
+    assert list_nu_errors(path) == []
 
 
 def test_tables_have_the_same_rows_and_headers_at_each_width(
