@@ -128,9 +128,16 @@ class Chromium:
         nodes = self.driver.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
         return Counter(str(node["role"]["value"]) for node in nodes if not node["ignored"])
 
-    def write_picture(self, path: Path) -> None:
-        """Write a picture of the whole page, as long as it is."""
-        options = {"captureBeyondViewport": True, "format": "png"}
+    def write_picture(self, path: Path, selector: str, height: int) -> None:
+        """Write a picture of the page from an element on, as wide as the screen."""
+        script = """
+            const area = document.querySelector(arguments[0]).getBoundingClientRect();
+            return Math.max(0, area.top + scrollY - 16);
+        """
+        top = self.driver.execute_script(script, selector)
+        width = self.driver.execute_script("return innerWidth")
+        clip = {"x": 0, "y": top, "width": width, "height": height, "scale": 1}
+        options = {"captureBeyondViewport": True, "format": "png", "clip": clip}
         picture = self.driver.execute_cdp_cmd("Page.captureScreenshot", options)["data"]
         path.write_bytes(base64.b64decode(picture))
 
