@@ -16,25 +16,18 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from helpers.councils import ROOT, Outcome
+from helpers.eastfold import CATALOGUE, FIGURES, NO_WORDS, WORDS
 
 from merton_kpi.core.periods import FinancialYear, Month
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from helpers.councils import Outcome
+
     Kpi = Callable[..., Outcome]
     Messages = Callable[..., None]
 
-# April to March; H2 is quarterly.
-FIGURES = {
-    "H1": "91.4 92.0 90.2 86.1 88.7 87.5 93.3 94.1 95 97 96.2 97.4",
-    "H2": "- - 22 - - 19 - - 18 - - 17",
-    "H3": "131 128 133 137 141 139 136 140 146 151 149 144",
-    "H4": "4 9 13 20 22 31 34 39 45 47 53 61",
-    "S1": "84 83 86 91 95 92 85 84 82 77 79 83",
-}
-WORDS = {"H1": "Two electricians were away in July.", "S1": "The contractor changed lamps in bulk."}
 OF_MERTON = ("Merton", "Mosaic", "Cafcass", "London", "Children", "Young People")
 
 
@@ -42,7 +35,7 @@ OF_MERTON = ("Merton", "Mosaic", "Cafcass", "London", "Children", "Young People"
 def eastfold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the second council's catalogue and nothing else."""
     monkeypatch.chdir(tmp_path)
-    shutil.copy(ROOT / "tests/whole/second-council/indicators.yaml", tmp_path)
+    shutil.copy(CATALOGUE, tmp_path)
     return tmp_path
 
 
@@ -55,7 +48,7 @@ def report_month(kpi: Kpi, month: Month) -> None:
     place = FinancialYear(2023).months.index(month)
     for row in rows:
         row["value"] = FIGURES[row["indicator"]].split()[place]
-        row["commentary"] = WORDS.get(row["indicator"], "No home was finished in the summer.")
+        row["commentary"] = WORDS.get(row["indicator"], NO_WORDS)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()

@@ -9,22 +9,22 @@ from __future__ import annotations
 import csv
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from helpers.cards import CARDS
 from helpers.councils import NOVEMBER, ROOT, read_merton
+from helpers.programs import find_program, install_node_packages
 from helpers.xlsx import Book
 
 from merton_kpi.papers.build import write_index_workbook
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     Values = dict[str, list[list[str | float]]]
 
 pytestmark = pytest.mark.slow
@@ -117,19 +117,8 @@ def read_number(words: str) -> float:
 @pytest.fixture(scope="session")
 def node_modules() -> Path:
     """The folder of the Node libraries, installed once."""
-    if not shutil.which("node") or not shutil.which("npm"):
-        pytest.skip("Node.js and npm are not installed")
-    folder = Path(tempfile.gettempdir()) / "merton-kpi-readers"
-    if not all(
-        (folder / "node_modules" / name.rpartition("@")[0]).exists() for name in NODE_PACKAGES
-    ):
-        folder.mkdir(exist_ok=True)
-        npm = [str(shutil.which("npm")), "install", "--no-save", "--prefix", str(folder)]
-        try:
-            subprocess.run([*npm, *NODE_PACKAGES], check=True, capture_output=True, timeout=300)
-        except subprocess.SubprocessError as error:
-            pytest.skip(f"npm cannot install {', '.join(NODE_PACKAGES)}: {error}")
-    return folder / "node_modules"
+    find_program("node")
+    return install_node_packages(*NODE_PACKAGES)
 
 
 @pytest.mark.parametrize("library", ["exceljs", "xlsx"])
@@ -168,8 +157,7 @@ def test_the_validator_finds_nothing_but_the_order_of_a_fonts_elements(
 
 
 def test_libreoffice_reads_every_value(path: Path, values: Values) -> None:
-    if not shutil.which("soffice"):
-        pytest.skip("LibreOffice is not installed")
+    find_program("soffice")
     # Commas, quotes round every text, UTF-8, numbers as they are stored, every sheet to a file.
     options = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,false,false,false,false,-1"
     home = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
