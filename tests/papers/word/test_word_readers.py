@@ -125,7 +125,7 @@ def test_libreoffice_reads_headings_header_rows_language_and_page(tmp_path: Path
     read = ElementTree.parse(convert(path, "fodt"))
 
     def list_local(name: str) -> list[Any]:
-        return list(read.iter(f"{{*}}{name}"))
+        return read.findall(f".//{{*}}{name}")
 
     levels = [
         int(value) for each in list_local("h") for value in read_values(each, "outline-level")
