@@ -112,7 +112,7 @@ class Catalogue(Entry):
     )
     report_sections: ReportSections = Field(
         default_factory=ReportSections,
-        description="What the numbered sections of the exception report say.",
+        description="What the exception report recommends, and what its numbered sections say.",
     )
     footnotes: Mapping[str, Text] = Field(
         {}, description="The wording of each footnote, by the name that indicators use for it."
