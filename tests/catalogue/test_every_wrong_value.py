@@ -46,6 +46,7 @@ bands:
   other: {amber: {percent_of_target: 5}, green: {below: {units: 1}, above: none}}
 benchmark_areas: [England, London]
 report_sections:
+  recommendations: T
   for_decision: T
   alternative_options: T
   consultation: T

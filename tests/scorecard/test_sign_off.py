@@ -251,6 +251,18 @@ def test_final_papers_are_refused_where_the_template_does_not_print_what_is_requ
     assert build_final(kpi, council, "1,93,,,\n2,8,,,\n").code == 0
 
 
+def test_the_catalogues_recommendations_replace_the_reports_own(kpi: Kpi, council: Path) -> None:
+    own = "A. That the panel considers this report and comments on it.\n"
+    assert build_final(kpi, council, "1,93,,,\n2,8,,,\n").code == 0  # without a warning of them
+    assert own in read_report(council)
+    words = '{recommendations: "That the plan is agreed.\\nB. That it is published."}'
+    change_catalogue(council, f"report_sections: {words}\n")
+    assert build_final(kpi, council, "1,93,,,\n2,8,,,\n").code == 0
+    report = read_report(council)
+    assert "A. That the plan is agreed.<br>B. That it is published.\n" in report
+    assert own not in report
+
+
 def test_a_template_is_asked_only_for_the_sections_that_it_prints(kpi: Kpi, council: Path) -> None:
     (council / "templates").mkdir()
     template = "{{ 'Final' if card.is_final else '' }} {{ card.sections.risk or 'No risks.' }}\n"

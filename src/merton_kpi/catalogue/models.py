@@ -113,7 +113,7 @@ class Catalogue(Entry):
     )
     report_sections: ReportSections = Field(
         default_factory=ReportSections,
-        description="What the numbered sections of the exception report say.",
+        description="What the exception report recommends, and what its numbered sections say.",
     )
     page_colours: PageColours = Field(
         default_factory=PageColours,

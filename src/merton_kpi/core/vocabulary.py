@@ -297,6 +297,7 @@ class ReturnState(Enum):
 class ReportSection(CatalogueWord):
     """A section of the exception report that a council words itself, in the report's order."""
 
+    RECOMMENDATIONS = "recommendations", "the recommendations: what the panel is asked to do"
     FOR_DECISION = "for_decision", "section 3: what the panel is to decide"
     ALTERNATIVE_OPTIONS = "alternative_options", "section 4: what else could be done"
     CONSULTATION = "consultation", "section 5: who was or will be asked, and what they said"
@@ -310,6 +311,11 @@ class ReportSection(CatalogueWord):
     CRIME_AND_DISORDER = "crime_and_disorder", "section 10: what it means for crime and disorder"
     RISK = "risk", "section 11: the risks, health and safety among them"
     BACKGROUND_PAPERS = "background_papers", "section 13: the papers that the report relies on"
+
+    @property
+    def has_default(self) -> bool:
+        """Whether the report has words for it where the catalogue has none."""
+        return self is ReportSection.RECOMMENDATIONS
 
 
 class LineStyle(Word):

@@ -162,7 +162,7 @@ class Scorecard:
     its word for a service; it is empty where no indicator has one. `areas` are those that the rows'
     benchmarks are of. `exceptions` are the rows rated amber or red, red first, with the service's
     commentary or a sentence that there is none; `uncommented` are those of them that have none.
-    `sections` are the council's words for the report's numbered sections. `missing` are the figures
+    `sections` are the council's words for sections of the report. `missing` are the figures
     that are due and not received, with their owners; `restated` the figures corrected since the
     last meeting; `warnings` those of the reading and those without an answer. Otherwise all
     follow the index's order. `changes` compare with the papers that `last_meeting` saw, with data

