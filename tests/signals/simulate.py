@@ -15,7 +15,7 @@ from __future__ import annotations
 import argparse
 import math
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import accumulate
 from random import Random
@@ -164,6 +164,9 @@ KINDS: dict[str, Callable[[Random], PointSeries]] = {
     "percentages of 2,000 that vary by 2 points": lambda random: make_percentages(
         random, 2000, spread=0.02
     ),
+    "the same without their parts": lambda random: replace(
+        make_percentages(random, 2000, spread=0.02), is_percentage=False
+    ),
     "running total, declared": lambda random: make_totals(random, is_declared=True),
     "running total, not declared": lambda random: make_totals(random, is_declared=False),
     "a step of 1 for 6 months": lambda random: make_stepped(random, 1),
@@ -201,10 +204,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--series", type=int, default=1000, help="how many of each kind")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--kind", choices=KINDS, action="append", help="only series of this kind")
     options = parser.parse_args()
     print("| 24 months | flagged by the rules | said to have changed | not judged |")
     print("| --- | ---: | ---: | ---: |")
-    for kind in KINDS:
+    for kind in options.kind or KINDS:
         found = count_shares(kind, options.series, options.seed)
         shares = (found.flagged, found.said, found.withheld)
         print(f"| {kind} | {' | '.join(f'{each:.1%}' for each in shares)} |")

@@ -6,7 +6,7 @@ from merton_kpi.core.vocabulary import Word
 
 
 class SignalWord(Word):
-    """A word with its meaning, which the documentation lists."""
+    """A word with its meaning, as docs/explanation/real-change.md has it."""
 
     def __init__(self, _word: str, meaning: str) -> None:
         self.meaning = meaning
@@ -20,18 +20,18 @@ class SignalFinding(SignalWord):
     HIGH = "high", "a real change upwards, where neither way is better"
     LOW = "low", "a real change downwards, where neither way is better"
     COMMON_CAUSE = "common_cause", "no real change: the figure varies as it usually does"
-    NOT_JUDGED = "not_judged", "the rules are not applied, for the reason given"
+    NOT_JUDGED = "not_judged", "nothing is said, for the reason given"
 
 
 class SignalRule(SignalWord):
     """What shows a change. Where several do, the first in this order is named."""
 
-    OUTSIDE = "outside", "a figure beyond a limit"
+    OUTSIDE = "outside", "a figure beyond a limit of the usual range"
     TREND = "trend", "7 figures in a row, each higher than the one before, or each lower"
     TWO_OF_THREE = (
         "two_of_three",
-        "3 figures in a row on one side of the mean, 2 of them or all beyond two thirds of the way "
-        "to the limit",
+        "3 figures in a row on one side of the mean, at least 2 of them more than two thirds of "
+        "the way to the limit",
     )
     SHIFT = "shift", "7 figures in a row on one side of the mean"
 
@@ -39,19 +39,28 @@ class SignalRule(SignalWord):
 class Assurance(SignalWord):
     """Whether a target is within reach of the present way of working."""
 
-    WILL_BE_MET = "will_be_met", "every figure within the limits meets the target"
-    WILL_NOT_BE_MET = "will_not_be_met", "no figure within the limits meets the target"
-    HIT_AND_MISS = "hit_and_miss", "some figures within the limits meet the target and some do not"
+    WILL_BE_MET = "will_be_met", "every figure in the usual range meets the month's own target"
+    WILL_NOT_BE_MET = (
+        "will_not_be_met",
+        "no figure in the usual range does: the target will not be met unless something changes",
+    )
+    HIT_AND_MISS = "hit_and_miss", "some do: some months will miss the target by chance"
 
 
 class NoSignalReason(SignalWord):
     """Why the rules are not applied. Where there are several reasons, the first is given."""
 
     TOO_SHORT = "too_short", "there are fewer than 13 figures since the last break"
-    HIDDEN = "hidden", "figures are hidden: limits without them would be wrong"
-    STOCK = "stock", "it is a stock, such as the open cases at a month's end, which moves slowly"
+    HIDDEN = "hidden", "a figure since the last break is hidden"
+    STOCK = (
+        "stock",
+        "the figure is a stock, such as the open cases at a month's end, which moves slowly",
+    )
     TO_DATE = "to_date", "each figure covers the year so far, so each repeats those before it"
-    CONSTANT = "constant", "the figures do not vary, or so seldom that the limits are the mean"
+    CONSTANT = (
+        "constant",
+        "the figures do not vary, or so seldom that the usual range is the mean alone",
+    )
     FEW_VALUES = "few_values", "there are fewer than 4 different figures"
     AUTOCORRELATED = (
         "autocorrelated",
