@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from signals.making import FIRST, assess, list_flagged, make_percentages, make_points
 
@@ -14,6 +14,8 @@ from merton_kpi.signals.assess import assess_signal
 from merton_kpi.signals.records import Flag, PointSeries, Signal, TargetRange
 from merton_kpi.signals.words import SignalFinding
 
+# A series takes a few milliseconds, but a busy machine can stop a test for longer.
+UNTIMED = settings(deadline=None)
 SMALL = st.integers(-60, 60)
 FIGURES = st.lists(SMALL, min_size=13, max_size=36) | st.builds(
     # A step, so that the rules have something to flag.
@@ -42,6 +44,7 @@ def assert_mirrored(signal: Signal, mirrored: Signal) -> None:
     assert mirrored.flagged_months == signal.flagged_months
 
 
+@UNTIMED
 @given(figures=FIGURES, better=BETTER, target=SMALL, is_strict=st.booleans())
 def test_a_mirrored_series_with_mirrored_polarity_has_the_same_verdict(
     *, figures: list[int], better: Polarity | None, target: int, is_strict: bool
@@ -57,6 +60,7 @@ def test_a_mirrored_series_with_mirrored_polarity_has_the_same_verdict(
     assert_mirrored(signal, mirrored)
 
 
+@UNTIMED
 @given(
     st.lists(st.tuples(st.integers(0, 30), st.integers(1, 40)), min_size=13, max_size=30), BETTER
 )
@@ -76,6 +80,7 @@ def test_the_cases_that_are_left_mirror_a_percentage(
     assert_mirrored(signal, mirrored)
 
 
+@UNTIMED
 @given(
     FIGURES,
     BETTER,
@@ -96,6 +101,7 @@ def test_scaling_and_shifting_change_nothing(
     assert list_flagged(moved) == list_flagged(signal)
 
 
+@UNTIMED
 @given(before=FIGURES, after=FIGURES, further=SMALL, is_break=st.booleans())
 def test_a_further_figure_never_changes_what_is_before_the_last_break(
     *, before: list[int], after: list[int], further: int, is_break: bool
@@ -110,6 +116,7 @@ def test_a_further_figure_never_changes_what_is_before_the_last_break(
     assert longer.stretches[:unchanged] == signal.stretches[:unchanged]
 
 
+@UNTIMED
 @given(FIGURES, BETTER)
 def test_a_finding_has_its_evidence(figures: list[int], better: Polarity | None) -> None:
     signal = assess(figures, better=better)

@@ -23,8 +23,9 @@ def list_flags(
 ) -> list[tuple[Flag, ...]]:
     """List for each figure the rules that it is part of, in the rules' order."""
     offsets = [value - each.mean for value, each in zip(values, limits, strict=True)]
-    is_outside = [abs(o) > each.distance for o, each in zip(offsets, limits, strict=True)]
-    is_near = [abs(o) > each.near_distance for o, each in zip(offsets, limits, strict=True)]
+    sizes = [abs(each) for each in offsets]
+    is_outside = [size > each.distance for size, each in zip(sizes, limits, strict=True)]
+    is_near = [size > each.near_distance for size, each in zip(sizes, limits, strict=True)]
     sides = [_work_out_sign(each) for each in offsets]
     steps = [_work_out_sign(later - earlier) for earlier, later in pairwise(values)]
     flagged = {
