@@ -192,5 +192,14 @@ def test_breaks_and_what_a_figure_can_be_come_from_the_catalogue() -> None:
     series = compose(f"unit: percent, frequency: monthly, {breaks}", observe(MONTHS[0], "50"))
     assert series.breaks == (Month(2020, 9),)
     assert (series.least, series.most, series.is_percentage) == (0, 100, True)
-    score = compose("unit: score, frequency: monthly, target: new", observe(MONTHS[0], "50"))
-    assert (score.least, score.most, score.is_percentage) == (None, None, False)
+
+
+@pytest.mark.parametrize(
+    ("unit", "figure", "least"),
+    [("number", "3", 0), ("score", "3", 0), ("score", "-3", None), ("pounds", "0", 0)],
+)
+def test_limits_are_not_printed_below_0_unless_a_figure_is(
+    unit: str, figure: str, least: int | None
+) -> None:
+    series = compose(f"unit: {unit}, frequency: monthly, target: new", observe(MONTHS[0], figure))
+    assert (series.least, series.most, series.is_percentage) == (least, None, False)

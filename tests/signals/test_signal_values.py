@@ -46,20 +46,13 @@ def test_the_ranges_of_one_odd_figure_would_widen_the_limits() -> None:
 
 
 @pytest.mark.parametrize(
-    ("last", "distance"),
-    [
-        # 12 ranges of 1 and a last one: of their mean, 3.267 times is 3.267 * (12 + last) / 13.
-        ("4.02", "2.66 * 15.02 / 13"),  # 4.0281 is not reached
-        ("4.03", "2.66"),  # 4.0306 is not reached, but see below
-        ("4.05", "2.66"),
-    ],
+    ("last", "is_dropped"), [("39.203", False), ("39.204", True), ("39.205", True)]
 )
-def test_a_range_is_dropped_from_3_267_times_the_mean_on(last: str, distance: str) -> None:
-    figures = [1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]
-    mean_range = (12 + Fraction(last)) / 13
-    is_dropped = Fraction(last) >= Fraction("3.267") * mean_range
-    limits = work_out([*figures, str(1 + Decimal(last))])
-    kept = Fraction(1) if is_dropped else mean_range
+def test_a_range_is_dropped_from_3_267_times_the_mean_on(last: str, *, is_dropped: bool) -> None:
+    """With 12 ranges of 9.733 and one of 39.204, that one is 3.267 times the mean, 12."""
+    limits = work_out([*("0", "9.733") * 6, "0", last])
+    others = Fraction("9.733")
+    kept = others if is_dropped else (12 * others + Fraction(last)) / 13
     assert limits.distance == Fraction("2.66") * kept
 
 

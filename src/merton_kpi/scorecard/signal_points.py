@@ -14,6 +14,7 @@ from merton_kpi.signals.assess import assess_signal
 from merton_kpi.signals.records import Point, PointSeries, TargetRange, convert_to_decimal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from decimal import Decimal
     from fractions import Fraction
 
@@ -27,13 +28,14 @@ if TYPE_CHECKING:
 def compose_point_series(indicator: Indicator, scale: Scale, series: Series) -> PointSeries:
     """Compose the periods due by now and their figures as printed, without those hidden."""
     months = sorted(filter(indicator.is_period_end, {*series.due, *series.figures}))
+    points = tuple(_compose_point(indicator, scale, series, month) for month in months)
     return PointSeries(
-        points=tuple(_compose_point(indicator, scale, series, month) for month in months),
+        points=points,
         better=indicator.better_in(months[-1]) if months else indicator.better,
         kind=_choose_kind(indicator),
         is_percentage=indicator.unit == Unit.PERCENT,
         breaks=tuple(each.start for each in indicator.breaks),
-        least=indicator.unit.least,
+        least=_choose_least(indicator, points),
         most=indicator.unit.most,
     )
 
@@ -57,6 +59,12 @@ def list_signal_facts(indicator: Indicator, scale: Scale, series: Series) -> dic
 
 def _format_limit(number: Fraction, decimals: int) -> str:
     return f"{convert_to_decimal(number, decimals):f}"
+
+
+def _choose_least(indicator: Indicator, points: Iterable[Point]) -> int | None:
+    """What no limit is printed below: 0, unless a figure in this unit can be and one is."""
+    are_positive = all(each.value is None or each.value >= 0 for each in points)
+    return 0 if are_positive else indicator.unit.least
 
 
 def _choose_kind(indicator: Indicator) -> FigureKind:
