@@ -166,7 +166,8 @@ def test_no_sentence_of_pydantic_is_printed() -> None:
         if details["type"] != "value_error":
             assert details["msg"] not in message
         assert "another kind of value" not in message, details
-        assert not re.search(r"Input|instance|tuple|dict|Decimal|#|None|True|False", message)
+        unfilled = r"Input|instance|tuple|dict|Decimal|#(?!1F3864)|None|True|False"
+        assert not re.search(unfilled, message)
         assert re.search(
             r"write |did you mean |use one of |is missing$|is not a|give |needs? |must not |"
             r"it belongs in |can have|leave out|milestone|is before|are due after|is only for|"
@@ -187,4 +188,4 @@ def test_the_catalogue_of_these_tests_has_every_key_of_the_models() -> None:
         for inner in list_inner_models(entry).values():
             if inner not in entries:
                 entries.append(inner)
-    assert len(entries) == 20
+    assert len(entries) == 21

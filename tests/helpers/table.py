@@ -10,7 +10,7 @@ from disclosure.published import read_month, read_rows
 
 from helpers.councils import HEAD, make_catalogue, score
 from merton_kpi.papers.csv_table import list_fields, write_csv
-from merton_kpi.scorecard.period_figures import compose_figures
+from merton_kpi.scorecard.periods.figures import compose_figures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -17,7 +17,7 @@ from merton_kpi.core.periods import Month
 from merton_kpi.core.ratings import Rating
 from merton_kpi.core.vocabulary import Licence
 from merton_kpi.papers.data_package import write_data_package
-from merton_kpi.scorecard.period_figures import compose_figures
+from merton_kpi.scorecard.periods.figures import compose_figures
 
 if TYPE_CHECKING:
     from collections.abc import Callable

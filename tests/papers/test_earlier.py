@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from merton_kpi.core.vocabulary import Edition
-from merton_kpi.papers.html.superseded import mark_superseded
+from merton_kpi.papers.html.superseded import replace_status
 from merton_kpi.papers.own_status import read_status
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def read_papers(folder: Path) -> dict[str, bytes]:
 def mark_page(papers: dict[str, bytes]) -> dict[str, bytes]:
     """The papers as they are kept: the page says that it is superseded."""
     page = NAMES[Edition.WEB_PAGE]
-    return papers | {page: mark_superseded(papers[page])}
+    return papers | {page: replace_status(papers[page])}
 
 
 @pytest.fixture

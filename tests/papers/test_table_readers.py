@@ -18,7 +18,7 @@ from helpers.table import list_card_fields, make_card, read_table
 from merton_kpi.core.vocabulary import Edition
 from merton_kpi.papers.csv_table import write_csv
 from merton_kpi.papers.data_package import write_data_package
-from merton_kpi.scorecard.period_figures import compose_figures
+from merton_kpi.scorecard.periods.figures import compose_figures
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -140,7 +140,7 @@ def test_the_last_quarter_is_rated_and_reported(kpi: Kpi, borough: Path) -> None
              2  Red: Calls answered in time
         Due and missing: 0
         Written to output:
-          performance-index-2024-25-to-2025-05.xlsx, .csv, .datapackage.json
+          performance-index-2024-25-to-2025-05.xlsx, .html, .csv, .datapackage.json
           exception-report-2024-25-to-2025-05.md, .docx
         For the office, not for publication: manifest-2024-25-to-2025-05.json
         """)

@@ -139,6 +139,7 @@ def test_cron_prints_nothing_where_there_is_no_problem(kpi: Kpi, eastfold: Path)
         papers = hash_papers()
         assert set(papers) == {
             "performance-index-2023-07.xlsx",
+            "performance-index-2023-07.html",
             "performance-index-2023-07.csv",
             "exception-report-2023-07.docx",
             "performance-index-2023-07.datapackage.json",

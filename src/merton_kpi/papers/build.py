@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, assert_never
 from merton_kpi import __version__
 from merton_kpi.core.vocabulary import Edition
 from merton_kpi.papers.manifest import Manifest, hash_inputs, manifest_name, write_manifest
-from merton_kpi.scorecard.period_figures import compose_figures
+from merton_kpi.scorecard.periods.figures import compose_figures
 from merton_kpi.storage.files import decode_text, hash_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from merton_kpi.scorecard.period_figures import IndicatorFigures
+    from merton_kpi.scorecard.periods.figures import IndicatorFigures
     from merton_kpi.scorecard.records import Scorecard
     from merton_kpi.storage.templates import Templates
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from merton_kpi.scorecard.period_figures import IndicatorFigures, PeriodFigure
+    from merton_kpi.scorecard.periods.figures import IndicatorFigures, PeriodFigure
     from merton_kpi.scorecard.records import Row, Scorecard
 
     Value = str | Decimal | date | None

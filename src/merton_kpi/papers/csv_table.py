@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from merton_kpi.papers.csv_fields import Value
-    from merton_kpi.scorecard.period_figures import IndicatorFigures
+    from merton_kpi.scorecard.periods.figures import IndicatorFigures
     from merton_kpi.scorecard.records import Scorecard
 
 DELIMITER, LINE_END, QUOTE = ",", "\r\n", '"'  # as RFC 4180 requires

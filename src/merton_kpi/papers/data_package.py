@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from merton_kpi.papers.csv_fields import Field
-    from merton_kpi.scorecard.period_figures import IndicatorFigures
+    from merton_kpi.scorecard.periods.figures import IndicatorFigures
     from merton_kpi.scorecard.records import Scorecard
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from merton_kpi.core.issues import Issue, Place
 from merton_kpi.core.periods import join_labels
 from merton_kpi.core.vocabulary import Edition
-from merton_kpi.papers.html.superseded import mark_superseded
+from merton_kpi.papers.html.superseded import replace_status
 from merton_kpi.papers.manifest import (
     Manifest,
     check_papers,
@@ -67,7 +67,7 @@ class EarlierPapers:
     def superseded(self) -> dict[str, bytes]:
         """The files as they are kept when others take their place; the page says so."""
         page = Edition.WEB_PAGE.format_name(self.span)
-        marked = {page: mark_superseded(self.files[page])} if page in self.files else {}
+        marked = {page: replace_status(self.files[page])} if page in self.files else {}
         return {**self.files, **marked}
 
     @property

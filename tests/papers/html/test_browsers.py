@@ -37,7 +37,7 @@ from merton_kpi.core.periods import Month
 from merton_kpi.core.vocabulary import Edition
 from merton_kpi.extracts.observations import Observation
 from merton_kpi.papers.build import write_papers
-from merton_kpi.papers.html.superseded import mark_superseded
+from merton_kpi.papers.html.superseded import replace_status
 from merton_kpi.storage.templates import read_templates
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def test_axe_finds_nothing_on_other_pages(
 
 def test_a_superseded_page_is_as_good(chromium: Chromium, folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "superseded.html"
-    path.write_bytes(mark_superseded(write_page(folder, "final").read_bytes()))
+    path.write_bytes(replace_status(write_page(folder, "final").read_bytes()))
     chromium.open(path, PHONE)
     assert any(line.startswith("Superseded") for line in list_words(chromium)[:6])
     assert list_axe_violations(chromium) == []

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from merton_kpi.core.issues import BuildStoppedError
 from merton_kpi.papers.html.page import PageContent, format_page
 from merton_kpi.scorecard.explanations import compose_explanations
-from merton_kpi.scorecard.period_figures import compose_figures
+from merton_kpi.scorecard.periods.figures import compose_figures
 from merton_kpi.storage.templates import PAGE_TEMPLATE
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from merton_kpi.papers.html.superseded import mark_superseded
+from merton_kpi.papers.html.superseded import replace_status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +16,7 @@ WORDS = "Superseded: other papers have taken the place of these"
 
 
 def test_a_page_without_a_status_says_it_first() -> None:
-    marked = mark_superseded(b"<title>Index</title><body class='x'><h1>Index</h1></body>").decode()
+    marked = replace_status(b"<title>Index</title><body class='x'><h1>Index</h1></body>").decode()
     assert marked == (
         "<title>Superseded: Index</title>"
         f"<body class='x'><p><strong>{WORDS}</strong></p><h1>Index</h1></body>"

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from merton_kpi.core.periods import Month
     from merton_kpi.scorecard.cells import Cell
     from merton_kpi.scorecard.explanations import ExplainedPart
-    from merton_kpi.scorecard.period_figures import IndicatorFigures, PeriodFigure
+    from merton_kpi.scorecard.periods.figures import IndicatorFigures, PeriodFigure
     from merton_kpi.scorecard.records import Row, Scorecard
 
 
@@ -115,7 +115,7 @@ def _compose_values(content: PageContent) -> Mapping[str, object]:
     by_number = {entry.row.number: entry for entry in entries}
     groups = tuple(
         Group(title=title, anchor=f"section-{number}", entries=tuple(those))
-        for number, (title, those) in enumerate(groupby(entries, key=_name_section), 1)
+        for number, (title, those) in enumerate(groupby(entries, key=_select_section), 1)
     )
     file = files("merton_kpi.papers.html").joinpath("page.js")
     # Stripped, since the Nu HTML checker compares the policy with the script without white space.
@@ -138,7 +138,7 @@ def _compose_values(content: PageContent) -> Mapping[str, object]:
     }
 
 
-def _name_section(entry: Entry) -> str:
+def _select_section(entry: Entry) -> str:
     return entry.row.section
 
 

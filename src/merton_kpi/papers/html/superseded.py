@@ -10,7 +10,7 @@ _TITLE = re.compile(rb"<title>")
 _BODY = re.compile(rb"<body(?:\s[^>]*)?>")
 
 
-def mark_superseded(page: bytes) -> bytes:
+def replace_status(page: bytes) -> bytes:
     """The page of final papers as it is kept: its title and its status say that it is superseded.
 
     Where a council's own template prints no status, the words come first on the page.

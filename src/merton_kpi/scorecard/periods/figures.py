@@ -33,7 +33,7 @@ from merton_kpi.scorecard.cells import (
     compose_year_cell,
     format_revision,
 )
-from merton_kpi.scorecard.period_verdicts import assess_period, explain_no_total, rate_series
+from merton_kpi.scorecard.periods.verdicts import assess_period, explain_no_total, rate_series
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from merton_kpi.rating.band_limits import Bound
     from merton_kpi.rating.rate import Verdict
     from merton_kpi.scorecard.assess import AssessedIndicator
-    from merton_kpi.scorecard.period_verdicts import RatedSeries
+    from merton_kpi.scorecard.periods.verdicts import RatedSeries
     from merton_kpi.scorecard.records import Scorecard
     from merton_kpi.series.records import Series
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from helpers.table import make_card
 
 from merton_kpi.core.ratings import Rating
-from merton_kpi.scorecard.period_figures import (
+from merton_kpi.scorecard.periods.figures import (
     Ends,
     IndicatorFigures,
     PeriodFigure,
