@@ -35,6 +35,7 @@ KINDS = {
     "Deadline": "[deadline](#a-deadline)",
     "BandsByUnit": "[bands by unit](#bands)",
     "ReportSections": "[texts](#the-reports-sections)",
+    "PageColours": "[colours](#the-web-pages-colours)",
     "Section": "[section](#a-section)",
     "Indicator": "[indicator](#an-indicator)",
     "Target": "[target](#a-target)",

@@ -88,10 +88,9 @@ class Inputs:
     """All that a command works from, without an error.
 
     `file` names the catalogue, whose earlier figures are suppressed where it says so; `as_written`
-    has them all (None: there are no others). `places` are
-    where its indicators' entries begin in it, by number; `month` is the one reported. `sources`
-    begin with the catalogue; `set_aside` are the extracts of other years than the catalogue's;
-    `warnings` are the reading's.
+    has them all (None: there are no others). `places` are where its indicators' entries begin in
+    it, by number; `month` is the one reported. `sources` begin with the catalogue; `set_aside` are
+    the extracts of other years than the catalogue's; `warnings` are the reading's.
     """
 
     file: str
@@ -169,8 +168,8 @@ def choose_month(
         month = meeting.data_to
     else:
         message = f"no meeting on {format_date(report)} or later is listed under 'meetings'"
-        latest = max([each.data_to for each in catalogue.meetings] or catalogue.months_reported)
-        message += f"; add it, or name a month, like --month {latest}"
+        months = [each.data_to for each in catalogue.meetings] or catalogue.months_reported[:1]
+        message += f"; add it, or name a month, like --month {max(months)}"
         return None, (_compose_issue(file.name, "no_meeting", message),)
     reported = catalogue.months_reported
     if month not in reported:
@@ -204,7 +203,8 @@ def read_inputs(
     file, (extracts, names) = read_catalogue_file(catalogue), list_extracts_and_unread(data)
     month, issues = _choose_month(file, report)
     if month and not has_errors(names) and all(known != month for known, _ in extracts):
-        message = f"there is no extract for {month.name}; add {month}.csv, or name another --data"
+        message = f"there is no extract for {month.name}; name another --data, or add {month}.csv"
+        message += f", which 'kpi template --month {month}' makes for you to fill in"
         issues = (_compose_issue(data.as_posix(), "no_extract", message),)
     if issues:
         return None, issues
@@ -286,8 +286,8 @@ def _read(
     """Read the extracts of the catalogue's year, up to the month where there is one.
 
     `names` are the issues of the extracts' names. Where the catalogue has errors, all extracts are
-    read for theirs. An issue quotes no row whose figures this catalogue or one of the `others`
-    suppresses. Rows that another year's papers use are left out, and counted in the sources.
+    read for theirs. An issue quotes no row whose figures a catalogue, this one or one of the
+    `others`, suppresses. Rows that another year's papers use are left out, and counted.
     """
     catalogue = file.catalogue
     reported = catalogue.months_reported if catalogue else ()
@@ -302,12 +302,8 @@ def _read(
     if catalogue:
         read = [_remove_other_years(catalogue, *each) for each in read]
     observations = tuple(each for extract, _ in read for each in extract.observations)
-    issues = (
-        *file.issues,
-        *names,
-        *copies,
-        *(each for extract, _ in read for each in extract.issues),
-    )
+    of_extracts = (each for extract, _ in read for each in extract.issues)
+    issues = (*file.issues, *names, *copies, *of_extracts)
     if catalogue is None:
         return None, issues
     if has_errors(issues):

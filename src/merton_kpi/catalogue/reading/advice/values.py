@@ -63,6 +63,7 @@ _SHAPES = {
     "RateOf": 'the number of the indicator with the count, like {count: "#"}',
     "PercentageOf": 'the numbers of the indicators, like {count: "#", of: "3"}',
     "Suppression": "keys and values, like {below: 6}",
+    "PageColours": "keys such as band and link, each with a colour",
     "ReportSections": "keys and texts, like {legal: The council must report it}",
     "FinancialYear": "a financial year, like 2020/21",
     "Month": "a month, like 2020-11",

@@ -16,8 +16,8 @@ from merton_kpi.core.issues import BuildStoppedError
 from merton_kpi.core.ratings import Rating
 from merton_kpi.core.text import escape_markdown
 from merton_kpi.extracts.observations import Judgement
-from merton_kpi.papers.report import format_report
-from merton_kpi.storage.files import TEMPLATE
+from merton_kpi.papers.templated.report import format_report
+from merton_kpi.storage.templates import REPORT_TEMPLATE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,8 +31,8 @@ MARKDOWN = MarkdownIt("commonmark").enable("table")
 
 @pytest.fixture(scope="module")
 def report(november: Scorecard) -> str:
-    template = (ROOT / "templates" / TEMPLATE).read_text(encoding="utf-8")
-    return format_report(november, template, TEMPLATE)
+    template = (ROOT / "templates" / REPORT_TEMPLATE).read_text(encoding="utf-8")
+    return format_report(november, template, REPORT_TEMPLATE)
 
 
 def test_the_report_reads_like_the_paper(report: str, golden: Callable[[str, str], None]) -> None:
@@ -41,7 +41,7 @@ def test_the_report_reads_like_the_paper(report: str, golden: Callable[[str, str
 
 def test_a_template_cannot_print_the_hash_of_an_extract(november: Scorecard) -> None:
     template = "{% for each in card.sources %}{{ each.name }}: '{{ each.sha256 }}'\n{% endfor %}"
-    assert "2020-11.csv: ''" in format_report(november, template, TEMPLATE).splitlines()
+    assert "2020-11.csv: ''" in format_report(november, template, REPORT_TEMPLATE).splitlines()
 
 
 def test_every_table_is_whole(report: str, november: Scorecard) -> None:
@@ -68,8 +68,8 @@ def test_each_exception_has_a_heading(november: Scorecard) -> None:
     (first, words), *others = november.exceptions
     amber = replace(first, verdict=replace(first.verdict, rating=Rating.AMBER))
     card = replace(november, exceptions=(*others, (amber, words)))
-    template = (ROOT / "templates" / TEMPLATE).read_text(encoding="utf-8")
-    report = format_report(card, template, TEMPLATE)
+    template = (ROOT / "templates" / REPORT_TEMPLATE).read_text(encoding="utf-8")
+    report = format_report(card, template, REPORT_TEMPLATE)
     headings = [line for line in report.splitlines() if line.startswith("#### ")]
     starts = [heading.split(",")[0] for heading in headings]
     assert starts == [
@@ -94,8 +94,8 @@ def test_the_summary_names_the_red_ones_only(report: str) -> None:
 
 
 def test_a_report_without_exceptions_says_so(november: Scorecard) -> None:
-    template = (ROOT / "templates" / TEMPLATE).read_text(encoding="utf-8")
-    report = format_report(replace(november, exceptions=()), template, TEMPLATE)
+    template = (ROOT / "templates" / REPORT_TEMPLATE).read_text(encoding="utf-8")
+    report = format_report(replace(november, exceptions=()), template, REPORT_TEMPLATE)
     assert "1.2. The index has 39 indicators. None is rated red.\n\n1.3. " in report
     assert "2.1. No indicator is rated amber or red.\n" in report
 
@@ -109,8 +109,9 @@ def test_a_judgement_is_listed_even_where_it_ends_an_exception(
         row,
         verdict=replace(row.verdict, rating=Rating.GREEN, judgement=judgement, reason="Judged."),
     )
-    template = (ROOT / "templates" / TEMPLATE).read_text(encoding="utf-8")
-    report = format_report(replace(november, rows=(judged,), exceptions=()), template, TEMPLATE)
+    template = (ROOT / "templates" / REPORT_TEMPLATE).read_text(encoding="utf-8")
+    card = replace(november, rows=(judged,), exceptions=())
+    report = format_report(card, template, REPORT_TEMPLATE)
     assert "| 3 | % of Education, Health and Care plans" in report
     assert "| Green (judgement) | Judged. |" in report
     (sentence,) = (line for line in report.splitlines() if line.startswith("These ratings"))

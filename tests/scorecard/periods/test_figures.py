@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 from helpers.table import make_card
 
 from merton_kpi.core.ratings import Rating
-from merton_kpi.scorecard.period_figures import Ends, IndicatorFigures, PeriodFigure
+from merton_kpi.scorecard.periods.figures import (
+    Ends,
+    IndicatorFigures,
+    PeriodFigure,
+    compose_figures,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +24,7 @@ DUE = "target: {at_most: 60, profile: share_of_year}"
 
 def compose(settings: str, extracts: Mapping[str, str]) -> IndicatorFigures:
     entry = f'- {{number: "1", title: Any, {settings}}}'
-    return make_card(entry, extracts).rows[0].figures
+    return compose_figures(make_card(entry, extracts))["1"]
 
 
 def list_periods(settings: str, extracts: Mapping[str, str]) -> tuple[PeriodFigure, ...]:

@@ -69,8 +69,9 @@ def _compose_field(section: ReportSection) -> Any:
 
 
 class ReportSections(Entry):
-    """What sections 3 to 11 and 13 of the exception report say, in the council's own words."""
+    """The exception report's recommendations and its sections 3 to 11 and 13, in own words."""
 
+    recommendations: Text | None = _compose_field(ReportSection.RECOMMENDATIONS)
     for_decision: Text | None = _compose_field(ReportSection.FOR_DECISION)
     alternative_options: Text | None = _compose_field(ReportSection.ALTERNATIVE_OPTIONS)
     consultation: Text | None = _compose_field(ReportSection.CONSULTATION)
