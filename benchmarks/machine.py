@@ -12,7 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 # openpyxl imports numpy and lxml where they are installed, which changes its speed.
-_KPI = ("merton-kpi", "typer", "pydantic", "PyYAML", "Jinja2", "openpyxl", "numpy", "lxml")
+_KPI = (
+    "merton-kpi",
+    "typer",
+    "pydantic",
+    "PyYAML",
+    "Jinja2",
+    "openpyxl",
+    "python-docx",
+    "numpy",
+    "lxml",
+)
 _GPTABLES = ("gptables", "pandas", "XlsxWriter", "numpy")
 _ASK = """
 import json, platform, sys

@@ -23,10 +23,11 @@ _TRIAL = "\nA quick trial: too few runs for its figures to be relied on.\n"
 
 @dataclass(frozen=True, kw_only=True)
 class Steps:
-    """Each step of a build of so many indicators: its seconds and its bytes."""
+    """Each step of a build of so many indicators, and each paper alone: seconds and bytes."""
 
     size: int
     taken: dict[str, tuple[float, int | None]]
+    alone: dict[str, tuple[float, int | None]]
 
     def __str__(self) -> str:
         printed = ", ".join(f"{name} {seconds:.3g} s" for name, (seconds, _) in self.taken.items())
@@ -117,6 +118,9 @@ def _list_steps(sizes: Sequence[Steps]) -> Iterator[list[str]]:
         yield [name, *chain.from_iterable(cells)]
     cells = (_format_step(each.size, each.seconds, None) for each in sizes)
     yield ["all", *chain.from_iterable(cells)]
+    for name in sizes[0].alone:
+        cells = (_format_step(each.size, *each.alone[name]) for each in sizes)
+        yield [f"`{name}` alone", *chain.from_iterable(cells)]
 
 
 def _format_step(size: int, seconds: float, peak: int | None) -> tuple[str, str]:

@@ -1,9 +1,9 @@
-"""The steps of one build in one process, printed as JSON: each one's seconds and bytes.
+"""The steps of one build in one process, and each paper alone, printed as JSON.
 
     python benchmarks/steps.py MONTH
 
-Run in a council's folder. A step's bytes are what the process had at its largest during the step,
-above what it had before.
+Run in a council's folder. Each has its seconds and its bytes: what the process had at its largest
+meanwhile, above what it had before.
 """
 
 from __future__ import annotations
@@ -12,18 +12,16 @@ import gc
 import json
 import sys
 import time
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from merton_kpi.core.issues import require
 from merton_kpi.core.periods import Month
+from merton_kpi.core.vocabulary import Edition
 from merton_kpi.loading import read_inputs
-from merton_kpi.papers.build import write_index_workbook
-from merton_kpi.papers.csv_table import write_csv
-from merton_kpi.papers.report import format_report
+from merton_kpi.papers.build import write_papers
 from merton_kpi.scorecard.compose import compose_scorecard
-from merton_kpi.storage.files import TEMPLATE
+from merton_kpi.storage.templates import read_templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,16 +62,17 @@ def _read_peak() -> int:
 def main(month: Month) -> None:
     """Read, rate and write as `kpi build` does, without the disk's part of the writing."""
     gc.disable()  # as `kpi` does
-    template = files("merton_kpi.templates").joinpath(TEMPLATE).read_text(encoding="utf-8")
-    clock = Clock()
+    templates = read_templates(Path("templates"))
+    clock, alone = Clock(), Clock()
     inputs = clock.take(
         "reading", lambda: require(read_inputs(Path("indicators.yaml"), Path("data"), month))
     )
     card = clock.take("rating", lambda: require(compose_scorecard(inputs)))
-    clock.take("writing the workbook", lambda: write_index_workbook(card))
-    clock.take("writing the report", lambda: format_report(card, template, TEMPLATE))
-    clock.take("writing the CSV", lambda: write_csv(card))
-    print(json.dumps(clock.taken))
+    clock.take("writing the papers", lambda: write_papers(card, tuple(Edition), templates, None))
+    for edition in Edition:
+        those = [each for each in Edition if each.value in (edition.value, edition.needs)]
+        alone.take(edition.value, lambda those=those: write_papers(card, those, templates, None))  # type: ignore[misc]
+    print(json.dumps([clock.taken, alone.taken]))
 
 
 if __name__ == "__main__":

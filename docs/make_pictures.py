@@ -1,14 +1,21 @@
-"""Make the pictures of the README and the docs from November 2020's workbook.
+"""Make the pictures of the README and the docs from November 2020's workbook and web page.
 
-Needs LibreOffice (`soffice`) and Poppler (`pdftoppm`, `pdftotext`) beside an installed `kpi`. From
-the repository's root: python docs/make_pictures.py
+Needs LibreOffice (`soffice`), Poppler (`pdftoppm`, `pdftotext`), and Chromium with its driver and
+the extra `browsers`, beside an installed `kpi`. From the repository's root:
+python docs/make_pictures.py
 """
 
 from __future__ import annotations
 
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.append(str(ROOT / "tests"))
+
+from helpers.browsers import PHONE, SCREEN, TABLET, Look, start_chromium, write_pdf  # noqa: E402
 
 IMAGES = Path(__file__).resolve().parent / "images"
 NAME = "performance-index-2020-11"
@@ -17,6 +24,16 @@ PICTURES = {
     "cover.png": ("Draft: not yet signed off", 96, (30, 30, 1240, 560)),
     "index.png": ("The month reported is", 88, (30, 28, 1410, 600)),
     "chart.png": ("Trends of the rated indicators", 110, (852, 196, 806, 486)),
+}
+
+# Of the web page: the screen, where the picture begins, and its height.
+PAGE_PICTURES = {
+    "page-360.png": (PHONE, "body", 800),
+    "page-360-table.png": (PHONE, "#indicators", 800),
+    "page-360-dark.png": (Look(width=360, is_dark=True), "#indicator-3", 800),
+    "page-768.png": (TABLET, "#indicator-3", 900),
+    "page-1366.png": (SCREEN, "body", 768),
+    "page-1366-dark.png": (Look(width=1366, is_dark=True), "#indicator-3", 768),
 }
 
 
@@ -52,6 +69,21 @@ def main() -> None:
                 target,
                 at=folder,
             )
+        make_page_pictures(folder)
+
+
+def make_page_pictures(folder: Path) -> None:
+    """Open the web page on several screens, and print it."""
+    with start_chromium() as browser:
+        for picture, (look, selector, height) in PAGE_PICTURES.items():
+            browser.open(folder / f"{NAME}.html", look)
+            browser.write_picture(IMAGES / picture, selector, height)
+        write_pdf(browser, folder / "page.pdf")
+    run(
+        *["pdftoppm", "-png", "-r", "72", "-singlefile", "page.pdf"],
+        IMAGES / "page-printed",
+        at=folder,
+    )
 
 
 def run(*command: object, at: Path | None = None) -> str:

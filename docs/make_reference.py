@@ -37,6 +37,7 @@ KINDS = {
     "ReportSections": "[texts](#the-reports-sections)",
     "SourceLayout": "[layout](#a-sources-layout)",
     "OwnHeadings": "[headings](#a-sources-headings)",
+    "PageColours": "[colours](#the-web-pages-colours)",
     "Section": "[section](#a-section)",
     "Indicator": "[indicator](#an-indicator)",
     "Target": "[target](#a-target)",

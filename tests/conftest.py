@@ -12,7 +12,8 @@ from helpers.messages import format_heading, format_sentence, read_list, write_l
 from hypothesis import settings
 
 from merton_kpi.cli.app import main
-from merton_kpi.core.issues import Issue
+from merton_kpi.core.findings import WARNING_WORDS
+from merton_kpi.core.issues import Issue, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -49,14 +50,21 @@ def messages(request: pytest.FixtureRequest) -> Iterator[Callable[..., None]]:
     """Compare the sentences of issues, or plain sentences, with the golden list of messages.
 
     Called with one or several of them, or an iterable; all of a test's stand under its heading.
+    The kind of each warning must be among those that a build counts in words.
     """
     heading = format_heading(request.node.nodeid)
     sentences: list[str] = []
 
     def add(*found: Issue | str | Iterable[Issue | str]) -> None:
         for each in found:
-            several = [each] if isinstance(each, (Issue, str)) else each
+            several = [each] if isinstance(each, (Issue, str)) else list(each)
             sentences.extend(map(format_sentence, several))
+            warnings = {
+                issue.code
+                for issue in several
+                if isinstance(issue, Issue) and issue.severity is Severity.WARNING
+            }
+            assert warnings <= WARNING_WORDS.keys()
 
     yield add
     sections = read_list()

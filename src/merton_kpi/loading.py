@@ -30,7 +30,7 @@ from merton_kpi.series.match import filter_observations, match_observations
 from merton_kpi.series.other_years import select_own_rows
 from merton_kpi.series.suppression import suppress_earlier_figures
 from merton_kpi.storage.files import SourceFile, decode_text, hash_bytes, read_bytes
-from merton_kpi.storage.inputs import list_extracts
+from merton_kpi.storage.inputs import compose_missing_advice, list_extracts
 from merton_kpi.storage.unread import list_extracts_and_unread
 
 if TYPE_CHECKING:
@@ -86,10 +86,9 @@ class Inputs:
     """All that a command works from, without an error.
 
     `file` names the catalogue, whose earlier figures are suppressed where it says so; `as_written`
-    has them all (None: there are no others). `places` are
-    where its indicators' entries begin in it, by number; `month` is the one reported. `sources`
-    begin with the catalogue; `set_aside` are the extracts of other years than the catalogue's;
-    `warnings` are the reading's.
+    has them all (None: there are no others). `places` are where its indicators' entries begin in
+    it, by number; `month` is the one reported. `sources` begin with the catalogue; `set_aside` are
+    the extracts of other years than the catalogue's; `warnings` are the reading's.
     """
 
     file: str
@@ -144,7 +143,7 @@ def read_catalogue_file(path: Path, option: str = "--catalogue") -> CatalogueFil
 
     Raises BuildStoppedError for a file that cannot be read as text.
     """
-    content = read_bytes(path, f"go to its folder, or name it with {option}")
+    content = read_bytes(path, compose_missing_advice(option))
     definitions = read_checked_definitions(decode_text(content, path), path.as_posix())
     return CatalogueFile(path=path, content=content, definitions=definitions)
 
@@ -167,8 +166,8 @@ def choose_month(
         month = meeting.data_to
     else:
         message = f"no meeting on {format_date(report)} or later is listed under 'meetings'"
-        latest = max([each.data_to for each in catalogue.meetings] or catalogue.months_reported)
-        message += f"; add it, or name a month, like --month {latest}"
+        months = [each.data_to for each in catalogue.meetings] or catalogue.months_reported[:1]
+        message += f"; add it, or name a month, like --month {max(months)}"
         return None, (_compose_issue(file.name, "no_meeting", message),)
     reported = catalogue.months_reported
     if month not in reported:
@@ -202,7 +201,8 @@ def read_inputs(
     file, (extracts, names) = read_catalogue_file(catalogue), list_extracts_and_unread(data)
     month, issues = _choose_month(file, report)
     if month and not has_errors(names) and all(known != month for known, _ in extracts):
-        message = f"there is no extract for {month.name}; add {month}.csv, or name another --data"
+        message = f"there is no extract for {month.name}; name another --data, or add {month}.csv"
+        message += f", which 'kpi template --month {month}' makes for you to fill in"
         issues = (_compose_issue(data.as_posix(), "no_extract", message),)
     if issues:
         return None, issues
@@ -284,8 +284,8 @@ def _read(
     """Read the extracts of the catalogue's year, up to the month where there is one.
 
     `names` are the issues of the extracts' names. Where the catalogue has errors, all extracts are
-    read for theirs. An issue quotes no row whose figures this catalogue or one of the `others`
-    suppresses. Rows that another year's papers use are left out, and counted in the sources.
+    read for theirs. An issue quotes no row whose figures a catalogue, this one or one of the
+    `others`, suppresses. Rows that another year's papers use are left out, and counted.
     """
     catalogue = file.catalogue
     reported = catalogue.months_reported if catalogue else ()
@@ -299,12 +299,8 @@ def _read(
     if catalogue:
         read = tuple(_remove_other_years(catalogue, *each) for each in read)
     observations = tuple(each for extract, _ in read for each in extract.observations)
-    issues = (
-        *file.issues,
-        *names,
-        *copies,
-        *(each for extract, _ in read for each in extract.issues),
-    )
+    of_extracts = (each for extract, _ in read for each in extract.issues)
+    issues = (*file.issues, *names, *copies, *of_extracts)
     if catalogue is None:
         return None, issues
     if has_errors(issues):

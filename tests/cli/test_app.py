@@ -39,6 +39,7 @@ def test_a_build_prints_what_it_found_and_wrote(
         "performance-index-2020-11.xlsx",
         "exception-report-2020-11.docx",
         "exception-report-2020-11.md",
+        "performance-index-2020-11.html",
         "performance-index-2020-11.csv",
         "performance-index-2020-11.datapackage.json",
         "manifest-2020-11.json",
@@ -219,13 +220,25 @@ def test_check_counts_what_has_no_fault(kpi: Kpi, council: Path, messages: Messa
     messages(printed.splitlines())
 
 
-def test_check_names_the_extracts_of_other_years(
-    kpi: Kpi, council: Path, messages: Messages
+@pytest.mark.parametrize(
+    "names", [["2019-11"], ["2018-04", "2019-11", "2019-12", "2029-11"]], ids=["one", "many"]
+)
+def test_the_extracts_of_other_years_are_named(
+    names: list[str], kpi: Kpi, council: Path, messages: Messages
 ) -> None:
-    (council / "data/2019-11.csv").write_text("indicator,value\n1,90\n")
+    """By a check and a build, and not as a problem: a folder may hold the extracts of many years.
+
+    The last of them is named, since a year written wrongly is most often it.
+    """
+    for name in names:
+        (council / f"data/{name}.csv").write_text("indicator,value\n1,90\n")
     _, sentence, _ = kpi("check", "--data", "data").out.splitlines()
-    assert sentence.startswith("data/2019-11.csv: not read")
+    assert sentence.startswith(f"data: {len(names)} extract")
+    assert sentence.endswith(f"{names[-1]}.csv")
     messages(sentence)
+    done = kpi("build", "--month", "2020-04")
+    assert done.out.splitlines()[-1] == sentence
+    assert "not read" not in done.err + kpi("build", "--month", "2020-04", "--quiet").out
 
 
 def test_a_spreadsheet_beside_the_extracts_is_a_warning(kpi: Kpi, council: Path) -> None:
@@ -360,99 +373,6 @@ def test_a_catalogue_to_which_notepad_added_an_ending_is_recognised(
     messages(outcome.err)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="the shell's ways to close a stream")
-@pytest.mark.parametrize("command", ["show --month 2020-11", "check", "build --month 2020-11"])
-@pytest.mark.parametrize("redirection", [">&-", "2>&-"])
-def test_output_to_a_closed_stream_is_discarded(
-    command: str, redirection: str, tmp_path: Path
-) -> None:
-    done = run_in_shell(f"{command} {redirection}", tmp_path)
-    assert (done.returncode, "Traceback" in done.stderr) == (0, False)
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no such device")
-@pytest.mark.parametrize(
-    ("command", "code"),
-    [("show --month 2020-11", 1), ("check", 1), ("build --month 2020-11", 3)],
-)
-def test_output_that_cannot_be_written_is_exit_code_1_or_3_where_the_papers_are_written(
-    command: str, code: int, tmp_path: Path
-) -> None:
-    done = run_in_shell(f"{command} >/dev/full", tmp_path)
-    assert done.returncode == code
-    assert "kpi: error: cannot write to stdout: " in done.stderr
-    assert "Traceback" not in done.stderr
-    papers = {path.suffix for path in tmp_path.iterdir() if path.name != ".kpi.lock"}
-    assert papers == ({".xlsx", ".csv", ".md", ".docx", ".json"} if code == 3 else set())
-    silent = run_in_shell(f"{command} >/dev/full 2>/dev/full", tmp_path)
-    assert silent.returncode == code
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no such device")
-@pytest.mark.parametrize(
-    ("command", "code"),
-    [
-        ("build --month 2020-11", 3),
-        ("build --month 2020-11 --quiet", 3),
-        ("build --month 2021-11", 1),
-        ("build --month 2020-11 --nonsense", 2),
-        ("build --month 2020-11 --templates .", 1),
-        ("check --catalogue nowhere.yaml", 1),
-        ("show --month 2020-11 --rating nonsense", 2),
-        ("show --month 2020-11", 0),
-    ],
-)
-@pytest.mark.parametrize("other", ["", " >/dev/full", " >&-"])
-def test_problems_that_cannot_be_printed_change_no_exit_code_but_0(
-    command: str, code: int, other: str, tmp_path: Path
-) -> None:
-    """Where the output cannot be written either, there is no 0."""
-    done = run_in_shell(f"{command} 2>/dev/full{other}", tmp_path)
-    assert done.returncode == (code or ("full" in other))
-    assert bool(list(tmp_path.glob("*.xlsx"))) == (code == 3)
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no such device")
-def test_output_to_a_full_disk_is_an_error(tmp_path: Path, messages: Messages) -> None:
-    done = run_in_shell("--version >/dev/full", tmp_path)
-    assert done.returncode == 1
-    messages(done.stderr)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="the shell's pipes")
-@pytest.mark.parametrize(
-    ("command", "code"), [("show --month 2020-11", 1), ("build --month 2020-11 2>&-", 3)]
-)
-def test_a_pipe_that_its_reader_closes_needs_no_sentence(
-    command: str, code: int, tmp_path: Path
-) -> None:
-    """As in `kpi show | head -1`."""
-    ours, theirs = os.pipe()
-    os.close(ours)
-    done = subprocess.run(
-        f"{sys.executable} -m merton_kpi {complete(command, tmp_path)}",
-        shell=True,
-        cwd=ROOT,
-        check=False,
-        stdout=theirs,
-        stderr=subprocess.PIPE,
-    )
-    os.close(theirs)
-    assert (done.returncode, done.stderr) == (code, b"")
-
-
-def complete(command: str, out: Path) -> str:
-    """The command with a folder for its papers, if it writes any."""
-    return command.replace("build", f"build --out {out}")
-
-
-def run_in_shell(command: str, out: Path) -> subprocess.CompletedProcess[str]:
-    line = f"{sys.executable} -m merton_kpi {complete(command, out)}"
-    return subprocess.run(
-        line, shell=True, cwd=ROOT, check=False, capture_output=True, encoding="utf-8"
-    )
-
-
 def test_a_catalogue_with_carriage_returns_alone_is_refused(
     kpi: Kpi, council: Path, messages: Messages
 ) -> None:
@@ -572,3 +492,20 @@ def test_two_blank_extracts_and_two_months_alike_are_no_copies(kpi: Kpi, council
     (council / "data/2020-05.csv").write_bytes((council / "data/2020-04.csv").read_bytes())
     outcome = kpi("check", "--data", "data")
     assert "is a copy of" not in outcome.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has another limit, and other words")
+@pytest.mark.parametrize(
+    "option", ["--catalogue", "--data", "--templates", "--out"], ids=lambda each: each[2:]
+)
+@pytest.mark.parametrize(
+    "path", ["x" * 300, f"{'folder/' * 1000}x"], ids=["name too long", "path too long"]
+)
+def test_a_path_too_long_for_the_system_is_one_short_sentence(
+    option: str, path: str, kpi: Kpi, council: Path, messages: Messages
+) -> None:
+    outcome = kpi("build", "--month", "2020-04", option, path)
+    (sentence,) = outcome.err.splitlines()
+    assert (outcome.code, outcome.out, len(sentence) < 200) == (1, "", True)
+    assert sentence.startswith(f"{path[:60]}...: error: ")
+    messages(sentence)

@@ -14,7 +14,7 @@ import pytest
 from helpers.councils import ROOT, Outcome
 
 from merton_kpi.cli import console
-from merton_kpi.cli.console import Line, print_lines
+from merton_kpi.cli.console import Line, open_streams, print_lines
 from merton_kpi.cli.tables import compose_index
 from merton_kpi.cli.terminal import is_coloured, print_blocks, terminal_width
 from merton_kpi.core.issues import Issue, Place, Severity
@@ -48,16 +48,17 @@ def terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 
 
 def test_issues_are_plain_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
+    """Errors come before warnings."""
     console.print_issues([WARNING, ERROR])
-    assert capsys.readouterr().err == f"{WARNING}\n{ERROR}\n"
+    assert capsys.readouterr().err == f"{ERROR}\n{WARNING}\n"
 
 
 @pytest.mark.usefixtures("terminal")
 def test_on_a_terminal_error_is_red_and_warning_yellow(capsys: pytest.CaptureFixture[str]) -> None:
     console.print_issues([WARNING, ERROR])
     assert capsys.readouterr().err == (
-        "data/2020-04.csv:2: \x1b[33mwarning\x1b[0m: indicator 1: 101% is outside 0% to 100%\n"
         "data: \x1b[31merror\x1b[0m: there is no such folder\n"
+        "data/2020-04.csv:2: \x1b[33mwarning\x1b[0m: indicator 1: 101% is outside 0% to 100%\n"
     )
 
 
@@ -170,12 +171,17 @@ def test_a_closed_pipe_needs_no_sentence_on_windows_either(
     needs_sentence: bool,
 ) -> None:
     """Windows reports a pipe that its reader has closed as an invalid argument."""
+
+    def fail(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
     monkeypatch.setattr(sys, "platform", platform)
     monkeypatch.setattr(os, "dup2", lambda *_: None)
     monkeypatch.setattr(type(sys.stdout), "fileno", lambda _: 1)
-    with pytest.raises(SystemExit) as stop, console.stop_on_print_error(exit_code=1):
-        raise OSError(number, os.strerror(number))
-    assert stop.value.code == 1
+    with monkeypatch.context() as patch, pytest.raises(SystemExit) as stop, open_streams():
+        patch.setattr(sys.stdout, "_stream", SimpleNamespace(write=fail, flush=int, fileno=int))
+        print("a line")
+    assert stop.value.code == 3
     assert ("cannot write to stdout" in capsys.readouterr().err) == needs_sentence
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from helpers.councils import HEAD, NOVEMBER, ROOT, Outcome, make_catalogue, read_merton, score
+from helpers.table import write_table
 
 from merton_kpi.cli.tables import compose_index
 from merton_kpi.cli.terminal import format_blocks, open_console
@@ -18,7 +19,6 @@ from merton_kpi.core.issues import Place
 from merton_kpi.core.periods import Month
 from merton_kpi.core.statuses import Status
 from merton_kpi.extracts.observations import Observation
-from merton_kpi.papers.csv_table import write_csv
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,7 +80,7 @@ def test_its_words_and_figures_are_the_papers_own() -> None:
     """Read back at a width that needs no wrapping, and held against the CSV."""
     card = read_merton(NOVEMBER)
     lines = show(card, width=1000)
-    table = list(csv.DictReader(io.StringIO(write_csv(card).decode("utf-8-sig"), newline="")))
+    table = list(csv.DictReader(io.StringIO(write_table(card).decode("utf-8-sig"), newline="")))
     heads = next(line for line in lines if line.split()[:2] == ["Rating", "Latest"])
     places = [heads.index(head) for head in ("Rating", "Latest", "Target")] + [None]
     for row in card.rows:

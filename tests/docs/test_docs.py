@@ -11,10 +11,11 @@ import yaml
 from helpers.councils import DOCUMENTS, HEAD, ROOT, make_catalogue
 from helpers.workbook_rules import SHEETS
 
+from merton_kpi.catalogue.own.colours import PageColours
 from merton_kpi.catalogue.schema.generate import compose_schema
 from merton_kpi.loading import read_catalogue
 from merton_kpi.papers.csv_fields import FIELDS
-from merton_kpi.papers.report import format_report
+from merton_kpi.papers.templated.report import format_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -168,10 +169,18 @@ def test_no_yaml_in_the_docs_goes_unread() -> None:
         "docs/reference/targets-and-bands.md",
         "docs/reference/catalogue.md",
         "docs/how-to/hide-small-numbers.md",
+        "docs/how-to/publish-the-web-page.md",
         "docs/how-to/run-unattended.md",
         "docs/how-to/which-kind-is-my-indicator.md",
         "docs/how-to/returns-in-excel.md",
     }
+
+
+def test_the_colours_in_the_docs_can_be_read() -> None:
+    text = (ROOT / "docs/how-to/publish-the-web-page.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```yaml\npage_colours:\n(.*?)```", text, flags=re.DOTALL)
+    colours = PageColours.model_validate(yaml.safe_load(block))
+    assert colours.band == "#00703C"
 
 
 def test_the_template_in_the_docs_makes_a_report(november: Scorecard) -> None:

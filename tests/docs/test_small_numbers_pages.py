@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from helpers.councils import HEAD, ROOT, make_catalogue, score
+from helpers.table import write_table
 
 from merton_kpi.core.periods import Month
 from merton_kpi.extracts.reader import read_extract
-from merton_kpi.papers.csv_table import write_csv
 
 if TYPE_CHECKING:
     from merton_kpi.extracts.observations import Observation
@@ -64,7 +64,7 @@ def print_figures(entries: list[str], *sent: tuple[str, ...]) -> list[tuple[str,
         lines = "".join(f"{number},{each}\n" for number, each in enumerate(figures, start=1))
         content = f"indicator,value\n{lines}".encode()
         rows += read_extract(content, f"data/{last}.csv", last).observations
-    printed = write_csv(score(catalogue, rows, last)).decode("utf-8-sig")
+    printed = write_table(score(catalogue, rows, last)).decode("utf-8-sig")
     found = list(csv.DictReader(io.StringIO(printed)))
     numbers = [str(number) for number in range(1, len(entries) + 1)]
     own = [[e["value"] or e["symbols"] for e in found if e["indicator"] == n] for n in numbers]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from helpers.councils import NOVEMBER, ROOT, read_merton
+from helpers.table import write_table
 
 from merton_kpi.papers.csv_fields import FIELDS
-from merton_kpi.papers.csv_table import write_csv
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +20,7 @@ PAGE = (ROOT / "docs/how-to/use-the-data.md").read_text(encoding="utf-8")
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     card = read_merton(NOVEMBER)
-    (tmp_path / "performance-index-2020-11.csv").write_bytes(write_csv(card))
+    (tmp_path / "performance-index-2020-11.csv").write_bytes(write_table(card))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

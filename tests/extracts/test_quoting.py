@@ -76,6 +76,8 @@ FAULTS = {
     "a quarter as the period": ("11,9,,,,,,,,,3 pupils in Q2 2020", ["period 2"]),
     "a year as the period": ("11,9,,,,,,,,,2020-21", ["period 2"]),
     "a wrong year as the period": ("11,9,,,,,,,,,2020/23", ["period 2"]),
+    "a day and a month as the period": ("11,9,,,,,,,,,3/12", ["period 2"]),
+    "a per cent sign": ("11,3%", ["not_a_number 2"]),
     "a cell too many": ("11,3,,,,,,,,,,4", ["extra_cell 2"]),
     "another delimiter": ("11;3", ["delimiter 2"]),
     "a row without its first cell": ("3,9", ["unknown_indicator 2"]),

@@ -59,7 +59,7 @@ FAULTS = [
     ("\nnote\n", ["header 2", "header 2"]),
     ("indicator,value,notes\n", ["header 1"]),
     ("indicator,value,value\n", ["header 1"]),
-    ("indicator,value\n2,96%\n", ["not_a_number 2"]),
+    ("indicator,value\n2,96+\n", ["not_a_number 2"]),
     ("indicator,value\n2,1,234\n", ["extra_cell 2"]),
     (
         "indicator,value\n2,NaN\n3,1e4\n4,Infinity\n5,９６\n",
@@ -74,7 +74,7 @@ FAULTS = [
     ("indicator,value,period\n2,5,2020-12\n", ["future_period 2"]),
     ('indicator,value\n2,"5\n', ["csv 2"]),
     ("indicator,value,judgement\n2,5,grren\n", ["judgement 2", "judgement 2", "judgement 2"]),
-    ("indicator,value,forecast,forecast_by\n2,5,90%,Head\n", ["not_a_number 2"]),
+    ("indicator,value,forecast,forecast_by\n2,5,90+,Head\n", ["not_a_number 2"]),
     ("indicator,value,forecast,forecast_by\n2,5,90,\n", ["forecast 2"]),
     ("indicator,value,forecast,forecast_by\n2,5,,Head\n", ["forecast 2"]),
 ]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.bands import Scale
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue
+    from merton_kpi.rating.wording.explain import Explanation
 
 JUNE, SEPTEMBER = Month(2020, 6), Month(2020, 9)
 NOVEMBER, DECEMBER = Month(2020, 11), Month(2020, 12)
@@ -100,3 +101,8 @@ def compose_one(settings: str, *figures: str | Status | None) -> tuple[Indicator
     verdict = rate(indicator, scale, series)
     context = compose_context(indicator, scale, series, verdict)
     return indicator, context, format_streak(indicator, verdict, context)
+
+
+def list_sentences(explanation: Explanation, heading: str) -> tuple[str, ...]:
+    """The sentences of one section of an explanation, with their sources, as they are printed."""
+    return tuple(map(str, dict(explanation.sections)[heading]))

@@ -9,17 +9,29 @@ from typing import TYPE_CHECKING
 from disclosure.published import read_month, read_rows
 
 from helpers.councils import HEAD, make_catalogue, score
-from merton_kpi.papers.csv_table import write_csv
+from merton_kpi.papers.csv_table import list_fields, write_csv
+from merton_kpi.scorecard.periods.figures import compose_figures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from merton_kpi.papers.csv_fields import Field
     from merton_kpi.scorecard.records import Scorecard
+
+
+def write_table(card: Scorecard) -> bytes:
+    """The CSV as a build writes it."""
+    return write_csv(card, compose_figures(card))
+
+
+def list_card_fields(card: Scorecard) -> tuple[Field, ...]:
+    """The columns of the CSV that a build writes."""
+    return list_fields(card, compose_figures(card))
 
 
 def read_table(card: Scorecard) -> list[dict[str, str]]:
     """The rows of the CSV, each cell by its column."""
-    text = write_csv(card).decode("utf-8-sig")
+    text = write_table(card).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 

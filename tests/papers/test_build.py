@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from helpers.councils import NOVEMBER, read_merton
 from merton_kpi.core.vocabulary import Edition
 from merton_kpi.papers import build
 from merton_kpi.papers.build import write_papers
+from merton_kpi.storage.templates import Templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,8 +72,9 @@ def test_the_papers_of_the_catalogue_are_written_and_verified(
     assert (outcome.code, outcome.err) == (0, "")
     assert list_files(council) == {*names, MANIFEST}
     assert set(read_manifest_file(council)["outputs"]) == names
-    written = outcome.out.partition("Written:\n")[2].partition("Written for the office")[0]
-    assert {line.strip() for line in written.splitlines()} == {f"output/{name}" for name in names}
+    written = outcome.out.partition("Written to output:\n")[2].partition("For the office")[0]
+    endings = sorted(name.partition(".")[2] for name in names)
+    assert sorted(re.findall(r"\.([\w.]+)", written)) == endings
     verified = kpi("verify", "--month", "2020-04")
     assert (verified.code, verified.err) == (0, "")
     inputs = 3 if REPORT in names else 2
@@ -109,7 +112,7 @@ def test_a_paper_that_is_no_longer_asked_for_is_removed_with_the_replacement(
     outcome = kpi("build", "--month", "2020-04")
     assert (outcome.code, outcome.err) == (0, "")
     assert list_files(council) == {WORKBOOK, MANIFEST, "performance-index-2020-03.csv"}
-    messages(outcome.out.partition("Written:\n")[2].splitlines())
+    messages(outcome.out.partition("Due and missing: 0\n")[2].splitlines())
     assert "so removed" not in kpi("build", "--month", "2020-04").out
 
 
@@ -228,10 +231,10 @@ def test_a_build_that_cannot_replace_a_paper_removes_none(
 def test_a_writer_is_imported_only_where_its_paper_is_written(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for name in ("merton_kpi.papers.workbook.writer", "merton_kpi.papers.report"):
+    for name in ("merton_kpi.papers.workbook.writer", "merton_kpi.papers.templated.report"):
         monkeypatch.setitem(sys.modules, name, None)  # then it cannot be imported
     card = read_merton(NOVEMBER)
-    papers = write_papers(card, (Edition.CSV,), None, None)
+    papers = write_papers(card, (Edition.CSV,), Templates(), None)
     assert list(papers) == ["performance-index-2020-11.csv", "manifest-2020-11.json"]
     with pytest.raises(ImportError):
-        write_papers(card, (Edition.WORKBOOK,), None, None)
+        write_papers(card, (Edition.WORKBOOK,), Templates(), None)

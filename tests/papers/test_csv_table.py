@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from helpers.councils import HEAD, make_catalogue, read_merton, score
-from helpers.table import make_card, read_table
+from helpers.table import list_card_fields, make_card, read_table
 
 from merton_kpi.core.periods import FinancialYear, Month
 from merton_kpi.core.text import quote_formula, unquote_formula
 from merton_kpi.extracts.reader import read_extract
 from merton_kpi.papers.csv_fields import FIELDS
-from merton_kpi.papers.csv_table import list_fields
 
 if TYPE_CHECKING:
     from merton_kpi.scorecard.records import Scorecard
@@ -54,11 +53,11 @@ def test_every_row_says_something_in_the_same_columns(november: Scorecard) -> No
     places = {(row["indicator"], row["period_end"]) for row in rows}
     assert len(places) == len(rows)
     assert "15" not in {row["indicator"] for row in rows}  # replaced before the year began
-    assert tuple(rows[0]) == tuple(each.name for each in list_fields(november))
+    assert tuple(rows[0]) == tuple(each.name for each in list_card_fields(november))
 
 
 def test_no_words_stand_in_a_column_of_numbers_or_days(november: Scorecard) -> None:
-    for each in list_fields(november):
+    for each in list_card_fields(november):
         for row in read_table(november):
             cell = row[each.name]
             if each.type == "number" and cell:
@@ -194,7 +193,7 @@ def test_each_area_has_a_column_of_its_own_name() -> None:
     areas = ["North East 2", "North East", "north-east", "Île-de-France", "山", "Note"]
     head = HEAD.replace("[England, London]", json.dumps(areas, ensure_ascii=False))
     card = make_card(f"{VISITS}, target: new}}", {"2020-04": "1,,50"}, head)
-    names = [each.name for each in list_fields(card) if each.name.startswith("benchmark_")]
+    names = [each.name for each in list_card_fields(card) if each.name.startswith("benchmark_")]
     assert names == [
         "benchmark_north_east_2",
         "benchmark_north_east",

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from helpers.catalogues import list_issues
 from helpers.councils import HEAD, make_catalogue, score
-from helpers.table import read_table
+from helpers.table import read_table, write_table
 
 from merton_kpi.core.periods import Month
 from merton_kpi.core.ratings import Rating
 from merton_kpi.core.vocabulary import Licence
-from merton_kpi.papers.csv_table import write_csv
 from merton_kpi.papers.data_package import write_data_package
+from merton_kpi.scorecard.periods.figures import compose_figures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,8 +27,12 @@ if TYPE_CHECKING:
 ONE = '- {number: "1", title: Visits on time, unit: percent, frequency: monthly, target: new}'
 
 
+def write_package(card: Scorecard) -> bytes:
+    return write_data_package(card, compose_figures(card), write_table(card))
+
+
 def describe(card: Scorecard) -> Any:
-    return json.loads(write_data_package(card, write_csv(card)))
+    return json.loads(write_package(card))
 
 
 @pytest.fixture
@@ -66,7 +70,7 @@ def test_every_rating_that_a_period_can_have_is_in_the_list(package: Any) -> Non
 
 
 def test_it_names_the_file_its_size_and_its_hash(november: Scorecard, package: Any) -> None:
-    table = write_csv(november)
+    table = write_table(november)
     (resource,) = package["resources"]
     assert package["name"] == "performance-index-2020-11"
     assert resource["path"] == "performance-index-2020-11.csv"
@@ -76,7 +80,7 @@ def test_it_names_the_file_its_size_and_its_hash(november: Scorecard, package: A
 
 def test_it_names_the_sources_without_their_hashes(november: Scorecard) -> None:
     """A hash of a small file would disclose a suppressed count."""
-    content = write_data_package(november, write_csv(november))
+    content = write_package(november)
     package = json.loads(content)
     assert package["sources"][:2] == [{"title": "indicators.yaml"}, {"title": "2020-04.csv"}]
     for source in november.sources:
@@ -84,8 +88,8 @@ def test_it_names_the_sources_without_their_hashes(november: Scorecard) -> None:
 
 
 def test_it_is_the_same_for_the_same_papers_and_ends_with_a_newline(november: Scorecard) -> None:
-    content = write_data_package(november, write_csv(november))
-    assert content == write_data_package(november, write_csv(november))
+    content = write_package(november)
+    assert content == write_package(november)
     assert content.endswith(b"}\n")
 
 

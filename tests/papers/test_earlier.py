@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from merton_kpi.core.vocabulary import Edition
+from merton_kpi.papers.html.superseded import replace_status
 from merton_kpi.papers.own_status import read_status
 
 if TYPE_CHECKING:
@@ -28,6 +29,12 @@ def read_papers(folder: Path) -> dict[str, bytes]:
     """The content of each file in the folder but the lock."""
     files = (path for path in folder.iterdir() if path.is_file() and path.name != ".kpi.lock")
     return {path.name: path.read_bytes() for path in files}
+
+
+def mark_page(papers: dict[str, bytes]) -> dict[str, bytes]:
+    """The papers as they are kept: the page says that it is superseded."""
+    page = NAMES[Edition.WEB_PAGE]
+    return papers | {page: replace_status(papers[page])}
 
 
 @pytest.fixture
@@ -128,7 +135,7 @@ def test_a_draft_that_is_forced_replaces_final_papers_and_keeps_them(kpi: Kpi, f
     report = (final / NAMES[Edition.REPORT]).read_bytes()
     assert read_status(Edition.REPORT, report) is False
     (kept,) = (final / "superseded").iterdir()
-    assert read_papers(kept) == before
+    assert read_papers(kept) == mark_page(before)
 
 
 def test_final_papers_that_others_replace_are_kept_and_the_changes_printed(
@@ -145,12 +152,12 @@ def test_final_papers_that_others_replace_are_kept_and_the_changes_printed(
     outcome = kpi("build", "--month", "2020-04", "--final")
     assert outcome.code == 0
     (kept,) = (final / "superseded").iterdir()
-    assert read_papers(kept) == before
+    assert read_papers(kept) == mark_page(before)
     printed = outcome.out.partition("Final papers were replaced:\n")[2]
-    printed = printed.partition("Written for the office")[0].replace(kept.name, "2020-04-HASH")
+    printed = printed.partition("For the office")[0].replace(kept.name, "2020-04-HASH")
     messages(printed.splitlines())
     for text in (first, "indicator,value\n1,94\n", first):
         extract.write_text(text)
         assert kpi("build", "--month", "2020-04", "--final").code == 0
     assert len(list((final / "superseded").iterdir())) == 3
-    assert read_papers(kept) == before
+    assert read_papers(kept) == mark_page(before)

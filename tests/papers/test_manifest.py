@@ -37,7 +37,12 @@ def test_the_manifest_names_version_inputs_and_outputs(built: Path) -> None:
     content = json.loads((built / "output" / NAME).read_text(encoding="utf-8"))
     assert list(content) == ["kpi", "month", "final", "inputs", "outputs"]
     assert (content["month"], content["final"]) == ("2020-04", False)
-    assert list(content["inputs"]) == ["2020-04.csv", "exception-report.md.j2", "indicators.yaml"]
+    assert list(content["inputs"]) == [
+        "2020-04.csv",
+        "exception-report.md.j2",
+        "indicators.yaml",
+        "performance-index.html.j2",
+    ]
     for name, digest in content["outputs"].items():
         assert digest == hash_bytes((built / "output" / name).read_bytes())
     assert content["inputs"]["2020-04.csv"] == hash_bytes((built / "data/2020-04.csv").read_bytes())
@@ -60,7 +65,7 @@ def test_papers_that_have_not_changed_are_verified(
 ) -> None:
     outcome = kpi("verify", "--month", "2020-04")
     assert (outcome.code, outcome.err) == (0, "")
-    assert outcome.out.startswith(f"output/{NAME}: 5 papers and 3 inputs ")
+    assert outcome.out.startswith(f"output/{NAME}: 6 papers and 4 inputs ")
     messages(outcome.out)
 
 

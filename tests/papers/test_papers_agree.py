@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from helpers.councils import NOVEMBER, ROOT, read_merton
+from helpers.table import write_table
 from helpers.xlsx import Book
 from markdown_it import MarkdownIt
 
 from merton_kpi.core.periods import Month
+from merton_kpi.core.vocabulary import Edition
 from merton_kpi.papers.build import write_index_workbook
-from merton_kpi.papers.csv_table import write_csv
-from merton_kpi.papers.report import format_report
-from merton_kpi.storage.files import TEMPLATE, decode_text, read_templates
+from merton_kpi.papers.templated.report import format_report
+from merton_kpi.storage.files import decode_text
+from merton_kpi.storage.templates import REPORT_TEMPLATE, read_templates
 
 if TYPE_CHECKING:
     from helpers.xlsx import Sheet
@@ -32,15 +34,16 @@ def book() -> Book:
 def table() -> list[dict[str, str]]:
     return list(
         csv.DictReader(
-            io.StringIO(write_csv(read_merton(NOVEMBER)).decode("utf-8-sig"), newline="")
+            io.StringIO(write_table(read_merton(NOVEMBER)).decode("utf-8-sig"), newline="")
         )
     )
 
 
 def read_report() -> str:
-    template = read_templates(ROOT / "templates").report
+    template = read_templates(ROOT / "templates", [Edition.REPORT]).report
+    assert template
     text = decode_text(template.content, template.path)
-    return format_report(read_merton(NOVEMBER), text, TEMPLATE)
+    return format_report(read_merton(NOVEMBER), text, REPORT_TEMPLATE)
 
 
 @pytest.fixture(scope="module")

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from helpers.cards import CARDS
 from helpers.councils import HEAD, NOVEMBER, read_merton
-from helpers.table import make_card, read_table
+from helpers.table import list_card_fields, make_card, read_table
 
 from merton_kpi.core.vocabulary import Edition
-from merton_kpi.papers.csv_table import list_fields, write_csv
+from merton_kpi.papers.csv_table import write_csv
 from merton_kpi.papers.data_package import write_data_package
+from merton_kpi.scorecard.periods.figures import compose_figures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,9 +64,10 @@ def write(card: Scorecard, folder: Path) -> Written:
         table=folder / Edition.CSV.format_name(span),
         package=folder / Edition.DATA_PACKAGE.format_name(span),
     )
-    content = write_csv(card)
+    figures = compose_figures(card)
+    content = write_csv(card, figures)
     written.table.write_bytes(content)
-    written.package.write_bytes(write_data_package(card, content))
+    written.package.write_bytes(write_data_package(card, figures, content))
     return written
 
 
@@ -85,7 +87,7 @@ def list_columns(written: Written) -> dict[str, tuple[str, set[str]]]:
     rows = read_table(written.card)
     columns = {
         each.name: (each.type, {row[each.name] for row in rows if row[each.name]})
-        for each in list_fields(written.card)
+        for each in list_card_fields(written.card)
     }
     return {name: column for name, column in columns.items() if column[1]}
 
@@ -121,7 +123,7 @@ def test_frictionless_finds_a_changed_file_and_a_wrong_rating(tmp_path: Path) ->
 def test_pandas_gives_right_types_without_options(written: Written) -> None:
     pandas = pytest.importorskip("pandas", reason="install '.[readers]'")
     frame = pandas.read_csv(written.table)
-    assert list(frame.columns) == [each.name for each in list_fields(written.card)]
+    assert list(frame.columns) == [each.name for each in list_card_fields(written.card)]
     assert len(frame) == len(read_table(written.card))
     for name, (kind, cells) in list_columns(written).items():
         is_number = pandas.api.types.is_numeric_dtype(frame[name])
@@ -132,7 +134,7 @@ def test_duckdb_gives_right_types_without_options(written: Written) -> None:
     duckdb = pytest.importorskip("duckdb", reason="install '.[readers]'")
     relation = duckdb.read_csv(str(written.table))
     types = dict(zip(relation.columns, map(str, relation.types), strict=True))
-    assert list(types) == [each.name for each in list_fields(written.card)]
+    assert list(types) == [each.name for each in list_card_fields(written.card)]
     assert len(relation.fetchall()) == len(read_table(written.card))
     wanted = {"date": {"DATE"}, "number": {"DOUBLE", "BIGINT"}, "string": {"VARCHAR"}}
     for name, (kind, cells) in list_columns(written).items():
@@ -168,7 +170,7 @@ def test_the_columns_that_are_blank_in_every_row_are_few_and_known(tmp_path: Pat
     """No program can guess their types; the data package has them."""
     written = write(read_merton(NOVEMBER), tmp_path)
     filled = list_columns(written)
-    blank = {each.name for each in list_fields(written.card)} - filled.keys()
+    blank = {each.name for each in list_card_fields(written.card)} - filled.keys()
     assert blank == {"numerator", "denominator", "year_on_year", "stated_forecast"}
     package = json.loads(written.package.read_bytes())
     types = {field["name"]: field["type"] for field in package["resources"][0]["schema"]["fields"]}

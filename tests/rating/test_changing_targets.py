@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from helpers.councils import HEAD
 from helpers.messages import list_codes
-from helpers.rating import NOVEMBER, SEPTEMBER, make_one, make_series, rate_one
+from helpers.rating import NOVEMBER, SEPTEMBER, list_sentences, make_one, make_series, rate_one
 
 from merton_kpi.catalogue.bands import select_scale
 from merton_kpi.core.periods import Month
@@ -236,13 +236,13 @@ def test_an_explanation_gives_the_bands_of_the_months_own_target() -> None:
     series = make_series((NOVEMBER, "87"))
     verdict = rate(indicator, select_scale(indicator.bands), series)
     assessment = Assessment(scale=select_scale(indicator.bands), verdict=verdict, context=Context())
-    sections = dict(explain(indicator, series, assessment).sections)
-    assert sections["The target"] == (
+    explanation = explain(indicator, series, assessment)
+    assert list_sentences(explanation, "The target") == (
         "80% to 90%; at least 90% from Nov 2020; higher is better"
         "; inside the range is good, both ends included.",
         "The figure is compared with the target of at least 90%.",
     )
-    assert sections["The bands"] == (
+    assert list_sentences(explanation, "The bands") == (
         "Green: 90% or more",
         "Amber: 85% or more, but less than 90% (5 percentage points from the target)",
         "Red:   less than 85%",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from helpers.rating import make_one, make_series, rate_one
+from helpers.rating import list_sentences, make_one, make_series, rate_one
 
 from merton_kpi.core.periods import Month
 from merton_kpi.core.statuses import Status
@@ -189,7 +189,8 @@ def test_explain_says_why_nothing_is_compared_across_a_break() -> None:
         context = compose_context(indicator, scale, series, verdict)
         assessment = Assessment(scale=scale, verdict=verdict, context=context)
         explanation = explain(indicator, series, assessment)
-        return dict(explanation.sections)["Compared with earlier"], explanation.facts["breaks"]
+        sentences = list_sentences(explanation, "Compared with earlier")
+        return sentences, explanation.facts["breaks"]
 
     sentence = "May 2020: break in the series: Two more teams are counted."
     fact = {"from": "2020-05", "reason": "Two more teams are counted."}

@@ -13,6 +13,7 @@ from helpers.rating import (
     NOVEMBER,
     SEPTEMBER,
     add_totals,
+    list_sentences,
     make_one,
     make_series,
     observe,
@@ -23,7 +24,7 @@ from helpers.rating import (
 from merton_kpi.core.periods import Month
 from merton_kpi.core.ratings import Rating
 from merton_kpi.core.statuses import Status
-from merton_kpi.extracts.observations import Judgement
+from merton_kpi.extracts.observations import Judgement, Written
 from merton_kpi.rating.context import Assessment, compose_context
 from merton_kpi.rating.rate import rate
 from merton_kpi.rating.wording.band_words import format_bands
@@ -58,6 +59,7 @@ def test_the_json_says_the_same_with_every_figure_as_text(
     facts = json.loads(outcome.out, parse_float=pytest.fail)
     assert facts["figure"] == {
         "received": "4",
+        "written": None,
         "is_worked_out": False,
         "covers": "running_total",
         "rated": "4",
@@ -95,19 +97,21 @@ def explain_one(
     *figures: tuple[Month, str | Status],
     said: tuple[Observation, ...] = (),
     due: tuple[Month, ...] = (),
+    written: Written | None = None,
 ) -> Explanation:
-    """The explanation of one indicator with these settings, as at the last figure's month."""
+    """The explanation of one indicator with these settings, as at the last figure's month.
+
+    All its figures are `written` so.
+    """
     catalogue = make_one(f"frequency: monthly, {settings}")
     indicator, scale = select_only(catalogue)
     series = make_series(*figures, said=said)
+    rows = {month: replace(each, written=written) for month, each in series.figures.items()}
+    series = replace(series, figures=rows)
     series = add_totals(indicator, replace(series, due=due or series.due))
     verdict = rate(indicator, scale, series)
     context = compose_context(indicator, scale, series, verdict)
     return explain(indicator, series, Assessment(scale=scale, verdict=verdict, context=context))
-
-
-def list_sentences(explanation: Explanation, heading: str) -> tuple[str, ...]:
-    return dict(explanation.sections)[heading]
 
 
 @pytest.mark.parametrize(
@@ -153,8 +157,8 @@ def test_months_without_a_figure_have_their_reasons() -> None:
     explanation = explain_one(settings, (JUNE, "5"), (SEPTEMBER, Status.NOT_AVAILABLE))
     assert list_sentences(explanation, "The figure") == (
         "There is no figure to rate.",
-        "5 for Jun 2020, from f.csv, line 2. It is the total of an earlier year, so it is not "
-        "rated.",
+        "5 for Jun 2020, from f.csv, line 2.",
+        "It is the total of an earlier year, so it is not rated.",
         "There is no figure for Sep 2020: N/A (f.csv, line 2).",
     )
 
@@ -174,8 +178,8 @@ def test_a_figure_after_a_period_without_one_has_no_total_to_rate(
     explanation = explain_one(settings, (Month(2020, 4), status), (Month(2020, 5), "5"))
     assert list_sentences(explanation, "The figure") == (
         "There is no figure to rate.",
-        "5 for May 2020, from f.csv, line 2. The total since April is not known, so it is not "
-        "rated.",
+        "5 for May 2020, from f.csv, line 2.",
+        "The total since April is not known, so it is not rated.",
         reason,
         "Without a figure for Apr 2020 there is no total since April.",
     )
@@ -185,9 +189,21 @@ def test_a_count_of_the_academic_year_before_is_no_total() -> None:
     settings = "unit: number, accumulates: academic_year, figures: of_period"
     settings += ", target: {at_least: 9, profile: full_year}"
     explanation = explain_one(settings, (JUNE, "5"), (SEPTEMBER, Status.NOT_AVAILABLE))
-    assert list_sentences(explanation, "The figure")[1] == (
-        "5 for Jun 2020, from f.csv, line 2. It is a figure of an earlier year, so it is not rated."
+    assert list_sentences(explanation, "The figure")[1:3] == (
+        "5 for Jun 2020, from f.csv, line 2.",
+        "It is a figure of an earlier year, so it is not rated.",
     )
+
+
+def test_the_words_for_the_papers_name_no_file_and_no_owner() -> None:
+    settings = "unit: number, owner: Head of Parks, target: {at_least: 9}"
+    explanation = explain_one(settings, (JUNE, "5"), due=(JUNE, SEPTEMBER))
+    assert [each.words for each in dict(explanation.sections)["The figure"]] == [
+        "5 for Jun 2020.",
+        "It is rated as it is written, not rounded.",
+        "The figure for Sep 2020 is due and has not come.",
+        "So the rating of Jun 2020 is carried forward, for 1 month at most.",
+    ]
 
 
 def test_a_missing_figure_without_an_owner_is_its_owners() -> None:
@@ -417,6 +433,21 @@ def test_the_facts_give_a_figure_that_is_not_rated() -> None:
     assert (facts["figure"]["received"], facts["figure"]["rated"]) == ("80.0", None)
 
 
+@pytest.mark.parametrize(
+    ("text", "figure", "written"),
+    [("£1.2m", "1200000", "£1.2m"), ("£80 (net)", "80", "£80 (net)"), ("£80", "80", "")],
+)
+def test_an_explanation_quotes_a_cell_that_is_written_in_another_way(
+    text: str, figure: str, written: str
+) -> None:
+    settings = "unit: pounds, target: {at_least: 90}"
+    found = explain_one(settings, (NOVEMBER, figure), written=Written(text=text))
+    assert found.facts["figure"]["written"] == text
+    ending = f", where it is written '{written}'." if written else "."
+    source = list_sentences(found, "The figure")[0]
+    assert source.endswith(f"for Nov 2020, from f.csv, line 2{ending}")
+
+
 def test_the_facts_give_the_missing_months_and_the_benchmarks() -> None:
     settings = "unit: percent, target: {at_least: 90}, benchmarks: {England: {value: 85}}"
     explanation = explain_one(settings, (NOVEMBER, "80"), due=(SEPTEMBER, NOVEMBER))
@@ -432,13 +463,12 @@ def test_the_facts_give_the_missing_months_and_the_benchmarks() -> None:
         (
             "unit: number, accumulates: academic_year, target: not_a_target_measure",
             Month(2020, 7),
-            "3 for Jul 2020, from f.csv, line 2. It is the total of an earlier year, so it is not "
-            "rated.",
+            "It is the total of an earlier year, so it is not rated.",
         ),
         (
             "unit: number, due_months: [9], target: {at_least: 2}",
             Month(2020, 8),
-            "3 for Aug 2020, from f.csv, line 2. None is due for that month, so it is not rated.",
+            "None is due for that month, so it is not rated.",
         ),
     ],
     ids=["another academic year", "a month that none is due for"],
@@ -449,11 +479,13 @@ def test_a_figure_that_is_not_rated_is_shown_all_the_same(
     figures = (month, "3"), (SEPTEMBER, Status.TO_COME)
     found = explain_one(settings, *figures, due=(SEPTEMBER,))
     lines = list_sentences(found, "The figure")
-    assert lines[:2] == ("There is no figure to rate.", words)
-    assert len(lines) == 3
-    assert "There is no figure for" in lines[2]
+    source = f"3 for {month.label}, from f.csv, line 2."
+    assert lines[:3] == ("There is no figure to rate.", source, words)
+    assert len(lines) == 4
+    assert "There is no figure for" in lines[3]
     assert found.facts["figure"] == {
         "received": "3",
+        "written": None,
         "is_worked_out": False,
         "covers": "running_total" if "accumulates" in settings else "of_period",
         "rated": None,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from helpers.rating import JUNE, make_one, make_series, observe, select_only
+from helpers.rating import JUNE, list_sentences, make_one, make_series, observe, select_only
 
 from merton_kpi.core.periods import Month
 from merton_kpi.core.statuses import Status
@@ -83,7 +83,7 @@ def test_a_total_that_ends_with_a_suppressed_figure_is_explained() -> None:
     verdict = rate(INDICATOR, SCALE, series)
     context = compose_context(INDICATOR, SCALE, series, verdict)
     assessment = Assessment(scale=SCALE, verdict=verdict, context=context)
-    sentences = dict(explain(INDICATOR, series, assessment).sections)["The figure"]
+    sentences = list_sentences(explain(INDICATOR, series, assessment), "The figure")
     assert sentences == (
         "The figure for Jun 2020 is suppressed (f.csv, line 2).",
         "The total of 360 since April includes 110 + 120 and the suppressed figure for Jun 2020.",

@@ -163,14 +163,14 @@ def test_a_figure_beside_the_judgement_is_printed(kpi: Kpi, council: Path) -> No
 def test_rows_that_do_not_fit_are_errors(kpi: Kpi, council: Path, messages: Messages) -> None:
     """A figure without a judgement; a judgement where the catalogue has none."""
     write_extract(council, "2020-06", "1,,7,,,,,")
-    messages(kpi("check", "--data", "data").err.splitlines()[-1])
+    messages(kpi("check", "--data", "data").err.splitlines()[0])
     write_extract(council, "2020-06", f"1,,,,{AMBER}")
     for settings in ("target: not_a_target_measure", "target: new"):
         write_entry(council, f"{STRATEGY}, unit: number, {settings}")
-        messages(kpi("check", "--data", "data").err.splitlines()[-1])
+        messages(kpi("check", "--data", "data").err.splitlines()[0])
     withheld = "target: {at_least: 5}, rating_withheld: Too few cases."
     write_entry(council, f"{STRATEGY}, unit: number, {withheld}")
-    messages(kpi("check", "--data", "data").err.splitlines()[-1])
+    messages(kpi("check", "--data", "data").err.splitlines()[0])
 
 
 def test_keys_of_figures_are_refused(messages: Messages) -> None:

@@ -232,4 +232,4 @@ def test_no_officer_can_rate_blue_where_it_is_for_information(
     (written / "data/2020-05.csv").write_text(row, encoding="utf-8")
     outcome = kpi("check", "--data", "data")
     assert outcome.code == 1
-    messages(outcome.err.splitlines()[-1])
+    messages(outcome.err.splitlines()[0])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from helpers.councils import HEAD
 from helpers.messages import list_codes
-from helpers.rating import NOVEMBER, make_one, make_series, rate_one
+from helpers.rating import NOVEMBER, list_sentences, make_one, make_series, rate_one
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -148,7 +148,7 @@ def explain_bands(settings: str, figure: str) -> tuple[str, ...]:
     verdict = rate(indicator, select_scale(indicator.bands), make_series((NOVEMBER, figure)))
     assessment = Assessment(scale=select_scale(indicator.bands), verdict=verdict, context=Context())
     series = make_series((NOVEMBER, figure))
-    return dict(explain(indicator, series, assessment).sections)["The bands"]
+    return list_sentences(explain(indicator, series, assessment), "The bands")
 
 
 def test_the_explanation_says_how_far_amber_reaches_on_each_side() -> None:

@@ -72,11 +72,16 @@ def test_a_blank_extract_filled_in_is_read_whole(
     messages(outcome.out)
 
 
-def test_a_blank_extract_builds_with_warnings(kpi: Kpi, council: Path) -> None:
+def test_a_blank_extract_builds_with_one_warning_for_each_gap(kpi: Kpi, council: Path) -> None:
+    """The row that is not filled in and the figure that is missing are one gap."""
     kpi("template", "--month", "2020-06")
     outcome = kpi("build", "--month", "2020-06")
     assert outcome.code == 0
-    assert outcome.err.count("nothing is filled in") == 3
+    assert [line.split(": ")[2] for line in outcome.err.splitlines()] == [
+        "indicator 1",
+        "indicator 2",
+    ]
+    assert "Due and missing: 2\n" in outcome.out
     assert "4 rows in 2 extracts, 1 used, 3 not filled in\n" in outcome.out
 
 

@@ -294,10 +294,10 @@ def test_an_unknown_owner_is_wrong_usage(
 def test_a_fault_in_the_data_is_printed_and_nothing_is_listed(
     command: str, kpi: Kpi, council: Path
 ) -> None:
-    (council / "data/2020-05.csv").write_text("indicator,value\n1,96%\n9,1\n")
+    (council / "data/2020-05.csv").write_text("indicator,value\n1,96+\n9,1\n")
     outcome = kpi(command, "--month", "2020-06")
     assert (outcome.code, outcome.out) == (1, "")
-    assert outcome.err.startswith("data/2020-05.csv:2: error: indicator 1: value: '96%' ")
+    assert outcome.err.startswith("data/2020-05.csv:2: error: indicator 1: value: '96+' ")
     outcome = kpi(command, "--month", "2019-06")
     assert outcome.code == 1
     assert outcome.err.startswith("indicators.yaml: error: June 2019 is outside ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -312,9 +313,10 @@ def test_every_figure_lies_on_the_axis_between_few_marks(figures: list[Decimal])
     axis = compose_axis(Unit.SCORE, figures)
     assert axis.minimum <= min(figures) <= max(figures) <= axis.maximum
     assert axis.minimum < axis.maximum
-    marks = (Fraction(axis.maximum) - Fraction(axis.minimum)) / Fraction(axis.step)
-    assert marks.denominator == 1
-    assert 1 <= marks <= 9
+    marks = axis.list_marks()
+    assert (marks[0], marks[-1]) == (axis.minimum, axis.maximum)
+    assert 2 <= len(marks) <= 10
+    assert all(Fraction(b) - Fraction(a) == Fraction(axis.step) for a, b in pairwise(marks))
     assert axis.minimum % axis.step == 0
 
 

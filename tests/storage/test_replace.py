@@ -75,8 +75,8 @@ def replace_old_set(folder: Path) -> Replacement | None:
 
 
 def read_papers(folder: Path) -> dict[str, bytes]:
-    """The content of each file in the folder but the lock."""
-    files = (path for path in folder.iterdir() if path.is_file() and path.name != LOCK)
+    """The content of each file in the folder but the locks."""
+    files = (path for path in folder.iterdir() if path.is_file() and LOCK not in path.name)
     return {path.name: path.read_bytes() for path in files}
 
 
@@ -421,9 +421,7 @@ def test_a_lock_left_by_a_run_that_was_killed_is_no_obstacle(folder: Path) -> No
 
 
 @pytest.mark.parametrize("kind", ["folder", "link to a file", "link to a folder", "broken link"])
-def test_a_lock_that_is_not_a_plain_file_is_refused(
-    folder: Path, tmp_path: Path, kind: str
-) -> None:
+def test_what_is_no_lock_is_replaced_by_one(folder: Path, tmp_path: Path, kind: str) -> None:
     """Whatever it leads to, nothing outside the folder is changed."""
     lock, other = folder / LOCK, tmp_path / "other"
     lock.unlink(missing_ok=True)
@@ -435,22 +433,53 @@ def test_a_lock_that_is_not_a_plain_file_is_refused(
         other.write_bytes(b"not a lock")
     if kind == "link to a folder":
         other.mkdir()
-    with pytest.raises(BuildStoppedError) as stop:
-        replace_old_set(folder)
-    (issue,) = stop.value.issues
-    assert (issue.code, issue.place.file) == ("unwritable_file", lock.as_posix())
-    assert read_papers(folder) == OLD
+    replace_old_set(folder)
+    assert (lock.is_file(), lock.is_symlink()) == (True, False)
+    assert read_papers(folder) == LATEST
     assert other.exists() == (kind.startswith("link"))
     assert not other.is_file() or other.read_bytes() == b"not a lock"
     assert not other.is_dir() or not list(other.iterdir())
 
 
-def test_a_lock_that_cannot_be_locked_is_to_be_removed(folder: Path, messages: Messages) -> None:
+def test_two_runs_that_meet_a_link_do_not_mix(folder: Path, tmp_path: Path) -> None:
+    """Neither removes the lock that the other has made in the link's place."""
     (folder / LOCK).unlink(missing_ok=True)
-    (folder / LOCK).mkdir()
+    (folder / LOCK).symlink_to(tmp_path / "nowhere")
+    sets = [{name: bytes([each]) * 50_000 for name in OLD} for each in range(8)]
+    runs = [threading.Thread(target=replace_papers, args=(folder, each)) for each in sets]
+    for run in runs:
+        run.start()
+    for run in runs:
+        run.join()
+    assert read_papers(folder) in sets
+
+
+def test_a_folder_in_the_locks_place_that_holds_something_is_left(
+    folder: Path, messages: Messages
+) -> None:
+    (folder / LOCK).unlink(missing_ok=True)
+    (folder / LOCK / "kept").mkdir(parents=True)
     with pytest.raises(BuildStoppedError) as stop:
         replace_old_set(folder)
+    assert (folder / LOCK / "kept").is_dir()
     messages(stop.value.issues)
+
+
+def test_a_lock_that_may_not_be_opened_is_an_error(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, messages: Messages
+) -> None:
+    """As one that another person's run has made, who lets nobody else write it."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(FileLock, "acquire", refuse)
+    with pytest.raises(BuildStoppedError) as stop:
+        replace_old_set(folder)
+    (issue,) = stop.value.issues
+    assert (issue.code, issue.place.file) == ("unwritable_file", f"{folder.as_posix()}/{LOCK}")
+    messages(issue)
+    assert read_papers(folder) == OLD
 
 
 def test_a_link_that_takes_the_locks_place_at_the_last_moment_is_not_followed(

@@ -133,21 +133,16 @@ def test_the_last_quarter_is_rated_and_reported(kpi: Kpi, borough: Path) -> None
     built = kpi("build", "--month", "2025-05")
     assert (built.code, built.err) == (0, "")
     assert built.out == textwrap.dedent("""\
-        2024/25 to May 2025, draft: 2 indicators
-            2 Red
+        2024/25 to May 2025, draft: 2 indicators; 17 rows in 13 extracts, 16 used, 1 of another year
+        2 Red
         Exceptions: 2
              1  Red: Household waste recycled
              2  Red: Calls answered in time
         Due and missing: 0
-        17 rows in 13 extracts, 16 used, 1 of another year
-        Written:
-          output/performance-index-2024-25-to-2025-05.xlsx
-          output/exception-report-2024-25-to-2025-05.md
-          output/exception-report-2024-25-to-2025-05.docx
-          output/performance-index-2024-25-to-2025-05.csv
-          output/performance-index-2024-25-to-2025-05.datapackage.json
-        Written for the office; do not publish it:
-          output/manifest-2024-25-to-2025-05.json
+        Written to output:
+          performance-index-2024-25-to-2025-05.xlsx, .html, .csv, .datapackage.json
+          exception-report-2024-25-to-2025-05.md, .docx
+        For the office, not for publication: manifest-2024-25-to-2025-05.json
         """)
     row = read_index("output/performance-index-2024-25-to-2025-05.xlsx")["1"]
     assert (row["BRAG rating"], row["Mar 2025"]) == ("Red", 0.459)
@@ -182,21 +177,29 @@ def test_papers_of_two_years_to_the_same_month_stand_side_by_side(kpi: Kpi, boro
         "manifest-2025-05.json",
         "performance-index-2024-25-to-2025-05.csv",
         "performance-index-2024-25-to-2025-05.datapackage.json",
+        "performance-index-2024-25-to-2025-05.html",
         "performance-index-2024-25-to-2025-05.xlsx",
         "performance-index-2025-05.csv",
         "performance-index-2025-05.datapackage.json",
+        "performance-index-2025-05.html",
         "performance-index-2025-05.xlsx",
     ]
     rows = read_index("output/performance-index-2025-05.xlsx")
     assert [rows["2"][month] for month in ("Apr 2025", "May 2025")] == [0.92, 0.91]
     inputs = json.loads(Path("output/manifest-2025-05.json").read_text())["inputs"]
-    assert sorted(inputs) == ["2025-04.csv", "2025-05.csv", "exception-report.md.j2", "next.yaml"]
+    assert sorted(inputs) == [
+        "2025-04.csv",
+        "2025-05.csv",
+        "exception-report.md.j2",
+        "next.yaml",
+        "performance-index.html.j2",
+    ]
     verified = kpi("verify", "--month", "2025-05")
     assert verified.out == (
-        "output/manifest-2024-25-to-2025-05.json: 5 papers and 16 inputs have not changed\n"
+        "output/manifest-2024-25-to-2025-05.json: 6 papers and 17 inputs have not changed\n"
     )
     verified = kpi("verify", "--month", "2025-05", "--catalogue", "next.yaml")
-    assert verified.out == "output/manifest-2025-05.json: 5 papers and 4 inputs have not changed\n"
+    assert verified.out == "output/manifest-2025-05.json: 6 papers and 5 inputs have not changed\n"
 
 
 def test_final_papers_after_march_stay_while_the_next_years_drafts_are_built(
@@ -332,7 +335,7 @@ def test_the_check_reads_the_extracts_after_march_and_counts_the_next_years_rows
     assert (checked.code, checked.err) == (0, "")
     assert checked.out == textwrap.dedent("""\
         indicators.yaml: 2 indicators, no faults, 0 warnings
-        data/2025-06.csv: not read, because it is not an extract of 2024/25
+        data: 1 extract of another year than 2024/25, not read: 2025-06.csv
         data: 17 rows in 13 extracts, 16 used, 1 of another year
         """)
 

@@ -37,6 +37,7 @@ VERBS = {
     "filter": "those of many that fit",
     "hash": "bytes to their fingerprint",
     "include": "what is true in a range",
+    "init": "a first council; the command",
     "join": "several texts to one",
     "list": "all that there are, in order",
     "lock": "a folder, for one run at a time",
@@ -81,7 +82,7 @@ LOOK_UP = re.compile(
 )
 # What has its name from elsewhere.
 FOR_TYPER = {"show", "changes", "due", "meetings", "template", "schema", "new_year", "migrate"}
-FOR_LIBRARIES = {"to_tree", "field_title_should_be_set"}
+FOR_LIBRARIES = {"to_tree", "field_title_should_be_set", "flush", "isatty", "fileno"}
 FOR_PYDANTIC = re.compile(r"^[a-z]+(_[a-z]+)?_schema$")
 CONSTRUCTORS = {"of", "at"}  # class methods, named like `date.today`
 SCHEMA_RULES = {"_given", "_any", "_not", "_same", "_some_target", "_must", "_where"}  # read as one

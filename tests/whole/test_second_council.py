@@ -8,31 +8,26 @@ from __future__ import annotations
 import csv
 import hashlib
 import shutil
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from helpers.councils import ROOT, Outcome
+from helpers.eastfold import CATALOGUE, FIGURES, NO_WORDS, WORDS
 
 from merton_kpi.core.periods import FinancialYear, Month
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from helpers.councils import Outcome
+
     Kpi = Callable[..., Outcome]
     Messages = Callable[..., None]
 
-# April to March; H2 is quarterly.
-FIGURES = {
-    "H1": "91.4 92.0 90.2 86.1 88.7 87.5 93.3 94.1 95 97 96.2 97.4",
-    "H2": "- - 22 - - 19 - - 18 - - 17",
-    "H3": "131 128 133 137 141 139 136 140 146 151 149 144",
-    "H4": "4 9 13 20 22 31 34 39 45 47 53 61",
-    "S1": "84 83 86 91 95 92 85 84 82 77 79 83",
-}
-WORDS = {"H1": "Two electricians were away in July.", "S1": "The contractor changed lamps in bulk."}
 OF_MERTON = ("Merton", "Mosaic", "Cafcass", "London", "Children", "Young People")
 
 
@@ -40,7 +35,7 @@ OF_MERTON = ("Merton", "Mosaic", "Cafcass", "London", "Children", "Young People"
 def eastfold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the second council's catalogue and nothing else."""
     monkeypatch.chdir(tmp_path)
-    shutil.copy(ROOT / "tests/whole/second-council/indicators.yaml", tmp_path)
+    shutil.copy(CATALOGUE, tmp_path)
     return tmp_path
 
 
@@ -53,7 +48,7 @@ def report_month(kpi: Kpi, month: Month) -> None:
     place = FinancialYear(2023).months.index(month)
     for row in rows:
         row["value"] = FIGURES[row["indicator"]].split()[place]
-        row["commentary"] = WORDS.get(row["indicator"], "No home was finished in the summer.")
+        row["commentary"] = WORDS.get(row["indicator"], NO_WORDS)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
@@ -144,6 +139,7 @@ def test_cron_prints_nothing_where_there_is_no_problem(kpi: Kpi, eastfold: Path)
         papers = hash_papers()
         assert set(papers) == {
             "performance-index-2023-07.xlsx",
+            "performance-index-2023-07.html",
             "performance-index-2023-07.csv",
             "exception-report-2023-07.docx",
             "performance-index-2023-07.datapackage.json",
@@ -152,6 +148,23 @@ def test_cron_prints_nothing_where_there_is_no_problem(kpi: Kpi, eastfold: Path)
         }
     kpi("build", "--month", "2023-07")
     assert hash_papers() == papers
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="cron is not for Windows")
+def test_cron_sends_one_mail_for_last_months_file_sent_again(
+    kpi: Kpi, eastfold: Path, messages: Messages
+) -> None:
+    """A shell runs the line, and what it prints, if anything, goes to sendmail; here a stub."""
+    report_until(kpi, Month(2023, 8))
+    shutil.copy("data/2023-08.csv", "data/2023-09.csv")
+    line = f"{sys.executable} -m merton_kpi build --quiet --today 2023-09-13"
+    sendmail = "(echo MAIL; cat) >>mails"
+    cron = f"({line}) >printed 2>&1; test ! -s printed || {sendmail} <printed"
+    subprocess.run(["/bin/sh", "-c", cron], check=True)
+    (mail,) = Path("mails").read_text(encoding="utf-8").split("MAIL\n")[1:]
+    sentence, of_the_quarter = mail.splitlines()
+    assert of_the_quarter.startswith("indicators.yaml:52:9: warning: indicator H2: Sep 2023: ")
+    messages(sentence)
 
 
 def test_cron_prints_what_is_missing_and_leaves_the_last_papers(

@@ -21,7 +21,8 @@ from merton_kpi.catalogue.fields import (
 )
 from merton_kpi.catalogue.indicator import Indicator
 from merton_kpi.catalogue.meetings import Deadline, Meeting
-from merton_kpi.catalogue.own_words import OwnWords, ReportSections
+from merton_kpi.catalogue.own.colours import PageColours
+from merton_kpi.catalogue.own.words import OwnWords, ReportSections
 from merton_kpi.core.headings import SERVICE
 from merton_kpi.core.periods import Month
 from merton_kpi.core.ratings import RatingWords
@@ -113,7 +114,11 @@ class Catalogue(Entry):
     )
     report_sections: ReportSections = Field(
         default_factory=ReportSections,
-        description="What the numbered sections of the exception report say.",
+        description="What the exception report recommends, and what its numbered sections say.",
+    )
+    page_colours: PageColours = Field(
+        default_factory=PageColours,
+        description="The colours of the web page, like `{band: '#1F3864'}`.",
     )
     footnotes: Mapping[str, Text] = Field(
         {}, description="The wording of each footnote, by the name that indicators use for it."

@@ -7,13 +7,14 @@ code. Each imports what it uses when it is run, since importing takes as long as
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from merton_kpi import __version__
 from merton_kpi.cli import build, check, start, view
-from merton_kpi.cli.console import open_streams, print_issues, stop_on_print_error
+from merton_kpi.cli.console import open_streams, print_issues
 from merton_kpi.core.issues import BuildStoppedError
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def _add_version_option(
 
 
 # In the order of --help.
+app.command("init")(start.init)
 app.command("build")(build.build)
 app.command("check")(check.check)
 app.command("show")(view.show)
@@ -63,10 +65,22 @@ app.command("verify")(build.verify)
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and exit with its code; `arguments` default to the process's own."""
-    open_streams()
-    with stop_on_print_error(exit_code=1):
+    with open_streams():
         try:
             app(arguments, prog_name="kpi")
         except BuildStoppedError as stop:
             print_issues(stop.issues)
             sys.exit(stop.exit_code)
+        except OSError as error:
+            if error.filename is None:
+                raise
+            _stop_at_refused_path(error)
+
+
+def _stop_at_refused_path(error: OSError) -> NoReturn:
+    """Exit because of a path that the system refuses even to look for, as a name too long."""
+    from merton_kpi.storage.files import explain_unreadable
+
+    stop = explain_unreadable(Path(error.filename), error)
+    print_issues(stop.issues)
+    sys.exit(stop.exit_code)

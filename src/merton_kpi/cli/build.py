@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from merton_kpi.cli.console import (
     print_issues,
     print_lines,
     print_nothing,
-    stop_on_print_error,
+    print_problems,
 )
 from merton_kpi.cli.options import (
     CatalogueOption,
@@ -35,7 +36,7 @@ from merton_kpi.core.issues import require, stop_on_errors
 from merton_kpi.core.periods import format_count, join_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping, Sequence
 
     from merton_kpi.core.issues import Issue
     from merton_kpi.core.periods import FinancialYear, Month
@@ -43,10 +44,11 @@ if TYPE_CHECKING:
     from merton_kpi.loading import Inputs
     from merton_kpi.papers.earlier import EarlierPapers
     from merton_kpi.scorecard.records import Scorecard
-    from merton_kpi.storage.files import SourceFile, Templates
+    from merton_kpi.storage.files import SourceFile
     from merton_kpi.storage.replace import Replacement
+    from merton_kpi.storage.templates import Templates
 
-WRITTEN_NOT_PRINTED = 3  # exit code: the papers are written, but their summary is not printed
+_FEW = 3  # warnings that are printed one by one: the result stays on a screen of 24 lines
 
 
 def build(
@@ -66,21 +68,22 @@ def build(
 ) -> None:
     """Build a month's papers, or the next meeting's.
 
-    Uses what was known by the end of the month. Writes the performance index (xlsx and csv) and the
-    exception report (docx and md), or those of them that 'papers' in the catalogue lists, and a
-    manifest (json), which is not for publication. They are drafts; with --final they are final.
-    Final papers need all commentary, all figures that are due, and an answer to each warning. A
-    draft does not replace them, unless with --force; whenever they are replaced, the earlier ones
-    are kept in the folder 'superseded' beside them.
+    Uses what was known by the end of the month. Writes the performance index (xlsx, html and csv)
+    and the exception report (docx and md), or those of them that 'papers' in the catalogue lists,
+    and a manifest (json), which is not for publication. They are drafts; with --final they are
+    final. Final papers need all commentary, all figures that are due, and an answer to each
+    warning. A draft does not replace them, unless with --force; whenever they are replaced, the
+    earlier ones are kept in the folder 'superseded' beside them.
 
     Example: kpi build --month 2020-11
     """
-    from merton_kpi.cli.summary import format_build
+    from merton_kpi.cli.summary import format_build, format_set_aside
     from merton_kpi.loading import read_inputs
     from merton_kpi.papers.build import write_papers
     from merton_kpi.papers.manifest import check_other_papers, hash_inputs
     from merton_kpi.scorecard.compose import compose_scorecard
     from merton_kpi.storage.replace import restore_papers
+    from merton_kpi.storage.templates import read_templates
 
     check_out(out, catalogue=catalogue.parent, data=data, templates=templates)
     print_issues(restore_papers(out))
@@ -88,7 +91,7 @@ def build(
         begin("reading the catalogue and the extracts")
         inputs = require(read_inputs(catalogue, data, choose_month_or_day(month, today)))
         editions = inputs.catalogue.papers
-        used = _read_templates(templates, editions)
+        used = read_templates(templates, editions)
         place = _PapersPlace(
             folder=out,
             year=inputs.catalogue.financial_year,
@@ -111,13 +114,12 @@ def build(
     if not done:
         _print_unchanged(inputs, quiet=quiet)
         return
-    with stop_on_print_error(exit_code=WRITTEN_NOT_PRINTED):
-        try:
-            if not quiet:
-                print_lines(format_build(card, done, differences))
-                sys.stdout.flush()  # so that it comes first where both go to one place
-        finally:  # where the result cannot be printed, the problems perhaps can
-            print_issues((*card.warnings, *check_other_papers(done.left)))
+    if not quiet:
+        print_lines(format_build(card, done, differences))
+        print_lines(format_set_aside(inputs))
+        sys.stdout.flush()  # so that it comes first where both go to one place
+    _print_warnings(card.warnings, catalogue, data)
+    print_issues(check_other_papers(done.left))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -172,7 +174,7 @@ class _PapersPlace:
                 return None
             stop_on_errors(check_unchanged(self.extracts))
             if differences := list_differences(earlier, papers, self.hashes):
-                kept = write_superseded(self.folder, earlier.span, earlier.files)
+                kept = write_superseded(self.folder, earlier.span, earlier.superseded)
                 differences = (f"kept in: {kept.as_posix()}", *differences)
             return earlier.obsolete
 
@@ -219,12 +221,9 @@ def verify(
     )
     from merton_kpi.papers.own_status import list_statuses
     from merton_kpi.papers.verification import check_rebuilt, check_statements
-    from merton_kpi.storage.files import (
-        TEMPLATE,
-        check_not_interrupted,
-        read_bytes,
-    )
+    from merton_kpi.storage.files import check_not_interrupted, read_bytes
     from merton_kpi.storage.inputs import read_sources
+    from merton_kpi.storage.templates import read_used_templates
 
     check_not_interrupted(out)
     if month is None:
@@ -242,8 +241,8 @@ def verify(
         for name in manifest.outputs
         if Path(name).name == name and (out / name).is_file()
     }
-    folder = templates if TEMPLATE in manifest.inputs else None
-    sources = read_sources(catalogue, data, folder, year.months[0], month)
+    filled_in = read_used_templates(templates, manifest.inputs)
+    sources = read_sources(catalogue, data, filled_in, year.months[0], month)
     names = list_known_papers(None, year.format_span(month))
     others = [out / name for name in names if name not in manifest.outputs]
     statuses = dict(list_statuses(year.format_span(month), found))
@@ -266,33 +265,39 @@ def verify(
 
 def _compose(
     catalogue: Path, data: Path, templates: Path, month: Month
-) -> tuple[Scorecard, tuple[Edition, ...], Templates | None]:
-    """A month's scorecard, its papers, and what its report is made with, if there is one."""
+) -> tuple[Scorecard, tuple[Edition, ...], Templates]:
+    """A month's scorecard, its papers, and what they are filled in from."""
     from merton_kpi.loading import read_inputs
     from merton_kpi.scorecard.compose import compose_scorecard
+    from merton_kpi.storage.templates import read_templates
 
     inputs = require(read_inputs(catalogue, data, month))
     editions = inputs.catalogue.papers
-    return require(compose_scorecard(inputs)), editions, _read_templates(templates, editions)
+    return require(compose_scorecard(inputs)), editions, read_templates(templates, editions)
 
 
-def _read_templates(folder: Path, editions: Collection[Edition]) -> Templates | None:
-    """What the report is made with; None where there is no report among the papers."""
-    from merton_kpi.storage.files import read_templates
-
-    return read_templates(folder) if any(each.is_report for each in editions) else None
-
-
-def _sign_off(card: Scorecard, templates: Templates | None) -> Scorecard:
+def _sign_off(card: Scorecard, templates: Templates) -> Scorecard:
     """The scorecard as final; the template says which sections the report prints."""
-    from merton_kpi.papers.report import list_printed_sections
+    from merton_kpi.papers.templated.report import list_printed_sections
     from merton_kpi.scorecard.sign_off import sign_off
     from merton_kpi.storage.files import decode_text
 
-    if templates is None:  # no report is written
+    if templates.report is None:  # no report is written
         return require(sign_off(card, None))
     text = decode_text(templates.report.content, templates.report.path)
     return require(sign_off(card, list_printed_sections(text)))
+
+
+def _print_warnings(warnings: Sequence[Issue], catalogue: Path, data: Path) -> None:
+    """Print warnings one by one where they are few, or else how many there are of each kind."""
+    from merton_kpi.cli.summary import format_kinds
+
+    if len(warnings) <= _FEW:
+        print_issues(warnings)
+        return
+    options = [] if catalogue == Path("indicators.yaml") else ["--catalogue", catalogue.as_posix()]
+    command = shlex.join(("kpi", "check", *options, "--data", data.as_posix()))
+    print_problems(format_kinds(warnings, command))
 
 
 def _print_unchanged(inputs: Inputs, *, quiet: bool) -> None:

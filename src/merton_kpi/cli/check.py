@@ -11,7 +11,7 @@ import typer
 from merton_kpi.cli.console import Line, escape_controls, print_issues, print_lines
 from merton_kpi.cli.options import CatalogueOption, IssueFormat, IssueFormatOption
 from merton_kpi.cli.summary import format_check, format_failure
-from merton_kpi.core.issues import BuildStoppedError, has_errors
+from merton_kpi.core.issues import BuildStoppedError, has_errors, sort_by_severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +44,7 @@ def check(
             issues = check_inputs(inputs)
     except BuildStoppedError as stop:
         inputs, issues, is_read = None, stop.issues, False
+    issues = tuple(sort_by_severity(issues))
     if style is not IssueFormat.TEXT:
         print(format_issues(issues, style), end="")
     else:

@@ -7,12 +7,11 @@ import io
 import os
 import re
 import sys
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from merton_kpi.core.issues import Severity
+from merton_kpi.core.issues import Severity, sort_by_severity
 from merton_kpi.core.text import escape_unseen
 
 if TYPE_CHECKING:
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
 
     from merton_kpi.core.issues import Issue
 
+NOT_PRINTED = 3  # exit code: all is done, but what was to be printed could not be
+_LAST_STANDARD = 2  # the descriptors of stdin, stdout and stderr are 0, 1 and 2
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 _INDENT = 4  # columns, for the further lines of an issue
 # Control characters, which a terminal would act on. Files with them are refused, but a message
@@ -45,44 +46,100 @@ class Line:
         return tuple(text for text, _ in self.parts)
 
     @classmethod
-    def of(cls, text: str, lead: str = "") -> Line:
+    def of(cls, text: str, lead: str = "", indent: int = 0) -> Line:
         """A line without colour, whose further lines begin below its text, right of `lead`.
 
-        Tabs and line ends in the text become spaces.
+        They begin `indent` columns further right. Tabs and line ends in the text become spaces.
         """
-        return cls(parts=((f"{lead}{_BREAKS.sub(' ', text)}", ""),), indent=len(lead))
+        parts = ((f"{lead}{_BREAKS.sub(' ', text)}", ""),)
+        return cls(parts=parts, indent=len(lead) + indent)
 
 
-def open_streams() -> None:
-    """Print UTF-8 whatever the machine's encoding, and discard output to a closed stream."""
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # closed, or a program without a console
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - kept
-        stream = getattr(sys, name)
+class _Printer(io.TextIOBase):
+    """Stdout or stderr, where what cannot be printed is discarded and noted in `fault`.
+
+    So neither a full disk nor a closed stream stops the work half-way; the exit code says it.
+    """
+
+    encoding = "utf-8"
+    errors = "backslashreplace"
+
+    def __init__(self, stream: TextIO | None) -> None:
+        """Print to a stream; None is one that was closed before Python began."""
+        self._stream = stream
+        self.fault: OSError | None = None
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            stream.reconfigure(encoding=self.encoding, errors=self.errors)
+
+    def write(self, text: str) -> int:
+        """Write a text."""
+        if self._stream is not None:
+            try:
+                self._stream.write(text)
+            except OSError as error:
+                self._stop_printing(error, self._stream)
+        elif text:
+            self.fault = OSError(errno.EBADF, "it is closed")
+        return len(text)
+
+    def flush(self) -> None:
+        """Write what is still in the stream's buffer."""
+        if self._stream is not None:
+            try:
+                self._stream.flush()
+            except OSError as error:
+                self._stop_printing(error, self._stream)
+
+    def isatty(self) -> bool:
+        """Whether it is a terminal."""
+        return self._stream is not None and self._stream.isatty()
+
+    def fileno(self) -> int:
+        """The descriptor, if there is one."""
+        return super().fileno() if self._stream is None else self._stream.fileno()
+
+    def _stop_printing(self, fault: OSError, stream: TextIO) -> None:
+        self.fault = fault
+        # The stream keeps what it could not write, and Python writes that again at the end.
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, stream.fileno())
+        os.close(null)
 
 
 @contextmanager
-def stop_on_print_error(*, exit_code: int) -> Iterator[None]:
-    """Exit with a code if the output of this block cannot be written, as on a full disk.
+def open_streams() -> Iterator[None]:
+    """Print UTF-8 in this block, whatever the machine's encoding, and exit at its end.
 
-    Where that output was to be the reason why the command ends, the code is the reason's. Prints
-    why on stderr, unless the reader of a pipe has closed it, as `head` does.
+    The exit code is the block's own; where that is 0 and something could not be printed, it is
+    NOT_PRINTED. A sentence on stderr says why, unless the reader of a pipe has closed it, as `head`
+    does.
     """
+    _open_descriptors()
+    before = sys.stdout, sys.stderr
+    out, err = _Printer(sys.stdout), _Printer(sys.stderr)
+    sys.stdout, sys.stderr = out, err
+    code: str | int | None = 0
     try:
-        try:
-            yield
-        finally:
-            sys.stdout.flush()
-    except OSError as error:  # errors of files are issues, so this one is of a stream
-        # Python flushes stdout once more at the end, which would fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not _is_closed_pipe(error):
-            with suppress(OSError):  # stderr may be on the same full disk
-                sentence = f"kpi: error: cannot write to stdout: {error.strerror}"
-                print(sentence, file=sys.stderr, flush=True)
-        sys.exit(getattr(error.__context__, "exit_code", exit_code))
+        yield
+    except SystemExit as stop:
+        code = stop.code
+    finally:
+        out.flush()
+        if out.fault and not _is_closed_pipe(out.fault):
+            print(f"kpi: error: cannot write to stdout: {out.fault.strerror}", file=err)
+        err.flush()
+        sys.stdout, sys.stderr = before
+    sys.exit(code or (NOT_PRINTED if out.fault or err.fault else 0))
+
+
+def _open_descriptors() -> None:
+    """Open the standard descriptors that are closed, so that no paper is opened as one of them.
+
+    Python, or a library written in C, may print to a descriptor by its number.
+    """
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= _LAST_STANDARD:
+        pass
+    os.close(descriptor)
 
 
 def _is_closed_pipe(error: OSError) -> bool:
@@ -105,8 +162,16 @@ def print_lines(lines: Iterable[Line]) -> None:
 
 
 def print_issues(issues: Iterable[Issue]) -> None:
-    """Print each issue in a line on stderr: `file:line: severity: subject: message`."""
-    _print_lines(map(_compose_line, issues), sys.stderr)
+    """Print each issue in a line on stderr: `file:line: severity: subject: message`.
+
+    Errors come before warnings.
+    """
+    print_problems(map(_compose_line, sort_by_severity(issues)))
+
+
+def print_problems(lines: Iterable[Line]) -> None:
+    """Print lines about problems on stderr."""
+    _print_lines(lines, sys.stderr)
 
 
 def _compose_line(issue: Issue) -> Line:
@@ -123,7 +188,7 @@ def _print_lines(lines: Iterable[Line], stream: TextIO) -> None:
         print_wrapped(lines, stream)
         return
     words = "".join(escape_controls(text) for line in lines for text in (*line.texts, "\n"))
-    if words:  # to write nothing fails too where the disk is full
+    if words:  # else there is nothing that a closed stream could fail to print
         print(words, end="", file=stream)
 
 

@@ -1,4 +1,4 @@
-"""The commands that write a file to work on: a blank extract, a schema, a new catalogue."""
+"""The commands that write files to work on: a council, a blank extract, a schema, a catalogue."""
 
 from __future__ import annotations
 
@@ -26,6 +26,23 @@ if TYPE_CHECKING:
     from merton_kpi.loading import CatalogueFile, Inputs
     from merton_kpi.returns.due import DueList
     from merton_kpi.returns.return_facts import ReturnFacts
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder to write to.")],
+) -> None:
+    """Write a small council to begin with.
+
+    It has three indicators of different kinds with the figures of a month, and builds at once.
+    Makes the folder if it is missing. Never overwrites a file.
+
+    Example: kpi init panel
+    """
+    from merton_kpi.starter.council import MONTH, create_council
+
+    for path in create_council(folder):
+        print(path.as_posix())
+    print(f"\nGo to the folder {folder.as_posix()}, and run: kpi build --month {MONTH}")
 
 
 def template(

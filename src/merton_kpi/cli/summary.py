@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from merton_kpi.cli.console import Line
+from merton_kpi.core.findings import OF_FILES, WARNING_WORDS
 from merton_kpi.core.issues import Severity
 from merton_kpi.core.periods import format_count, join_labels
 
@@ -19,32 +20,34 @@ if TYPE_CHECKING:
     from merton_kpi.storage.files import SourceFile
     from merton_kpi.storage.replace import Replacement
 
+_OTHERS = ("other warning", "other warnings")  # of a kind without words of its own
+_INDENT = 2  # columns, for the further lines of a sentence
+_MOST_LABELS = 20  # that a line lists
+_FEW_FILES = 3  # that are named one by one
+
 
 def format_build(
     card: Scorecard, done: Replacement, differences: Iterable[str] = ()
 ) -> Iterator[Line]:
-    """Yield what was built: ratings, exceptions, what is missing, and where the papers are.
+    """Yield what was built: ratings, exceptions, how much is missing, and where the papers are.
 
-    `differences` are those from final papers that were replaced, a sentence each. The last path
-    that was written is the manifest's. It has the hash of each extract, from which a suppressed
-    count could be worked out, so it is not to be published.
+    Each figure that is missing is named by its warning, which follows. `differences` are those from
+    final papers that were replaced, a sentence each. The last path that was written is the
+    manifest's. It has the hash of each extract, from which a suppressed count could be worked out,
+    so it is not to be published.
     """
     status = "final" if card.is_final else "draft"
-    yield Line.of(f"{card.span}, {status}: {format_count(len(card.rows), 'indicator')}")
-    for rating, number in card.counts.items():
-        yield Line.of(rating.label, lead=f"  {number:3} ")
+    size = f"{format_count(len(card.rows), 'indicator')}; {_count_rows(card.sources[1:])}"
+    yield Line.of(f"{card.span}, {status}: {size}", indent=_INDENT)
+    counts = (f"{number} {rating.label}" for rating, number in card.counts.items())
+    yield Line.of(", ".join(counts), indent=_INDENT)
     yield Line.of(f"Exceptions: {len(card.exceptions)}")
     for row, _ in card.exceptions:
         yield Line.of(f"{row.verdict.label}: {row.title}", lead=f"  {row.number:>4}  ")
     yield Line.of(f"Due and missing: {len(card.missing)}")
-    for each in card.missing:
-        words = f"{each.about}: {each.title} ({each.words})"
-        yield Line.of(words, lead=f"  {each.number:>4}  ")
-    yield Line.of(_count_rows(card.sources[1:]))
-    yield Line.of("Written:")
     *papers, manifest = done.written
-    for path in papers:
-        yield Line.of(path.as_posix(), lead="  ")
+    yield Line.of(f"Written to {manifest.parent.as_posix()}:")
+    yield from (Line.of(names, lead="  ") for names in _join_names(papers))
     if done.removed:
         yield Line.of("No longer in the catalogue's 'papers', so removed:")
     for path in done.removed:
@@ -53,22 +56,76 @@ def format_build(
         if number == 0:
             yield Line.of("Final papers were replaced:")
         yield Line.of(sentence, lead="  ")
-    yield Line.of("Written for the office; do not publish it:")
-    yield Line.of(manifest.as_posix(), lead="  ")
+    yield Line.of(f"For the office, not for publication: {manifest.name}")
+
+
+def _join_names(paths: Iterable[Path]) -> Iterator[str]:
+    """The files of each name in one phrase: `index-2020-11.xlsx, .csv`."""
+    endings: dict[str, list[str]] = {}
+    for path in paths:
+        stem, dot, ending = path.name.partition(".")
+        endings.setdefault(stem, []).append(dot + ending)
+    yield from (f"{stem}{', '.join(each)}" for stem, each in endings.items())
+
+
+def format_kinds(warnings: Sequence[Issue], command: str) -> Iterator[Line]:
+    """Yield how many warnings there are of each kind, and what they are about.
+
+    `command` prints them one by one.
+    """
+    yield Line.of(f"{format_count(len(warnings), 'warning')} (`{command}` lists them all):")
+    for code, (one, several) in {**WARNING_WORDS, "": _OTHERS}.items():
+        found = [each for each in warnings if _choose_kind(each) == code]
+        if found:
+            words = f"{len(found)} {one if len(found) == 1 else several}"
+            yield Line.of(f"{words} ({_list_subjects(found)})", lead="  ", indent=_INDENT)
+
+
+def _choose_kind(issue: Issue) -> str:
+    """The code of a warning where it has words of its own, or else an empty text."""
+    return issue.code if issue.code in WARNING_WORDS else ""
+
+
+def _list_subjects(issues: Sequence[Issue]) -> str:
+    """The numbers of the indicators that issues are about, or their files where they name none."""
+    numbers = tuple(dict.fromkeys(each.indicator for each in issues))
+    if all(numbers) and issues[0].code not in OF_FILES:
+        return f"no. {_join_most(numbers)}"
+    return _join_most(tuple(dict.fromkeys(each.place.file for each in issues)))
+
+
+def _join_most(labels: Sequence[str]) -> str:
+    rest = len(labels) - _MOST_LABELS
+    return join_labels([*labels[:_MOST_LABELS], *([f"{rest} more"] if rest > 0 else [])])
 
 
 def format_check(inputs: Inputs, data: Path | None, warnings: int) -> Iterator[Line]:
     """Yield how much of the catalogue, and of the extracts in `data`, was read without a fault."""
-    year, indicators = inputs.catalogue.financial_year, len(inputs.catalogue.indicators)
+    indicators = len(inputs.catalogue.indicators)
     found = f"no faults, {format_count(warnings, 'warning')}"
     yield Line.of(f"{inputs.file}: {format_count(indicators, 'indicator')}, {found}")
-    for path in inputs.set_aside:
-        yield Line.of(f"{path.as_posix()}: not read, because it is not an extract of {year}")
+    yield from format_set_aside(inputs)
     if data is None:
         yield Line.of("No extracts were checked; to check them too, add --data data")
     else:
         yield Line.of(f"{data.as_posix()}: {_count_rows(inputs.sources[1:])}")
         yield from _format_need_to_migrate(inputs)
+
+
+def format_set_aside(inputs: Inputs) -> Iterator[Line]:
+    """A line that names the extracts of other years than the catalogue's, if there are any.
+
+    Where they are many, it names the first and the last, so that a year written wrongly is seen.
+    """
+    if not inputs.set_aside:
+        return
+    names = sorted(path.name for path in inputs.set_aside)
+    few = join_labels(names) if len(names) <= _FEW_FILES else f"{names[0]} to {names[-1]}"
+    folder, year = inputs.set_aside[0].parent.as_posix(), inputs.catalogue.financial_year
+    count = (
+        "1 extract of another year" if len(names) == 1 else f"{len(names)} extracts of other years"
+    )
+    yield Line.of(f"{folder}: {count} than {year}, not read: {few}")
 
 
 def format_failure(issues: Sequence[Issue]) -> Line:
@@ -89,7 +146,7 @@ def format_explanation(explanation: Explanation) -> Iterator[Line]:
             yield Line.of("")
             yield Line.of(heading)
         for sentence in sentences:
-            yield Line.of(sentence, lead="  ")
+            yield Line.of(str(sentence), lead="  ")
 
 
 def _format_need_to_migrate(inputs: Inputs) -> Iterator[Line]:

@@ -1,8 +1,12 @@
-"""The kinds of suspicious figures and settings: the closed list of the warnings' codes."""
+"""The kinds of warnings: the codes of suspicious figures and settings, and every kind in words."""
 
 from __future__ import annotations
 
 from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class FindingCode(Enum):
@@ -34,6 +38,7 @@ class FindingCode(Enum):
     TITLE = "title"
     LOST_DIGIT = "lost_digit"
     CUT_OFF = "cut_off"
+    ROUNDED_BEFORE = "rounded_before"
     REPEATED_EXTRACT = "repeated_extract"
     REPEATED_WORDS = "repeated_words"
     UNEXPLAINED = "unexplained"
@@ -84,3 +89,177 @@ _BY_NATURE = frozenset(
 ANSWERABLE = tuple(
     each for each in FindingCode if each not in (FindingCode.MISSING, FindingCode.CONFIRMED)
 )
+
+
+# Every kind of warning in words, one of it and several, by its code. A build counts its warnings in
+# this order: first what may need another file, then gaps, doubts of figures, and the catalogue.
+WARNING_WORDS: Mapping[str, tuple[str, str]] = {
+    "given_away_before": (
+        "small number that earlier papers gave away",
+        "small numbers that earlier papers gave away",
+    ),
+    FindingCode.REPEATED_EXTRACT.value: (
+        "extract that may be last month's",
+        "extracts that may be the month's before",
+    ),
+    FindingCode.CUT_OFF.value: ("extract that may be cut off", "extracts that may be cut off"),
+    "unread_file": (
+        "spreadsheet or folder that is not read",
+        "spreadsheets or folders that are not read",
+    ),
+    "no_file": ("pipe or device that is not read", "pipes or devices that are not read"),
+    FindingCode.ROUNDED_BEFORE.value: (
+        "figure that may have been rounded before",
+        "figures that may have been rounded before",
+    ),
+    FindingCode.MISSING.value: (
+        "indicator with figures due and missing",
+        "indicators with figures due and missing",
+    ),
+    "empty_row": ("row with nothing filled in", "rows with nothing filled in"),
+    FindingCode.NO_REASON.value: (
+        "figure 'N/A' without a reason",
+        "figures 'N/A' without a reason",
+    ),
+    FindingCode.NOT_DUE.value: (
+        "figure for a month that has none due",
+        "figures for months that have none due",
+    ),
+    FindingCode.IMPOSSIBLE.value: ("figure that cannot be", "figures that cannot be"),
+    FindingCode.FRACTION.value: (
+        "figure that may be a fraction for a percentage",
+        "figures that may be fractions for percentages",
+    ),
+    FindingCode.PARTS.value: (
+        "figure that contradicts its numerator and denominator",
+        "figures that contradict their numerators and denominators",
+    ),
+    FindingCode.NUMERATOR_ALONE.value: (
+        "numerator without a denominator",
+        "numerators without a denominator",
+    ),
+    FindingCode.PARTS_JUMP.value: (
+        "denominator far from all earlier ones",
+        "denominators far from all earlier ones",
+    ),
+    FindingCode.PARTS_LEFT_OUT.value: (
+        "figure whose numerator and denominator no longer come",
+        "figures whose numerators and denominators no longer come",
+    ),
+    FindingCode.ROUNDED.value: (
+        "figure that rounding moves to another rating",
+        "figures that rounding moves to another rating",
+    ),
+    FindingCode.RATE.value: (
+        "rate that contradicts its count",
+        "rates that contradict their counts",
+    ),
+    FindingCode.SUM.value: (
+        "figure that is not the sum it should be",
+        "figures that are not the sums they should be",
+    ),
+    FindingCode.FALL.value: ("running total that falls", "running totals that fall"),
+    FindingCode.STALLED.value: (
+        "running total that may leave out a part",
+        "running totals that may leave out a part",
+    ),
+    FindingCode.UNCHANGED.value: (
+        "indicator whose figure stays the same",
+        "indicators whose figures stay the same",
+    ),
+    FindingCode.ZERO.value: ("figure of 0 that may be a gap", "figures of 0 that may be gaps"),
+    FindingCode.HUNDRED.value: (
+        "figure of 100% that may be a gap",
+        "figures of 100% that may be gaps",
+    ),
+    FindingCode.COMPLEMENT.value: (
+        "percentage that may be what is left to 100%",
+        "percentages that may be what is left to 100%",
+    ),
+    FindingCode.TRANSPOSED.value: (
+        "figure whose digits may be in the wrong order",
+        "figures whose digits may be in the wrong order",
+    ),
+    FindingCode.JUMP.value: (
+        "figure far from all earlier ones",
+        "figures far from all earlier ones",
+    ),
+    FindingCode.NOT_WHOLE.value: ("count with a fraction", "counts with a fraction"),
+    FindingCode.TITLE.value: (
+        "row with the title of another indicator",
+        "rows with the titles of other indicators",
+    ),
+    FindingCode.LOST_DIGIT.value: (
+        "row whose number may have lost a digit",
+        "rows whose numbers may have lost a digit",
+    ),
+    FindingCode.REPEATED_WORDS.value: (
+        "commentary that repeats an earlier month's",
+        "commentaries that repeat an earlier month's",
+    ),
+    FindingCode.UNEXPLAINED.value: ("correction without a note", "corrections without a note"),
+    FindingCode.TELLING_WORDS.value: (
+        "text that may give away a suppressed figure",
+        "texts that may give away suppressed figures",
+    ),
+    FindingCode.CONFIRMED.value: ("figure that was confirmed", "figures that were confirmed"),
+    "windows_1252": ("extract that is not UTF-8", "extracts that are not UTF-8"),
+    "unseen_sign": ("text with a sign that cannot be seen", "texts with signs that cannot be seen"),
+    "cut_text": ("text that YAML cuts at ' #'", "texts that YAML cuts at ' #'"),
+    FindingCode.TARGET_IMPOSSIBLE.value: ("target that cannot be", "targets that cannot be"),
+    FindingCode.TARGET_FRACTION.value: (
+        "target that may be a fraction for a percentage",
+        "targets that may be fractions for percentages",
+    ),
+    FindingCode.TARGET_UNUSED.value: ("target that is not used", "targets that are not used"),
+    "unrated": ("target that rates no month", "targets that rate no month"),
+    "no_last_year": (
+        "target that needs figures of last year",
+        "targets that need figures of last year",
+    ),
+    FindingCode.BLUE_UNREACHED.value: (
+        "blue band that cannot be reached",
+        "blue bands that cannot be reached",
+    ),
+    FindingCode.NOT_A_SUM.value: (
+        "percentage that may not be one to add up",
+        "percentages that may not be ones to add up",
+    ),
+    FindingCode.OLD_BENCHMARK.value: (
+        "benchmark more than three years old",
+        "benchmarks more than three years old",
+    ),
+    FindingCode.REWRITTEN_NUMBER.value: (
+        "indicator's number that spreadsheets change",
+        "indicators' numbers that spreadsheets change",
+    ),
+    FindingCode.UNDECLARED_SUM.value: ("sum that may need 'sum_of'", "sums that may need 'sum_of'"),
+    FindingCode.UNDECLARED_RUNNING_TOTAL.value: (
+        "running total that may need 'running_total_of'",
+        "running totals that may need 'running_total_of'",
+    ),
+    FindingCode.UNDECLARED_PERCENTAGE.value: (
+        "percentage or rate that may need 'percentage_of' or 'rate_of'",
+        "percentages or rates that may need 'percentage_of' or 'rate_of'",
+    ),
+    "no_owner": ("indicator without an owner", "indicators without an owner"),
+    "no_rationale": ("indicator without a rationale", "indicators without a rationale"),
+    "two_spellings": ("owner who may be spelt in two ways", "owners who may be spelt in two ways"),
+    "unused_footnote": (
+        "footnote that no indicator refers to",
+        "footnotes that no indicator refers to",
+    ),
+    "other_year": ("meeting outside the catalogue's year", "meetings outside the catalogue's year"),
+    "empty_section": (
+        "list of report sections without words",
+        "lists of report sections without words",
+    ),
+    "other_paper": ("file that is not one of the papers", "files that are not among the papers"),
+    "damaged_list": ("interrupted run to check", "interrupted runs to check"),
+    "version": (
+        "set of papers by another version of kpi",
+        "sets of papers by other versions of kpi",
+    ),
+}
+# Those about a whole file, though they may be told at the indicator of its first row.
+OF_FILES = frozenset({FindingCode.REPEATED_EXTRACT.value, FindingCode.CUT_OFF.value})

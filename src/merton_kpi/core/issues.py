@@ -89,6 +89,12 @@ class Issue:
     subject: str = ""
     severity: Severity = Severity.ERROR
 
+    @property
+    def indicator(self) -> str:
+        """The number of the indicator that it is about; empty where it is about another thing."""
+        word, _, number = self.subject.partition(" ")
+        return number if word == "indicator" else ""
+
     def __str__(self) -> str:
         parts = (str(self.place), self.severity.value, self.subject, self.message)
         return ": ".join(part for part in parts if part)
@@ -178,6 +184,11 @@ def _measure_likeness(one: str, other: str) -> float:
 def has_errors(issues: Iterable[Issue]) -> bool:
     """Whether one of the issues is an error."""
     return any(issue.severity is Severity.ERROR for issue in issues)
+
+
+def sort_by_severity(issues: Iterable[Issue]) -> list[Issue]:
+    """The issues with errors before warnings, and otherwise in their order."""
+    return sorted(issues, key=lambda each: each.severity is Severity.WARNING)
 
 
 def stop_on_errors(issues: Iterable[Issue]) -> None:

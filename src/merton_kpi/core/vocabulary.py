@@ -198,6 +198,7 @@ class Edition(CatalogueWord):
     )
     REPORT = "report", "the exception report in Markdown", "exception-report-{}.md"
     WORD = "word", "the exception report as a Word document", "exception-report-{}.docx"
+    WEB_PAGE = "web_page", "the performance index as a web page", "performance-index-{}.html"
     CSV = "csv", "the figures with their ratings for other programs", "performance-index-{}.csv"
     DATA_PACKAGE = (
         "data_package",
@@ -215,6 +216,11 @@ class Edition(CatalogueWord):
     def is_report(self) -> bool:
         """Whether it is made with the report's template."""
         return self in (Edition.REPORT, Edition.WORD)
+
+    @property
+    def has_periods(self) -> bool:
+        """Whether it has each period of an indicator with a rating of its own, or says so."""
+        return self in (Edition.WEB_PAGE, Edition.CSV, Edition.DATA_PACKAGE)
 
     def format_name(self, span: str) -> str:
         """The file's name; `span` is what the papers cover, as FinancialYear.format_span has it."""
@@ -291,6 +297,7 @@ class ReturnState(Enum):
 class ReportSection(CatalogueWord):
     """A section of the exception report that a council words itself, in the report's order."""
 
+    RECOMMENDATIONS = "recommendations", "the recommendations: what the panel is asked to do"
     FOR_DECISION = "for_decision", "section 3: what the panel is to decide"
     ALTERNATIVE_OPTIONS = "alternative_options", "section 4: what else could be done"
     CONSULTATION = "consultation", "section 5: who was or will be asked, and what they said"
@@ -304,6 +311,11 @@ class ReportSection(CatalogueWord):
     CRIME_AND_DISORDER = "crime_and_disorder", "section 10: what it means for crime and disorder"
     RISK = "risk", "section 11: the risks, health and safety among them"
     BACKGROUND_PAPERS = "background_papers", "section 13: the papers that the report relies on"
+
+    @property
+    def has_default(self) -> bool:
+        """Whether the report has words for it where the catalogue has none."""
+        return self is ReportSection.RECOMMENDATIONS
 
 
 class LineStyle(Word):

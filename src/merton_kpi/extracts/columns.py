@@ -21,7 +21,7 @@ COLUMNS = {  # each with its description in docs/reference/extracts.md
     "indicator": "the indicator's number, as in the catalogue",
     "title": "the indicator's title, to help whoever fills in the extract; `kpi` asks about a row "
     "with the title of another indicator",
-    "period": "the month that the figure is for, like `2020-10`, or `Oct-20` as Excel saves it; "
+    "period": "the month that the figure is for, like `2020-10`, `Oct 2020` or `31/10/2020`; "
     "for a quarter, half-year or term its last month, `2020-06` for Q1; if empty, the extract's "
     "own month. A year, like `2020/21`, is for the year's own figure",
     "value": "the figure, in the indicator's unit: `96` for 96%; if empty, it is worked out from "

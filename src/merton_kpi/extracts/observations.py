@@ -24,11 +24,39 @@ class Judgement:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Written:
+    """How a cell gives a figure that is not in plain digits alone: `£1.2m`, `17 (+2 more boys)`.
+
+    `text` is the whole cell. `zeros` are those that a word for a size stands for, 6 in `£1.2m`.
+    `decimals` says to which place the figure is written: 1 for `98.4%`, -5 for `£1.2m`. It
+    `is_grouped` where its thousands are separated, and `is_comma_alone` in `1,234`, where the comma
+    could be a decimal one.
+    """
+
+    text: str
+    is_percent: bool = False
+    is_pounds: bool = False
+    zeros: int = 0
+    decimals: int = 0
+    is_grouped: bool = False
+    is_comma_alone: bool = False
+
+    @property
+    def is_as_shown(self) -> bool:
+        """Whether it looks as a spreadsheet shows a number, which it may have rounded for that."""
+        return self.is_percent or self.is_pounds or bool(self.zeros) or self.is_grouped
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class StatedForecast:
-    """The figure that an officer expects at the year's end, with the officer's job title."""
+    """The figure that an officer expects at the year's end, with the officer's job title.
+
+    `written` is as in Observation.
+    """
 
     figure: Decimal
     by: str
+    written: Written | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,7 +68,7 @@ class Observation:
     year's last. `value` is in the indicator's unit: 96 for 96 per cent. A
     value that `is_worked_out` was not given: it follows from its numerator and denominator. `title`
     is the indicator's, as the row gives it. A row that `is_unended` is its file's last and has no
-    line end.
+    line end. `written` says how the cell gives a value that is not in plain digits; None elsewhere.
     """
 
     indicator: str
@@ -62,6 +90,7 @@ class Observation:
     is_worked_out: bool = False
     title: str = ""
     is_unended: bool = False
+    written: Written | None = None
 
     @property
     def parts(self) -> tuple[Decimal, Decimal] | None:

@@ -8,7 +8,7 @@ from merton_kpi.core.issues import shorten, suggest_word
 from merton_kpi.core.ratings import Rating
 from merton_kpi.extracts.faults import Fault, Faults, check_cell
 from merton_kpi.extracts.observations import Judgement, StatedForecast
-from merton_kpi.extracts.values import read_part
+from merton_kpi.extracts.values import read_figure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +39,7 @@ def read_judgement(cells: Mapping[str, str]) -> tuple[Judgement | None, Faults]:
 def read_forecast(cells: Mapping[str, str]) -> tuple[StatedForecast | None, Faults]:
     """The figure that an officer expects at the year's end, with the job title."""
     by = cells["forecast_by"]
-    figure, fault = read_part(cells["forecast"])
+    figure, written, fault = read_figure(cells["forecast"])
     if fault:
         return None, check_cell("forecast", fault)
     if figure is None and by:
@@ -48,4 +48,6 @@ def read_forecast(cells: Mapping[str, str]) -> tuple[StatedForecast | None, Faul
     if figure is not None and not by:
         message = "a forecast needs the officer's job title, in the column 'forecast_by'"
         return None, (Fault("forecast", message),)
-    return (None if figure is None else StatedForecast(figure=figure, by=by)), ()
+    if figure is None:
+        return None, ()
+    return StatedForecast(figure=figure, by=by, written=written), ()

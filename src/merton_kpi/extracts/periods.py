@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from merton_kpi.core.issues import shorten
-from merton_kpi.core.periods import FIRST_MONTH, MONTH_NAMES, FinancialYear, Month, month_of_year
+from merton_kpi.core.periods import FIRST_MONTH, FinancialYear, Month, month_of_year
 from merton_kpi.core.vocabulary import Frequency
 from merton_kpi.extracts.faults import Fault, Faults
+from merton_kpi.extracts.formats.dates import SHORT_MONTHS, explain_date, read_month_of_date
 
 # How people name periods that are longer than a month, by what the papers call them.
 _NAMED_PERIODS = (
@@ -23,9 +24,8 @@ _YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(/[0-9]{2})?(?![0-9])")
 _YEARS_IN_A_ROW = re.compile(r"(?:fy |year )?(20[0-9]{2})[-/ ](?:20)?([0-9]{2})", re.IGNORECASE)
 _FINANCIAL_YEAR = re.compile(r"[0-9]{4}/[0-9]{2}")
 _MONTH_OF_EXCEL = re.compile(r"([A-Z][a-z]{2})-([0-9]{2})")
-_SHORT_MONTHS = [name[:3] for name in MONTH_NAMES]
 # A month's name without its year: `Oct`, `October`, `Sept`.
-_MONTH_ALONE = re.compile(rf"(?:{'|'.join(_SHORT_MONTHS)})[a-z]*\.?", re.IGNORECASE)
+_MONTH_ALONE = re.compile(rf"(?:{'|'.join(SHORT_MONTHS)})[a-z]*\.?", re.IGNORECASE)
 
 
 def read_period(text: str, known: Month) -> tuple[Month, FinancialYear | None, Faults]:
@@ -51,20 +51,27 @@ def _read_month(text: str, known: Month) -> tuple[Month, Faults]:
     if not text:
         return known, ()
     try:
-        month = Month.read(_convert_excel_month(shorten(text)))
+        month = read_month_of_date(text) or Month.read(_convert_excel_month(shorten(text)))
     except ValueError as error:
-        near = _suggest_year(text)
-        explained = f"a year: write it like {near}" if near else _explain_named_period(text, known)
-        if explained:
-            fault = _compose_fault(f"'{shorten(text)}' is {explained}", f"this is {explained}")
-        else:
-            unquoted = f"this is not a month: write it as year and month, like {known}"
-            fault = _compose_fault(_explain_month_alone(text, known) or str(error), unquoted)
-        return known, (fault,)
+        return known, (_explain_period(text, known, str(error)),)
     if month > known:
         message = f"{month.name} is later than the extract's own month, {known.name}"
         return month, (Fault("future_period", message),)
     return month, ()
+
+
+def _explain_period(text: str, known: Month, error: str) -> Fault:
+    """What is wrong with a period that is no month; `error` says only that it is none."""
+    if near := _suggest_year(text):
+        explained = f"is a year: write it like {near}"
+    elif named := _explain_named_period(text, known):
+        explained = f"is {named}"
+    else:  # a date's parts could be small counts, in a row whose cells have moved
+        unquoted = f"this is not a month: write it as year and month, like {known}"
+        explained = explain_date(text)
+        message = f"'{shorten(text)}' {explained}" if explained else ""
+        return _compose_fault(message or _explain_month_alone(text, known) or error, unquoted)
+    return _compose_fault(f"'{shorten(text)}' {explained}", f"this {explained}")
 
 
 def _compose_fault(message: str, unquoted: str) -> Fault:
@@ -74,9 +81,9 @@ def _compose_fault(message: str, unquoted: str) -> Fault:
 def _convert_excel_month(text: str) -> str:
     """`2020-10`, where Excel has taken it for a date and saved it as `Oct-20`."""
     match = _MONTH_OF_EXCEL.fullmatch(text)
-    if not match or match[1] not in _SHORT_MONTHS:
+    if not match or match[1] not in SHORT_MONTHS:
         return text
-    return f"20{match[2]}-{_SHORT_MONTHS.index(match[1]) + 1:02}"
+    return f"20{match[2]}-{SHORT_MONTHS.index(match[1]) + 1:02}"
 
 
 def _explain_month_alone(text: str, known: Month) -> str:
@@ -86,7 +93,7 @@ def _explain_month_alone(text: str, known: Month) -> str:
     """
     if not _MONTH_ALONE.fullmatch(text):
         return ""
-    month = _choose_last_month(_SHORT_MONTHS.index(text[:3].title()) + 1, known)
+    month = _choose_last_month(SHORT_MONTHS.index(text[:3].title()) + 1, known)
     return f"'{shorten(text)}' has no year: write it as year and month, like {month}"
 
 

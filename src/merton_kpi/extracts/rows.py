@@ -22,7 +22,13 @@ from merton_kpi.extracts.faults import Fault, Faults, check_cell
 from merton_kpi.extracts.observations import Observation
 from merton_kpi.extracts.officer_cells import read_forecast, read_judgement
 from merton_kpi.extracts.periods import read_period
-from merton_kpi.extracts.values import LIST_OF_STATUSES, read_part, read_status, read_value
+from merton_kpi.extracts.values import (
+    LIST_OF_STATUSES,
+    is_plain_number,
+    read_part,
+    read_status,
+    read_value,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,6 +53,8 @@ _HEAD = re.compile(r"-?[1-9][0-9]{0,2}")
 _TAIL = re.compile(r"[0-9]{3}(\.[0-9]+)?")
 # The halves of `15,2`, in a row with a cell more than the header.
 _DIGITS = re.compile(r"-?[0-9]{1,15}")
+_COMMA_ALONE = re.compile(r"-?[0-9]{1,3},[0-9]{3}")
+_NUMBERS = ("value", "numerator", "denominator", "forecast")
 _FIGURES = ("indicator", "period", "forecast")  # other columns in which digits alone are right
 
 
@@ -110,7 +118,21 @@ def _check_cells(record: Record, header: Header) -> Faults:
         shown, name = format_record(record, header.delimiter), DELIMITERS[header.delimiter]
         message = f"is a single cell; separate the cells by {name}"
         return (Fault("delimiter", f"'{shown}' {message}", unquoted=f"the row {message}"),)
-    return ()
+    return tuple(_check_commas(record, header)) if header.delimiter == ";" else ()
+
+
+def _check_commas(record: Record, header: Header) -> Iterator[Fault]:
+    """Check for `1,234` in a file whose cells semicolons separate.
+
+    Excel saves such a file where the comma is the decimal sign.
+    """
+    for name, cell in zip(header.names, record.cells, strict=False):
+        if name in _NUMBERS and _COMMA_ALONE.fullmatch(cell):
+            plain, point = cell.replace(",", ""), cell.replace(",", ".")
+            message = "can have a comma between thousands or before decimals; write"
+            unquoted = f"{name}: the number {message} it without a comma"
+            message = f"{name}: '{cell}' {message} {plain} or {point}"
+            yield Fault("two_meanings", message, unquoted=unquoted)
 
 
 def _match_halves(header: Header, cells: tuple[str, ...]) -> tuple[str, ...]:
@@ -193,13 +215,14 @@ def _read_observation(
         numerator=numerator,
         denominator=denominator,
         status=status,
-        note=cells["note"],
+        note="; ".join(filter(None, (value.note, cells["note"]))),
         commentary=cells["commentary"],
         caveat=cells["caveat"],
         of_note=cells["of_note"],
         confirmed=cells["confirmed"],
         judgement=judgement,
         forecast=forecast,
+        written=value.written,
     )
     faults = (
         *check_cell("value", value.fault),
@@ -272,18 +295,13 @@ def _check_agreement(cells: Mapping[str, str], observation: Observation) -> Iter
         advice = "give the value, or a status that says why there is none"
         message = f"'{status.value}' describes a figure, but there is no value; {advice}"
         yield Fault("status_without_value", message)
-    if status is None and not has_parts and _is_number(observation.note):
+    if status is None and not has_parts and is_plain_number(observation.note):
         message = "there is no value, and the note is a number; write the figure in the column"
         yield Fault("number_in_note", f"{message} 'value', or words in the note")
     if not any(cell for name, cell in cells.items() if name not in _NAMES_THE_FIGURE):
         advice = "give a value, or a status that says why there is none, or delete the row"
         message = f"nothing is filled in: {advice}"
         yield Fault(EMPTY_ROW, message, Severity.WARNING)
-
-
-def _is_number(text: str) -> bool:
-    number, fault = read_part(text)
-    return number is not None and not fault
 
 
 def _check_absent(observation: Observation, status: Status) -> Iterator[Fault]:

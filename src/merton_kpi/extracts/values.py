@@ -1,22 +1,27 @@
 """A figure's cell to the figure, its parts and its status, or to a sentence on its fault.
 
-Only plain numbers are figures. What people type instead (`96%`, `1,234`, `£1.2m`) is refused with
-a suggestion, because a guess would be published.
+A figure is a plain number, or one in an ordinary format that has one meaning (`96%`, `1,234`,
+`£1.2m`). Anything else is refused with a suggestion, because a guess would be published.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from merton_kpi.catalogue.reading.advice.numbers import is_hidden_number, read_written_number
 from merton_kpi.core.issues import nearest_word, shorten, suggest_word
+from merton_kpi.core.rounding import count_decimals
 from merton_kpi.core.statuses import Status, match_status
+from merton_kpi.extracts.formats.notes import split_note
+from merton_kpi.extracts.formats.numbers import GROUPED, read_ordinary_number
+from merton_kpi.extracts.observations import Written
 
 _NUMBER = r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?"
 _PLAIN = re.compile(_NUMBER)
-_WITH_PARTS = re.compile(rf"({_NUMBER}) ?%? ?\( ?({_NUMBER}) ?(?:/|of|out of) ?({_NUMBER}) ?\)")
+_PART = rf"£?(-?{GROUPED}(?:\.[0-9]{{1,15}})?|{_NUMBER})"
+_WITH_PARTS = re.compile(rf"({_NUMBER}) ?%? ?\( ?{_PART} ?(?:/|of|out of) ?{_PART} ?\)")
 _EXCEL_ERROR = re.compile(r"#[A-Z][A-Z0-9/_]*[!?]?")  # #DIV/0!, #N/A, #NAME?
 _NUMBER_AND_WORDS = re.compile(rf"({_NUMBER})%?(?: |(?=\())(?s:(.*))")
 # After a number they make it another one, or say in which unit it is.
@@ -27,7 +32,8 @@ _CHANGES_NUMBER = re.compile(
     | pence | p | minutes? | mins? | hours? | hrs? | days? | weeks? | months? | years? )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_THOUSANDS_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+# Either may be the decimal point: `1.234,5`.
+_POINT_AND_COMMA = re.compile(r"-?([0-9]{1,3})\.([0-9]{3}),([0-9]{1,15})")
 _WORDS_FOR_ZERO = ("nil", "none", "zero", "nought", "no")
 _ANY_NUMBER = "write it like 96 or 33.9"
 _ALONE = "write the figure alone here, and the words in the column 'note'"
@@ -37,20 +43,27 @@ _IF_SHOWN = "if it may be shown, write the number itself"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CellReading:
-    """What was read from a value's cell. Where `fault` is a sentence, nothing else is set."""
+    """What was read from a value's cell. Where `fault` is a sentence, nothing else is set.
+
+    `written` says how a value is written that is not in plain digits, and `note` is what stands in
+    brackets behind it.
+    """
 
     value: Decimal | None = None
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     status: Status | None = None
     fault: str = ""
+    written: Written | None = None
+    note: str = ""
 
 
 def read_value(text: str) -> CellReading:
     """Read a figure, a figure with its parts, or the words for a figure that is missing.
 
-    `96` and `33.9` are figures; `23% (1063 of 4718)` has its parts; `<5`, `N/A - C19` and `TBC`
-    are statuses. An empty cell says nothing, which is no fault.
+    `96` and `33.9` are figures, and so are `96%`, `1,234` and `£1.2m`; `17 (+2 sept panel)` has a
+    note, and `23% (1063 of 4718)` its parts; `<5`, `N/A - C19` and `TBC` are statuses. An empty
+    cell says nothing, which is no fault.
     """
     if _PLAIN.fullmatch(text):
         return CellReading(value=_read_number(text))
@@ -61,20 +74,68 @@ def read_value(text: str) -> CellReading:
     if parts:
         value, numerator, denominator = map(_read_number, parts.groups())
         return CellReading(value=value, numerator=numerator, denominator=denominator)
-    return CellReading(fault=_explain_value_fault(text))
+    figure, written, fault = read_figure(text)
+    return _read_with_note(text, fault) if fault else CellReading(value=figure, written=written)
+
+
+def _read_with_note(text: str, fault: str) -> CellReading:
+    """A figure with a note in brackets behind it, or with a word for how reliable it is.
+
+    A word that says that there is no figure contradicts the figure; `fault` is then the text's.
+    """
+    split = split_note(text)
+    figure, written, other = read_figure(split[0]) if split else (None, None, fault)
+    if split is None or other or figure is None:
+        return CellReading(fault=fault)
+    status = match_status(split[1])
+    if status and not status.qualifies_a_figure:
+        return CellReading(fault=fault)
+    given = written or Written(text=text, decimals=count_decimals(figure))
+    return CellReading(
+        value=figure,
+        status=status,
+        written=replace(given, text=text),
+        note="" if status else split[1],
+    )
+
+
+def read_figure(text: str) -> tuple[Decimal | None, Written | None, str]:
+    """Read a figure alone: a plain number, or an ordinary format of one; nothing for no text.
+
+    Returns:
+        The number, or None; how it is written, where that is not plain; and a sentence on the
+        fault, or "".
+    """
+    if not text:
+        return None, None, ""
+    if is_plain_number(text):
+        return _read_number(text), None, ""
+    number = read_ordinary_number(text)
+    return (*number, "") if number else (None, None, _explain_value_fault(text))
 
 
 def read_part(text: str) -> tuple[Decimal | None, str]:
-    """Read a numerator or denominator: a plain number or nothing.
+    """Read a numerator or denominator: a number or nothing.
+
+    It may have its thousands separated, and a pound sign. A percentage is no part, and a number of
+    thousands or millions is rounded, which a part must not be.
 
     Returns:
         The number, or None; and a sentence on the fault, or "".
     """
     if not text:
         return None, ""
-    if _PLAIN.fullmatch(text):
+    if is_plain_number(text):
         return _read_number(text), ""
-    return None, _explain_part_fault(text)
+    number, written = read_ordinary_number(text) or (None, None)
+    if written is None or written.is_percent or written.zeros:
+        return None, _explain_part_fault(text)
+    return number, ""
+
+
+def is_plain_number(text: str) -> bool:
+    """Whether a text is a number in plain digits."""
+    return bool(_PLAIN.fullmatch(text))
 
 
 def read_status(text: str) -> tuple[Status | None, str]:
@@ -90,8 +151,8 @@ def read_status(text: str) -> tuple[Status | None, str]:
 
 
 def _read_number(text: str) -> Decimal:
-    """The number of a plain text; -0 is 0."""
-    number = Decimal(text)
+    """The number of a text in plain digits, or with commas between thousands; -0 is 0."""
+    number = Decimal(text.replace(",", ""))
     return abs(number) if number.is_zero() else number
 
 
@@ -127,9 +188,10 @@ def _suggest_number(text: str, hidden: str) -> str:
     """
     if is_hidden_number(text):
         return f"{hidden}; {_IF_SHOWN}"
-    without = " ".join(_THOUSANDS_COMMA.sub("", text).split())
-    if without != text and _WITH_PARTS.fullmatch(without):
-        return f"leave out the commas: {without}"
+    if found := _POINT_AND_COMMA.fullmatch(text):
+        minus, (whole, group, end) = "-" * text.startswith("-"), found.groups()
+        meant = f"{minus}{whole}{group}.{end} or {minus}{whole}.{group}{end}"
+        return f"it can mean {meant}; write the one that is meant"
     number = read_written_number(text)
     return number.format_advice() if number else ""
 

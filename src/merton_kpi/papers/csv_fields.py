@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from merton_kpi.scorecard.period_figures import PeriodFigure
+    from merton_kpi.scorecard.periods.figures import IndicatorFigures, PeriodFigure
     from merton_kpi.scorecard.records import Row, Scorecard
 
     Value = str | Decimal | date | None
@@ -33,6 +33,7 @@ class Line:
 
     card: Scorecard
     row: Row
+    figures: IndicatorFigures
     period: PeriodFigure
 
 
@@ -293,21 +294,21 @@ FIELDS = (
         name="benchmark_note",
         type="string",
         description="the period, source and notes of each benchmark, or why there is none",
-        read=lambda line: line.row.figures.benchmark_note,
+        read=lambda line: line.figures.benchmark_note,
     ),
     Field(
         name="year_value",
         type="number",
         description="the figure of the whole financial year, the same in each of the indicator's "
         "rows; it is not rated",
-        read=lambda line: line.row.figures.year_value,
+        read=lambda line: line.figures.year_value,
         when="once an extract has given one",
     ),
     Field(
         name="year_note",
         type="string",
         description="what qualifies it, or why there is none",
-        read=lambda line: line.row.figures.year_note,
+        read=lambda line: line.figures.year_note,
         when="once an extract has given one",
     ),
     Field(

@@ -18,45 +18,50 @@ from merton_kpi.core.text import quote_formula
 from merton_kpi.papers.csv_fields import BENCHMARK, FIELDS, Field, Line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from merton_kpi.papers.csv_fields import Value
+    from merton_kpi.scorecard.periods.figures import IndicatorFigures
     from merton_kpi.scorecard.records import Scorecard
 
 DELIMITER, LINE_END, QUOTE = ",", "\r\n", '"'  # as RFC 4180 requires
 
 
-def write_csv(card: Scorecard) -> bytes:
+def write_csv(card: Scorecard, figures: Mapping[str, IndicatorFigures]) -> bytes:
     """Write a row for each period that is due, or has a figure or a reason for none, by the month.
 
     The rows are in the index's order, each indicator's in the order of its periods, under a header
     row. The text is UTF-8 with a byte order mark, without which Excel would take it for another.
+
+    Args:
+        card: The papers of the month.
+        figures: Each indicator's by its number, as compose_figures gives them.
     """
     content = io.BytesIO()
     text = io.TextIOWrapper(content, encoding="utf-8-sig", newline="")
     writer = csv.writer(text, delimiter=DELIMITER, lineterminator=LINE_END, quotechar=QUOTE)
-    fields = list_fields(card)
+    fields = list_fields(card, figures)
     writer.writerow(each.name for each in fields)
     for row in card.rows:
-        for period in row.figures.periods:
-            line = Line(card=card, row=row, period=period)
+        mine = figures[row.number]
+        for period in mine.periods:
+            line = Line(card=card, row=row, figures=mine, period=period)
             writer.writerow(_format_value(each.read(line)) for each in fields)
     text.flush()
     return content.getvalue()
 
 
-def list_fields(card: Scorecard) -> tuple[Field, ...]:
+def list_fields(card: Scorecard, figures: Mapping[str, IndicatorFigures]) -> tuple[Field, ...]:
     """The columns of a month's CSV, in order.
 
     All but those of the year's own figure are the same in every month of a catalogue.
     """
-    return tuple(_list_used(card))
+    return tuple(_list_used(card, figures))
 
 
-def _list_used(card: Scorecard) -> Iterator[Field]:
-    figures = [row.figures for row in card.rows]
-    has_green = any(each.has_green for each in figures)
-    has_blue = any(each.has_blue for each in figures)
+def _list_used(card: Scorecard, figures: Mapping[str, IndicatorFigures]) -> Iterator[Field]:
+    has_green = any(each.has_green for each in figures.values())
+    has_blue = any(each.has_blue for each in figures.values())
     absent = {
         "service": not card.service_heading,
         "part_of": not any(row.part_of for row in card.rows),
@@ -89,7 +94,7 @@ def _list_benchmarks(areas: tuple[str, ...]) -> Iterator[Field]:
             name=name,
             type=BENCHMARK.type,
             description=BENCHMARK.description.replace("the area", area),
-            read=lambda line, place=place: line.row.figures.benchmarks[place],  # type: ignore[misc]
+            read=lambda line, place=place: line.figures.benchmarks[place],  # type: ignore[misc]
         )
 
 

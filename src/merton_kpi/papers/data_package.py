@@ -14,15 +14,21 @@ from merton_kpi.papers.csv_table import DELIMITER, LINE_END, QUOTE, list_fields
 from merton_kpi.storage.files import hash_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from merton_kpi.papers.csv_fields import Field
+    from merton_kpi.scorecard.periods.figures import IndicatorFigures
     from merton_kpi.scorecard.records import Scorecard
 
 
-def write_data_package(card: Scorecard, table: bytes) -> bytes:
+def write_data_package(
+    card: Scorecard, figures: Mapping[str, IndicatorFigures], table: bytes
+) -> bytes:
     """Write the description of a month's CSV as JSON, the same bytes for the same content.
 
     Args:
         card: What the CSV was written from.
+        figures: What it was written from too.
         table: The CSV.
     """
     path = Edition.CSV.format_name(card.year.format_span(card.month))
@@ -54,7 +60,7 @@ def write_data_package(card: Scorecard, table: bytes) -> bytes:
                     "header": True,
                 },
                 "schema": {
-                    "fields": [_compose_field(each) for each in list_fields(card)],
+                    "fields": [_compose_field(each) for each in list_fields(card, figures)],
                     "missingValues": [""],
                     "primaryKey": ["indicator", "period_end"],
                 },

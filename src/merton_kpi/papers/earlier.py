@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import Issue, Place
 from merton_kpi.core.periods import join_labels
+from merton_kpi.core.vocabulary import Edition
+from merton_kpi.papers.html.superseded import replace_status
 from merton_kpi.papers.manifest import (
     Manifest,
     check_papers,
@@ -60,6 +62,13 @@ class EarlierPapers:
     def are_final(self) -> bool:
         """Whether they are final, by their manifest or by their own words."""
         return bool((self.manifest and self.manifest.final) or self.said_final)
+
+    @property
+    def superseded(self) -> dict[str, bytes]:
+        """The files as they are kept when others take their place; the page says so."""
+        page = Edition.WEB_PAGE.format_name(self.span)
+        marked = {page: replace_status(self.files[page])} if page in self.files else {}
+        return {**self.files, **marked}
 
     @property
     def obsolete(self) -> dict[str, str]:

@@ -14,15 +14,20 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from merton_kpi.core.issues import Issue, Place, Severity
 from merton_kpi.core.vocabulary import Edition
-from merton_kpi.storage.files import REFERENCE, TEMPLATE, hash_bytes
+from merton_kpi.storage.files import hash_bytes
 from merton_kpi.storage.inputs import shorten_paths
+from merton_kpi.storage.templates import PAGE_TEMPLATE, REFERENCE, REPORT_TEMPLATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from merton_kpi.core.periods import FinancialYear, Month
-    from merton_kpi.storage.files import SourceFile, Templates
+    from merton_kpi.storage.files import SourceFile
+    from merton_kpi.storage.templates import Templates
+
+# What papers of one kind are filled in from; papers without the first need none of the others.
+_TEMPLATES = ((REPORT_TEMPLATE, REFERENCE), (PAGE_TEMPLATE,))
 
 
 def manifest_name(year: FinancialYear, month: Month) -> str:
@@ -80,11 +85,10 @@ def _read_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return values
 
 
-def hash_inputs(sources: Iterable[SourceFile], templates: Templates | None) -> dict[str, str]:
+def hash_inputs(sources: Iterable[SourceFile], templates: Templates) -> dict[str, str]:
     """The SHA-256 of each file that papers are made from, by its name as shorten_paths has it."""
     hashes = {each.path: each.sha256 for each in sources}
-    used = templates.files if templates else ()
-    hashes |= {each.path.as_posix(): hash_bytes(each.content) for each in used}
+    hashes |= {each.path.as_posix(): hash_bytes(each.content) for each in templates.files}
     return {name: hashes[path] for path, name in shorten_paths(hashes).items()}
 
 
@@ -92,12 +96,13 @@ def list_changed_inputs(manifest: Manifest, inputs: Mapping[str, str]) -> tuple[
     """The names of the inputs that have changed, are new or are missing since the papers were made.
 
     `inputs` has the SHA-256 of each input there is now, by its name, as hash_inputs returns it. The
-    templates are not listed where only the papers of then, or those of now, are made from them:
-    what has changed is the catalogue, which chooses the papers.
+    templates of the report, or of the page, are not listed where only the papers of then, or those
+    of now, are made from them: what has changed is the catalogue, which chooses the papers.
     """
     changed = {name for name, _ in manifest.inputs.items() ^ inputs.items()}
-    if (TEMPLATE in manifest.inputs) != (TEMPLATE in inputs):
-        changed -= {TEMPLATE, REFERENCE}
+    for name, *others in _TEMPLATES:
+        if (name in manifest.inputs) != (name in inputs):
+            changed -= {name, *others}
     return tuple(sorted(changed))
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _STATUS = re.compile(
     r"^[* ]*(?:Status:[* ]*)?(Final|Draft: not yet signed off)[* ]*$", re.MULTILINE
 )
-_ENDS = re.compile(r"</(?:w:p|c|si)>")  # of a paragraph, a cell, a shared string
+_ENDS = re.compile(r"</(?:w:p|c|si|p)>")  # of a paragraph, a cell, a shared string
 _TAGS = re.compile(r"<[^>]*>")
 _PARTS = {
     # Excel keeps texts in the shared strings where it has saved the workbook.
@@ -50,6 +50,8 @@ def read_status(edition: Edition, content: bytes) -> bool | None:
             return None
         case Edition.DATA_PACKAGE:
             return _read_description(content)
+        case Edition.WEB_PAGE:
+            return _read_line(_read_words(content.decode("utf-8", errors="replace")))
         case Edition.REPORT:
             return _read_line(content.decode("utf-8", errors="replace"))
         case Edition.WORKBOOK | Edition.WORD:
@@ -89,4 +91,9 @@ def _read_parts(content: bytes, names: Collection[str]) -> Iterator[str]:
             if name in package.namelist():
                 with package.open(name) as part:
                     text = part.read(_MOST_BYTES).decode("utf-8", errors="replace")
-                yield unescape(_TAGS.sub("", _ENDS.sub("\n", text)))
+                yield _read_words(text)
+
+
+def _read_words(text: str) -> str:
+    """The words of XML or HTML, each paragraph or cell on a line."""
+    return unescape(_TAGS.sub("", _ENDS.sub("\n", text)))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from merton_kpi.catalogue.bands import BandError, BandsByUnit, select_scale
 from merton_kpi.catalogue.indicator import Indicator
-from merton_kpi.catalogue.own_words import OwnWords
+from merton_kpi.catalogue.own.words import OwnWords
 from merton_kpi.catalogue.reading.document import list_entries, list_items
 from merton_kpi.catalogue.reading.model_errors import make_issue, make_key_issue
 from merton_kpi.core.issues import Severity, nearest_word, shorten

@@ -46,6 +46,14 @@ class Axis:
     maximum: Decimal
     step: Decimal
 
+    def list_marks(self) -> tuple[Decimal, ...]:
+        """The figures that it has marks at, from its minimum up."""
+        step = Fraction(self.step)
+        first, last = Fraction(self.minimum) / step, Fraction(self.maximum) / step
+        return tuple(
+            _multiply_step(count, self.step) for count in range(ceil(first), floor(last) + 1)
+        )
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
@@ -60,11 +68,13 @@ class Line:
 class Chart:
     """A line chart of one indicator, its words short enough for one.
 
-    `finding` is the alternative text: what the chart shows first, then the figures. `periods` are
-    the labels of those that figures are due for, up to the last one due or sent.
+    `number` tells whose it is; `short_number` is for a reader. `finding` is the alternative text:
+    what the chart shows first, then the figures. `periods` are the labels of those that figures are
+    due for, up to the last one due or sent.
     """
 
     number: str
+    short_number: str
     indicator: str
     title: str
     finding: str
@@ -189,7 +199,8 @@ def _compose_chart(catalogue: Catalogue, assessed: AssessedIndicator, row: Row) 
     figures = [figure for line in lines for figure in line.figures if figure is not None]
     short = _shorten(row.title)
     return Chart(
-        number=_shorten(row.number, _LONGEST_LABEL),
+        number=row.number,
+        short_number=_shorten(row.number, _LONGEST_LABEL),
         indicator=short,
         title=f"{row.number}. {short}\n{_format_rated(row)}",
         finding=_format_finding(drawn, lines),

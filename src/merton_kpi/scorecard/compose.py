@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from merton_kpi.catalogue.meetings import format_meeting
+from merton_kpi.core.findings import FindingCode
 from merton_kpi.core.periods import format_date, join_labels, join_months
 from merton_kpi.core.ratings import BEST_TO_WORST
+from merton_kpi.extracts.rows import EMPTY_ROW
 from merton_kpi.quality.warnings import check_data
 from merton_kpi.rating.wording.comparison_words import format_break
 from merton_kpi.rating.wording.verdict_words import explain_closing
@@ -75,7 +77,7 @@ def check_inputs(inputs: Inputs) -> tuple[Issue, ...]:
     if series is None:
         return issues
     warnings = check_data(inputs.catalogue, series, inputs.entry_places)
-    return (*issues, *_list_open(warnings))
+    return _join_warnings(issues, warnings)
 
 
 def _compose(
@@ -104,10 +106,12 @@ def _compose(
         agenda_item=(meeting and meeting.agenda_item) or "",
         sections=catalogue.report_sections,
         words=catalogue.words,
+        colours=catalogue.page_colours,
         areas=catalogue.benchmark_areas,
         year=catalogue.financial_year,
         month=month,
         service_heading=catalogue.service_heading if catalogue.services else "",
+        assessed=every,
         rows=rows,
         exceptions=tuple((row, each.commentary or _NO_COMMENTARY) for row, each in exceptions),
         uncommented=tuple(row for row, each in exceptions if each.owes_commentary),
@@ -123,7 +127,7 @@ def _compose(
         changes=list_changed_ratings(rows, earlier.verdicts) if earlier else (),
         charts=compose_charts(catalogue, every, rows),
         restated=list_restatements(every, since),
-        warnings=(*issues, *_list_open(warnings)),
+        warnings=_join_warnings(issues, warnings),
         sources=inputs.sources,
     )
     return card, card.warnings
@@ -136,6 +140,18 @@ def _select_exceptions(
     pairs = zip(rows, assessed, strict=True)
     exceptions = [(row, each) for row, each in pairs if each.is_exception]
     return sorted(exceptions, key=lambda pair: -BEST_TO_WORST.index(pair[0].verdict.rating))
+
+
+def _join_warnings(issues: Iterable[Issue], warnings: Iterable[DataWarning]) -> tuple[Issue, ...]:
+    """The reading's issues, and the warnings without an answer.
+
+    A row with nothing filled in is left out where the indicator's figure is due and missing, so
+    that each gap is one warning.
+    """
+    found = tuple(_list_open(warnings))
+    missing = {each.subject for each in found if each.code == FindingCode.MISSING.value}
+    read = (each for each in issues if each.code != EMPTY_ROW or each.subject not in missing)
+    return (*read, *found)
 
 
 def _list_open(warnings: Iterable[DataWarning]) -> Iterator[Issue]:

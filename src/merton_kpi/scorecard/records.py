@@ -19,7 +19,8 @@ from merton_kpi.rating.wording.context_words import format_sentences
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from merton_kpi.catalogue.own_words import ReportSections
+    from merton_kpi.catalogue.own.colours import PageColours
+    from merton_kpi.catalogue.own.words import ReportSections
     from merton_kpi.core.issues import Issue
     from merton_kpi.core.ratings import PrintedChange, PrintedRating, RatingWords
     from merton_kpi.core.statuses import Shorthand
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
     from merton_kpi.core.vocabulary import Licence
     from merton_kpi.rating.context import MonthTarget
     from merton_kpi.rating.rate import Verdict
+    from merton_kpi.scorecard.assess import AssessedIndicator
     from merton_kpi.scorecard.cells import Cell
     from merton_kpi.scorecard.changes.restatements import RestatementRow
     from merton_kpi.scorecard.charts import Chart
-    from merton_kpi.scorecard.period_figures import IndicatorFigures
     from merton_kpi.storage.files import SourceFile
 
 _LONGEST_TITLE = 100  # characters of a title in a headline, which is one line
@@ -73,8 +74,7 @@ class Row:
     words. `months` are the figures as they were sent, `totals` their sums since the year began
     (empty: they are not added up). `note` is the number of its note; None where it has none.
     `breaks` are the first months that were counted in another way. `year_figure` is the year's own
-    figure; None where no extract has given one. `figures` are for other programs: each period with
-    the rating and the comparisons of its own.
+    figure; None where no extract has given one.
     """
 
     section: str
@@ -103,7 +103,6 @@ class Row:
     totals: tuple[Cell, ...]
     breaks: tuple[Month, ...]
     year_figure: Cell | None
-    figures: IndicatorFigures
     latest: LatestFigure | None
     note: int | None
     rationale: str
@@ -159,15 +158,16 @@ class ChangedRating:
 class Scorecard:
     """The papers of one month, before they are written to files.
 
-    `words` are the council's for the ratings. `service_heading` is the council's word for a
-    service; it is empty where no indicator has one. `areas` are those that the rows' benchmarks are
-    of. `exceptions` are the rows rated amber or red, red first, with the service's commentary or a
-    sentence that there is none; `uncommented` are those of them that have none. `sections` are the
-    council's words for the report's numbered sections. `missing` are the figures
+    `words` are the council's for the ratings, `colours` those of its web page. `service_heading` is
+    its word for a service; it is empty where no indicator has one. `areas` are those that the rows'
+    benchmarks are of. `exceptions` are the rows rated amber or red, red first, with the service's
+    commentary or a sentence that there is none; `uncommented` are those of them that have none.
+    `sections` are the council's words for sections of the report. `missing` are the figures
     that are due and not received, with their owners; `restated` the figures corrected since the
     last meeting; `warnings` those of the reading and those without an answer. Otherwise all
     follow the index's order. `changes` compare with the papers that `last_meeting` saw, with data
-    to `last_month`; None and empty where the catalogue's year has no earlier meeting.
+    to `last_month`; None and empty where the catalogue's year has no earlier meeting. `assessed`
+    are what the rows were composed from, for a paper that has each period (see compose_figures).
     """
 
     authority: str
@@ -182,10 +182,12 @@ class Scorecard:
     agenda_item: str
     sections: ReportSections
     words: RatingWords
+    colours: PageColours
     areas: tuple[str, ...]
     year: FinancialYear
     month: Month
     service_heading: str
+    assessed: tuple[AssessedIndicator, ...]
     rows: tuple[Row, ...]
     exceptions: tuple[tuple[Row, str], ...]
     uncommented: tuple[Row, ...]

@@ -31,7 +31,6 @@ from merton_kpi.scorecard.cells import (
     compose_total_cells,
     compose_year_cell,
 )
-from merton_kpi.scorecard.period_figures import compose_figures
 from merton_kpi.scorecard.records import LatestFigure, Row
 
 if TYPE_CHECKING:
@@ -174,7 +173,6 @@ def _compose_row(
         stated_forecast=format_stated_forecast(indicator, context.stated_forecast),
         months=cells,
         year_figure=next(iter(figures.year.values()), None),
-        figures=compose_figures(catalogue, assessed),
         totals=totals,
         latest=(
             None

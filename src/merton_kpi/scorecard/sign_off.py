@@ -28,7 +28,8 @@ def sign_off(
     needed = () if printed is None else _check_required_sections(card, printed)
     found = (*_list_open(card), *needed)
     if not found:
-        empty = card.sections.list_empty(printed or ())
+        silent = [each for each in printed or () if not each.has_default]
+        empty = card.sections.list_empty(silent)
         warnings = tuple(_check_sections(empty, Severity.WARNING))
         return replace(card, is_final=True, warnings=warnings), warnings
     message = f"not final: {format_count(len(found), 'open issue')}"
@@ -45,7 +46,8 @@ def _list_open(card: Scorecard) -> Iterator[Issue]:
             subject=f"indicator {row.number}",
             message=f"it is rated {row.verdict.label} and has no commentary; ask {owner} for it",
         )
-    yield from card.warnings
+    for each in card.warnings:
+        yield replace(each, severity=Severity.ERROR)  # what stops the run is an error
 
 
 def _check_required_sections(

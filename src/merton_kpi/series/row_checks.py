@@ -9,8 +9,9 @@ from merton_kpi.core.issues import Issue, Severity, shorten, suggest_word
 from merton_kpi.core.text import LONGEST
 from merton_kpi.core.vocabulary import Accumulation
 from merton_kpi.disclosure.keys import EarlierKey
-from merton_kpi.extracts.quoting import list_suppressed
+from merton_kpi.extracts.quoting import list_quotable_rows, list_suppressed
 from merton_kpi.series.suppression import is_count_unknown
+from merton_kpi.series.written import check_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -53,6 +54,9 @@ def check_fit(
         advice = _suggest_for_closed(indicator, each)
         message = f"this indicator was {indicator.closing.ending}; {advice}"
         return compose_fault(each, "closed_indicator", message)
+    if misfit := check_written(each, indicator):
+        is_quoted = list_quotable_rows(catalogue).can_quote(each.indicator)
+        return compose_fault(each, misfit.code, misfit.message if is_quoted else misfit.unquoted)
     if fault := _check_judgement(each, indicator, catalogue.words):
         return fault
     if each.month not in catalogue.financial_year.months:

@@ -41,9 +41,8 @@ def suppress_row(indicator: Indicator, each: Observation, decisions: Decisions) 
     # Only where it says nothing about other figures, and "<5" is true of it.
     if is_count and level.stands_alone and level.below == SMALL_NUMBERS.below:
         status = Status.SUPPRESSED
-    return replace(
-        each, value=None, numerator=None, denominator=None, status=status, is_worked_out=False
-    )
+    each = replace(each, value=None, numerator=None, denominator=None, status=status)
+    return replace(each, is_worked_out=False, written=None)
 
 
 def _round_counts(indicator: Indicator, each: Observation, base: int | None) -> Observation:
@@ -59,6 +58,7 @@ def _round_counts(indicator: Indicator, each: Observation, base: int | None) -> 
         value=value if is_count else each.value,
         numerator=numerator,
         denominator=denominator,
+        written=None,
     )
 
 

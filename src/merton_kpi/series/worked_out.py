@@ -1,4 +1,4 @@
-"""Figures that are worked out, not given, and how many decimals they have."""
+"""Figures that are worked out, not given as they are, and how many decimals they have."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.rounding import count_decimals, round_half_up
+from merton_kpi.series.written import convert_amounts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,8 +34,11 @@ def work_out_from_parts(indicator: Indicator, numerator: Decimal, denominator: D
 
 
 def work_out_values(indicator: Indicator, rows: Iterable[Observation]) -> tuple[Observation, ...]:
-    """An indicator's rows, each with a value where it has only a numerator and a denominator."""
-    rows = tuple(rows)
+    """An indicator's rows, each with a value where it has only a numerator and a denominator.
+
+    Amounts that are written with a word for a size are converted to the indicator's unit.
+    """
+    rows = tuple(convert_amounts(each, indicator.unit) for each in rows)
     given = (each.value for each in rows if each.value is not None)
     decimals = count_worked_out_decimals(indicator, given)
     return tuple(_work_out_value(indicator, each, decimals) for each in rows)

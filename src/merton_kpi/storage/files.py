@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from dataclasses import dataclass
 from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 from shutil import copymode
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.issues import BuildStoppedError, Issue, Place
+from merton_kpi.core.issues import BuildStoppedError, Issue, Place, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 MOST_BYTES = 32 * 2**20
 MOVE = ".kpi-move"  # in the papers' folder while `replace` moves new papers to their places
 _CHANGED = "the file was changed while it was read; run this again when the change is finished"
-TEMPLATE = "exception-report.md.j2"
-REFERENCE = "reference.docx"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,30 +40,6 @@ class SourceFile:
     def name(self) -> str:
         """The file's name without its folder."""
         return self.path.rpartition("/")[2]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Template:
-    """A file of the templates' folder: its content, and the path that it was read from."""
-
-    content: bytes
-    path: Path
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Templates:
-    """What the report is made with: its template, and a Word document whose styles it takes.
-
-    `reference` is None where the council has no Word document of its own.
-    """
-
-    report: Template
-    reference: Template | None = None
-
-    @property
-    def files(self) -> tuple[Template, ...]:
-        """Those that there are."""
-        return (self.report, self.reference) if self.reference else (self.report,)
 
 
 def read_bytes(path: Path, advice: str = "") -> bytes:
@@ -208,31 +182,6 @@ def replace_file(path: Path, content: bytes) -> None:
         raise _explain_unwritable(path, error) from None
 
 
-def read_templates(folder: Path) -> Templates:
-    """The report's template, and the council's Word document if it has one.
-
-    The package's template is read where `folder` is the default, `templates`, and does not exist.
-    Raises BuildStoppedError where a file cannot be read, or where the Word document is a template
-    of Word's, which python-docx does not read.
-    """
-    if not folder.exists() and folder == Path("templates"):
-        content = files("merton_kpi.templates").joinpath(TEMPLATE).read_bytes()
-        return Templates(report=Template(content=content, path=Path(TEMPLATE)))
-    path, reference = folder / TEMPLATE, folder / REFERENCE
-    content = read_bytes(path, "name the folder that has it with --templates")
-    word_template = reference.with_suffix(".dotx")
-    if word_template.exists():
-        message = "this is a template of Word's, which kpi does not read"
-        message += f"; save it in Word as a document, '{REFERENCE}', and remove this one"
-        raise compose_stop(word_template, "word_template", message)
-    return Templates(
-        report=Template(content=content, path=path),
-        reference=Template(content=read_bytes(reference), path=reference)
-        if reference.is_file()
-        else None,
-    )
-
-
 def is_there(path: Path) -> bool:
     """Whether there is a file, a folder or a link, one that leads nowhere too.
 
@@ -274,11 +223,19 @@ def _explain_missing(path: Path, advice: str) -> BuildStoppedError:
 
 def explain_unreadable(path: Path, error: OSError) -> BuildStoppedError:
     """The exception for a file or folder that the system does not let us read."""
-    return compose_stop(path, "unreadable_file", f"it cannot be read: {error.strerror}")
+    file = shorten_refused_path(path, error)
+    return BuildStoppedError.at(file, "unreadable_file", f"it cannot be read: {error.strerror}")
 
 
 def _explain_unwritable(path: Path, error: OSError) -> BuildStoppedError:
-    return compose_stop(path, "unwritable_file", f"it cannot be written: {error.strerror}")
+    file = shorten_refused_path(path, error)
+    return BuildStoppedError.at(file, "unwritable_file", f"it cannot be written: {error.strerror}")
+
+
+def shorten_refused_path(path: Path, error: OSError) -> str:
+    """A path that the system refuses, as an issue names it: cut where it is too long."""
+    name = path.as_posix()
+    return shorten(name) if error.errno == errno.ENAMETOOLONG else name
 
 
 def compose_stop(path: Path, code: str, message: str) -> BuildStoppedError:

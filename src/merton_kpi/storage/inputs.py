@@ -9,17 +9,10 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import Issue, Place, Severity, stop_on_errors
 from merton_kpi.core.periods import Month
-from merton_kpi.storage.files import (
-    REFERENCE,
-    TEMPLATE,
-    compose_stop,
-    explain_unreadable,
-    read_bytes,
-    read_templates,
-)
+from merton_kpi.storage.files import compose_stop, explain_unreadable, read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 Extracts = tuple[tuple[Month, Path], ...]  # each with the month that its name begins with
 
@@ -41,6 +34,14 @@ def explain_kind(kind: str) -> str:
     return _OTHER_KINDS.get(kind, other)
 
 
+def compose_missing_advice(option: str) -> str:
+    """What to do where the catalogue is missing that an option of a command names."""
+    if option != "--catalogue":
+        return f"go to its folder, or name it with {option}"
+    first = "make a first one with 'kpi init FOLDER' (see docs/tutorial/first-papers.md)"
+    return f"go to its folder, name it with {option}, or {first}"
+
+
 def list_extracts(folder: Path) -> tuple[Extracts, tuple[Issue, ...]]:
     """The extracts in a folder, in the order of month and name.
 
@@ -52,6 +53,8 @@ def list_extracts(folder: Path) -> tuple[Extracts, tuple[Issue, ...]]:
     """
     if not folder.is_dir():
         message = "there is no such folder; name the folder of extracts with --data"
+        if folder == Path("data"):  # one that an option names may be mistyped
+            message += ", or make it and a first file to fill in with 'kpi template'"
         raise compose_stop(folder, "missing_folder", message)
     try:
         paths = sorted(folder.iterdir(), key=lambda each: each.name)
@@ -97,24 +100,19 @@ def _compose_name_issue(path: Path, message: str) -> Issue:
 
 
 def read_sources(
-    catalogue: Path, data: Path, templates: Path | None, first: Month, month: Month
+    catalogue: Path, data: Path, templates: Mapping[str, bytes], first: Month, month: Month
 ) -> dict[str, bytes]:
     """The files that a build of this month reads, by the name that shorten_paths gives each.
 
-    They are the catalogue, the extracts from the year's `first` month to this one, and what the
-    report is made with, where there is a folder of `templates`; those that are missing are left
-    out. Raises BuildStoppedError where a file, or the folder of extracts, cannot be read.
+    They are the catalogue, the extracts from the year's `first` month to this one, and the
+    `templates`, by their paths; those that are missing are left out. Raises BuildStoppedError where
+    a file, or the folder of extracts, cannot be read.
     """
     extracts, issues = list_extracts(data)
     stop_on_errors(issues)
     paths = [catalogue, *(path for known, path in extracts if first <= known <= month)]
     contents = {path.as_posix(): read_bytes(path) for path in paths if path.is_file()}
-    if templates and not templates.exists() and templates == Path("templates"):
-        report = read_templates(templates).report
-        contents[report.path.as_posix()] = report.content
-    elif templates:
-        own = [templates / TEMPLATE, templates / REFERENCE]
-        contents |= {path.as_posix(): read_bytes(path) for path in own if path.is_file()}
+    contents |= templates
     return {name: contents[path] for path, name in shorten_paths(contents).items()}
 
 

@@ -29,7 +29,13 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from merton_kpi.core.issues import BuildStoppedError, Issue, Place, Severity
-from merton_kpi.storage.files import MOVE, hash_bytes, is_plain_name, is_there
+from merton_kpi.storage.files import (
+    MOVE,
+    hash_bytes,
+    is_plain_name,
+    is_there,
+    shorten_refused_path,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -38,6 +44,7 @@ if TYPE_CHECKING:
 LOCK, NEW = ".kpi.lock", ".kpi-new"
 SUPERSEDED = "superseded"  # in the papers' folder: the final papers that were replaced
 WAIT = 10.0  # seconds for another run to finish; replacing its papers takes a fraction of one
+_REPAIR = f"{LOCK}.repair"  # held while something that is no lock is removed from the lock's place
 _NAMES = "names.txt"  # a line for each paper: whether it is new, replaced or removed; its name
 _KINDS = ("first", "again", "gone")
 _JUNCTION = 0xA0000003  # the tag that Windows gives it
@@ -280,27 +287,54 @@ def _explain_errors(path: Path) -> Iterator[None]:
     except OSError as error:
         advice = _ADVICE.get(error.errno or 0, "name another folder with --out")
         message = f"it cannot be written ({error.strerror}); {advice}"
-        raise BuildStoppedError.at(path.as_posix(), "unwritable_file", message) from error
+        file = shorten_refused_path(path, error)
+        raise BuildStoppedError.at(file, "unwritable_file", message) from error
 
 
 @contextmanager
 def lock_folder(folder: Path) -> Iterator[None]:
     """Hold the folder's lock.
 
-    Raises BuildStoppedError where another run holds it for longer than WAIT, or where its file is
-    a link or a folder.
+    Raises BuildStoppedError where another run holds it for longer than WAIT, or where its file
+    cannot be opened, or is a folder with something in it.
     """
     path = folder / LOCK
-    if path.is_symlink() or path.is_dir():  # filelock refuses them too, but less clearly
-        message = "this is not a plain file, so it cannot be locked; remove it and build again"
-        raise BuildStoppedError.at(path.as_posix(), "unwritable_file", message)
-    # Without fallback_to_soft=False, a disk that has no locks would get one that can be stale.
-    lock = FileLock(path, timeout=WAIT, fallback_to_soft=False)
-    with _explain_errors(path):
-        try:
-            held = lock.acquire()
-        except Timeout:
+    try:
+        with _explain_errors(path):
+            _remove_false_lock(path)
+            held = _open_lock(path).acquire()
+    except BuildStoppedError as stop:
+        if isinstance(stop.__cause__, Timeout):
             message = "another run is writing here; wait until it ends, or use --out"
             raise BuildStoppedError.at(folder.as_posix(), "busy", message) from None
+        if isinstance(stop.__cause__, PermissionError):
+            message = f"it cannot be written ({stop.__cause__.strerror}), so no paper can be"
+            message += "; get the right to write to this folder and file, or use --out"
+            raise BuildStoppedError.at(path.as_posix(), "unwritable_file", message) from None
+        raise
     with held:
         yield
+
+
+def _remove_false_lock(path: Path) -> None:
+    """Remove a link, which is never followed, or an empty folder from the lock's place.
+
+    Two runs could do so at once, and the second one remove the lock that the first has just made.
+    So a run does it while it holds another lock.
+    """
+    if not _is_link(path) and not path.is_dir():
+        return
+    with _open_lock(path.with_name(_REPAIR)):
+        if _is_link(path):
+            path.unlink()
+            return
+        with suppress(OSError):
+            path.rmdir()
+    if path.is_dir():
+        message = "this is a folder in the place of a file that kpi needs; move it elsewhere"
+        raise BuildStoppedError.at(path.as_posix(), "unwritable_file", message)
+
+
+def _open_lock(path: Path) -> FileLock:
+    # Without fallback_to_soft=False, a disk that has no locks would get one that can be stale.
+    return FileLock(path, timeout=WAIT, fallback_to_soft=False)

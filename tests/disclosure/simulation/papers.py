@@ -14,7 +14,6 @@ from merton_kpi.core.vocabulary import Edition
 from merton_kpi.loading import read_inputs
 from merton_kpi.papers.build import write_papers
 from merton_kpi.scorecard.compose import compose_scorecard
-from merton_kpi.storage.files import Template, Templates
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from disclosure.simulation.councils.council import Council
 
     from merton_kpi.scorecard.records import Scorecard
+    from merton_kpi.storage.templates import Templates
 
 
 def write_council(council: Council, folder: Path) -> None:
@@ -46,12 +46,11 @@ def build_scorecards(council: Council, folder: Path) -> dict[int, Scorecard]:
     return found
 
 
-def write_every_paper(card: Scorecard, template: Path) -> dict[str, bytes]:
+def write_every_paper(card: Scorecard, templates: Templates) -> dict[str, bytes]:
     """Each paper's bytes by its name, but for the manifest.
 
     The scorecard's sources are left out: they have the hashes of the extracts, which differ
     wherever a hidden count does.
     """
-    read = Templates(report=Template(content=template.read_bytes(), path=template))
-    papers = write_papers(replace(card, sources=()), tuple(Edition), read, None)
+    papers = write_papers(replace(card, sources=()), tuple(Edition), templates, None)
     return {name: content for name, content in papers.items() if not name.startswith("manifest")}

@@ -15,6 +15,8 @@ from disclosure.simulation.reader.facts import PEOPLE, Reader
 from disclosure.simulation.run import check_papers
 
 from merton_kpi.cli.app import main
+from merton_kpi.core.vocabulary import Edition
+from merton_kpi.storage.templates import read_templates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
     Papers = dict[tuple[int, str], bytes]
 
-TEMPLATE = Path(__file__).parents[3] / "templates" / "exception-report.md.j2"
+TEMPLATES = read_templates(Path(__file__).parents[3] / "templates", tuple(Edition))
 MOST = 8  # small counts of a council that are tried
 TRIES = 3  # other values of each
 
@@ -53,7 +55,7 @@ def build_papers(council: Council, folder: Path) -> Papers:
     papers = {
         (month, name): content
         for month, card in cards.items()
-        for name, content in write_every_paper(card, TEMPLATE).items()
+        for name, content in write_every_paper(card, TEMPLATES).items()
     }
     files = ("--catalogue", str(folder / "indicators.yaml"), "--data", str(folder / "data"))
     month = ("--month", format_month(council.last))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -88,10 +89,10 @@ def write_excel_serial_as_decimal() -> Iterator[Mistake]:
     )
 
 
-@kind("no-break space")
-def write_no_break_space() -> Iterator[Mistake]:
+@kind("zero-width space")
+def write_zero_width_space() -> Iterator[Mistake]:
     yield from change_each(
-        is_count, lambda value: f"1\N{NO-BREAK SPACE}{int(value):03}", "not_a_number"
+        is_count, lambda value: f"1\N{ZERO WIDTH SPACE}{int(value):03}", "not_a_number"
     )
 
 
@@ -119,7 +120,20 @@ def write_period(period: Callable[[Month], str], code: str) -> Iterator[Mistake]
 
 @kind("US date")
 def write_us_date() -> Iterator[Mistake]:
-    yield from write_period(lambda month: f"{month.number}/{month.year}", "period")
+    yield from write_period(lambda month: f"{month.number}/28/{month.year}", "period")
+
+
+@kind("US date of a month's first day")
+def write_us_date_of_first_day() -> Iterator[Mistake]:
+    """Read day first, it is a day of January."""
+    for spot in list_spots(read_year(), is_of("5", "13", "40")):
+        year = read_year()
+        year.row(spot.month, spot.number)["period"] = f"{spot.month.number}/1/{spot.month.year}"
+        missing = missing_at(year, spot)
+        place = year.place(spot.month, spot.number)
+        expected = expect(("outside_year", "unexplained"), spot.number, place)
+        if spot.month.number > 1:  # of 1 January it is the same day
+            yield replace(missing, expected=missing.expected | expected)
 
 
 @kind("wrong month")

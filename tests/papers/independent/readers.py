@@ -1,4 +1,4 @@
-"""The three papers read with the standard library alone, by the names of their columns.
+"""The papers read with the standard library alone, by the names of their columns.
 
 Nothing here comes from `merton_kpi` or from a library that writes workbooks, so that a fault of
 theirs cannot hide itself.
@@ -10,6 +10,7 @@ import csv
 import posixpath
 import re
 from decimal import Decimal
+from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 from zipfile import ZipFile
@@ -180,3 +181,60 @@ def read_exceptions(lines: list[str]) -> dict[str, dict[str, str]]:
 def _split_cells(line: str) -> list[str]:
     cells = re.split(r"(?<!\\)\|", line.strip())[1:-1]
     return [ESCAPED.sub(r"\1", cell.strip().replace("<br>", "\n")) for cell in cells]
+
+
+class _PageReader(HTMLParser):
+    """A page as the tables, and the lines of text between them, that a browser would have."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tables: dict[str, list[list[str]]] = {}
+        self.lines: list[str] = []
+        self._words: list[str] = []
+        self._rows: list[list[str]] = []
+        self._caption = ""
+        self._is_code = False
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("style", "script", "svg"):
+            self._is_code = True
+        elif tag == "table":
+            self._rows, self._caption = [], ""
+        elif tag == "tr":
+            self._rows.append([])
+        if tag in _BLOCKS:
+            self._words = []
+
+    def handle_data(self, data: str) -> None:
+        if not self._is_code:
+            self._words.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        words = " ".join("".join(self._words).split())
+        if tag in ("style", "script", "svg"):
+            self._is_code = False
+        elif tag in ("th", "td"):
+            self._rows[-1].append(words)
+        elif tag == "caption":
+            self._caption = words
+        elif tag == "table":
+            self.tables[self._caption] = self._rows
+        elif tag in _BLOCKS and words:
+            self.lines.append(f"{'#' * int(tag[1])} {words}" if tag in _HEADINGS else words)
+        if tag in _BLOCKS:
+            self._words = []
+
+
+_HEADINGS = ("h1", "h2", "h3", "h4")
+_BLOCKS = (*_HEADINGS, "p", "li", "dt", "dd", "th", "td", "caption")
+
+
+def read_page(path: Path) -> tuple[dict[str, list[dict[str, str]]], list[str]]:
+    """The tables of the web page by their captions, a record a row, and its other lines."""
+    page = _PageReader(path.read_text(encoding="utf-8"))
+    tables = {}
+    for caption, (header, *rows) in page.tables.items():
+        whole = [row for row in rows if len(row) == len(header)]  # others name a section
+        tables[caption] = [dict(zip(header, row, strict=True)) for row in whole]
+    return tables, page.lines

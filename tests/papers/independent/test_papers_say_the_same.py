@@ -1,4 +1,4 @@
-"""Workbook, CSV and report of each of Merton's months have the same figures, ratings and words.
+"""All papers of each of Merton's months have the same figures, ratings and words.
 
 Slow: the papers are built by the command, as a council builds them.
 """
@@ -20,6 +20,7 @@ from papers.independent.readers import (
     Record,
     read_document_lines,
     read_exceptions,
+    read_page,
     read_report,
     read_report_lines,
     read_table,
@@ -30,6 +31,7 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[3]
 NOT_APPLICABLE = "[z]"
+YEAR = "2020/21"
 EXCEPTIONS = ("Red", "Amber")
 NO_DATA = "No data"
 CARRIED = " has no figure to rate, so the rating of "
@@ -45,7 +47,7 @@ SAID_BY_THE_SYMBOL = "not available"
 
 @dataclass(frozen=True, kw_only=True)
 class Papers:
-    """A month's papers as they were read: the tables, and the lines of the report's two editions.
+    """A month's papers as they were read: the tables, and the lines of the report and the page.
 
     `index` has a record for each indicator, by its number; `periods` the CSV's records for each
     month that a period ends with, by the indicator's number and the month's heading.
@@ -57,6 +59,8 @@ class Papers:
     report: list[list[dict[str, str]]]
     lines: list[str]
     document: list[str]
+    page_tables: dict[str, list[dict[str, str]]]
+    page_lines: list[str]
 
 
 def read_papers(folder: Path, month: str) -> Papers:
@@ -66,6 +70,7 @@ def read_papers(folder: Path, month: str) -> Papers:
     records = read_table(folder / f"performance-index-{month}.csv")
     periods = {(each["indicator"], format_month(each["period_end"])): each for each in records}
     assert len(periods) == len(records)
+    page_tables, page_lines = read_page(folder / f"performance-index-{month}.html")
     report = read_report(folder / f"exception-report-{month}.md")
     return Papers(
         sheets=sheets,
@@ -74,6 +79,8 @@ def read_papers(folder: Path, month: str) -> Papers:
         report=report,
         lines=read_report_lines(folder / f"exception-report-{month}.md"),
         document=read_document_lines(folder / f"exception-report-{month}.docx"),
+        page_tables=page_tables,
+        page_lines=page_lines,
     )
 
 
@@ -254,6 +261,47 @@ def test_the_report_has_the_workbook_s_caveats(papers: Papers) -> None:
     tables = [each for each in papers.report if "Caveat" in each[0]]
     listed = [each for table in tables for each in table]
     assert listed == papers.sheets.get("Caveats", [])
+
+
+def test_the_page_s_table_has_the_index_s_words(papers: Papers) -> None:
+    (table,) = [rows for name, rows in papers.page_tables.items() if name.startswith("Every ")]
+    assert len(table) == len(papers.index)
+    for each, (number, row) in zip(table, papers.index.items(), strict=True):
+        assert each["Indicator"] == f"{number}. {row['Indicator']}"
+        assert each["Rating"] == row["BRAG rating"]
+        (target,) = [words for name, words in row.items() if name.startswith("Target ")]
+        assert each[f"Target {YEAR}"].replace("none", NOT_APPLICABLE) == target
+        before = each["Compared with the period before"].replace("not known", NOT_APPLICABLE)
+        assert before == row["Compared with the period before"]
+
+
+def test_the_page_has_each_period_s_figure_and_rating_of_the_csv(papers: Papers) -> None:
+    others = dict(papers.periods)
+    for caption, rows in papers.page_tables.items():
+        if not caption.startswith("Figures of indicator "):
+            continue
+        number = caption.removeprefix("Figures of indicator ").partition(",")[0]
+        for each in rows:
+            period = others.pop((number, each["Period"]))
+            words, *symbols = each["Figure"].split(" [")
+            figure = re.sub(r"[^0-9.-]|(?<=[0-9]) .*", "", words) if period["value"] else ""
+            assert (Decimal(figure) if figure else "") == (
+                Decimal(period["value"]) if period["value"] else ""
+            ), (number, each)
+            assert {f"[{symbol}" for symbol in symbols} == set(period["symbols"].split())
+            if "Rating" in each:
+                assert each["Rating"] == period["rating"], (number, each)
+    assert not others
+
+
+def test_the_page_gives_each_exception_s_reason_and_commentary(papers: Papers) -> None:
+    for each in papers.sheets.get("Exceptions", []):
+        heading = f"### {each['BRAG rating']} {each['No.']}. {each['Indicator']}"
+        place = papers.page_lines.index(heading)
+        assert papers.page_lines[place + 1] == each["Reason for the rating"]
+        said = papers.page_lines[papers.page_lines.index("Commentary from the service", place) :]
+        first, *_ = str(each["Service commentary"]).splitlines()
+        assert said[1] == " ".join(first.split())
 
 
 def test_the_readers_share_no_code_with_the_writers() -> None:

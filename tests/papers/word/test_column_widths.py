@@ -40,5 +40,12 @@ def test_words_that_have_no_room_beside_each_other_share_it() -> None:
     assert widths[0] == pytest.approx(A4 / 2, rel=0.01)
 
 
+def test_a_word_that_has_no_room_breaks_no_other_words() -> None:
+    widths = choose_widths([["No.", "Indicator", "Months"], ["1", "a" * 200, "Oct 2020"]], A4, SIZE)
+    assert sum(widths) == A4
+    assert widths[0] > len("No.") * SIZE * 0.556
+    assert widths[2] > len("Months") * SIZE * 0.556
+
+
 def test_empty_cells_share_the_room_too() -> None:
     assert choose_widths([["", ""]], 2_000_000, SIZE) == (1_000_000, 1_000_000)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from helpers.councils import NOVEMBER, ROOT, read_merton
@@ -19,9 +20,9 @@ from hypothesis import strategies as st
 
 from merton_kpi.core.issues import BuildStoppedError
 from merton_kpi.core.text import escape_markdown
-from merton_kpi.papers.report import format_report
+from merton_kpi.papers.templated.report import format_report
 from merton_kpi.papers.word.document import WordProperties, write_document
-from merton_kpi.storage.files import TEMPLATE, Template
+from merton_kpi.storage.templates import REPORT_TEMPLATE, Template
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,8 +47,8 @@ def read_document(markdown: str, reference: bytes | None = None) -> WordDocument
 
 @pytest.fixture(scope="module")
 def report() -> str:
-    template = (ROOT / "templates" / TEMPLATE).read_text(encoding="utf-8")
-    return format_report(read_merton(NOVEMBER), template, TEMPLATE)
+    template = (ROOT / "templates" / REPORT_TEMPLATE).read_text(encoding="utf-8")
+    return format_report(read_merton(NOVEMBER), template, REPORT_TEMPLATE)
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +118,14 @@ def test_nothing_stands_between_the_properties_of_a_table_out_of_order(
     for properties in document.element.body.iter(qn("w:tblPr")):
         names = [each.tag.rpartition("}")[2] for each in properties]
         assert names == [name for name in order if name in names]
+
+
+def test_numbers_are_at_the_right_of_their_column_as_in_the_markdown(
+    document: WordDocument,
+) -> None:
+    ratings = document.tables[0]
+    aligned = {tuple(cell.paragraphs[0].alignment for cell in row.cells) for row in ratings.rows}
+    assert aligned == {(None, WD_ALIGN_PARAGRAPH.RIGHT)}
 
 
 def test_the_facts_of_an_exception_are_a_list(document: WordDocument) -> None:

@@ -12,7 +12,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from merton_kpi.papers.word.document import WordProperties, write_document
-from merton_kpi.storage.files import Template
+from merton_kpi.storage.templates import Template
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument

@@ -21,7 +21,7 @@ from merton_kpi.papers.word.styles import (
     choose_style,
     measure_type,
 )
-from merton_kpi.storage.files import Template
+from merton_kpi.storage.templates import Template
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument

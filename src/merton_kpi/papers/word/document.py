@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from docx.document import Document as WordDocument
 
-    from merton_kpi.storage.files import Template
+    from merton_kpi.storage.templates import Template
 
 _LANGUAGE = "en-GB"
 _LONGEST_PROPERTY = 255  # characters that a document's property holds

@@ -78,10 +78,10 @@ def split_pages(widths: Sequence[float], held: int, page_starts: Sequence[int]) 
 
 def measure_bold_word(word: str) -> float:
     """A word's width in digits, in bold type."""
-    return _measure_word(word) / _DIGIT / BOLD
+    return measure_word(word) / _DIGIT / BOLD
 
 
-def _measure_word(word: str) -> int:
+def measure_word(word: str) -> int:
     """A word's width in fifths of a digit's."""
     return sum(map(_measure_character, word))
 
@@ -101,7 +101,7 @@ def count_lines(words: str, width: float) -> int:
     for line in words.split("\n"):
         lines, filled = lines + 1, 0
         for word in line.split(" "):
-            long = _measure_word(word)
+            long = measure_word(word)
             if filled and filled + 3 + long > room:
                 lines, filled = lines + 1, long
             else:

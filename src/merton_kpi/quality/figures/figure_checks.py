@@ -21,7 +21,12 @@ from merton_kpi.quality.arithmetic.sum_checks import check_sums
 from merton_kpi.quality.figures.history import split_at_breaks
 from merton_kpi.quality.figures.level_checks import check_levels
 from merton_kpi.quality.figures.part_history_checks import check_part_history
-from merton_kpi.quality.figures.row_checks import check_absences, check_ends, check_whole
+from merton_kpi.quality.figures.row_checks import (
+    check_absences,
+    check_ends,
+    check_shown,
+    check_whole,
+)
 from merton_kpi.quality.figures.total_checks import check_totals
 from merton_kpi.quality.findings import CONFIRM_FIGURE, Finding
 
@@ -53,6 +58,7 @@ def check_figures(
         check_rates(indicator, catalogue, series),
         check_sums(indicator, catalogue, series),
         check_absences(indicator, mine),
+        check_shown(indicator, mine),
         *(check for run in runs for check in _list_run_checks(indicator, mine, run)),
         _check_explained(mine),
         _check_words(mine),

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.findings import FindingCode
+from merton_kpi.core.issues import shorten
+from merton_kpi.core.periods import format_count
 from merton_kpi.core.rounding import count_decimals
 from merton_kpi.core.statuses import Status
 from merton_kpi.quality.figures import thresholds
 from merton_kpi.quality.figures.history import list_outturns
 from merton_kpi.quality.findings import CONFIRM_FIGURE, Finding
+from merton_kpi.series.written import count_decimals_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +60,25 @@ def check_whole(indicator: Indicator, values: Values) -> Iterator[Finding]:
             words = f"{indicator.unit.format_figure(value)} is not a whole number"
             yield Finding(month, FindingCode.NOT_WHOLE, f"{words}, and all earlier figures are")
         earlier.append(value)
+
+
+def check_shown(indicator: Indicator, series: Series) -> Iterator[Finding]:
+    """Check for figures as a spreadsheet shows them, with fewer decimals than the indicator has.
+
+    A CSV file has what the cells showed, such as `100.0%` for 99.96%. A figure with its parts has
+    been checked against them.
+    """
+    for month, each in sorted(series.figures.items()):
+        written, decimals = each.written, indicator.decimals
+        if each.value is None or written is None or decimals is None or each.parts:
+            continue
+        if written.is_as_shown and count_decimals_shown(written, indicator.unit) < decimals:
+            usual = format_count(decimals, "decimal") if decimals else "whole numbers"
+            shown = shorten(written.text.partition("(")[0].strip())  # without a note
+            words = f"'{shown}' may have been rounded to be shown in a spreadsheet:"
+            words += f" this indicator is printed with {usual}"
+            advice = f"give the figure with all its digits, or {CONFIRM_FIGURE}"
+            yield Finding(month, FindingCode.ROUNDED_BEFORE, words, advice)
 
 
 def check_ends(indicator: Indicator, series: Series, values: Values) -> Iterator[Finding]:

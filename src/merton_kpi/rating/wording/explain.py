@@ -30,6 +30,7 @@ from merton_kpi.rating.wording.figure_words import (
     first_month_of,
     select_last_figure,
 )
+from merton_kpi.rating.wording.sentences import Sentence, format_origin, format_place
 from merton_kpi.rating.wording.suppression_words import explain_suppression
 from merton_kpi.rating.wording.target_words import format_target
 from merton_kpi.rating.year_figure import rate_year_figure, select_year_figure
@@ -59,31 +60,41 @@ class Explanation:
     title: str
     subtitle: str
     reason: str
-    sections: tuple[tuple[str, tuple[str, ...]], ...]
+    sections: tuple[tuple[str, tuple[Sentence, ...]], ...]
     facts: dict[str, Any]
 
 
 def explain(indicator: Indicator, series: Series, assessment: Assessment) -> Explanation:
     """Explain the verdict as at the series' month."""
-    month, verdict, context = series.as_at, assessment.verdict, assessment.context
     return Explanation(
-        title=f"Indicator {indicator.number}, {month.name}: {verdict.label}",
+        title=f"Indicator {indicator.number}, {series.as_at.name}: {assessment.verdict.label}",
         subtitle=indicator.title,
-        reason=verdict.reason,
-        sections=(
-            ("The figure", tuple(_explain_figure(indicator, series, verdict))),
-            ("The year's own figure", tuple(_explain_year(indicator, series, assessment.scale))),
-            ("What is suppressed", tuple(explain_suppression(series))),
-            ("The target", tuple(_explain_target(indicator, verdict))),
-            ("The bands", tuple(_explain_bands(indicator, verdict))),
-            ("Compared with earlier", tuple(explain_comparisons(indicator, series, context))),
-            ("In context", _explain_context(indicator, verdict, context)),
-        ),
+        reason=assessment.verdict.reason,
+        sections=explain_in_sections(indicator, series, assessment),
         facts=list_facts(indicator, series, assessment),
     )
 
 
-def _explain_figure(indicator: Indicator, series: Series, verdict: Verdict) -> Iterator[str]:
+def explain_in_sections(
+    indicator: Indicator, series: Series, assessment: Assessment
+) -> tuple[tuple[str, tuple[Sentence, ...]], ...]:
+    """The explanation's sections, each a heading and its sentences; some have no sentence."""
+    verdict, context = assessment.verdict, assessment.context
+    return (
+        ("The figure", tuple(_explain_figure(indicator, series, verdict))),
+        ("The year's own figure", tuple(_explain_year(indicator, series, assessment.scale))),
+        ("What is suppressed", tuple(map(Sentence, explain_suppression(series)))),
+        ("The target", tuple(map(Sentence, _explain_target(indicator, verdict)))),
+        ("The bands", tuple(map(Sentence, _explain_bands(indicator, verdict)))),
+        (
+            "Compared with earlier",
+            tuple(map(Sentence, explain_comparisons(indicator, series, context))),
+        ),
+        ("In context", tuple(map(Sentence, _explain_context(indicator, verdict, context)))),
+    )
+
+
+def _explain_figure(indicator: Indicator, series: Series, verdict: Verdict) -> Iterator[Sentence]:
     """The figure that is rated, or the judgement, and why later periods have none."""
     if indicator.needs_judgement:
         latest = _select_latest_judgement(series)
@@ -96,17 +107,18 @@ def _explain_figure(indicator: Indicator, series: Series, verdict: Verdict) -> I
     for month in after:
         yield _explain_absence(indicator, series, month)
     if gaps := explain_gaps(indicator, series):
-        yield gaps.strip()
+        yield Sentence(gaps.strip())
     if after and verdict.period:
         allowed = format_count(indicator.carry_forward, indicator.noun)
-        yield f"So the rating of {verdict.period} is carried forward, for {allowed} at most."
+        words = f"So the rating of {verdict.period} is carried forward, for {allowed} at most."
+        yield Sentence(words)
 
 
 def _explain_rated_figure(
     indicator: Indicator, series: Series, verdict: Verdict, latest: Observation | None
-) -> Iterator[str]:
+) -> Iterator[Sentence]:
     if latest is None or latest.value is None:
-        yield "There is no figure to rate."
+        yield Sentence("There is no figure to rate.")
         yield from _explain_unused(indicator, series)
         return
     given = series.figures[latest.month]
@@ -116,25 +128,25 @@ def _explain_rated_figure(
         yield _explain_absence(indicator, series, given.month)
     elif indicator.is_added_up:
         period = format_period(given.month, indicator.frequency)
-        yield f"No cases in {period}, from {_format_place(given)}: they count as 0."
+        yield Sentence(f"No cases in {period}, which count as 0.", format_origin(given))
     if given.value is not None and given.is_worked_out and given.parts:
-        yield _explain_working(indicator, given.value, given.parts)
+        yield Sentence(_explain_working(indicator, given.value, given.parts))
     yield from _explain_coverage(indicator, series, latest.month)
     is_explained = given.is_worked_out or (indicator.is_added_up and indicator.decimals is None)
     if verdict.figure is not None and not is_explained:
-        yield _explain_rounding(indicator, latest.value, verdict.figure)
+        yield Sentence(_explain_rounding(indicator, latest.value, verdict.figure))
     if latest.note:
-        yield f"The extract notes: {latest.note}."
+        yield Sentence(f"The extract notes: {latest.note}.")
 
 
-def _explain_judgement(indicator: Indicator, latest: Observation | None) -> Iterator[str]:
+def _explain_judgement(indicator: Indicator, latest: Observation | None) -> Iterator[Sentence]:
     if latest is None:
-        yield "There is no judgement."
+        yield Sentence("There is no judgement.")
         return
     period = format_period(latest.month, indicator.frequency)
-    yield f"The judgement is for {period}, from {_format_place(latest)}."
+    yield Sentence(f"The judgement is for {period}.", format_origin(latest))
     if latest.note:
-        yield f"The extract notes: {latest.note}."
+        yield Sentence(f"The extract notes: {latest.note}.")
 
 
 def _is_given(indicator: Indicator, series: Series, month: Month) -> bool:
@@ -155,15 +167,15 @@ def _explain_working(indicator: Indicator, value: Decimal, parts: tuple[Decimal,
     return f"It is worked out from its numerator and denominator: {working}."
 
 
-def _explain_coverage(indicator: Indicator, series: Series, month: Month) -> Iterator[str]:
+def _explain_coverage(indicator: Indicator, series: Series, month: Month) -> Iterator[Sentence]:
     """What a figure covers, where that is more than its own period and was not added up by hand."""
     if indicator.is_to_date:
-        yield "It is a figure for the year to date, since April."
+        yield Sentence("It is a figure for the year to date, since April.")
     if words := explain_sum(indicator, series, month):
-        yield words
+        yield Sentence(words)
 
 
-def _explain_unused(indicator: Indicator, series: Series) -> Iterator[str]:
+def _explain_unused(indicator: Indicator, series: Series) -> Iterator[Sentence]:
     """The last figure of an indicator that has none to rate, such as another academic year's.
 
     `explain_gaps` names the periods without which a total of this year is not known.
@@ -171,38 +183,40 @@ def _explain_unused(indicator: Indicator, series: Series) -> Iterator[str]:
     last = select_last_figure(series)
     if last is None or last.value is None:
         return
-    source = _format_source(indicator, last, last.value)
-    if not indicator.is_due(last.month):
-        yield f"{source} None is due for that month, so it is not rated."
+    is_due = indicator.is_due(last.month)
+    if not is_due or indicator.accumulates:
+        yield _format_source(indicator, last, last.value)
+    if not is_due:
+        yield Sentence("None is due for that month, so it is not rated.")
     elif indicator.accumulates:
         latest = series.due[-1] if series.due else series.as_at
         noun = "a figure" if indicator.is_added_up else "the total"
         reason = f"It is {noun} of an earlier year"
         if last.month >= latest.year_start(indicator.accumulates.first_month):
             reason = f"The total since {first_month_of(indicator)} is not known"
-        yield f"{source} {reason}, so it is not rated."
+        yield Sentence(f"{reason}, so it is not rated.")
 
 
-def _explain_year(indicator: Indicator, series: Series, scale: Scale) -> Iterator[str]:
+def _explain_year(indicator: Indicator, series: Series, scale: Scale) -> Iterator[Sentence]:
     """Explain the year's own figure, which no verdict rests on, where there is one."""
     given = select_year_figure(series)
     if given is None:
         return
     if given.status and given.status.is_suppressed:
-        yield f"The figure for {given.year} is suppressed ({_format_place(given)})."
+        yield Sentence(f"The figure for {given.year} is suppressed.", format_place(given))
         return
     if given.value is None:
         reason = given.status.printed if given.status else "not given"
-        yield f"There is none for {given.year}: {reason} ({_format_place(given)})."
+        yield Sentence(f"There is none for {given.year}: {reason}.", format_place(given))
         return
     shown = indicator.unit.format_figure(given.value)
-    yield f"{shown} for {given.year}, from {_format_place(given)}."
+    yield Sentence(f"{shown} for {given.year}.", format_origin(given))
     rated = rate_year_figure(indicator, scale, series)
     if rated:
         word = scale.words.format_word(rated.rating)
-        yield f"It is not rated; compared with {rated.limits.name}, it would be {word}."
+        yield Sentence(f"It is not rated; compared with {rated.limits.name}, it would be {word}.")
     if given.note:
-        yield f"The extract notes: {given.note}."
+        yield Sentence(f"The extract notes: {given.note}.")
 
 
 def _select_latest_judgement(series: Series) -> Observation | None:
@@ -221,27 +235,26 @@ def _explain_rounding(indicator: Indicator, received: Decimal, rated: Decimal) -
     return f"It is rounded half up to {shown}, in {precision}, and then rated."
 
 
-def _format_source(indicator: Indicator, observation: Observation, figure: Decimal) -> str:
+def _format_source(indicator: Indicator, observation: Observation, figure: Decimal) -> Sentence:
     period = format_period(observation.month, indicator.frequency)
     shown = indicator.unit.format_figure(figure)
-    return f"{shown} for {period}, from {_format_place(observation)}."
+    source, written = format_origin(observation), observation.written
+    if written is not None and written.text != shown:
+        source += f", where it is written '{written.text}'"
+    return Sentence(f"{shown} for {period}.", source)
 
 
-def _format_place(observation: Observation) -> str:
-    return f"{observation.place.file}, {observation.place.words}"
-
-
-def _explain_absence(indicator: Indicator, series: Series, month: Month) -> str:
+def _explain_absence(indicator: Indicator, series: Series, month: Month) -> Sentence:
     period = format_period(month, indicator.frequency)
     observation = series.figures.get(month)
     if observation is None:
-        owner = f"the {indicator.owner}" if indicator.owner else "its owner"
-        return f"The {indicator.due_noun} for {period} is due and has not come from {owner}."
-    place = _format_place(observation)
+        owner = f" from the {indicator.owner}" if indicator.owner else " from its owner"
+        return Sentence(f"The {indicator.due_noun} for {period} is due and has not come.", owner)
+    place = format_place(observation)
     if observation.status and observation.status.is_suppressed:
-        return f"The figure for {period} is suppressed ({place})."
+        return Sentence(f"The figure for {period} is suppressed.", place)
     reason = observation.status.printed if observation.status else "not rated"
-    return f"There is no {indicator.due_noun} for {period}: {reason} ({place})."
+    return Sentence(f"There is no {indicator.due_noun} for {period}: {reason}.", place)
 
 
 _BETTER = {

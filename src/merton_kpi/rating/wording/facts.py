@@ -52,6 +52,7 @@ def list_facts(indicator: Indicator, series: Series, assessment: Assessment) -> 
         "figure": observation
         and {
             "received": _format_received(series, observation.month),
+            "written": _format_written(series, observation.month),
             "is_worked_out": observation.is_worked_out,
             "covers": _choose_coverage(indicator).value,
             "rated": None if verdict.figure is None else f"{verdict.figure:f}",
@@ -76,6 +77,12 @@ def _format_received(series: Series, month: Month) -> str | None:
     """A month's figure as the extract gives it, whether it is rated itself or in a sum."""
     given = series.figures[month].value
     return None if given is None else f"{given:f}"
+
+
+def _format_written(series: Series, month: Month) -> str | None:
+    """The cell of a month's figure, where it is not in plain digits."""
+    written = series.figures[month].written
+    return written.text if written else None
 
 
 def _choose_coverage(indicator: Indicator) -> FigureKind:

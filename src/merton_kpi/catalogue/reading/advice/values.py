@@ -65,6 +65,7 @@ _SHAPES = {
     "Suppression": "keys and values, like {below: 6}",
     "SourceLayout": "keys and values, like {files: '*-housing*.xlsx', columns: {value: Actual}}",
     "OwnHeadings": "headings by columns, like {indicator: KPI ref, value: Actual}",
+    "PageColours": "keys such as band and link, each with a colour",
     "ReportSections": "keys and texts, like {legal: The council must report it}",
     "FinancialYear": "a financial year, like 2020/21",
     "Month": "a month, like 2020-11",

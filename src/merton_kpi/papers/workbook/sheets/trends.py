@@ -103,7 +103,7 @@ def _list_rows(chart: Chart, kinds: Iterable[_Kind]) -> Iterator[tuple[Content, 
     columns = [drawn.get(kind, nothing) for kind in kinds]
     for period, *figures in zip(chart.periods, *columns, strict=True):
         cells = (Cell(unit=chart.unit, value=figure) for figure in figures)
-        yield chart.number, period, chart.indicator, chart.unit_label, *cells
+        yield chart.short_number, period, chart.indicator, chart.unit_label, *cells
 
 
 def _compose_trends(card: Scorecard, figures: _Figures, rated: int) -> Sheet:

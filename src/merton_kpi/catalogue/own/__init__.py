@@ -1,0 +1,1 @@
+"""What a council words and colours in its own way."""

@@ -1,0 +1,1 @@
+"""The performance index as a web page."""

@@ -1,0 +1,1 @@
+"""Each period of an indicator, with the rating and the comparisons of its own figure."""

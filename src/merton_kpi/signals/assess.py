@@ -1,0 +1,76 @@
+"""Whether an indicator's last figure shows a real change, and within what limits it varies."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from merton_kpi.core.vocabulary import Polarity
+from merton_kpi.signals.assurance import choose_assurance
+from merton_kpi.signals.limits import is_p_chart, work_out_signal_limits, work_out_value
+from merton_kpi.signals.points import split_at_breaks
+from merton_kpi.signals.reasons import choose_reason
+from merton_kpi.signals.records import ChartPoint, Signal, Stretch
+from merton_kpi.signals.rules import list_flags
+from merton_kpi.signals.words import NoSignalReason, SignalFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from merton_kpi.core.periods import Month
+    from merton_kpi.signals.records import Flag, Point, PointSeries
+
+
+def assess_signal(series: PointSeries) -> Signal:
+    """Assess the last figure of a series by the limits and rules of its last stretch.
+
+    A period without a figure is passed over: the figures before and after it are neighbours.
+    """
+    split = split_at_breaks(series)
+    stretches = tuple(_assess_stretch(series, start, points) for start, points in split)
+    last = stretches[-1]
+    if last.reason:
+        return Signal(finding=SignalFinding.NOT_JUDGED, stretches=stretches, reason=last.reason)
+    flag = _choose_flag(last.points[-1].flags, series.better)
+    return Signal(finding=_choose_finding(flag, series.better), stretches=stretches, flag=flag)
+
+
+def _assess_stretch(series: PointSeries, start: Month | None, points: Sequence[Point]) -> Stretch:
+    given = [each for each in points if each.value is not None and not each.is_hidden]
+    is_from_parts = is_p_chart(series, given)
+    values = [work_out_value(each, is_from_parts=is_from_parts) for each in given]
+    charted = [
+        ChartPoint(month=each.month, value=value) for each, value in zip(given, values, strict=True)
+    ]
+    reason = choose_reason(series, points, values)
+    limits = [] if reason else work_out_signal_limits(series, given, values)
+    if limits and not limits[0].distance:
+        reason = NoSignalReason.CONSTANT
+    if reason:
+        return Stretch(start=start, points=tuple(charted), reason=reason)
+    found = zip(charted, given, limits, list_flags(values, limits), strict=True)
+    return Stretch(
+        start=start,
+        points=tuple(
+            replace(point, limits=mine, flags=flags, assurance=choose_assurance(mine, each.target))
+            for point, each, mine, flags in found
+        ),
+    )
+
+
+def _choose_flag(flags: Sequence[Flag], better: Polarity | None) -> Flag | None:
+    """The rule to name: the first in the rules' order, of those for the better if there are any."""
+    good = [each for each in flags if better and _is_good(each, better)]
+    return next(iter(good or flags), None)
+
+
+def _choose_finding(flag: Flag | None, better: Polarity | None) -> SignalFinding:
+    if flag is None:
+        return SignalFinding.COMMON_CAUSE
+    if better is None:
+        return SignalFinding.HIGH if flag.is_high else SignalFinding.LOW
+    return SignalFinding.IMPROVEMENT if _is_good(flag, better) else SignalFinding.CONCERN
+
+
+def _is_good(flag: Flag, better: Polarity) -> bool:
+    return flag.is_high is (better is Polarity.HIGHER_IS_BETTER)

@@ -1,0 +1,188 @@
+"""The figures that are looked at for a change, and what is found, with its evidence."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from merton_kpi.core.vocabulary import FigureKind
+
+if TYPE_CHECKING:
+    from merton_kpi.core.periods import Month
+    from merton_kpi.core.vocabulary import Polarity
+    from merton_kpi.signals.words import Assurance, NoSignalReason, SignalFinding, SignalRule
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TargetRange:
+    """The figures that meet a target: those from `low` to `high`, each None where there is no end.
+
+    Both ends are included, unless it `is_strict`.
+    """
+
+    low: Decimal | None = None
+    high: Decimal | None = None
+    is_strict: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Point:
+    """A period's figure as it was given, or that there is none.
+
+    `value` is None where the figure is missing or hidden; `is_hidden` says which. `parts` are its
+    numerator and denominator, where both are known. `starts_year` says that no earlier period is in
+    the running total. `target` is that of the period's own figure: a running total's yearly target
+    is none.
+    """
+
+    month: Month
+    value: Decimal | None = None
+    parts: tuple[Decimal, Decimal] | None = None
+    is_hidden: bool = False
+    starts_year: bool = False
+    target: TargetRange | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PointSeries:
+    """An indicator's periods, and what the limits and rules depend on.
+
+    Attributes:
+        points: one for each period that a figure is due for, with or without a figure.
+        better: which way is better; None where neither is.
+        kind: what each figure covers. Of running totals, what each period added is looked at.
+        is_stock: whether a figure is a number of open cases at the period's end.
+        is_percentage: whether limits follow from the parts, where these are known.
+        breaks: the first months that are counted in a new way.
+        baseline: how many figures after a break the limits are worked out from; None: all of them.
+        least, most: the lowest and the highest that a figure can be; None for no end.
+    """
+
+    points: tuple[Point, ...]
+    better: Polarity | None = None
+    kind: FigureKind = FigureKind.OF_PERIOD
+    is_stock: bool = False
+    is_percentage: bool = False
+    breaks: tuple[Month, ...] = ()
+    baseline: int | None = None
+    least: int | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SignalLimits:
+    """The mean of a stretch, and how far from it a figure usually is at most.
+
+    The rules use `lower` and `upper`. No figure can be outside `least` and `most`, so what is
+    printed stops there.
+    """
+
+    mean: Fraction
+    distance: Fraction
+    least: int | None = None
+    most: int | None = None
+
+    @property
+    def lower(self) -> Fraction:
+        """The lower limit as the rules use it."""
+        return self.mean - self.distance
+
+    @property
+    def upper(self) -> Fraction:
+        """The upper limit as the rules use it."""
+        return self.mean + self.distance
+
+    @property
+    def near_distance(self) -> Fraction:
+        """How far from the mean a figure is near a limit: two thirds of the way."""
+        return self.distance * 2 / 3
+
+    @property
+    def lower_shown(self) -> Fraction:
+        """The lower limit as it is printed."""
+        return self.lower if self.least is None else max(self.lower, Fraction(self.least))
+
+    @property
+    def upper_shown(self) -> Fraction:
+        """The upper limit as it is printed."""
+        return self.upper if self.most is None else min(self.upper, Fraction(self.most))
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A rule that a figure is part of, and whether it was upwards."""
+
+    rule: SignalRule
+    is_high: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChartPoint:
+    """A figure as the rules look at it, with its limits, and the rules that it is part of.
+
+    `value` is what a running total's period added, or what the parts give, not rounded. `limits`
+    is None where the stretch has none. `assurance` is about the period's own target.
+    """
+
+    month: Month
+    value: Fraction
+    limits: SignalLimits | None = None
+    flags: tuple[Flag, ...] = ()
+    assurance: Assurance | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stretch:
+    """The figures from one break to the next. Without a `reason`, they have limits.
+
+    `start` is the month of the break, None for the figures before the first.
+    """
+
+    start: Month | None
+    points: tuple[ChartPoint, ...]
+    reason: NoSignalReason | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Signal:
+    """What is found of the last figure, and the evidence.
+
+    `flag` says which rule shows a change, and which way; None where there is none. `reason` says
+    why nothing is found. The finding rests on the last of the `stretches`.
+    """
+
+    finding: SignalFinding
+    stretches: tuple[Stretch, ...]
+    flag: Flag | None = None
+    reason: NoSignalReason | None = None
+
+    @property
+    def last(self) -> ChartPoint | None:
+        """The last figure since the last break; None where there is none."""
+        points = self.stretches[-1].points
+        return points[-1] if points else None
+
+    @property
+    def limits(self) -> SignalLimits | None:
+        """The limits of the last figure."""
+        return self.last.limits if self.last else None
+
+    @property
+    def assurance(self) -> Assurance | None:
+        """Whether the last period's own target is within reach; None where that is not known."""
+        return self.last.assurance if self.last else None
+
+    @property
+    def flagged_months(self) -> tuple[Month, ...]:
+        """The months since the last break that the same rule flags in the same direction."""
+        points = self.stretches[-1].points
+        return tuple(each.month for each in points if self.flag in each.flags)
+
+
+def convert_to_decimal(number: Fraction, decimals: int) -> Decimal:
+    """A number rounded to so many decimals, a half away from zero."""
+    size = math.floor(abs(number) * 10**decimals + Fraction(1, 2))
+    return Decimal(f"{'-' if number < 0 and size else ''}{size}E-{decimals}")
