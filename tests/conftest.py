@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # CI always tries the same cases, so that a change fails only for its own fault, and without a time
 # limit, since CI may be slow. Other runs try new cases.
 settings.register_profile("ci", derandomize=True, deadline=None)
+# For a second run of the same tests, on another Python or with other versions of the dependencies.
+settings.register_profile("again", derandomize=True, deadline=None, max_examples=15)
 if os.environ.get("CI"):
     settings.load_profile("ci")
 

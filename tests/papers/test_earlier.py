@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
 
 from merton_kpi.core.vocabulary import Edition
-from merton_kpi.papers.html.superseded import replace_status
+from merton_kpi.papers.html.status import replace_status
 from merton_kpi.papers.own_status import read_status
 
 if TYPE_CHECKING:
@@ -32,9 +33,11 @@ def read_papers(folder: Path) -> dict[str, bytes]:
 
 
 def mark_page(papers: dict[str, bytes]) -> dict[str, bytes]:
-    """The papers as they are kept: the page says that it is superseded."""
+    """The papers as they are kept: the page says that it is superseded, and has another hash."""
     page = NAMES[Edition.WEB_PAGE]
-    return papers | {page: replace_status(papers[page])}
+    marked = replace_status(papers[page])
+    before, after = (sha256(each).hexdigest().encode() for each in (papers[page], marked))
+    return papers | {page: marked, MANIFEST: papers[MANIFEST].replace(before, after)}
 
 
 @pytest.fixture

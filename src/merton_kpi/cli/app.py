@@ -6,6 +6,7 @@ code. Each imports what it uses when it is run, since importing takes as long as
 
 from __future__ import annotations
 
+import errno
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -72,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             print_issues(stop.issues)
             sys.exit(stop.exit_code)
         except OSError as error:
-            if error.filename is None:
+            if error.errno != errno.ENAMETOOLONG or error.filename is None:
                 raise
             _stop_at_refused_path(error)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import subprocess
 import sys
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -118,7 +119,7 @@ def build(
         print_lines(format_build(card, done, differences))
         print_lines(format_set_aside(inputs))
         sys.stdout.flush()  # so that it comes first where both go to one place
-    _print_warnings(card.warnings, catalogue, data)
+    _print_warnings(card.warnings, catalogue, data, card.month)
     print_issues(check_other_papers(done.left))
 
 
@@ -288,7 +289,7 @@ def _sign_off(card: Scorecard, templates: Templates) -> Scorecard:
     return require(sign_off(card, list_printed_sections(text)))
 
 
-def _print_warnings(warnings: Sequence[Issue], catalogue: Path, data: Path) -> None:
+def _print_warnings(warnings: Sequence[Issue], catalogue: Path, data: Path, month: Month) -> None:
     """Print warnings one by one where they are few, or else how many there are of each kind."""
     from merton_kpi.cli.summary import format_kinds
 
@@ -296,7 +297,8 @@ def _print_warnings(warnings: Sequence[Issue], catalogue: Path, data: Path) -> N
         print_issues(warnings)
         return
     options = [] if catalogue == Path("indicators.yaml") else ["--catalogue", catalogue.as_posix()]
-    command = shlex.join(("kpi", "check", *options, "--data", data.as_posix()))
+    words = ("kpi", "check", *options, "--data", data.as_posix(), "--month", str(month))
+    command = subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
     print_problems(format_kinds(warnings, command))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, assert_never
 import typer
 
 from merton_kpi.cli.console import Line, escape_controls, print_issues, print_lines
-from merton_kpi.cli.options import CatalogueOption, IssueFormat, IssueFormatOption
+from merton_kpi.cli.options import CatalogueOption, IssueFormat, IssueFormatOption, MonthOption
 from merton_kpi.cli.summary import format_check, format_failure
 from merton_kpi.core.issues import BuildStoppedError, has_errors, sort_by_severity
 
@@ -24,22 +24,29 @@ def check(
     data: Annotated[
         Path | None, typer.Option(help="Also check the extracts in this folder.")
     ] = None,
+    month: MonthOption = None,
     style: IssueFormatOption = IssueFormat.TEXT,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
 ) -> None:
     """Check the catalogue, and with --data the extracts.
 
     Prints each fault on a line with its place, and exits with 1 if there is one. A part that is
-    missing but not required, such as an indicator's owner, is a warning.
+    missing but not required, such as an indicator's owner, is a warning. With --month, what is
+    checked is what the papers of that month are made from.
 
     Example: kpi check --data data
     """
-    from merton_kpi.loading import read_inputs_to_check
+    from merton_kpi.loading import read_inputs, read_inputs_to_check
     from merton_kpi.scorecard.compose import check_inputs
 
+    if month and data is None:
+        raise typer.BadParameter("it needs --data too", param_hint="--month")
     is_read = True
     try:
-        inputs, issues = read_inputs_to_check(catalogue, data)
+        if data and month:
+            inputs, issues = read_inputs(catalogue, data, month)
+        else:
+            inputs, issues = read_inputs_to_check(catalogue, data)
         if inputs:
             issues = check_inputs(inputs)
     except BuildStoppedError as stop:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from merton_kpi.core.issues import Issue, Place
 from merton_kpi.core.periods import join_labels
 from merton_kpi.core.vocabulary import Edition
-from merton_kpi.papers.html.superseded import replace_status
+from merton_kpi.papers.html.status import replace_status
 from merton_kpi.papers.manifest import (
     Manifest,
     check_papers,
     list_changed_inputs,
     list_known_papers,
     read_manifest,
+    write_manifest,
 )
 from merton_kpi.papers.own_status import list_statuses
 from merton_kpi.storage.files import hash_bytes, read_files
@@ -65,10 +66,20 @@ class EarlierPapers:
 
     @property
     def superseded(self) -> dict[str, bytes]:
-        """The files as they are kept when others take their place; the page says so."""
-        page = Edition.WEB_PAGE.format_name(self.span)
-        marked = {page: replace_status(self.files[page])} if page in self.files else {}
-        return {**self.files, **marked}
+        """The files as they are kept when others take their place; the page says so.
+
+        The manifest has the hash of that page, unless it had another than that of the page in
+        place.
+        """
+        page, kept = Edition.WEB_PAGE.format_name(self.span), dict(self.files)
+        if page in kept and self.are_final:
+            kept[page] = replace_status(self.files[page])
+            manifest = self.manifest
+            if manifest and manifest.outputs.get(page) == hash_bytes(self.files[page]):
+                outputs = {**manifest.outputs, page: hash_bytes(kept[page])}
+                changed = manifest.model_copy(update={"outputs": outputs})
+                kept[self.path.name] = write_manifest(changed)
+        return kept
 
     @property
     def obsolete(self) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """Whether a paper says of itself that it is final, whatever its manifest says.
 
-The workbook says so on its cover, the report in its line Status, and the data package in its
-description. The CSV says nothing, nor does a report whose template has no such line.
+The workbook says so on its cover, the report in its line Status, the page in its last comment, and
+the data package in its description. The CSV says nothing, nor does a report whose template has no
+such line.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
 from merton_kpi.core.vocabulary import Edition
+from merton_kpi.papers.html.status import read_page_status
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 _STATUS = re.compile(
     r"^[* ]*(?:Status:[* ]*)?(Final|Draft: not yet signed off)[* ]*$", re.MULTILINE
 )
-_ENDS = re.compile(r"</(?:w:p|c|si|p)>")  # of a paragraph, a cell, a shared string
+_ENDS = re.compile(r"</(?:w:p|c|si)>")  # of a paragraph, a cell, a shared string
 _TAGS = re.compile(r"<[^>]*>")
 _PARTS = {
     # Excel keeps texts in the shared strings where it has saved the workbook.
@@ -51,7 +53,7 @@ def read_status(edition: Edition, content: bytes) -> bool | None:
         case Edition.DATA_PACKAGE:
             return _read_description(content)
         case Edition.WEB_PAGE:
-            return _read_line(_read_words(content.decode("utf-8", errors="replace")))
+            return read_page_status(content)
         case Edition.REPORT:
             return _read_line(content.decode("utf-8", errors="replace"))
         case Edition.WORKBOOK | Edition.WORD:
@@ -91,9 +93,4 @@ def _read_parts(content: bytes, names: Collection[str]) -> Iterator[str]:
             if name in package.namelist():
                 with package.open(name) as part:
                     text = part.read(_MOST_BYTES).decode("utf-8", errors="replace")
-                yield _read_words(text)
-
-
-def _read_words(text: str) -> str:
-    """The words of XML or HTML, each paragraph or cell on a line."""
-    return unescape(_TAGS.sub("", _ENDS.sub("\n", text)))
+                yield unescape(_TAGS.sub("", _ENDS.sub("\n", text)))

@@ -48,40 +48,29 @@ class Templates:
 def read_templates(folder: Path, editions: Collection[Edition]) -> Templates:
     """What these papers are filled in from.
 
-    The package's template of the report takes the place of the council's where `folder` is the
-    default, `templates`, and does not exist; that of the page, wherever the folder has none. Raises
-    BuildStoppedError where a file cannot be read, or where the Word document is a template of
+    The package's templates take the place of those that the folder does not have, and of all where
+    it is the default, `templates`, and does not exist. Raises BuildStoppedError where a file cannot
+    be read, where another folder does not exist, or where the Word document is a template of
     Word's, which python-docx does not read.
     """
+    has_report = any(each.is_report for each in editions)
     return Templates(
-        report=_read_report(folder) if any(each.is_report for each in editions) else None,
-        reference=_read_reference(folder) if any(each.is_report for each in editions) else None,
-        page=_read_page(folder) if Edition.WEB_PAGE in editions else None,
+        report=_read_template(folder, REPORT_TEMPLATE) if has_report else None,
+        reference=_read_reference(folder) if has_report else None,
+        page=_read_template(folder, PAGE_TEMPLATE) if Edition.WEB_PAGE in editions else None,
     )
 
 
 def read_used_templates(folder: Path, names: Collection[str]) -> dict[str, bytes]:
-    """What papers with inputs of these names are filled in from, by path; without what is missing.
+    """What papers with inputs of these names are filled in from now, by path.
 
     A council's own file is among them where it would be used by now, whether it was then or not.
     """
-    used: list[Template] = []
-    if REPORT_TEMPLATE in names and _is_default_missing(folder):
-        used.append(_read_packaged(REPORT_TEMPLATE))
-    elif REPORT_TEMPLATE in names:
-        own = (folder / REPORT_TEMPLATE, folder / REFERENCE)
-        used += [Template(content=read_bytes(path), path=path) for path in own if path.is_file()]
+    editions = [Edition.REPORT] if REPORT_TEMPLATE in names else []
     if PAGE_TEMPLATE in names:
-        used.append(_read_page(folder))
-    return {each.path.as_posix(): each.content for each in used}
-
-
-def _read_report(folder: Path) -> Template:
-    if _is_default_missing(folder):
-        return _read_packaged(REPORT_TEMPLATE)
-    path = folder / REPORT_TEMPLATE
-    content = read_bytes(path, "name the folder that has it with --templates")
-    return Template(content=content, path=path)
+        editions.append(Edition.WEB_PAGE)
+    used = read_templates(folder, editions)
+    return {each.path.as_posix(): each.content for each in used.files}
 
 
 def _read_reference(folder: Path) -> Template | None:
@@ -94,16 +83,13 @@ def _read_reference(folder: Path) -> Template | None:
     return Template(content=read_bytes(path), path=path) if path.is_file() else None
 
 
-def _read_page(folder: Path) -> Template:
-    path = folder / PAGE_TEMPLATE
-    if not path.is_file():
-        return _read_packaged(PAGE_TEMPLATE)
-    return Template(content=read_bytes(path), path=path)
-
-
-def _is_default_missing(folder: Path) -> bool:
-    """Whether a folder is the default one, and the council has none."""
-    return folder == _DEFAULT_FOLDER and not folder.exists()
+def _read_template(folder: Path, name: str) -> Template:
+    """A council's own template, or the package's."""
+    path = folder / name
+    if path.is_file() or not (folder.is_dir() or folder == _DEFAULT_FOLDER):
+        content = read_bytes(path, "name the folder that has it with --templates")
+        return Template(content=content, path=path)
+    return _read_packaged(name)
 
 
 def _read_packaged(name: str) -> Template:

@@ -37,7 +37,7 @@ from merton_kpi.core.periods import Month
 from merton_kpi.core.vocabulary import Edition
 from merton_kpi.extracts.observations import Observation
 from merton_kpi.papers.build import write_papers
-from merton_kpi.papers.html.superseded import replace_status
+from merton_kpi.papers.html.status import replace_status
 from merton_kpi.storage.templates import read_templates
 
 if TYPE_CHECKING:

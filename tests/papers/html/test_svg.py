@@ -290,11 +290,6 @@ def test_random_text_is_the_words_it_is(words: str) -> None:
     assert not any(name.startswith(("on", "style", "href")) for name in names_of_attributes)
 
 
-def test_a_character_that_xml_cannot_hold_is_replaced() -> None:
-    chart = make_chart({LineStyle.FIGURE: ["90"]}, words="bell\x07")
-    assert list_texts(chart)[-1] == "bell\ufffd 0"
-
-
 def test_markup_in_a_name_is_text() -> None:
     chart = make_chart({LineStyle.FIGURE: ["90"]}, words='"><script>alert(1)</script>')
     assert "<script" not in format_chart(chart, 'a"b')

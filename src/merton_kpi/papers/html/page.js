@@ -1,6 +1,6 @@
 "use strict";
-// The page works without this script. With it, the table of all indicators can be searched, the
-// page says how many indicators are shown, and a link remembers nothing that could go wrong.
+// The page works without this script. With it, the table of all indicators can be searched, and the
+// page says how many of them are shown.
 (function () {
   const table = document.getElementById("indicators");
   const choices = document.querySelector(".choices");

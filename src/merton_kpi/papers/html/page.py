@@ -1,7 +1,7 @@
 """The scorecard to the web page, by an HTML template that a council can change.
 
 Every value that a template prints is escaped, so that text from a file stays text: nothing of it
-becomes markup, a link, a script or a style.
+becomes markup, a link, a script or a style, unless a council's own template turns that off.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ from merton_kpi.core.issues import BuildStoppedError
 from merton_kpi.core.statuses import Shorthand
 from merton_kpi.core.text import UNWRITABLE
 from merton_kpi.papers.html.anchors import choose_anchors
+from merton_kpi.papers.html.status import add_status
 from merton_kpi.papers.html.styles import format_styles
 from merton_kpi.papers.html.svg import format_chart
 from merton_kpi.papers.templated.fill_in import (
     check_is_text,
     compose_environment,
     fill_in,
-    remove_hashes,
+    remove_internals,
 )
 
 if TYPE_CHECKING:
@@ -92,7 +93,8 @@ def format_page(content: PageContent, template: str, file: str) -> str:
         content: What the page says.
         template: The template's text. Its variables are the scorecard (`card`), the indicators by
             section (`groups`), those rated amber or red (`exceptions`), the ratings to choose from
-            (`choices`), and what stands in the page's head (`styles`, `script`, `policy`).
+            (`choices`), the shorthand (`symbols`), and what stands in the page's head (`styles`,
+            `script`, `policy`).
         file: The name that an error gives.
 
     Raises:
@@ -104,9 +106,8 @@ def format_page(content: PageContent, template: str, file: str) -> str:
     page = fill_in(environment, template, file, values)
     if found := UNWRITABLE.search(page):
         message = f"the character U+{ord(found[0]):04X} cannot be written; take it out of the words"
-        line = page.count("\n", 0, found.start()) + 1
-        raise BuildStoppedError.at("the web page", "unwritable_character", message, line)
-    return page
+        raise BuildStoppedError.at("the web page", "unwritable_character", message)
+    return add_status(page, is_final=content.card.is_final)
 
 
 def _compose_values(content: PageContent) -> Mapping[str, object]:
@@ -125,7 +126,7 @@ def _compose_values(content: PageContent) -> Mapping[str, object]:
         for each, count in card.counts.items()
     )
     return {
-        "card": remove_hashes(card),
+        "card": remove_internals(card),
         "groups": groups,
         "exceptions": tuple(by_number[row.number] for row, _ in card.exceptions),
         "choices": choices,
@@ -157,7 +158,7 @@ def _compose_entries(content: PageContent) -> tuple[Entry, ...]:
             periods=content.figures[row.number].periods,
             explanation=content.explanations[row.number],
             totals=dict(zip(card.year.months, row.totals, strict=False)),
-            chart=format_chart(charts[row.number], f"{anchor}-chart")
+            chart=format_chart(charts[row.number], f"chart-{anchor}")
             if row.number in charts
             else Markup(),
         )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from merton_kpi.core.text import UNWRITABLE, format_sentence
+from merton_kpi.core.text import format_sentence
 from merton_kpi.core.vocabulary import LineStyle
 from merton_kpi.papers.workbook.text_fit import measure_word
 
@@ -133,8 +133,8 @@ def format_chart(chart: Chart, identifier: str) -> Markup:
         height=_format_place(height),
         size=_TYPE_SIZE,
         id=identifier,
-        title=_strip_unwritable(" ".join((format_sentence(first), *others))),
-        description=_strip_unwritable(chart.finding),
+        title=" ".join((format_sentence(first), *others)),
+        description=chart.finding,
         parts=Markup("").join(parts),
     )
 
@@ -184,7 +184,7 @@ def _format_mark(mark: Decimal, words: str, plot: _Plot) -> Markup:
         end=_format_place(plot.left - _GAP),
         base=_format_place(down + _TYPE_SIZE / Fraction(3)),
         pressed=pressed if width > _WIDEST_MARK else "",
-        words=_strip_unwritable(words),
+        words=words,
     )
 
 
@@ -293,7 +293,7 @@ def _format_lines(
             _format_place(across),
             _format_place(base + number * _LINE_HEIGHT),
             anchor,
-            _strip_unwritable(words),
+            words,
         )
 
 
@@ -315,11 +315,6 @@ def _split_lines(words: str, room: Fraction) -> list[str]:
 
 def _measure_words(words: str) -> Fraction:
     return measure_word(words) * _FIFTH_OF_DIGIT
-
-
-def _strip_unwritable(words: str) -> str:
-    """Words with the replacement character for each that an SVG cannot hold."""
-    return UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", words)
 
 
 def _format_point(place: tuple[Fraction, Fraction]) -> str:

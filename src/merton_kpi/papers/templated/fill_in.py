@@ -96,13 +96,14 @@ def check_is_text(value: object) -> None:
         raise TypeError(f"{kind} cannot be printed; print one of its parts")
 
 
-def remove_hashes(card: Scorecard) -> Scorecard:
-    """The scorecard as a template may print it.
+def remove_internals(card: Scorecard) -> Scorecard:
+    """The scorecard as a template may print it: without hashes, and without what rows are made of.
 
     A hash of a small file would disclose a suppressed count: whoever knows the other cells need
     only try the numbers from 1 to 4.
     """
-    return replace(card, sources=tuple(replace(each, sha256="") for each in card.sources))
+    sources = tuple(replace(each, sha256="") for each in card.sources)
+    return replace(card, sources=sources, assessed=())
 
 
 def _read_line(error: Exception) -> int | None:

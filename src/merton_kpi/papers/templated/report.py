@@ -16,7 +16,7 @@ from merton_kpi.papers.templated.fill_in import (
     check_is_text,
     compose_environment,
     fill_in,
-    remove_hashes,
+    remove_internals,
 )
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def format_report(card: Scorecard, template: str, file: str) -> str:
         BuildStoppedError: The template has a fault; the issue names its line where that is known.
     """
     environment = compose_environment(_NAMES, _format_value)
-    return fill_in(environment, template, file, {"card": remove_hashes(card)})
+    return fill_in(environment, template, file, {"card": remove_internals(card)})
 
 
 def list_printed_sections(template: str) -> tuple[ReportSection, ...]:

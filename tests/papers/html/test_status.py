@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from merton_kpi.papers.html.superseded import replace_status
+import pytest
+
+from merton_kpi.papers.html.status import add_status, read_page_status, replace_status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 
     from helpers.councils import Outcome
 
-WORDS = "Superseded: other papers have taken the place of these"
+WORDS = "Superseded: these papers have been replaced"
 
 
 def test_a_page_without_a_status_says_it_first() -> None:
@@ -21,6 +23,28 @@ def test_a_page_without_a_status_says_it_first() -> None:
         "<title>Superseded: Index</title>"
         f"<body class='x'><p><strong>{WORDS}</strong></p><h1>Index</h1></body>"
     )
+
+
+@pytest.mark.parametrize(
+    ("page", "marked"),
+    [
+        (
+            "<TITLE>I</TITLE><BODY><p>Status: Final</p><b id='x' id=\"status\">Final</b></BODY>",
+            f"<TITLE>Superseded: I</TITLE><BODY><p>Status: Final</p>"
+            f"<b id='x' id=\"status\">{WORDS}</b></BODY>",
+        ),
+        ("Status: Final", f"<p><strong>{WORDS}</strong></p>Status: Final"),
+    ],
+    ids=["an officer's words stay", "neither a body nor a status"],
+)
+def test_only_the_element_for_the_status_is_changed(page: str, marked: str) -> None:
+    assert replace_status(page.encode()).decode() == marked
+
+
+def test_the_words_of_an_officer_are_no_status() -> None:
+    page = add_status("<p>Status: Final</p>", is_final=False).encode()
+    assert read_page_status(page) is False
+    assert read_page_status(b"<p>Status: Final</p>") is None
 
 
 def test_a_page_that_is_replaced_is_kept_as_superseded(
