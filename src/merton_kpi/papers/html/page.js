@@ -9,7 +9,7 @@
 
   const label = document.createElement("label");
   label.className = "search";
-  label.append("Words in the indicator's name ");
+  label.append("Search the indicators' names ");
   const search = document.createElement("input");
   search.type = "search";
   label.append(search);
