@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _TAGS = re.compile(rb"<[^>]*>")
 _BESIDE = ("docProps/", "_rels/", "[Content_Types]")  # when and by what the package was written
 
+_AGAIN = "build the month again, with --final for final papers"
+
 
 def check_statements(
     manifest: Manifest, file: str, month: str, statuses: Mapping[str, bool | None]
@@ -37,12 +39,12 @@ def check_statements(
     """
     if manifest.month != month:
         message = f"the manifest has the month '{manifest.month}', but its name is that of {month}"
-        yield _compose_issue(file, f"{message}; restore it, or build the month again")
+        yield _compose_issue(file, f"{message}; restore it, or {_AGAIN}")
     for name, is_final in statuses.items():
         if is_final is not None and is_final != manifest.final and name in manifest.outputs:
             said, listed = ("final", "a draft") if is_final else ("a draft", "final")
             message = f"the paper '{name}' says that it is {said}, but the manifest has it as"
-            yield _compose_issue(file, f"{message} {listed}; restore it, or build the month again")
+            yield _compose_issue(file, f"{message} {listed}; restore it, or {_AGAIN}")
 
 
 def check_rebuilt(
@@ -60,12 +62,12 @@ def check_rebuilt(
     listed, _ = read_manifest(papers[manifest_name], file, "")
     if again and listed:
         for name in sorted(again.inputs.keys() - listed.inputs.keys()):
-            message = f"the manifest does not list the input '{name}'; build the month again"
+            message = f"the manifest does not list the input '{name}'; {_AGAIN}"
             yield _compose_issue(file, message)
     for name in sorted({*names, *papers} - {manifest_name}):
-        message = f"the paper '{name}' is not what kpi makes of these inputs; build the month again"
+        message = f"the paper '{name}' is not what kpi makes of these inputs; {_AGAIN}"
         if name not in papers:
-            message = f"the manifest does not list the paper '{name}'; build the month again"
+            message = f"the manifest does not list the paper '{name}'; {_AGAIN}"
         elif name in rebuilt and _read_words(papers[name]) == _read_words(rebuilt[name]):
             continue
         yield _compose_issue(file, message)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.vocabulary import Edition
-from merton_kpi.storage.files import compose_stop, read_bytes
+from merton_kpi.storage.files import compose_stop, is_there, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -86,7 +86,9 @@ def _read_reference(folder: Path) -> Template | None:
 def _read_template(folder: Path, name: str) -> Template:
     """A council's own template, or the package's."""
     path = folder / name
-    if path.is_file() or not (folder.is_dir() or folder == _DEFAULT_FOLDER):
+    if path.exists() and not path.is_file():
+        raise compose_stop(path, "template", "this is no file; put the template in its place")
+    if is_there(path) or not (folder.is_dir() or folder == _DEFAULT_FOLDER):
         content = read_bytes(path, "name the folder that has it with --templates")
         return Template(content=content, path=path)
     return _read_packaged(name)

@@ -34,5 +34,5 @@
 
   choices.addEventListener("change", update);
   search.addEventListener("input", update);
-  update();
+  window.addEventListener("pageshow", update); // the browser may have kept what was typed
 })();

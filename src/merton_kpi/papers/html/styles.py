@@ -45,7 +45,11 @@ def _list_colours(colours: PageColours) -> Iterator[str]:
 
 
 def _list_choices(ratings: Iterable[str], sections: Iterable[str]) -> Iterator[str]:
-    """The rules that leave out what the reader has not chosen, without a script."""
+    """The rules that leave out what the reader has not chosen, without a script.
+
+    What is printed is whole, whatever was chosen.
+    """
+    yield "@media screen{"
     for rating in ratings:
         chosen = f".index:has(#choose-{rating}:checked)"
         yield f"{chosen} .entry:not(.rated-{rating}){{display:none!important}}"
@@ -53,3 +57,4 @@ def _list_choices(ratings: Iterable[str], sections: Iterable[str]) -> Iterator[s
     for section in sections:
         chosen = f".index:has(#choose-{section}:checked)"
         yield f"{chosen} tbody:not(.{section}){{display:none!important}}"
+    yield "}"
