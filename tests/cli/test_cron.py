@@ -95,7 +95,7 @@ def test_many_warnings_are_one_mail_with_a_line_for_each_kind(panel: Path) -> No
     write_extract("2020-05", figures)
     (mail,) = run_cron(panel)
     assert mail.partition("\n\n")[2].splitlines() == [
-        "6 warnings (`kpi check --data data` lists them all):",
+        "6 warnings (`kpi check --data data --month 2020-05` lists them all):",
         "  1 extract that may be last month's (data/2020-05.csv)",
         "  5 indicators with figures due and missing (no. 8, 9, 10, 11 and 12)",
     ]

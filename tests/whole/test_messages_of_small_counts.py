@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from itertools import cycle, product
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +20,7 @@ from merton_kpi.extracts.columns import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from helpers.councils import Outcome
 
@@ -105,7 +106,7 @@ sections:
 CHECKS = tuple(f"check --data data --format {each}" for each in ("text", "json", "github"))
 COMMANDS = (
     *("build --month 2020-06", "show --month 2020-06", "due --month 2020-06"),
-    *("due --month 2020-06 --format csv", "template --month 2020-06 --out blank.csv"),
+    *("due --month 2020-06 --format csv", "template --month 2020-06 --out blanks"),
     *("explain 11 --month 2020-06", "explain 11 --month 2020-06 --format json"),
     *("explain 12 --month 2020-06", "explain 13 --month 2020-06", "migrate", "new-year 2021/22"),
     "changes --since 2020-05 --month 2020-06",
@@ -143,7 +144,7 @@ def run(kpi: Kpi, commands: Iterable[str]) -> list[str]:
     lines = []
     for command in commands:
         done = kpi(*command.split())
-        Path("blank.csv").unlink(missing_ok=True)
+        shutil.rmtree("blanks", ignore_errors=True)
         lines += [f"kpi {command}: {done.code}", *done.out.splitlines(), *done.err.splitlines()]
     return lines
 

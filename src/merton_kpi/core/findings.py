@@ -107,6 +107,11 @@ WARNING_WORDS: Mapping[str, tuple[str, str]] = {
         "spreadsheet or folder that is not read",
         "spreadsheets or folders that are not read",
     ),
+    "passed_over": ("column that is passed over", "columns that are passed over"),
+    "no_header": ("sheet without a row of headings", "sheets without a row of headings"),
+    "hidden_sheet": ("hidden sheet", "hidden sheets"),
+    "hidden_rows": ("sheet with hidden rows", "sheets with hidden rows"),
+    "hidden_columns": ("sheet with hidden columns", "sheets with hidden columns"),
     "no_file": ("pipe or device that is not read", "pipes or devices that are not read"),
     FindingCode.ROUNDED_BEFORE.value: (
         "figure that may have been rounded before",
