@@ -62,7 +62,7 @@ def _read_peak() -> int:
 def main(month: Month) -> None:
     """Read, rate and write as `kpi build` does, without the disk's part of the writing."""
     gc.disable()  # as `kpi` does
-    templates = read_templates(Path("templates"))
+    templates = read_templates(Path("templates"), tuple(Edition))
     clock, alone = Clock(), Clock()
     inputs = clock.take(
         "reading", lambda: require(read_inputs(Path("indicators.yaml"), Path("data"), month))
