@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 from merton_kpi.core.issues import Issue, Place
+from merton_kpi.papers.html.status import read_page_status, replace_status
 from merton_kpi.papers.manifest import read_manifest
 from merton_kpi.papers.own_status import DAMAGED
 
@@ -68,9 +69,16 @@ def check_rebuilt(
         message = f"the paper '{name}' is not what kpi makes of these inputs; {_AGAIN}"
         if name not in papers:
             message = f"the manifest does not list the paper '{name}'; {_AGAIN}"
-        elif name in rebuilt and _read_words(papers[name]) == _read_words(rebuilt[name]):
+        elif name in rebuilt and _has_same_words(papers[name], rebuilt[name]):
             continue
         yield _compose_issue(file, message)
+
+
+def _has_same_words(paper: bytes, rebuilt: bytes) -> bool:
+    """Whether a paper says what kpi makes, or is the page that is kept of it in `superseded`."""
+    if _read_words(paper) == _read_words(rebuilt):
+        return True
+    return read_page_status(paper) is True and paper == replace_status(rebuilt)
 
 
 def _read_words(content: bytes) -> Mapping[str, bytes]:

@@ -60,4 +60,6 @@ def test_a_page_that_is_replaced_is_kept_as_superseded(
     assert text == published.replace("Status: Final", WORDS).replace(
         "<title>", "<title>Superseded: "
     )
+    folder = kept.parent.relative_to(council).as_posix()
+    assert kpi("verify", "--month", "2020-04", "--out", folder).code == 0
     assert "Draft: not yet signed off" in page.read_text(encoding="utf-8")
