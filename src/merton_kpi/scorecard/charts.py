@@ -68,7 +68,7 @@ class Line:
 class Chart:
     """A line chart of one indicator, its words short enough for one.
 
-    `number` tells whose it is; `short_number` is for a reader. `finding` is the alternative text:
+    `number` is the indicator's; `short_number` is for a reader. `finding` is the alternative text:
     what the chart shows first, then the figures. `periods` are the labels of those that figures are
     due for, up to the last one due or sent.
     """
