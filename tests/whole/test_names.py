@@ -82,7 +82,7 @@ LOOK_UP = re.compile(
 )
 # What has its name from elsewhere.
 FOR_TYPER = {"show", "changes", "due", "meetings", "template", "schema", "new_year", "migrate"}
-FOR_LIBRARIES = {"to_tree", "field_title_should_be_set", "flush", "isatty", "fileno"}
+FOR_LIBRARIES = {"to_tree", "field_title_should_be_set", "flush", "close", "isatty", "fileno"}
 FOR_PYDANTIC = re.compile(r"^[a-z]+(_[a-z]+)?_schema$")
 CONSTRUCTORS = {"of", "at"}  # class methods, named like `date.today`
 SCHEMA_RULES = {"_given", "_any", "_not", "_same", "_some_target", "_must", "_where"}  # read as one

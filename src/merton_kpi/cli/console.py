@@ -90,6 +90,11 @@ class _Printer(io.TextIOBase):
             except OSError as error:
                 self._stop_printing(error, self._stream)
 
+    def close(self) -> None:
+        """Leave the stream as it is: Python closes this object later, when the stream may be."""
+        self._stream = None
+        super().close()
+
     def isatty(self) -> bool:
         """Whether it is a terminal."""
         return self._stream is not None and self._stream.isatty()
@@ -129,6 +134,8 @@ def open_streams() -> Iterator[None]:
             print(f"kpi: error: cannot write to stdout: {out.fault.strerror}", file=err)
         err.flush()
         sys.stdout, sys.stderr = before
+        out.close()
+        err.close()
     sys.exit(code or (NOT_PRINTED if out.fault or err.fault else 0))
 
 
