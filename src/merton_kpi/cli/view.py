@@ -127,7 +127,7 @@ def explain(
     from merton_kpi.loading import read_inputs
     from merton_kpi.rating.wording.explain import explain as explain_rating
     from merton_kpi.scorecard.assess import assess_indicators
-    from merton_kpi.scorecard.signal_points import list_signal_facts
+    from merton_kpi.scorecard.signals.points import list_signal_facts
 
     inputs = require(read_inputs(catalogue, data, choose_month_or_day(month, today)))
     known = {each.number: each for each in inputs.catalogue.indicators}
@@ -140,8 +140,7 @@ def explain(
         case AnswerFormat.TEXT:
             print_lines(format_explanation(explanation))
         case AnswerFormat.JSON:
-            scale = assessed.assessment.scale
-            signal = list_signal_facts(assessed.indicator, scale, assessed.series)
+            signal = list_signal_facts(assessed.indicator, assessed.series, assessed.signal)
             facts = explanation.facts | {"signal": signal}
             print(json.dumps(facts, ensure_ascii=False, indent=2))
         case _:
