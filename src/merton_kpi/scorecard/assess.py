@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.models import Section
     from merton_kpi.core.issues import Issue
     from merton_kpi.core.periods import Month
-    from merton_kpi.loading import Inputs
+    from merton_kpi.loading.inputs import Inputs
     from merton_kpi.series.records import Series
     from merton_kpi.signals.records import Signal
 
