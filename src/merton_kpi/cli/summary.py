@@ -120,22 +120,24 @@ def format_other_years(inputs: Inputs) -> Iterator[Line]:
     earlier = [Path(each.path) for each in inputs.earlier.sources]
     if earlier:
         used = format_count(sum(each.used for each in inputs.earlier.sources), "row")
-        line = f"{_format_files(earlier, 'of an earlier year', 'of earlier years')}: {used} used"
+        kind = "of an earlier year" if len(earlier) == 1 else "of earlier years"
+        line = f"{_count_files(earlier)} {kind} ({_join_files(earlier)}): {used} used"
         if others := inputs.earlier.history.passed_over:
             line += f", {others} passed over, of no indicator or not fitting it"
         yield Line.of(line)
     if inputs.set_aside:
-        year = inputs.catalogue.financial_year
-        kinds = (f"of another year than {year}, not read", f"of other years than {year}, not read")
-        yield Line.of(_format_files(inputs.set_aside, *kinds))
+        kind = "of another year" if len(inputs.set_aside) == 1 else "of other years"
+        kind += f" than {inputs.catalogue.financial_year}, not read"
+        yield Line.of(f"{_count_files(inputs.set_aside)} {kind}: {_join_files(inputs.set_aside)}")
 
 
-def _format_files(paths: Sequence[Path], of_one: str, of_many: str) -> str:
-    """`data: 3 extracts of earlier years, 2018-04.csv to 2019-12.csv`."""
+def _count_files(paths: Sequence[Path]) -> str:
+    return f"{paths[0].parent.as_posix()}: {format_count(len(paths), 'extract')}"
+
+
+def _join_files(paths: Sequence[Path]) -> str:
     names = sorted(path.name for path in paths)
-    few = join_labels(names) if len(names) <= _FEW_FILES else f"{names[0]} to {names[-1]}"
-    kind = of_one if len(names) == 1 else of_many
-    return f"{paths[0].parent.as_posix()}: {format_count(len(names), 'extract')} {kind}, {few}"
+    return join_labels(names) if len(names) <= _FEW_FILES else f"{names[0]} to {names[-1]}"
 
 
 def format_failure(issues: Sequence[Issue]) -> Line:
