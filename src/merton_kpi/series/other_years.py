@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from merton_kpi.core.periods import FinancialYear
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -30,7 +32,7 @@ def select_own_rows(
     for each in observations:
         is_expected = each.year is not None or in_arrears.get(each.indicator, False)
         is_late = each.known <= last_due and is_expected
-        is_of_last_year = each.month in last_year.months and (
+        is_of_last_year = FinancialYear.of(each.month) == last_year and (
             is_late or each.indicator not in in_arrears
         )
         if each.month <= year_end and not is_of_last_year:
