@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from merton_kpi.catalogue.reading.gaps import check_gaps
+from merton_kpi.catalogue.reading.checks.gaps import check_gaps
 from merton_kpi.catalogue.reading.reader import (
     Definitions,
     add_issues,

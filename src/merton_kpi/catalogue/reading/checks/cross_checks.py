@@ -14,10 +14,10 @@ from unicodedata import normalize
 from merton_kpi.catalogue.indicator import Indicator
 from merton_kpi.catalogue.models import Catalogue
 from merton_kpi.catalogue.reading.advice.model_keys import list_keys
+from merton_kpi.catalogue.reading.checks.heading_checks import check_headings
+from merton_kpi.catalogue.reading.checks.relation_checks import check_relations
 from merton_kpi.catalogue.reading.document import list_entries, list_items, list_uses
-from merton_kpi.catalogue.reading.heading_checks import check_headings
 from merton_kpi.catalogue.reading.model_errors import make_issue, make_key_issue
-from merton_kpi.catalogue.reading.relation_checks import check_relations
 from merton_kpi.catalogue.reading.yaml_traps import check_plain_scalar
 from merton_kpi.catalogue.relations.own_keys import RELATIONS
 from merton_kpi.core.issues import nearest_word, shorten, suggest_word
