@@ -249,6 +249,7 @@ WARNING_WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "no_owner": ("indicator without an owner", "indicators without an owner"),
     "no_rationale": ("indicator without a rationale", "indicators without a rationale"),
+    "unused_owner": ("owner that no indicator has", "owners that no indicator has"),
     "two_spellings": ("owner who may be spelt in two ways", "owners who may be spelt in two ways"),
     "unused_footnote": (
         "footnote that no indicator refers to",
