@@ -74,6 +74,11 @@ class DueList:
     items: tuple[DueItem, ...]
 
     @property
+    def title(self) -> str:
+        """What it is a list of: `Due for the papers of November 2020`."""
+        return f"Due for the papers of {self.span}"
+
+    @property
     def by_owner(self) -> Iterator[tuple[str, tuple[DueItem, ...]]]:
         """Each owner with what is due from them; those from whom nothing is due are left out."""
         for owner in self.owners:
