@@ -32,6 +32,8 @@ COMMANDS = [
     ("due", *MONTH),
     ("due", *MONTH, "--format", "csv"),
     ("due", *MONTH, "--format", "markdown"),
+    ("due", *MONTH, "--history"),
+    ("due", *MONTH, "--history", "--format", "csv"),
     ("changes", *MONTH, "--since", "2020-04"),
     ("check", "--data", "data"),
     ("check", "--data", "data", "--format", "json"),
@@ -75,6 +77,18 @@ def test_no_paper_and_no_list_has_an_address(kpi: Kpi, panel: Path) -> None:
     assert len([path for path in papers if path.suffix != ".lock"]) == 7
     written = [*papers, *(panel / "returns").iterdir(), *(panel / "data").iterdir()]
     assert [path.name for path in written if has_marker(path)] == []
+
+
+def test_a_message_has_the_address_and_its_workbook_has_not(kpi: Kpi, panel: Path) -> None:
+    outcome = kpi("due", *MONTH, "--out", "reminders")
+    assert outcome.code == 0
+    assert MARKER not in f"{outcome.out}{outcome.err}"
+    written = sorted((panel / "reminders").glob("[!.]*"))
+    assert [path.name for path in written if has_marker(path)] == [
+        "2020-05-head-of-contact.md",
+        "2020-05-head-of-contact.txt",
+    ]
+    assert len(written) == 4
 
 
 def test_no_template_can_print_an_address(panel: Path) -> None:

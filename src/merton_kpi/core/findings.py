@@ -261,6 +261,10 @@ WARNING_WORDS: Mapping[str, tuple[str, str]] = {
         "lists of report sections without words",
     ),
     "other_paper": ("file that is not one of the papers", "files that are not among the papers"),
+    "former_message": (
+        "message of a former run that was changed",
+        "messages of former runs that were changed",
+    ),
     "damaged_list": ("interrupted run to check", "interrupted runs to check"),
     "version": (
         "set of papers by another version of kpi",

@@ -44,7 +44,7 @@ def format_csv(dues: DueList) -> str:
     not quoted, since a negative one is not a formula.
     """
     rows = [COLUMNS, *_list_csv_rows(dues)]
-    return "".join(f"{_format_csv_row(row)}\n" for row in rows)
+    return "".join(f"{format_csv_row(row)}\n" for row in rows)
 
 
 def _list_csv_rows(dues: DueList) -> Iterator[tuple[str, ...]]:
@@ -56,7 +56,7 @@ def _list_csv_rows(dues: DueList) -> Iterator[tuple[str, ...]]:
             yield (*names, str(each.month), each.state.value, words, *origin)
 
 
-def _format_csv_row(cells: tuple[str, ...]) -> str:
+def format_csv_row(cells: tuple[str, ...]) -> str:
     """A row without its line end.
 
     A cell with a carriage return alone is quoted too, as the writer does only where that ends the
@@ -89,11 +89,11 @@ def _format_list(heading: str, entries: Iterable[Entry]) -> Iterator[str]:
 def format_entry(entry: Entry) -> Iterator[str]:
     """Yield the lines of an entry in plain text, of WIDTH columns at most."""
     item, words = entry
-    yield from _wrap(item.title, f"{item.indicator:>8}  ")
-    yield from _wrap(words, _INDENT)
+    yield from _format_lines(item.title, f"{item.indicator:>8}  ")
+    yield from _format_lines(words, _INDENT)
 
 
-def _wrap(words: str, lead: str) -> list[str]:
+def _format_lines(words: str, lead: str) -> list[str]:
     return textwrap.wrap(words, WIDTH, initial_indent=lead, subsequent_indent=_INDENT)
 
 
