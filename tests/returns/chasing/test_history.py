@@ -225,17 +225,16 @@ Services Panel
 Returns of the year to June 2020
 
 Each figure is named by its indicator's number, in the row of the month in whose
-extract it was due.
+extract it was due. The months in brackets say how late it came, or is so far.
 
 Owner                                                Due  On time  Late  Missing
 O                                                      9        5     1        3
 
 O
-Due in    On time               Late                            Missing
-Apr 2020  1                     2 in Jun 2020 (2 months late)   3 (2 months
-                                                                late)
+Due in    On time               Late                        Missing
+Apr 2020  1                     2 in Jun 2020 (2 months)    3 (2 months)
 May 2020  1, 2, 3
-Jun 2020  1                                                     2, 3
+Jun 2020  1                                                 2, 3
 """
     )
 

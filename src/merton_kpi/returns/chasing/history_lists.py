@@ -31,10 +31,10 @@ COLUMNS = (
 )
 _ABOUT = (
     "Each figure is named by its indicator's number, in the row of the month in whose extract it "
-    "was due."
+    "was due. The months in brackets say how late it came, or is so far."
 )
 _HEADINGS = ("Due in", "On time", "Late", "Missing")
-_WIDTHS = (8, 20, 30, 16)  # of the four columns in text, with two spaces between them
+_WIDTHS = (8, 20, 26, 20)  # of the four columns in text, with two spaces between them
 _COUNTS = ("Due", "On time", "Late", "Missing")
 _ALL = "All"
 
@@ -135,21 +135,21 @@ def _list_rows(items: Iterable[HistoryItem]) -> Iterator[Sequence[str]]:
 
 
 def _list_late(items: Iterable[HistoryItem]) -> Iterator[str]:
-    """Yield `18, 19 in Jun 2020 (2 months late)` for each extract that figures came in."""
+    """Yield `18, 19 in Jun 2020 (2 months)` for each extract that figures came in."""
     by_month: dict[Month, list[HistoryItem]] = {}
     for each in items:
         if each.returned:
             by_month.setdefault(each.returned, []).append(each)
     for month, those in sorted(by_month.items()):
         late = format_count(those[0].months_late, "month")
-        yield f"{_join_numbers(those)} in {month.label} ({late} late)"
+        yield f"{_join_numbers(those)} in {month.label} ({late})"
 
 
 def _format_missing(items: Sequence[HistoryItem]) -> str:
-    """`27, 28 (2 months late)`, or `27, 28` in the month that they are due in."""
+    """`27, 28 (2 months)`, or `27, 28` in the month that they are due in."""
     if not items or not items[0].months_late:
         return _join_numbers(items)
-    return f"{_join_numbers(items)} ({format_count(items[0].months_late, 'month')} late)"
+    return f"{_join_numbers(items)} ({format_count(items[0].months_late, 'month')})"
 
 
 def _join_numbers(items: Iterable[HistoryItem]) -> str:
