@@ -28,8 +28,8 @@ FROM = (
 # request prints it for all to read.
 ADDRESS = r"""[^@\s,;:<>()"]+@[^@\s,;:<>()"]+"""
 NO_ADDRESS = (
-    "address: write one e-mail address, like waste@example.gov.uk, without spaces, commas or "
-    "brackets"
+    "address: write one e-mail address, like waste@example.gov.uk, without spaces, commas, "
+    "brackets or signs that cannot be seen"
 )
 
 

@@ -70,16 +70,17 @@ def _join_names(paths: Iterable[Path]) -> Iterator[str]:
 
 
 def format_messages(
-    span: str, messages: Sequence[Message], folder: Path, done: Replacement
+    messages: Sequence[Message], folder: Path, nothing: str, done: Replacement
 ) -> Iterator[Line]:
-    """Yield which messages were written for the papers of a span, and what of a former run went.
+    """Yield which messages were written, or the sentence for none, and what of a former run went.
 
     No address is printed.
     """
     if messages:
+        span = messages[0].dues.span
         yield Line.of(f"Written to {folder.as_posix()}, for the papers of {span}:")
     else:
-        yield Line.of(f"No owner owes anything for the papers of {span}; no message was written")
+        yield Line.of(nothing)
     for each in messages:
         yield Line.of(f"{each.name}.txt, .md, .xlsx: {each.owner}", lead="  ")
     if done.removed:

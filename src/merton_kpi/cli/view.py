@@ -264,7 +264,11 @@ def _write_messages(inputs: Inputs, folder: Path, owner: str | None, service: st
         replace_messages,
         write_message_files,
     )
-    from merton_kpi.returns.chasing.messages import check_unowned, compose_messages
+    from merton_kpi.returns.chasing.messages import (
+        check_unowned,
+        compose_messages,
+        format_nothing_owed,
+    )
     from merton_kpi.returns.due import compose_due_list
     from merton_kpi.returns.return_facts import compose_return_facts
     from merton_kpi.storage.replace import restore_papers
@@ -277,7 +281,8 @@ def _write_messages(inputs: Inputs, folder: Path, owner: str | None, service: st
     files = write_message_files(messages, require(compose_return_facts(inputs)))
     print_issues(restore_papers(folder))
     done = replace_messages(folder, files, is_replaced)
-    print_lines(format_messages(dues.span, messages, folder, done))
+    nothing = format_nothing_owed(dues.span, owner, service)
+    print_lines(format_messages(messages, folder, nothing, done))
     sys.stdout.flush()  # so that it comes first where both go to one place
     print_issues((*check_unowned(dues, inputs.entry_places), *check_left(done.left)))
 

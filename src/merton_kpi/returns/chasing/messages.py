@@ -68,6 +68,14 @@ def compose_messages(
     )
 
 
+def format_nothing_owed(span: str, owner: str | None, service: str | None) -> str:
+    """Say that no message is needed for the papers of a span, from those who were chosen."""
+    is_named = owner not in (None, NO_OWNER)
+    who = f"{owner} owes nothing" if is_named else "no owner owes anything"
+    of = f" of the service {service}" if service else ""
+    return f"No message was written: {who}{of} for the papers of {span}"
+
+
 def check_unowned(dues: DueList, places: Mapping[str, Place]) -> tuple[Issue, ...]:
     """A warning for each indicator from whose owner something is outstanding, where it has none.
 
