@@ -222,7 +222,7 @@ def test_a_row_of_the_text_is_read_across() -> None:
         format_text_history(compose(catalogue, given))
         == """\
 Services Panel
-Returns of the year to June 2020
+Returns of the year so far, for the papers of June 2020
 
 Each figure is named by its indicator's number, in the row of the month in whose
 extract it was due. The months in brackets say how late it came, or is so far.
@@ -237,6 +237,17 @@ May 2020  1, 2, 3
 Jun 2020  1                                                 2, 3
 """
     )
+
+
+def test_after_the_years_end_the_history_goes_on_until_the_last_figure_is_due() -> None:
+    catalogue = make_catalogue(MONTHLY.replace("owner: O", "owner: O, arrears: 2"))
+    given = {"2021-05": "indicator,value,period\n1,5,2021-02\n1,6,2021-03\n"}
+    history = compose(catalogue, given, Month(2021, 5))
+    assert list_lines(history)[-2:] == [
+        "1 2021-02 due 2021-04 came 2021-05 late 1",
+        "1 2021-03 due 2021-05 came 2021-05 on_time 0",
+    ]
+    assert "for the papers of 2020/21 to May 2021\n" in format_text_history(history)
 
 
 def test_nothing_was_due_yet() -> None:

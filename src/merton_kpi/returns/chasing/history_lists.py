@@ -108,7 +108,7 @@ def _format_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str
 
 
 def _format_title(history: History) -> str:
-    return f"Returns of the year to {history.span}"
+    return f"Returns of the year so far, for the papers of {history.span}"
 
 
 def _list_counts(owners: Sequence[tuple[str, Sequence[HistoryItem]]]) -> Iterator[Sequence[str]]:
