@@ -1,7 +1,7 @@
 """The model of one indicator's entry in indicators.yaml.
 
-It checks what can be seen within the entry. `reading.cross_checks` checks what concerns several
-entries, such as a link to another indicator.
+It checks what can be seen within the entry. `reading.checks` checks what concerns several entries,
+such as a link to another indicator.
 """
 
 import re

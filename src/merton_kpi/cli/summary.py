@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from merton_kpi.core.issues import Issue
     from merton_kpi.loading.inputs import Inputs
     from merton_kpi.rating.wording.explain import Explanation
+    from merton_kpi.returns.chasing.messages import Message
     from merton_kpi.scorecard.records import Scorecard
     from merton_kpi.storage.files import SourceFile
     from merton_kpi.storage.replace import Replacement
@@ -66,6 +67,25 @@ def _join_names(paths: Iterable[Path]) -> Iterator[str]:
         stem, dot, ending = path.name.partition(".")
         endings.setdefault(stem, []).append(dot + ending)
     yield from (f"{stem}{', '.join(each)}" for stem, each in endings.items())
+
+
+def format_messages(
+    messages: Sequence[Message], folder: Path, nothing: str, done: Replacement
+) -> Iterator[Line]:
+    """Yield which messages were written, or the sentence for none, and what of a former run went.
+
+    No address is printed.
+    """
+    if messages:
+        span = messages[0].dues.span
+        yield Line.of(f"Written to {folder.as_posix()}, for the papers of {span}:")
+    else:
+        yield Line.of(nothing)
+    for each in messages:
+        yield Line.of(f"{each.name}.txt, .md, .xlsx: {each.owner}", lead="  ")
+    if done.removed:
+        yield Line.of("Of a former run, so removed:")
+    yield from (Line.of(names, lead="  ") for names in _join_names(done.removed))
 
 
 def format_kinds(warnings: Sequence[Issue], command: str) -> Iterator[Line]:
