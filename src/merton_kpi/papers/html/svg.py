@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from merton_kpi.core.text import format_sentence
 from merton_kpi.core.vocabulary import LineStyle
-from merton_kpi.papers.workbook.text_fit import measure_word
+from merton_kpi.papers.word_widths import measure_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
