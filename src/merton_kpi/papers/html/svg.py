@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from merton_kpi.core.text import format_sentence
-from merton_kpi.core.vocabulary import LineStyle
 from merton_kpi.papers.word_widths import measure_word
+from merton_kpi.scorecard.charts.styles import OWN_STYLES, LineStyle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
-    from merton_kpi.scorecard.charts import Axis, Chart, Line
+    from merton_kpi.scorecard.charts.axis import Axis
+    from merton_kpi.scorecard.charts.records import Chart, Line
 
 _WIDTH = 328  # what a page of 360 pixels leaves between its margins: the type is then as large
 _TYPE_SIZE, _LINE_HEIGHT = 13, 17
@@ -33,8 +34,6 @@ _WIDEST_MARK = 150  # words of a longer mark are pressed together
 _RIGHT_MARGIN = 16  # half of the last period's label may be there
 _SAMPLE = 34  # the piece of a line in the legend
 _LEGEND_COLUMN = _WIDTH // 2
-
-_OWN_STYLES = (LineStyle.FIGURE, LineStyle.EARLIER_FIGURE)
 
 # Excel's dashes, as the lengths of strokes and gaps in widths of the line (ECMA-376, 20.1.10.48).
 _DASHES = {
@@ -233,7 +232,7 @@ def _format_line(line: Line, plot: _Plot) -> Markup:
             part = [place for place in group if place]
             paths.append("M" + "L".join(_format_point(place) for place in part))
             ends = part[:1] + part[1:][-1:]
-            marked += part if line.style in _OWN_STYLES else ends
+            marked += part if line.style in OWN_STYLES else ends
     return _format_drawn(line.style, "".join(paths), marked)
 
 
@@ -241,7 +240,7 @@ def _format_drawn(
     style: LineStyle, path: str, marked: Iterable[tuple[Fraction, Fraction]]
 ) -> Markup:
     """A path in a line's style, with the style's marker at some places."""
-    width = 3 if style in _OWN_STYLES else 2
+    width = 3 if style in OWN_STYLES else 2
     dashes = " ".join(str(length * width) for length in _DASHES[style.dash])
     markers = Markup("").join(
         Markup('<path transform="translate({})" d="{}" stroke-width="2"/>').format(

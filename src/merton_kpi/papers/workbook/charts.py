@@ -31,16 +31,17 @@ from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.utils import get_column_letter
 from openpyxl.xml.functions import SubElement
 
-from merton_kpi.core.vocabulary import LineStyle
 from merton_kpi.papers.workbook.cell_values import format_number
 from merton_kpi.scorecard.cells import Cell
+from merton_kpi.scorecard.charts.styles import OWN_STYLES, LineStyle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from merton_kpi.core.units import Unit
     from merton_kpi.papers.workbook.sheet import Content, Sheet
-    from merton_kpi.scorecard.charts import Axis, Chart
+    from merton_kpi.scorecard.charts.axis import Axis
+    from merton_kpi.scorecard.charts.records import Chart
 
 ACROSS = 2  # charts beside each other, each in a column of its own
 COLUMN_WIDTH = 80.0  # in digits
@@ -206,7 +207,7 @@ def _compose_text_properties() -> RichText:
 
 def _compose_look(style: LineStyle) -> tuple[GraphicalProperties, Marker]:
     """A line's colour and dash, and its marker; the council's own line is the strongest."""
-    is_own = style in (LineStyle.FIGURE, LineStyle.EARLIER_FIGURE)
+    is_own = style in OWN_STYLES
     width, size = (31750, 8) if is_own else (22225, 6)
     dash: Any = style.dash
     symbol: Any = style.marker

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.ratings import Rating
-from merton_kpi.core.vocabulary import LineStyle
 from merton_kpi.papers.workbook.charts import PlacedChart
 from merton_kpi.papers.workbook.sheet import (
     NUMBER,
@@ -20,12 +19,14 @@ from merton_kpi.papers.workbook.sheet import (
     compose_sheet,
 )
 from merton_kpi.scorecard.cells import Cell
-from merton_kpi.scorecard.charts import AXIS_RULE, MAX_CHARTS, count_rated
+from merton_kpi.scorecard.charts.axis import AXIS_RULE
+from merton_kpi.scorecard.charts.compose import MAX_CHARTS, count_rated
+from merton_kpi.scorecard.charts.styles import LineStyle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from merton_kpi.scorecard.charts import Chart, Line
+    from merton_kpi.scorecard.charts.records import Chart, Line
     from merton_kpi.scorecard.records import Scorecard
 
 TRENDS = "Trends"
