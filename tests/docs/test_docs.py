@@ -13,7 +13,7 @@ from helpers.workbook_rules import SHEETS
 
 from merton_kpi.catalogue.own.colours import PageColours
 from merton_kpi.catalogue.schema.generate import compose_schema
-from merton_kpi.loading import read_catalogue
+from merton_kpi.loading.catalogue_file import read_catalogue
 from merton_kpi.papers.csv_fields import FIELDS
 from merton_kpi.papers.templated.report import format_report
 

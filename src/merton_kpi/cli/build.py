@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from merton_kpi.core.issues import Issue
     from merton_kpi.core.periods import FinancialYear, Month
     from merton_kpi.core.vocabulary import Edition
-    from merton_kpi.loading import Inputs
+    from merton_kpi.loading.inputs import Inputs
     from merton_kpi.papers.earlier import EarlierPapers
     from merton_kpi.scorecard.records import Scorecard
     from merton_kpi.storage.files import SourceFile
@@ -79,7 +79,7 @@ def build(
     Example: kpi build --month 2020-11
     """
     from merton_kpi.cli.summary import format_build, format_set_aside
-    from merton_kpi.loading import read_inputs
+    from merton_kpi.loading.inputs import read_inputs
     from merton_kpi.papers.build import write_papers
     from merton_kpi.papers.manifest import check_other_papers, hash_inputs
     from merton_kpi.scorecard.compose import compose_scorecard
@@ -211,7 +211,7 @@ def verify(
 
     Example: kpi verify --month 2020-11
     """
-    from merton_kpi.loading import choose_year
+    from merton_kpi.loading.report_month import choose_year
     from merton_kpi.papers.build import write_papers
     from merton_kpi.papers.manifest import (
         check_files,
@@ -228,7 +228,8 @@ def verify(
 
     check_not_interrupted(out)
     if month is None:
-        from merton_kpi.loading import choose_month, read_catalogue_file
+        from merton_kpi.loading.catalogue_file import read_catalogue_file
+        from merton_kpi.loading.report_month import choose_month
 
         month = require(choose_month(read_catalogue_file(catalogue), choose_day(today)))
     year = choose_year(catalogue, month)
@@ -268,7 +269,7 @@ def _compose(
     catalogue: Path, data: Path, templates: Path, month: Month
 ) -> tuple[Scorecard, tuple[Edition, ...], Templates]:
     """A month's scorecard, its papers, and what they are filled in from."""
-    from merton_kpi.loading import read_inputs
+    from merton_kpi.loading.inputs import read_inputs
     from merton_kpi.scorecard.compose import compose_scorecard
     from merton_kpi.storage.templates import read_templates
 

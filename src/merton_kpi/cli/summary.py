@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from merton_kpi.core.issues import Issue
-    from merton_kpi.loading import Inputs
+    from merton_kpi.loading.inputs import Inputs
     from merton_kpi.rating.wording.explain import Explanation
     from merton_kpi.scorecard.records import Scorecard
     from merton_kpi.storage.files import SourceFile

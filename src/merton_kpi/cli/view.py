@@ -53,7 +53,7 @@ def show(
     """
     from merton_kpi.cli.tables import compose_index
     from merton_kpi.cli.terminal import print_blocks, terminal_width
-    from merton_kpi.loading import read_inputs
+    from merton_kpi.loading.inputs import read_inputs
     from merton_kpi.scorecard.compose import compose_scorecard
 
     inputs = require(read_inputs(catalogue, data, choose_month_or_day(month, today)))
@@ -88,7 +88,7 @@ def changes(
     """
     from merton_kpi.cli.tables import compose_differences
     from merton_kpi.cli.terminal import print_blocks
-    from merton_kpi.loading import read_earlier_inputs, read_inputs
+    from merton_kpi.loading.inputs import read_earlier_inputs, read_inputs
     from merton_kpi.scorecard.changes.compare import compare_papers
     from merton_kpi.scorecard.changes.compare_catalogues import compare_catalogues
     from merton_kpi.scorecard.compose import compose_to_compare
@@ -124,10 +124,10 @@ def explain(
     Example: kpi explain 16 --month 2020-11
     """
     from merton_kpi.cli.summary import format_explanation
-    from merton_kpi.loading import read_inputs
+    from merton_kpi.loading.inputs import read_inputs
     from merton_kpi.rating.wording.explain import explain as explain_rating
     from merton_kpi.scorecard.assess import assess_indicators
-    from merton_kpi.scorecard.signal_points import list_signal_facts
+    from merton_kpi.scorecard.signals.points import list_signal_facts
 
     inputs = require(read_inputs(catalogue, data, choose_month_or_day(month, today)))
     known = {each.number: each for each in inputs.catalogue.indicators}
@@ -140,8 +140,7 @@ def explain(
         case AnswerFormat.TEXT:
             print_lines(format_explanation(explanation))
         case AnswerFormat.JSON:
-            scale = assessed.assessment.scale
-            signal = list_signal_facts(assessed.indicator, scale, assessed.series)
+            signal = list_signal_facts(assessed.indicator, assessed.series, assessed.signal)
             facts = explanation.facts | {"signal": signal}
             print(json.dumps(facts, ensure_ascii=False, indent=2))
         case _:
@@ -167,7 +166,7 @@ def due(
 
     Example: kpi due --month 2020-11 --owner "Head of Education"
     """
-    from merton_kpi.loading import read_inputs_so_far
+    from merton_kpi.loading.inputs import read_inputs_so_far
     from merton_kpi.returns.due import compose_due_list
     from merton_kpi.returns.reminder import format_csv, format_markdown, format_text
     from merton_kpi.storage.files import overwrite_file
@@ -203,7 +202,7 @@ def meetings(
     """
     from merton_kpi.cli.tables import compose_meetings
     from merton_kpi.cli.terminal import print_blocks
-    from merton_kpi.loading import read_catalogue_file
+    from merton_kpi.loading.catalogue_file import read_catalogue_file
     from merton_kpi.returns.meeting_list import compose_calendar
 
     file = read_catalogue_file(catalogue)

@@ -13,7 +13,7 @@ from merton_kpi.catalogue.entries import Outturn
 from merton_kpi.catalogue.indicator import Indicator
 from merton_kpi.core.issues import require
 from merton_kpi.core.periods import Month
-from merton_kpi.loading import read_earlier_inputs, read_inputs
+from merton_kpi.loading.inputs import read_earlier_inputs, read_inputs
 from merton_kpi.scorecard.changes.compare_catalogues import compare_catalogues
 from merton_kpi.series.suppression import suppress_earlier_figures
 

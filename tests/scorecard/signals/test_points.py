@@ -15,10 +15,11 @@ from merton_kpi.core.issues import require
 from merton_kpi.core.periods import Month
 from merton_kpi.core.statuses import Status
 from merton_kpi.core.vocabulary import FigureKind, Polarity
-from merton_kpi.loading import read_inputs
+from merton_kpi.loading.inputs import read_inputs
 from merton_kpi.scorecard.assess import assess_indicators
-from merton_kpi.scorecard.signal_points import compose_point_series, list_signal_facts
+from merton_kpi.scorecard.signals.points import compose_point_series, list_signal_facts
 from merton_kpi.series.records import Series
+from merton_kpi.signals.assess import assess_signal
 from merton_kpi.signals.records import PointSeries, TargetRange
 
 if TYPE_CHECKING:
@@ -54,8 +55,7 @@ def test_mertons_year_is_too_short_to_say_anything(month: Month) -> None:
     inputs = require(read_inputs(ROOT / "indicators.yaml", ROOT / "data", month))
     assessed = require(assess_indicators(inputs, month))
     facts = [
-        list_signal_facts(each.indicator, each.assessment.scale, each.series)
-        for each in assessed.values()
+        list_signal_facts(each.indicator, each.series, each.signal) for each in assessed.values()
     ]
     assert len(facts) == 39
     assert {(each["finding"], each["reason"]) for each in facts} == {("not_judged", "too_short")}
@@ -92,7 +92,8 @@ def test_two_years_of_figures_have_a_signal(
     """From 33% to 32% is no change where the figure moves as much every month."""
     indicator, scale = select_only(make_one(PERCENTAGE + "target: {at_least: 55}"))
     series = make_series(*observe_months((*FIGURES, last)))
-    facts = list_signal_facts(indicator, scale, series)
+    signal = assess_signal(compose_point_series(indicator, scale, series))
+    facts = list_signal_facts(indicator, series, signal)
     assert (facts["finding"], facts["rule"], facts["flagged"]) == (finding, rule, flagged)
     assert (facts["reason"], facts["assurance"]) == (None, "will_not_be_met")
     assert Decimal(facts["lower_limit"]) < Decimal(facts["mean"]) < Decimal(facts["upper_limit"])
@@ -203,3 +204,15 @@ def test_limits_are_not_printed_below_0_unless_a_figure_is(
 ) -> None:
     series = compose(f"unit: {unit}, frequency: monthly, target: new", observe(MONTHS[0], figure))
     assert (series.least, series.most, series.is_percentage) == (least, None, False)
+
+
+def test_earlier_years_come_first_and_have_no_target() -> None:
+    """Last year's target need not be this year's."""
+    indicator, scale = select_only(make_one(PERCENTAGE + "target: {at_least: 55}"))
+    rows = observe_months(FIGURES)
+    earlier = {each.month: each for each in rows if each.month < MONTHS[0]}
+    this_year = {each.month: each for each in rows if each.month >= MONTHS[0]}
+    series = Series(as_at=max(this_year), figures=this_year, due=tuple(this_year), earlier=earlier)
+    points = compose_point_series(indicator, scale, series).points
+    assert [each.value for each in points] == list(FIGURES)
+    assert [each.target is None for each in points] == [each.month < MONTHS[0] for each in rows]

@@ -1,4 +1,4 @@
-"""Read files to a catalogue, observations and all their issues, as each command needs them.
+"""Read the catalogue and the extracts that a command works from.
 
 Each function that reads returns its value, or None where an error stops it, with the issues of all
 files together, so that twelve mistakes show at once. A file that cannot be read at all raises
@@ -8,77 +8,32 @@ BuildStoppedError.
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from merton_kpi.catalogue.reading.gaps import check_gaps
-from merton_kpi.catalogue.reading.reader import (
-    Definitions,
-    add_issues,
-    read_definitions,
-    sort_issues,
-)
-from merton_kpi.core.issues import BuildStoppedError, Issue, Place, has_errors
-from merton_kpi.core.periods import FinancialYear, format_date
+from merton_kpi.core.issues import Issue, Place, has_errors
 from merton_kpi.extracts.quoting import list_quotable_rows
 from merton_kpi.extracts.reader import read_extracts
-from merton_kpi.rating.limit_checks import check_limits, check_unused
+from merton_kpi.loading.catalogue_file import check_completeness, read_catalogue_file
+from merton_kpi.loading.report_month import choose_month
 from merton_kpi.series.match import filter_observations, match_observations
 from merton_kpi.series.other_years import select_own_rows
 from merton_kpi.series.suppression import suppress_earlier_figures
-from merton_kpi.storage.files import SourceFile, decode_text, hash_bytes, read_bytes
-from merton_kpi.storage.inputs import compose_missing_advice, list_extracts
+from merton_kpi.storage.inputs import list_extracts
 from merton_kpi.storage.unread import list_extracts_and_unread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from merton_kpi.catalogue.models import Catalogue
     from merton_kpi.core.periods import Month
     from merton_kpi.extracts.observations import Observation
     from merton_kpi.extracts.reader import Extract
+    from merton_kpi.loading.catalogue_file import CatalogueFile
+    from merton_kpi.storage.files import SourceFile
     from merton_kpi.storage.inputs import Extracts
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CatalogueFile:
-    """A catalogue's file as it was read.
-
-    `catalogue` is None where `issues` has an error.
-    """
-
-    path: Path
-    content: bytes
-    definitions: Definitions
-
-    @property
-    def name(self) -> str:
-        """The path that issues give, with slashes."""
-        return self.path.as_posix()
-
-    @property
-    def text(self) -> str:
-        """The content as text, without a byte order mark and with every line ended by LF."""
-        return decode_text(self.content, self.path)
-
-    @property
-    def catalogue(self) -> Catalogue | None:
-        """The catalogue, where it has no error."""
-        return self.definitions.catalogue
-
-    @property
-    def issues(self) -> tuple[Issue, ...]:
-        """Every issue of the catalogue alone."""
-        return self.definitions.issues
-
-    @property
-    def source(self) -> SourceFile:
-        """The file as the papers list it; its rows are its indicators."""
-        size = len(self.catalogue.indicators) if self.catalogue else 0
-        return SourceFile(path=self.name, rows=size, used=size, sha256=hash_bytes(self.content))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,87 +63,6 @@ class Inputs:
             each.number: self.places.get(each.number, Place(file=self.file))
             for each in self.catalogue.indicators
         }
-
-
-def read_catalogue(text: str, file: str) -> tuple[Catalogue | None, tuple[Issue, ...]]:
-    """Read a catalogue's text with every check that needs no figures; None where it has an error.
-
-    `file` is the name that its issues give.
-    """
-    definitions = read_checked_definitions(text, file)
-    return definitions.catalogue, definitions.issues
-
-
-def read_checked_definitions(text: str, file: str) -> Definitions:
-    """As read_catalogue, with the document for further checks."""
-    definitions = read_definitions(text, file)
-    document, catalogue = definitions.document, definitions.catalogue
-    issues = add_issues(definitions.issues, check_limits(document, catalogue))
-    return replace(definitions, catalogue=None if has_errors(issues) else catalogue, issues=issues)
-
-
-def check_completeness(definitions: Definitions) -> tuple[Issue, ...]:
-    """The issues of a catalogue, with a warning for what a complete one would have.
-
-    A rationale and an owner for each indicator, a target that rates some month, and meetings of
-    the catalogue's own year.
-    """
-    document = definitions.document
-    issues = add_issues(definitions.issues, check_unused(document, definitions.catalogue))
-    return sort_issues((*issues, *check_gaps(document)))
-
-
-def read_catalogue_file(path: Path, option: str = "--catalogue") -> CatalogueFile:
-    """Read a catalogue that a command's option names.
-
-    Raises BuildStoppedError for a file that cannot be read as text.
-    """
-    content = read_bytes(path, compose_missing_advice(option))
-    definitions = read_checked_definitions(decode_text(content, path), path.as_posix())
-    return CatalogueFile(path=path, content=content, definitions=definitions)
-
-
-def choose_month(
-    file: CatalogueFile, report: Month | date
-) -> tuple[Month | None, tuple[Issue, ...]]:
-    """The month to report: the one given, or the last that the next meeting's papers cover.
-
-    `report` is a month, or the first day on which the next meeting may be.
-    None, with an issue, for a month outside the catalogue's year, where the catalogue lists no
-    later meeting, and where it has an error.
-    """
-    catalogue = file.catalogue
-    if catalogue is None:
-        return None, file.issues
-    if not isinstance(report, date):
-        month = report
-    elif meeting := catalogue.next_meeting(report):
-        month = meeting.data_to
-    else:
-        message = f"no meeting on {format_date(report)} or later is listed under 'meetings'"
-        months = [each.data_to for each in catalogue.meetings] or catalogue.months_reported[:1]
-        message += f"; add it, or name a month, like --month {max(months)}"
-        return None, (_compose_issue(file.name, "no_meeting", message),)
-    reported = catalogue.months_reported
-    if month not in reported:
-        year = f"the catalogue's year, {catalogue.financial_year}"
-        if reported[-1] not in catalogue.financial_year.months:
-            year += f", whose last figures are due in {reported[-1].name}"
-        message = f"{month.name} is outside {year}; name another month or another --catalogue"
-        return None, (_compose_issue(file.name, "outside_year", message),)
-    return month, ()
-
-
-def choose_year(catalogue: Path, month: Month) -> FinancialYear:
-    """The year whose papers are those of a month: the catalogue's, where it goes on so far.
-
-    It is the year that the month is in where it does not, or where the catalogue cannot be read.
-    """
-    with suppress(BuildStoppedError):
-        read = read_catalogue_file(catalogue).catalogue
-        if read and month in read.months_reported:
-            return read.financial_year
-    return FinancialYear.of(month)
 
 
 def read_inputs(

@@ -1,4 +1,4 @@
-"""An indicator's year as the rules for real changes look at it, and what they find, as facts."""
+"""An indicator's figures as the rules for real changes look at them, and the finding as facts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from merton_kpi.core.vocabulary import FigureKind, Polarity
 from merton_kpi.rating.limits import count_periods, work_out_limits
 from merton_kpi.rating.rounding import count_limit_decimals, round_as_printed
 from merton_kpi.series.worked_out import work_out_from_parts
-from merton_kpi.signals.assess import assess_signal
 from merton_kpi.signals.records import Point, PointSeries, TargetRange, convert_to_decimal
 
 if TYPE_CHECKING:
@@ -23,11 +22,16 @@ if TYPE_CHECKING:
     from merton_kpi.core.periods import Month
     from merton_kpi.extracts.observations import Observation
     from merton_kpi.series.records import Series
+    from merton_kpi.signals.records import Signal
 
 
 def compose_point_series(indicator: Indicator, scale: Scale, series: Series) -> PointSeries:
-    """Compose the periods due by now and their figures as printed, without those hidden."""
-    months = sorted(filter(indicator.is_period_end, {*series.due, *series.figures}))
+    """Compose the periods due by now and their figures as printed, without those hidden.
+
+    Earlier years come first, where they are known. Their targets are not.
+    """
+    known = {*series.earlier, *series.due, *series.figures}
+    months = sorted(filter(indicator.is_period_end, known))
     points = tuple(_compose_point(indicator, scale, series, month) for month in months)
     return PointSeries(
         points=points,
@@ -40,9 +44,8 @@ def compose_point_series(indicator: Indicator, scale: Scale, series: Series) -> 
     )
 
 
-def list_signal_facts(indicator: Indicator, scale: Scale, series: Series) -> dict[str, Any]:
-    """List what this year's figures say of a real change, by its names in the JSON."""
-    signal = assess_signal(compose_point_series(indicator, scale, series))
+def list_signal_facts(indicator: Indicator, series: Series, signal: Signal) -> dict[str, Any]:
+    """List what an indicator's figures say of a real change, by its names in the JSON."""
     limits = signal.limits
     decimals = count_limit_decimals(indicator, series.values)
     return {
@@ -75,7 +78,7 @@ def _choose_kind(indicator: Indicator) -> FigureKind:
 
 
 def _compose_point(indicator: Indicator, scale: Scale, series: Series, month: Month) -> Point:
-    given = series.figures.get(month)
+    given = series.figures.get(month) or series.earlier.get(month)
     if given is None:
         return Point(month=month)
     value = None if given.value is None else round_as_printed(indicator, given.value)
@@ -105,7 +108,8 @@ def _select_target(
 
     What is due of a year's target is no target for what a period adds to the total.
     """
-    if indicator.accumulates or indicator.needs_judgement or not indicator.is_rated_in(month):
+    is_rated = month not in series.earlier and indicator.is_rated_in(month)
+    if indicator.accumulates or indicator.needs_judgement or not is_rated:
         return None
     bounds = work_out_limits(indicator, scale, month, series.values).bounds
     if not bounds:
