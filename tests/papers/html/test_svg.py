@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from merton_kpi.core.periods import Month
 from merton_kpi.core.text import UNWRITABLE
 from merton_kpi.core.units import Unit
-from merton_kpi.papers.html.svg import format_chart, format_chart_styles
+from merton_kpi.papers.html.svg.chart import format_chart
+from merton_kpi.papers.html.svg.styles import format_chart_styles
 from merton_kpi.scorecard.charts.axis import compose_axis
 from merton_kpi.scorecard.charts.records import Chart, Line
 from merton_kpi.scorecard.charts.styles import LineStyle

@@ -21,7 +21,7 @@ from merton_kpi.core.text import UNWRITABLE
 from merton_kpi.papers.html.anchors import choose_anchors
 from merton_kpi.papers.html.status import add_status
 from merton_kpi.papers.html.styles import format_styles
-from merton_kpi.papers.html.svg import format_chart
+from merton_kpi.papers.html.svg.chart import format_chart
 from merton_kpi.papers.templated.fill_in import (
     check_is_text,
     compose_environment,
