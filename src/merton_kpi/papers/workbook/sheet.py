@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from merton_kpi.core.ratings import Rating
-    from merton_kpi.papers.workbook.charts import PlacedChart
+    from merton_kpi.papers.workbook.charts.line_charts import PlacedChart
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

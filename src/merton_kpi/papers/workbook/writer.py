@@ -33,7 +33,12 @@ from merton_kpi.core.issues import BuildStoppedError
 from merton_kpi.core.statuses import Shorthand
 from merton_kpi.papers.word_widths import BOLD
 from merton_kpi.papers.workbook.cell_values import escape_words, format_number
-from merton_kpi.papers.workbook.charts import ACROSS, COLUMN_WIDTH, count_rows, list_charts
+from merton_kpi.papers.workbook.charts.line_charts import (
+    ACROSS,
+    COLUMN_WIDTH,
+    count_rows,
+    list_charts,
+)
 from merton_kpi.papers.workbook.entries import Blank, add_entries
 from merton_kpi.papers.workbook.finish import write_package
 from merton_kpi.papers.workbook.sheet import Banner, Heading, Link

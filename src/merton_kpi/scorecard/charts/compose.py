@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from merton_kpi.scorecard.charts.axis import compose_axis
-from merton_kpi.scorecard.charts.drawn import Drawn, list_months
+from merton_kpi.scorecard.charts.drawn import compose_drawn
 from merton_kpi.scorecard.charts.lines import (
     list_benchmark_lines,
     list_limit_lines,
@@ -13,13 +13,15 @@ from merton_kpi.scorecard.charts.lines import (
 )
 from merton_kpi.scorecard.charts.records import Chart
 from merton_kpi.scorecard.charts.short_words import LONGEST_LABEL, shorten_words
+from merton_kpi.scorecard.charts.usual_range import list_signal_lines, list_usual_ranges
 from merton_kpi.scorecard.charts.words import format_finding, format_rated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from merton_kpi.catalogue.models import Catalogue
     from merton_kpi.scorecard.assess import AssessedIndicator
+    from merton_kpi.scorecard.charts.drawn import Drawn
     from merton_kpi.scorecard.records import Row
 
 MAX_CHARTS = 100  # where more indicators are rated, only those rated amber or red have a chart
@@ -46,13 +48,14 @@ def count_rated(rows: Iterable[Row]) -> int:
 
 
 def _compose_chart(catalogue: Catalogue, assessed: AssessedIndicator, row: Row) -> Chart:
-    drawn = Drawn(
-        catalogue=catalogue,
-        assessed=assessed,
-        row=row,
-        months=list_months(catalogue.financial_year.months, assessed, row),
+    drawn = compose_drawn(catalogue, assessed, row)
+    ranges = list_usual_ranges(drawn)
+    lines = (
+        *list_own_lines(drawn),
+        *list_signal_lines(drawn, ranges),
+        *list_limit_lines(drawn),
+        *list_benchmark_lines(drawn),
     )
-    lines = (*list_own_lines(drawn), *list_limit_lines(drawn), *list_benchmark_lines(drawn))
     figures = [figure for line in lines for figure in line.figures if figure is not None]
     short = shorten_words(row.title)
     return Chart(
@@ -60,10 +63,18 @@ def _compose_chart(catalogue: Catalogue, assessed: AssessedIndicator, row: Row) 
         short_number=shorten_words(row.number, LONGEST_LABEL),
         indicator=short,
         title=f"{row.number}. {short}\n{format_rated(row)}",
-        finding=format_finding(drawn, lines),
+        finding=format_finding(drawn, ranges, lines),
         unit=row.unit,
         unit_label=shorten_words(row.unit.label, LONGEST_LABEL),
         axis=compose_axis(row.unit, figures),
         periods=tuple(month.label for month in drawn.months),
         lines=lines,
+        breaks=tuple(_list_break_places(drawn)),
+        earlier=drawn.earlier,
     )
+
+
+def _list_break_places(drawn: Drawn) -> Iterator[int]:
+    """The place of the first period after each break."""
+    for start in drawn.breaks:
+        yield next(place for place, month in enumerate(drawn.months) if month >= start)

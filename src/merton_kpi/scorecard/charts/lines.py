@@ -9,24 +9,28 @@ from merton_kpi.core.ratings import Rating
 from merton_kpi.scorecard.charts.records import Line
 from merton_kpi.scorecard.charts.short_words import LONGEST_NAME, shorten_words
 from merton_kpi.scorecard.charts.styles import LineStyle
+from merton_kpi.scorecard.charts.usual_range import format_breaks_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from merton_kpi.core.periods import Month
     from merton_kpi.scorecard.charts.drawn import Drawn
 
 
 def list_own_lines(drawn: Drawn) -> Iterator[Line]:
-    """The council's lines, the latest first: one ends at each break in the series."""
-    months = drawn.months
-    figures = drawn.select_figures(cell.value for cell in drawn.row.rated_months)
+    """The council's lines, the latest first: one ends at each break in the series.
+
+    One also ends with each year of a running total, which begins anew.
+    """
+    months, figures = drawn.months, drawn.figures
     name = shorten_words(drawn.catalogue.short_name, LONGEST_NAME)
-    spans = [*pairwise((months[0], *drawn.breaks, months[-1].add_months(1)))]
-    for later, (begins, ends) in enumerate(reversed(spans)):
-        words = ", before a break" if later == 1 else f", before {later} breaks"
+    starts = sorted({*drawn.breaks, *drawn.year_starts})
+    spans = [*pairwise((months[0], *starts, months[-1].add_months(1)))]
+    for place, (begins, ends) in enumerate(reversed(spans)):
         line = Line(
-            style=LineStyle.EARLIER_FIGURE if later else LineStyle.FIGURE,
-            name=name + words if later else name,
+            style=LineStyle.EARLIER_FIGURE if place else LineStyle.FIGURE,
+            name=name + _format_span(drawn, ends) if place else name,
             figures=tuple(
                 figure if begins <= month < ends else None
                 for month, figure in zip(months, figures, strict=True)
@@ -34,6 +38,14 @@ def list_own_lines(drawn: Drawn) -> Iterator[Line]:
         )
         if any(figure is not None for figure in line.figures):
             yield line
+
+
+def _format_span(drawn: Drawn, ends: Month) -> str:
+    """What tells a part of the council's line from the later ones; it ends before a month."""
+    later = format_breaks_after(sum(start >= ends for start in drawn.breaks))
+    if not any(start >= ends for start in drawn.year_starts):
+        return later
+    return f", year to {ends.add_months(-1).label}{later}"
 
 
 def list_limit_lines(drawn: Drawn) -> Iterator[Line]:

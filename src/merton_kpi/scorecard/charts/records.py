@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from merton_kpi.scorecard.charts.styles import USUAL_STYLES
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -15,11 +17,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """A line: its style, its name, and its figure for each of the chart's periods, or None."""
+    """A line: its style, its name, and its figure for each of the chart's periods, or None.
+
+    `is_in_legend` is false where another line of the same style is named there.
+    """
 
     style: LineStyle
     name: str
     figures: tuple[Decimal | None, ...]
+    is_in_legend: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,7 +34,9 @@ class Chart:
 
     `number` is the indicator's; `short_number` is for a reader. `finding` is the alternative text:
     what the chart shows first, then the figures. `periods` are the labels of those that figures are
-    due for, up to the last one due or sent.
+    due for, up to the last one due or sent, those of earlier years first; `earlier` is how many are
+    of these. `breaks` has the place of the first period after each break in the series, counted
+    from 0.
     """
 
     number: str
@@ -41,3 +49,10 @@ class Chart:
     axis: Axis
     periods: tuple[str, ...]
     lines: tuple[Line, ...]
+    breaks: tuple[int, ...] = ()
+    earlier: int = 0
+
+    @property
+    def has_usual_range(self) -> bool:
+        """Whether it has the range that figures usually lie in."""
+        return any(line.style in USUAL_STYLES for line in self.lines)

@@ -10,10 +10,15 @@ class LineStyle(Word):
 
     Only the council's own two lines have one colour and one marker: a chart never has both in the
     same period. Excel has eleven dashes and nine markers, so that the last two areas share theirs.
+    `dash` is empty where only the points are marked, and `marker` where only the line is drawn.
     """
 
     FIGURE = "figure", "1F3864", "solid", "circle"
     EARLIER_FIGURE = "figure before a break", "1F3864", "sysDash", "circle"
+    FLAGGED = "figure outside its usual pattern", "C75000", "", "diamond"
+    AVERAGE = "average", "595959", "solid", ""
+    USUAL_HIGHEST = "usual range, upper", "666666", "lgDash", ""
+    USUAL_LOWEST = "usual range, lower", "6E6E6E", "sysDash", ""
     TARGET_MINIMUM = "target, minimum", "000000", "dash", "dash"
     TARGET_MAXIMUM = "target, maximum", "404040", "dashDot", "dot"
     AMBER_MINIMUM = "amber, minimum", "A34700", "dot", "x"
@@ -37,3 +42,4 @@ class LineStyle(Word):
 
 
 OWN_STYLES = (LineStyle.FIGURE, LineStyle.EARLIER_FIGURE)
+USUAL_STYLES = (LineStyle.AVERAGE, LineStyle.USUAL_HIGHEST, LineStyle.USUAL_LOWEST)

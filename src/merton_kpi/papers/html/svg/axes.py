@@ -12,11 +12,12 @@ from merton_kpi.papers.html.svg.plot import GAP, LINE_HEIGHT, TYPE_SIZE
 from merton_kpi.papers.html.svg.text import format_place, format_text_lines, measure_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
     from merton_kpi.papers.html.svg.plot import Plot
 
+BREAK = "Break"
 WIDEST_MARK = 150  # words of a longer mark are pressed together
 
 
@@ -38,6 +39,26 @@ def format_mark(mark: Decimal, words: str, plot: Plot) -> Markup:
         pressed=pressed if width > WIDEST_MARK else "",
         words=words,
     )
+
+
+def format_breaks(breaks: Iterable[int], plot: Plot) -> Iterator[Markup]:
+    """A line down between two periods at each break in the series, with its label above the plot.
+
+    A label that has no room beside the one before is left out: the line alone is then drawn.
+    """
+    width = measure_words(BREAK)
+    free = Fraction(0)
+    for place in breaks:
+        across = plot.left + plot.band * place
+        yield Markup(
+            '<path d="M{} {}V{}" fill="none" stroke="currentColor" stroke-dasharray="3 3"/>'
+        ).format(*map(format_place, (across, plot.top - GAP, plot.bottom)))
+        middle = min(across, plot.right - width / 2)
+        if middle - width / 2 >= free:
+            yield from format_text_lines(
+                [BREAK], middle, plot.top - GAP - GAP // 2, anchor="middle"
+            )
+            free = middle + width / 2 + GAP
 
 
 def format_periods(periods: Sequence[str], plot: Plot) -> tuple[list[Markup], Fraction]:

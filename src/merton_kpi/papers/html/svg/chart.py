@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from merton_kpi.core.text import format_sentence
-from merton_kpi.papers.html.svg.axes import WIDEST_MARK, format_mark, format_periods
+from merton_kpi.papers.html.svg.axes import WIDEST_MARK, format_breaks, format_mark, format_periods
 from merton_kpi.papers.html.svg.lines import format_figures_line, format_legend
 from merton_kpi.papers.html.svg.plot import GAP, LINE_HEIGHT, TYPE_SIZE, WIDTH, Plot
 from merton_kpi.papers.html.svg.text import (
@@ -21,9 +21,10 @@ from merton_kpi.papers.html.svg.text import (
     measure_words,
     split_lines,
 )
+from merton_kpi.scorecard.charts.styles import LineStyle
 
 if TYPE_CHECKING:
-    from merton_kpi.scorecard.charts.records import Chart
+    from merton_kpi.scorecard.charts.records import Chart, Line
 
 
 def format_chart(chart: Chart, identifier: str) -> Markup:
@@ -38,7 +39,7 @@ def format_chart(chart: Chart, identifier: str) -> Markup:
     widest = max(measure_words(words) for _, words in marks)
     plot = Plot(
         left=min(widest, Fraction(WIDEST_MARK)) + 2 * GAP,
-        top=Fraction(len(title_lines) * LINE_HEIGHT + 2 * GAP),
+        top=Fraction((len(title_lines) + bool(chart.breaks)) * LINE_HEIGHT + 2 * GAP),
         axis=chart.axis,
         periods=len(chart.periods),
     )
@@ -48,8 +49,8 @@ def format_chart(chart: Chart, identifier: str) -> Markup:
         *format_text_lines(title_lines, Fraction(0), Fraction(TYPE_SIZE)),
         *(format_mark(mark, words, plot) for mark, words in marks),
         *labels,
-        # The council's own is drawn last, so that it is on top.
-        *(format_figures_line(line, plot) for line in reversed(chart.lines)),
+        *format_breaks(chart.breaks, plot),
+        *(format_figures_line(line, plot) for line in sorted(chart.lines, key=_choose_layer)),
         *legend,
     )
     first, *others = chart.title.split("\n")
@@ -68,3 +69,10 @@ def format_chart(chart: Chart, identifier: str) -> Markup:
         description=chart.finding,
         parts=Markup("").join(parts),
     )
+
+
+def _choose_layer(line: Line) -> int:
+    """The council's figures are drawn on top of other lines, and what marks some of them on top."""
+    if line.style is LineStyle.FLAGGED:
+        return 1
+    return -list(LineStyle).index(line.style)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -15,18 +16,21 @@ from merton_kpi.papers.html.svg.text import (
     measure_words,
     split_lines,
 )
-from merton_kpi.scorecard.charts.styles import OWN_STYLES
+from merton_kpi.scorecard.charts.styles import OWN_STYLES, LineStyle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from merton_kpi.papers.html.svg.plot import Plot
     from merton_kpi.scorecard.charts.records import Line
-    from merton_kpi.scorecard.charts.styles import LineStyle
 
 _SAMPLE = 34  # the piece of a line in the legend
 _LEGEND_COLUMN = WIDTH // 2
 
+# Of lines; all others have 2.
+_WIDTHS = dict.fromkeys(OWN_STYLES, 3) | {LineStyle.USUAL_HIGHEST: 1, LineStyle.USUAL_LOWEST: 1}
+# How large markers are where there are many, or else the neighbours would hide each other.
+_CROWDED = {LineStyle.FLAGGED: "0.9"}
 # Excel's dashes, as the lengths of strokes and gaps in widths of the line (ECMA-376, 20.1.10.48).
 _DASHES = {
     "solid": (),
@@ -58,7 +62,8 @@ _MARKERS = {
 def format_figures_line(line: Line, plot: Plot) -> Markup:
     """A line: unbroken where periods that follow each other have figures, with its markers.
 
-    The council's own has one at each figure; any other at both ends of each unbroken part.
+    The council's own has one at each figure, and so have figures that are only marked; any other
+    has one at both ends of each unbroken part.
     """
     places = [
         None if figure is None else (plot.measure_across(number), plot.measure_down(figure))
@@ -70,31 +75,38 @@ def format_figures_line(line: Line, plot: Plot) -> Markup:
             part = [place for place in group if place]
             paths.append("M" + "L".join(format_point(place) for place in part))
             ends = part[:1] + part[1:][-1:]
-            marked += part if line.style in OWN_STYLES else ends
-    return format_drawn(line.style, "".join(paths), marked)
+            marked += part if line.style in (*OWN_STYLES, LineStyle.FLAGGED) else ends
+    return _format_drawn(line.style, "".join(paths), marked, is_crowded=plot.is_crowded)
 
 
-def format_drawn(
-    style: LineStyle, path: str, marked: Iterable[tuple[Fraction, Fraction]]
+def _format_drawn(
+    style: LineStyle,
+    path: str,
+    marked: Iterable[tuple[Fraction, Fraction]],
+    *,
+    is_crowded: bool = False,
 ) -> Markup:
     """A path in a line's style, with the style's marker at some places."""
-    width = 3 if style in OWN_STYLES else 2
-    dashes = " ".join(str(length * width) for length in _DASHES[style.dash])
+    size = Markup(" scale({})").format(_CROWDED.get(style, "0.6")) if is_crowded else ""
     markers = Markup("").join(
-        Markup('<path transform="translate({})" d="{}" stroke-width="2"/>').format(
-            format_point(place), _MARKERS[style.marker]
+        Markup('<path transform="translate({}){}" d="{}" stroke-width="2"/>').format(
+            format_point(place), size, _MARKERS[style.marker]
         )
         for place in marked
+        if style.marker
     )
-    return Markup(
-        '<g class="{name}" fill="currentColor" stroke="currentColor">'
-        '<path d="{path}" fill="none" stroke-width="{width}"{dashes}/>{markers}</g>'
-    ).format(
-        name=format_style_name(style),
+    return Markup('<g class="{}" fill="currentColor" stroke="currentColor">{}{}</g>').format(
+        format_style_name(style), _format_path(style, path) if style.dash else "", markers
+    )
+
+
+def _format_path(style: LineStyle, path: str) -> Markup:
+    width = _WIDTHS.get(style, 2)
+    dashes = " ".join(str(length * width) for length in _DASHES[style.dash])
+    return Markup('<path d="{path}" fill="none" stroke-width="{width}"{dashes}/>').format(
         path=path,
         width=width,
         dashes=Markup(' stroke-dasharray="{}"').format(dashes) if dashes else "",
-        markers=markers,
     )
 
 
@@ -102,7 +114,7 @@ def format_legend(lines: Iterable[Line], top: Fraction) -> tuple[list[Markup], F
     """A piece of each line with its name, two beside each other where both are short; its end."""
     parts: list[Markup] = []
     column, row_height, down = 0, Fraction(0), top
-    for line in lines:
+    for line in filter(attrgetter("is_in_legend"), lines):
         is_short = measure_words(line.name) <= _LEGEND_COLUMN - _SAMPLE - 2 * GAP
         if column and not is_short:
             column, down = 0, down + row_height
@@ -112,7 +124,7 @@ def format_legend(lines: Iterable[Line], top: Fraction) -> tuple[list[Markup], F
         path = f"M{format_point((left, middle))}h{_SAMPLE}"
         name = split_lines(line.name, WIDTH - start)
         row_height = Fraction(len(name) * LINE_HEIGHT + GAP // 2)
-        parts.append(format_drawn(line.style, path, [(left + Fraction(_SAMPLE, 2), middle)]))
+        parts.append(_format_drawn(line.style, path, [(left + Fraction(_SAMPLE, 2), middle)]))
         parts += format_text_lines(name, start, middle + TYPE_SIZE / Fraction(3))
         if column or not is_short:
             column, down = 0, down + row_height

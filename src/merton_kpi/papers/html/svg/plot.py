@@ -15,6 +15,7 @@ WIDTH = 328  # what a page of 360 pixels leaves between its margins: the type is
 TYPE_SIZE, LINE_HEIGHT = 13, 17
 _PLOT_HEIGHT = 160
 GAP = 6  # between words and what they stand beside
+_WIDEST_MARKER = 12
 _RIGHT_MARGIN = 16  # half of the last period's label may be there
 
 
@@ -39,6 +40,11 @@ class Plot:
     def band(self) -> Fraction:
         """The width of a period, in whose middle its figures are."""
         return (self.right - self.left) / self.periods
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether the markers of neighbouring periods would touch."""
+        return self.band < _WIDEST_MARKER
 
     def measure_across(self, period: int) -> Fraction:
         """How far from the SVG's left edge a period's figures are, the first being 0."""
