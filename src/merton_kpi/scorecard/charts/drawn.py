@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
-from merton_kpi.rating.rounding import round_as_printed
-from merton_kpi.series.totals import compose_totals
+from merton_kpi.scorecard.periods.earlier import compose_earlier_figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from merton_kpi.core.periods import Month
     from merton_kpi.scorecard.assess import AssessedIndicator
     from merton_kpi.scorecard.records import Row
-
-MAX_MONTHS = 36  # that a chart has, or the periods that end in them: 12 quarters
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,14 +60,11 @@ class Drawn:
 
 
 def compose_drawn(catalogue: Catalogue, assessed: AssessedIndicator, row: Row) -> Drawn:
-    """Choose a chart's months: those due this year, and the months before, MAX_MONTHS in all.
-
-    Earlier years begin with the first period that has a figure which can be shown.
-    """
+    """Choose a chart's months: those due this year, and those of earlier years before them."""
     year = catalogue.financial_year.months
     cells = zip(year, (cell.value for cell in row.rated_months), strict=True)
     of_year = dict(_select_due(assessed, dict(cells)))
-    earlier = _list_earlier(assessed, year[0], max(of_year))
+    earlier = dict(_list_earlier(catalogue, assessed, max(of_year)))
     figures = earlier | of_year
     return Drawn(
         catalogue=catalogue,
@@ -92,27 +87,13 @@ def _select_due(
 
 
 def _list_earlier(
-    assessed: AssessedIndicator, year: Month, last: Month
-) -> dict[Month, Decimal | None]:
-    """The figures of the periods before a year's first month, as printed; those hidden are None."""
-    indicator, series = assessed.indicator, assessed.series
-    totals = compose_totals(indicator, series.earlier, ())
-    given = (
-        {month: each.value for month, each in series.earlier.items()}
-        if totals is None
-        else {month: total.figure for month, total in totals.items()}
-    )
-    oldest = last.add_months(1 - MAX_MONTHS)
-    known = [
-        month
-        for month, figure in given.items()
-        if figure is not None and oldest <= month < year and indicator.is_period_end(month)
+    catalogue: Catalogue, assessed: AssessedIndicator, last: Month
+) -> Iterator[tuple[Month, Decimal | None]]:
+    """The figures of earlier years, or their sums where figures are added up, from the first."""
+    year = catalogue.financial_year.months[0]
+    composed = compose_earlier_figures(assessed, year, last, catalogue.words)
+    figures = [
+        (each.month, each.figure.value if each.total is None else each.total.value)
+        for each in composed
     ]
-    if not known:
-        return {}
-    months = map(min(known).add_months, range(year.months_since(min(known))))
-    figures = {month: given.get(month) for month in months if indicator.is_period_end(month)}
-    return {
-        month: None if figure is None else round_as_printed(indicator, figure)
-        for month, figure in figures.items()
-    }
+    return dropwhile(lambda each: each[1] is None, figures)

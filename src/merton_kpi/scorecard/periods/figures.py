@@ -33,6 +33,7 @@ from merton_kpi.scorecard.cells import (
     compose_year_cell,
     format_revision,
 )
+from merton_kpi.scorecard.periods.earlier import EarlierFigure, compose_earlier_figures
 from merton_kpi.scorecard.periods.verdicts import assess_period, explain_no_total, rate_series
 
 if TYPE_CHECKING:
@@ -96,12 +97,14 @@ class PeriodFigure:
 class IndicatorFigures:
     """An indicator's periods in their order, and what is the same for all of them.
 
+    `earlier` are the periods of earlier years, which have neither a target nor a rating.
     `benchmarks` are those in the indicator's unit, None for any other. `year_value` is the year's
     own figure. Each of the two notes says in words what qualifies them. `has_green` and `has_blue`
     say whether a band sets where these begin.
     """
 
     periods: tuple[PeriodFigure, ...]
+    earlier: tuple[EarlierFigure, ...]
     benchmarks: tuple[Decimal | None, ...]
     benchmark_note: str
     year_value: Decimal | None
@@ -124,10 +127,11 @@ def _compose_indicator(card: Scorecard, assessed: AssessedIndicator) -> Indicato
     targets = indicator.targets if indicator.is_rated else ()
     scales = [assessed.assessment.scale.replace_bands(each.bands) for each in targets]
     rated = rate_series(indicator, assessed.assessment.scale, series)
+    months = sorted({*series.due, *series.figures})
+    begins = card.year.months[0]
     return IndicatorFigures(
-        periods=tuple(
-            _compose_period(rated, month, words) for month in sorted({*series.due, *series.figures})
-        ),
+        periods=tuple(_compose_period(rated, month, words) for month in months),
+        earlier=compose_earlier_figures(assessed, begins, max(months, default=card.month), words),
         benchmarks=tuple(cell.value if cell.unit == indicator.unit else None for cell in cells),
         benchmark_note="; ".join(f"{area}: {note}" for area, note in notes.items() if note),
         year_value=year.value if year else None,

@@ -21,9 +21,9 @@ from merton_kpi.papers.workbook.sheet import (
 from merton_kpi.scorecard.cells import Cell
 from merton_kpi.scorecard.charts.axis import AXIS_RULE
 from merton_kpi.scorecard.charts.compose import MAX_CHARTS, count_rated
-from merton_kpi.scorecard.charts.drawn import MAX_MONTHS
 from merton_kpi.scorecard.charts.styles import LineStyle
 from merton_kpi.scorecard.charts.usual_range import USUAL_RULE
+from merton_kpi.scorecard.periods.earlier import MAX_MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
