@@ -78,7 +78,7 @@ def build(
 
     Example: kpi build --month 2020-11
     """
-    from merton_kpi.cli.summary import format_build, format_set_aside
+    from merton_kpi.cli.summary import format_build, format_other_years
     from merton_kpi.loading.inputs import read_inputs
     from merton_kpi.papers.build import write_papers
     from merton_kpi.papers.manifest import check_other_papers, hash_inputs
@@ -97,8 +97,8 @@ def build(
             folder=out,
             year=inputs.catalogue.financial_year,
             month=inputs.month,
-            hashes=hash_inputs(inputs.sources, used),
-            extracts=inputs.sources[1:],
+            hashes=hash_inputs(inputs.every_source, used),
+            extracts=inputs.every_source[1:],
             keeps_final=not (final or force),
         )
         if place.is_to_be_left():
@@ -117,7 +117,7 @@ def build(
         return
     if not quiet:
         print_lines(format_build(card, done, differences))
-        print_lines(format_set_aside(inputs))
+        print_lines(format_other_years(inputs))
         sys.stdout.flush()  # so that it comes first where both go to one place
     _print_warnings(card.warnings, catalogue, data, card.month)
     print_issues(check_other_papers(done.left))
@@ -211,6 +211,7 @@ def verify(
 
     Example: kpi verify --month 2020-11
     """
+    from merton_kpi.loading.history import list_every_extract
     from merton_kpi.loading.report_month import choose_year
     from merton_kpi.papers.build import write_papers
     from merton_kpi.papers.manifest import (
@@ -244,7 +245,8 @@ def verify(
         if Path(name).name == name and (out / name).is_file()
     }
     filled_in = read_used_templates(templates, manifest.inputs)
-    sources = read_sources(catalogue, data, filled_in, year.months[0], month)
+    extracts = require(list_every_extract(catalogue, data))
+    sources = read_sources(catalogue, extracts, filled_in, month)
     names = list_known_papers(None, year.format_span(month))
     others = [out / name for name in names if name not in manifest.outputs]
     statuses = dict(list_statuses(year.format_span(month), found))

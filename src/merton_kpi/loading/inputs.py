@@ -16,9 +16,15 @@ from merton_kpi.core.issues import Issue, Place, has_errors
 from merton_kpi.extracts.quoting import list_quotable_rows
 from merton_kpi.extracts.reader import read_extracts
 from merton_kpi.loading.catalogue_file import check_completeness, read_catalogue_file
+from merton_kpi.loading.history import (
+    EarlierYears,
+    choose_history_folder,
+    list_earlier_extracts,
+    read_earlier_years,
+)
 from merton_kpi.loading.report_month import choose_month
 from merton_kpi.series.match import filter_observations, match_observations
-from merton_kpi.series.other_years import select_own_rows
+from merton_kpi.series.other_years import split_by_year
 from merton_kpi.series.suppression import suppress_earlier_figures
 from merton_kpi.storage.inputs import list_extracts
 from merton_kpi.storage.unread import list_extracts_and_unread
@@ -42,8 +48,9 @@ class Inputs:
 
     `file` names the catalogue, whose earlier figures are suppressed where it says so; `as_written`
     has them all (None: there are no others). `places` are where its indicators' entries begin in
-    it, by number; `month` is the one reported. `sources` begin with the catalogue; `set_aside` are
-    the extracts of other years than the catalogue's; `warnings` are the reading's.
+    it, by number; `month` is the one reported. `sources` begin with the catalogue. `late` are the
+    extracts' rows that only another year's papers use; `earlier` is what was read of earlier years.
+    `set_aside` are the extracts of other years that are not read; `warnings` are the reading's.
     """
 
     file: str
@@ -53,8 +60,15 @@ class Inputs:
     as_written: Catalogue | None = None
     observations: tuple[Observation, ...] = ()
     sources: tuple[SourceFile, ...] = ()
+    late: tuple[Observation, ...] = ()
+    earlier: EarlierYears = field(default_factory=EarlierYears)
     set_aside: tuple[Path, ...] = ()
     warnings: tuple[Issue, ...] = ()
+
+    @property
+    def every_source(self) -> tuple[SourceFile, ...]:
+        """All files that the papers are made from, those of earlier years last."""
+        return (*self.sources, *self.earlier.sources)
 
     @property
     def entry_places(self) -> Mapping[str, Place]:
@@ -70,9 +84,11 @@ def read_inputs(
 ) -> tuple[Inputs | None, tuple[Issue, ...]]:
     """Read what a month's papers are made from: the catalogue, and the extracts up to that month.
 
-    `report` is as in choose_month. The month must have an extract.
+    `report` is as in choose_month. The month must have an extract. Those of earlier years are read
+    too.
     """
-    file, (extracts, names) = read_catalogue_file(catalogue), list_extracts_and_unread(data)
+    file = read_catalogue_file(catalogue)
+    extracts, names = _list_extracts(file, data)
     month, issues = _choose_month(file, report)
     if month and not has_errors(names) and all(known != month for known, _ in extracts):
         message = f"there is no extract for {month.name}; name another --data, or add {month}.csv"
@@ -80,7 +96,7 @@ def read_inputs(
         issues = (_compose_issue(data.as_posix(), "no_extract", message),)
     if issues:
         return None, issues
-    return _read(file, extracts, month, names)
+    return _add_earlier_years(file, extracts, *_read(file, extracts, month, names))
 
 
 def read_inputs_so_far(
@@ -93,26 +109,31 @@ def read_inputs_so_far(
     """
     file = read_catalogue_file(catalogue)
     is_expected = data != Path("data") or data.exists()
-    extracts, names = list_extracts_and_unread(data) if is_expected else ((), ())
+    extracts, names = _list_extracts(file, data) if is_expected else ((), ())
     month, issues = _choose_month(file, report)
     return (None, issues) if issues else _read(file, extracts, month, names)
 
 
 def read_whole_year(file: CatalogueFile, data: Path) -> tuple[Inputs | None, tuple[Issue, ...]]:
     """Read all extracts of a catalogue's year, which goes on until its last figure is due."""
-    extracts, names = list_extracts_and_unread(data)
+    extracts, names = _list_extracts(file, data)
     return _read(file, extracts, None, names)
 
 
 def read_inputs_to_check(
     catalogue: Path, data: Path | None
 ) -> tuple[Inputs | None, tuple[Issue, ...]]:
-    """As read_whole_year, where `data` is given; with the issues of check_completeness."""
+    """As read_whole_year, where `data` is given; with the issues of check_completeness.
+
+    The extracts of earlier years are read too.
+    """
     file = read_catalogue_file(catalogue)
     definitions = replace(file.definitions, issues=check_completeness(file.definitions))
     file = replace(file, definitions=definitions)
-    extracts, names = ((), ()) if data is None else list_extracts_and_unread(data)
-    return _read(file, extracts, None, names)
+    if data is None:
+        return _read(file, (), None, ())
+    extracts, names = _list_extracts(file, data)
+    return _add_earlier_years(file, extracts, *_read(file, extracts, None, names))
 
 
 def read_earlier_inputs(
@@ -139,6 +160,36 @@ def _remove_misfits(inputs: Inputs) -> Inputs:
     catalogue, *extracts = inputs.sources
     sources = (catalogue, *(replace(each, used=used[each.path]) for each in extracts))
     return replace(inputs, observations=observations, sources=sources)
+
+
+def _list_extracts(file: CatalogueFile, data: Path) -> tuple[Extracts, tuple[Issue, ...]]:
+    """The extracts in a folder, with a warning for what else there may have figures."""
+    if file.catalogue is None:
+        return list_extracts_and_unread(data)
+    return list_extracts_and_unread(data, choose_history_folder(file.path, file.catalogue))
+
+
+def _add_earlier_years(
+    file: CatalogueFile, extracts: Extracts, inputs: Inputs | None, issues: tuple[Issue, ...]
+) -> tuple[Inputs | None, tuple[Issue, ...]]:
+    """The inputs, where there are any, with the figures of earlier years."""
+    if file.catalogue is None:
+        return inputs, issues
+    listed, found = list_earlier_extracts(file.path, file.catalogue, extracts)
+    if inputs is None or has_errors(found):
+        return None, (*issues, *found)
+    earlier, warnings = read_earlier_years(
+        (file.catalogue, inputs.catalogue), listed, inputs.late, inputs.month
+    )
+    found = (*found, *warnings)
+    read = {path for _, path in listed}
+    inputs = replace(
+        inputs,
+        earlier=earlier,
+        set_aside=tuple(path for path in inputs.set_aside if path not in read),
+        warnings=(*inputs.warnings, *found),
+    )
+    return inputs, (*issues, *found)
 
 
 def _choose_month(
@@ -170,8 +221,13 @@ def _read(
         if (not reported or known in reported) and (month is None or known <= month)
     )
     read, copies = read_extracts(chosen, quotable, catalogue.sources if catalogue else ())
+    late: tuple[Observation, ...] = ()
     if catalogue:
-        read = tuple(_remove_other_years(catalogue, *each) for each in read)
+        split = [split_by_year(catalogue, extract.observations) for extract, _ in read]
+        late = tuple(each for _, others in split for each in others)
+        read = tuple(
+            _remove_other_years(*each, own) for each, (own, _) in zip(read, split, strict=True)
+        )
     observations = tuple(each for extract, _ in read for each in extract.observations)
     of_extracts = (each for extract, _ in read for each in extract.issues)
     issues = (*file.issues, *names, *copies, *of_extracts)
@@ -190,6 +246,7 @@ def _read(
         places=file.definitions.places,
         observations=observations,
         sources=(file.source, *(source for _, source in read)),
+        late=late,
         set_aside=tuple(path for known, path in extracts if known not in reported),
         warnings=issues,
     )
@@ -197,10 +254,9 @@ def _read(
 
 
 def _remove_other_years(
-    catalogue: Catalogue, extract: Extract, source: SourceFile
+    extract: Extract, source: SourceFile, own: tuple[Observation, ...]
 ) -> tuple[Extract, SourceFile]:
     """An extract without the rows that only another year's papers use, and their number."""
-    own = tuple(select_own_rows(catalogue, extract.observations))
     passed_over = len(extract.observations) - len(own)
     source = replace(source, used=len(own), of_other_years=passed_over)
     return replace(extract, observations=own), source

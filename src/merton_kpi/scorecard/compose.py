@@ -128,7 +128,7 @@ def _compose(
         charts=compose_charts(catalogue, every, rows),
         restated=list_restatements(every, since),
         warnings=_join_warnings(issues, warnings),
-        sources=inputs.sources,
+        sources=inputs.every_source,
     )
     return card, card.warnings
 

@@ -509,6 +509,17 @@ CASES = {
         BASE + "breaks: [{from: 2020-06, reason: Two teams}]\n",
         "break from Jun 2020: none -> Two teams|break from May 2020: One team -> none",
     ),
+    "formerly": (
+        BASE + 'formerly: {2018/19: "7"}\n',
+        BASE + 'formerly: {2018/19: "7", 2019/20: "8"}\n',
+        "former numbers: 7 in 2018/19 -> 7 in 2018/19 and 8 in 2019/20",
+    ),
+    "stock": (BASE, BASE + "stock: true\n", "stock: none -> yes"),
+    "baseline": (
+        BASE + "baseline: 12\n",
+        BASE + "baseline: 24\n",
+        "baseline: 12 figures -> 24 figures",
+    ),
     "earlier_months": (
         BASE + "earlier_months: {2019-11: 95, 2019-12: 96, 2020-01: 97}\n",
         BASE + "earlier_months: {2019-11: 95.1, 2019-12: 96.0}\n",
