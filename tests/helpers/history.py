@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from helpers.councils import score
 from merton_kpi.scorecard.charts.compose import compose_charts
 from merton_kpi.scorecard.signals.points import compose_point_series
+from merton_kpi.series.totals import compose_totals
 from merton_kpi.signals.assess import assess_signal
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ def score_with_history(
 
 def add_history(assessed: AssessedIndicator, earlier: Iterable[Observation]) -> AssessedIndicator:
     """An indicator with figures of earlier years, and the signal that follows from all."""
-    series = replace(assessed.series, earlier={each.month: each for each in earlier})
+    given = {each.month: each for each in earlier}
+    totals = compose_totals(assessed.indicator, given, ())
+    rated = replace(assessed.series, figures=given, totals=totals).rated_figures
+    series = replace(assessed.series, earlier=given, earlier_rated=rated)
     points = compose_point_series(assessed.indicator, assessed.assessment.scale, series)
     return replace(assessed, series=series, signal=assess_signal(points))

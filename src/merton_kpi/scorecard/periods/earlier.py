@@ -11,7 +11,6 @@ from merton_kpi.scorecard.cells import (
     compose_month_cell,
     compose_total_cells,
 )
-from merton_kpi.series.totals import compose_totals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,8 +49,7 @@ def compose_earlier_figures(
     """
     indicator, series = assessed.indicator, assessed.series
     months = tuple(_list_months(assessed, year, last))
-    totals = compose_totals(indicator, series.earlier, ())
-    earlier = replace(series, figures=series.earlier, totals=totals, due=(), restatements=())
+    earlier = replace(series, figures=series.earlier, due=(), restatements=())
     cells = [
         add_breaks(
             compose_month_cell(indicator, earlier, month, words),
@@ -59,7 +57,8 @@ def compose_earlier_figures(
         )
         for month in months
     ]
-    sums = compose_total_cells(indicator, earlier, months) or (None,) * len(months)
+    totals = compose_total_cells(indicator, series.earlier_rated, months)
+    sums = totals or (None,) * len(months)
     return tuple(
         EarlierFigure(month=month, figure=cell, total=total)
         for month, cell, total in zip(months, cells, sums, strict=True)
