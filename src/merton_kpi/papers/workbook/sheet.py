@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.statuses import Shorthand
 from merton_kpi.core.units import Unit
-from merton_kpi.papers.word_widths import measure_bold_word
+from merton_kpi.papers.typeface.word_widths import measure_bold_word
 from merton_kpi.papers.workbook.entries import Blank
 from merton_kpi.papers.workbook.text_fit import INDENT
 from merton_kpi.rating.rate import Verdict

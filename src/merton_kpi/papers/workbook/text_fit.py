@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from merton_kpi.papers.word_widths import DIGIT, WIDEST, measure_word
+from merton_kpi.papers.typeface.word_widths import DIGIT, WIDEST, measure_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -31,7 +31,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from merton_kpi.core.issues import BuildStoppedError
 from merton_kpi.core.statuses import Shorthand
-from merton_kpi.papers.word_widths import BOLD
+from merton_kpi.papers.typeface.word_widths import BOLD
 from merton_kpi.papers.workbook.cell_values import escape_words, format_number
 from merton_kpi.papers.workbook.charts.line_charts import (
     ACROSS,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from merton_kpi.papers.html.svg.plot import LINE_HEIGHT
-from merton_kpi.papers.word_widths import measure_word
+from merton_kpi.papers.typeface.word_widths import measure_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
