@@ -97,20 +97,19 @@ class PeriodFigure:
 class IndicatorFigures:
     """An indicator's periods in their order, and what is the same for all of them.
 
-    `earlier` are the periods of earlier years, which have neither a target nor a rating.
     `benchmarks` are those in the indicator's unit, None for any other. `year_value` is the year's
     own figure. Each of the two notes says in words what qualifies them. `has_green` and `has_blue`
     say whether a band sets where these begin.
     """
 
     periods: tuple[PeriodFigure, ...]
-    earlier: tuple[EarlierFigure, ...]
     benchmarks: tuple[Decimal | None, ...]
     benchmark_note: str
     year_value: Decimal | None
     year_note: str
     has_green: bool
     has_blue: bool
+    earlier: tuple[EarlierFigure, ...]  # of the periods before the year
 
 
 def compose_figures(card: Scorecard) -> Mapping[str, IndicatorFigures]:
@@ -127,18 +126,24 @@ def _compose_indicator(card: Scorecard, assessed: AssessedIndicator) -> Indicato
     targets = indicator.targets if indicator.is_rated else ()
     scales = [assessed.assessment.scale.replace_bands(each.bands) for each in targets]
     rated = rate_series(indicator, assessed.assessment.scale, series)
-    months = sorted({*series.due, *series.figures})
-    begins = card.year.months[0]
     return IndicatorFigures(
-        periods=tuple(_compose_period(rated, month, words) for month in months),
-        earlier=compose_earlier_figures(assessed, begins, max(months, default=card.month), words),
+        periods=tuple(
+            _compose_period(rated, month, words) for month in sorted({*series.due, *series.figures})
+        ),
         benchmarks=tuple(cell.value if cell.unit == indicator.unit else None for cell in cells),
         benchmark_note="; ".join(f"{area}: {note}" for area, note in notes.items() if note),
         year_value=year.value if year else None,
         year_note=_format_year_note(indicator, series),
         has_green=any(scale.green for scale in scales),
         has_blue=any(scale.blue for scale in scales),
+        earlier=_compose_earlier(card, assessed),
     )
+
+
+def _compose_earlier(card: Scorecard, assessed: AssessedIndicator) -> tuple[EarlierFigure, ...]:
+    series = assessed.series
+    last = max((*series.due, *series.figures), default=card.month)
+    return compose_earlier_figures(assessed, card.year.months[0], last, card.words)
 
 
 def _compose_period(rated: RatedSeries, month: Month, words: RatingWords) -> PeriodFigure:
