@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.vocabulary import Polarity
 from merton_kpi.signals.assurance import choose_assurance
-from merton_kpi.signals.limits import is_p_chart, work_out_signal_limits, work_out_value
+from merton_kpi.signals.limits import list_unrounded, list_values, work_out_signal_limits
 from merton_kpi.signals.points import split_at_breaks
 from merton_kpi.signals.reasons import choose_reason
 from merton_kpi.signals.records import ChartPoint, Signal, Stretch
@@ -37,18 +37,18 @@ def assess_signal(series: PointSeries) -> Signal:
 
 def _assess_stretch(series: PointSeries, start: Month | None, points: Sequence[Point]) -> Stretch:
     given = [each for each in points if each.value is not None and not each.is_hidden]
-    is_from_parts = is_p_chart(series, given)
-    values = [work_out_value(each, is_from_parts=is_from_parts) for each in given]
+    values = list_values(given)
     charted = [
         ChartPoint(month=each.month, value=value) for each, value in zip(given, values, strict=True)
     ]
-    reason = choose_reason(series, points, values)
-    limits = [] if reason else work_out_signal_limits(series, given, values)
+    reason = choose_reason(series, points, list_unrounded(series, given))
+    limits = [] if reason else work_out_signal_limits(series, given)
     if limits and not limits[0].distance:
         reason = NoSignalReason.CONSTANT
     if reason:
         return Stretch(start=start, points=tuple(charted), reason=reason)
-    found = zip(charted, given, limits, list_flags(values, limits), strict=True)
+    listed = list_flags(values, limits, list_unrounded(series, given))
+    found = zip(charted, given, limits, listed, strict=True)
     return Stretch(
         start=start,
         points=tuple(
