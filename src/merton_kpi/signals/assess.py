@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from merton_kpi.core.periods import Month
-    from merton_kpi.signals.records import Flag, Point, PointSeries
+    from merton_kpi.signals.records import Flag, Point, PointSeries, SignalLimits
+
+    _Flags = tuple[Flag, ...]
 
 
 def assess_signal(series: PointSeries) -> Signal:
@@ -31,8 +33,8 @@ def assess_signal(series: PointSeries) -> Signal:
     last = stretches[-1]
     if last.reason:
         return Signal(finding=SignalFinding.NOT_JUDGED, stretches=stretches, reason=last.reason)
-    flag = _choose_flag(last.points[-1].flags, series.better)
-    return Signal(finding=_choose_finding(flag, series.better), stretches=stretches, flag=flag)
+    point = last.points[-1]
+    return Signal(finding=point.finding, stretches=stretches, flag=point.flag)
 
 
 def _assess_stretch(series: PointSeries, start: Month | None, points: Sequence[Point]) -> Stretch:
@@ -49,12 +51,20 @@ def _assess_stretch(series: PointSeries, start: Month | None, points: Sequence[P
         return Stretch(start=start, points=tuple(charted), reason=reason)
     listed = list_flags(values, limits, list_unrounded(series, given))
     found = zip(charted, given, limits, listed, strict=True)
-    return Stretch(
-        start=start,
-        points=tuple(
-            replace(point, limits=mine, flags=flags, assurance=choose_assurance(mine, each.target))
-            for point, each, mine, flags in found
-        ),
+    return Stretch(start=start, points=tuple(_assess_point(series.better, *each) for each in found))
+
+
+def _assess_point(
+    better: Polarity | None, point: ChartPoint, given: Point, limits: SignalLimits, flags: _Flags
+) -> ChartPoint:
+    flag = _choose_flag(flags, better)
+    return replace(
+        point,
+        limits=limits,
+        flags=flags,
+        flag=flag,
+        finding=_choose_finding(flag, better),
+        assurance=choose_assurance(limits, given.target),
     )
 
 

@@ -9,11 +9,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.vocabulary import FigureKind
+from merton_kpi.signals.words import SignalFinding
 
 if TYPE_CHECKING:
     from merton_kpi.core.periods import Month
     from merton_kpi.core.vocabulary import Polarity
-    from merton_kpi.signals.words import Assurance, NoSignalReason, SignalFinding, SignalRule
+    from merton_kpi.signals.words import Assurance, NoSignalReason, SignalRule
 
 FEWEST_IN_BASELINE = 12
 
@@ -160,6 +161,8 @@ class ChartPoint:
     value: Fraction
     limits: SignalLimits | None = None
     flags: tuple[Flag, ...] = ()
+    flag: Flag | None = None
+    finding: SignalFinding = SignalFinding.NOT_JUDGED
     assurance: Assurance | None = None
 
 
