@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 from merton_kpi.core.issues import require
 from merton_kpi.core.periods import Month
 from merton_kpi.core.vocabulary import Edition
-from merton_kpi.loading import read_inputs
+from merton_kpi.loading.inputs import read_inputs
 from merton_kpi.papers.build import write_papers
 from merton_kpi.scorecard.compose import compose_scorecard
 from merton_kpi.storage.templates import read_templates

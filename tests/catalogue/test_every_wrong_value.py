@@ -63,6 +63,7 @@ page_colours:
    green: "#000000", amber: "#000000", red: "#000000"}
 rating_words: {blue: {label: I, means: information}, green: G, amber: A, red: R}
 footnotes: {a: b}
+history: x
 sources:
 - files: "*-x*"
   sheet: x
@@ -76,6 +77,7 @@ sections:
   bands: {other: {amber: none}}
   indicators:
   - number: "1"
+    formerly: {2019/20: "2"}
     title: T
     unit: percent
     decimals: 1
@@ -103,6 +105,8 @@ sections:
     carry_forward: 1
     rating_withheld: x
     breaks: [{from: 2020-09, reason: x}]
+    stock: true
+    baseline: 12
     outturns:
       2019/20:
         value: 5

@@ -13,7 +13,7 @@ from merton_kpi.core.periods import Month
 from merton_kpi.extracts.columns import COLUMNS
 from merton_kpi.extracts.quoting import Quotable
 from merton_kpi.extracts.reader import Extract, read_extract
-from merton_kpi.loading import read_catalogue
+from merton_kpi.loading.catalogue_file import read_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,7 +16,7 @@ from helpers.messages import list_codes
 from merton_kpi.core.issues import BuildStoppedError, require
 from merton_kpi.core.periods import FinancialYear, Month
 from merton_kpi.extracts.reader import read_extract
-from merton_kpi.loading import Inputs
+from merton_kpi.loading.inputs import Inputs
 from merton_kpi.returns.blank_extract import blank_extract_name, list_missing, write_blank_extract
 from merton_kpi.returns.due import compose_due_list
 from merton_kpi.storage.files import create_file

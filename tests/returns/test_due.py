@@ -16,7 +16,7 @@ from merton_kpi.cli.options import ReminderFormat
 from merton_kpi.core.issues import require
 from merton_kpi.core.periods import Month
 from merton_kpi.extracts.reader import read_extract
-from merton_kpi.loading import Inputs
+from merton_kpi.loading.inputs import Inputs
 from merton_kpi.returns.due import compose_due_list
 from merton_kpi.returns.reminder import format_csv, format_markdown, format_text
 

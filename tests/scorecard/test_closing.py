@@ -11,7 +11,7 @@ from helpers.messages import list_codes
 from helpers.rating import observe
 
 from merton_kpi.core.periods import Month
-from merton_kpi.loading import check_completeness, read_checked_definitions
+from merton_kpi.loading.catalogue_file import check_completeness, read_checked_definitions
 from merton_kpi.series.match import match_observations
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from merton_kpi.core.periods import FinancialYear, Month
-from merton_kpi.loading import read_catalogue
+from merton_kpi.loading.catalogue_file import read_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable

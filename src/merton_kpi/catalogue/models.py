@@ -123,6 +123,11 @@ class Catalogue(Entry):
     footnotes: Mapping[str, Text] = Field(
         {}, description="The wording of each footnote, by the name that indicators use for it."
     )
+    history: Text | None = Field(
+        None,
+        description="The folder of earlier years' extracts, seen from the catalogue's own folder, "
+        "if they are not beside this year's.",
+    )
     sources: tuple[SourceLayout, ...] = Field(
         (), description="How extracts are laid out that a system or a service makes in its own way."
     )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from merton_kpi.core.ratings import Rating, RatingWords
-    from merton_kpi.loading import Inputs
+    from merton_kpi.loading.inputs import Inputs
 
 _T = TypeVar("_T")
 _Format = TypeVar("_Format", bound=StrEnum)

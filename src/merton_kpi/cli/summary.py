@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from merton_kpi.cli.console import Line
@@ -11,10 +12,9 @@ from merton_kpi.core.periods import format_count, join_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from merton_kpi.core.issues import Issue
-    from merton_kpi.loading import Inputs
+    from merton_kpi.loading.inputs import Inputs
     from merton_kpi.rating.wording.explain import Explanation
     from merton_kpi.scorecard.records import Scorecard
     from merton_kpi.storage.files import SourceFile
@@ -37,7 +37,7 @@ def format_build(
     so it is not to be published.
     """
     status = "final" if card.is_final else "draft"
-    size = f"{format_count(len(card.rows), 'indicator')}; {_count_rows(card.sources[1:])}"
+    size = f"{format_count(len(card.rows), 'indicator')}; {_count_rows(_select_own(card.sources))}"
     yield Line.of(f"{card.span}, {status}: {size}", indent=_INDENT)
     counts = (f"{number} {rating.label}" for rating, number in card.counts.items())
     yield Line.of(", ".join(counts), indent=_INDENT)
@@ -104,28 +104,38 @@ def format_check(inputs: Inputs, data: Path | None, warnings: int) -> Iterator[L
     indicators = len(inputs.catalogue.indicators)
     found = f"no faults, {format_count(warnings, 'warning')}"
     yield Line.of(f"{inputs.file}: {format_count(indicators, 'indicator')}, {found}")
-    yield from format_set_aside(inputs)
+    yield from format_other_years(inputs)
     if data is None:
         yield Line.of("No extracts were checked; to check them too, add --data data")
     else:
-        yield Line.of(f"{data.as_posix()}: {_count_rows(inputs.sources[1:])}")
+        yield Line.of(f"{data.as_posix()}: {_count_rows(_select_own(inputs.sources))}")
         yield from _format_need_to_migrate(inputs)
 
 
-def format_set_aside(inputs: Inputs) -> Iterator[Line]:
-    """A line that names the extracts of other years than the catalogue's, if there are any.
+def format_other_years(inputs: Inputs) -> Iterator[Line]:
+    """A line on the extracts of earlier years, and one on those that are not read, if any are.
 
     Where they are many, it names the first and the last, so that a year written wrongly is seen.
     """
-    if not inputs.set_aside:
-        return
-    names = sorted(path.name for path in inputs.set_aside)
+    earlier = [Path(each.path) for each in inputs.earlier.sources]
+    if earlier:
+        used = format_count(sum(each.used for each in inputs.earlier.sources), "row")
+        line = f"{_format_files(earlier, 'of an earlier year', 'of earlier years')}: {used} used"
+        if others := inputs.earlier.history.passed_over:
+            line += f", {others} passed over, of no indicator or not fitting it"
+        yield Line.of(line)
+    if inputs.set_aside:
+        year = inputs.catalogue.financial_year
+        kinds = (f"of another year than {year}, not read", f"of other years than {year}, not read")
+        yield Line.of(_format_files(inputs.set_aside, *kinds))
+
+
+def _format_files(paths: Sequence[Path], of_one: str, of_many: str) -> str:
+    """`data: 3 extracts of earlier years, 2018-04.csv to 2019-12.csv`."""
+    names = sorted(path.name for path in paths)
     few = join_labels(names) if len(names) <= _FEW_FILES else f"{names[0]} to {names[-1]}"
-    folder, year = inputs.set_aside[0].parent.as_posix(), inputs.catalogue.financial_year
-    count = (
-        "1 extract of another year" if len(names) == 1 else f"{len(names)} extracts of other years"
-    )
-    yield Line.of(f"{folder}: {count} than {year}, not read: {few}")
+    kind = of_one if len(names) == 1 else of_many
+    return f"{paths[0].parent.as_posix()}: {format_count(len(names), 'extract')} {kind}, {few}"
 
 
 def format_failure(issues: Sequence[Issue]) -> Line:
@@ -158,6 +168,11 @@ def _format_need_to_migrate(inputs: Inputs) -> Iterator[Line]:
         words = f"Rated as written, without 'decimals': {', '.join(numbers)}. An earlier version "
         words += "rounded these to whole numbers, with other ratings; to keep those, run: "
         yield Line.of(f"{words}kpi migrate")
+
+
+def _select_own(sources: Sequence[SourceFile]) -> list[SourceFile]:
+    """The extracts of the catalogue's year, without the catalogue."""
+    return [each for each in sources[1:] if not each.is_earlier]
 
 
 def _count_rows(extracts: Sequence[SourceFile]) -> str:

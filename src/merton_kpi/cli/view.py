@@ -53,7 +53,7 @@ def show(
     """
     from merton_kpi.cli.tables import compose_index
     from merton_kpi.cli.terminal import print_blocks, terminal_width
-    from merton_kpi.loading import read_inputs
+    from merton_kpi.loading.inputs import read_inputs
     from merton_kpi.scorecard.compose import compose_scorecard
 
     inputs = require(read_inputs(catalogue, data, choose_month_or_day(month, today)))
@@ -88,7 +88,7 @@ def changes(
     """
     from merton_kpi.cli.tables import compose_differences
     from merton_kpi.cli.terminal import print_blocks
-    from merton_kpi.loading import read_earlier_inputs, read_inputs
+    from merton_kpi.loading.inputs import read_earlier_inputs, read_inputs
     from merton_kpi.scorecard.changes.compare import compare_papers
     from merton_kpi.scorecard.changes.compare_catalogues import compare_catalogues
     from merton_kpi.scorecard.compose import compose_to_compare
@@ -125,7 +125,7 @@ def explain(
     Example: kpi explain 16 --month 2020-11
     """
     from merton_kpi.cli.summary import format_explanation
-    from merton_kpi.loading import read_inputs
+    from merton_kpi.loading.inputs import read_inputs
     from merton_kpi.scorecard.assess import assess_indicators
     from merton_kpi.scorecard.explanations import explain_indicator
 
@@ -164,7 +164,7 @@ def due(
 
     Example: kpi due --month 2020-11 --owner "Head of Education"
     """
-    from merton_kpi.loading import read_inputs_so_far
+    from merton_kpi.loading.inputs import read_inputs_so_far
     from merton_kpi.returns.due import compose_due_list
     from merton_kpi.returns.reminder import format_csv, format_markdown, format_text
     from merton_kpi.storage.files import overwrite_file
@@ -200,7 +200,7 @@ def meetings(
     """
     from merton_kpi.cli.tables import compose_meetings
     from merton_kpi.cli.terminal import print_blocks
-    from merton_kpi.loading import read_catalogue_file
+    from merton_kpi.loading.catalogue_file import read_catalogue_file
     from merton_kpi.returns.meeting_list import compose_calendar
 
     file = read_catalogue_file(catalogue)

@@ -107,6 +107,11 @@ WARNING_WORDS: Mapping[str, tuple[str, str]] = {
         "spreadsheet or folder that is not read",
         "spreadsheets or folders that are not read",
     ),
+    "earlier_year": (
+        "earlier year's extract that cannot be read whole",
+        "earlier years' extracts that cannot be read whole",
+    ),
+    "copy": ("copy of an earlier year's extract", "copies of earlier years' extracts"),
     "passed_over": ("column that is passed over", "columns that are passed over"),
     "no_header": ("sheet without a row of headings", "sheets without a row of headings"),
     "hidden_sheet": ("hidden sheet", "hidden sheets"),

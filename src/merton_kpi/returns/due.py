@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.issues import Issue
-    from merton_kpi.loading import Inputs
+    from merton_kpi.loading.inputs import Inputs
     from merton_kpi.scorecard.assess import AssessedIndicator
 
 NO_OWNER = "No owner is named"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import has_errors
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.models import Section
     from merton_kpi.core.issues import Issue
     from merton_kpi.core.periods import Month
-    from merton_kpi.loading import Inputs
+    from merton_kpi.loading.inputs import Inputs
     from merton_kpi.series.records import Series
     from merton_kpi.signals.records import Signal
 
@@ -67,8 +67,15 @@ def match_inputs(
     series, found = match_observations(
         inputs.as_written or inputs.catalogue, inputs.observations, as_at
     )
+    series = {number: _add_earlier(inputs, each, number) for number, each in series.items()}
     issues = (*inputs.warnings, *found)
     return (None if has_errors(issues) else series), issues
+
+
+def _add_earlier(inputs: Inputs, series: Series, number: str) -> Series:
+    """A series with the figures of earlier years that were known by then."""
+    earlier = inputs.earlier.history.select(number, series.as_at)
+    return replace(series, earlier=earlier.given, earlier_rated=earlier.rated)
 
 
 def assess_indicators(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.meetings import Meeting
     from merton_kpi.core.issues import Issue
     from merton_kpi.core.periods import FinancialYear, Month
-    from merton_kpi.loading import Inputs
+    from merton_kpi.loading.inputs import Inputs
     from merton_kpi.quality.warnings import DataWarning
     from merton_kpi.rating.rate import Verdict
     from merton_kpi.scorecard.assess import AssessedIndicator
@@ -128,7 +128,7 @@ def _compose(
         charts=compose_charts(catalogue, every, rows),
         restated=list_restatements(every, since),
         warnings=_join_warnings(issues, warnings),
-        sources=inputs.sources,
+        sources=inputs.every_source,
     )
     return card, card.warnings
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from merton_kpi.disclosure.decisions import Decisions
     from merton_kpi.extracts.observations import Observation
 
+GIVEN_TWICE = "given_twice"  # the code of the second row of one extract for a period
+
 
 def check_rows(
     catalogue: Catalogue, observations: Iterable[Observation]
@@ -39,7 +41,7 @@ def check_rows(
             first = first_rows.setdefault((each.indicator, each.period, each.known), each)
             if first is not each:
                 message = f"{each.period} already has a row at {first.place}"
-                fault = compose_fault(each, "given_twice", f"{message}; keep one of the two rows")
+                fault = compose_fault(each, GIVEN_TWICE, f"{message}; keep one of the two rows")
         yield each, fault
 
 

@@ -27,7 +27,9 @@ class SourceFile:
 
     `path` is where it was read from, with slashes. `rows` counts an extract's rows or a catalogue's
     indicators, and `used` those of them with something filled in for the catalogue's year;
-    `of_other_years` counts those that another year's papers use. `sha256` is in hexadecimal.
+    `of_other_years` counts those that another year's papers use. An extract that `is_earlier` is of
+    an earlier year, and its rows are used for what the papers say of that. `sha256` is in
+    hexadecimal.
     """
 
     path: str
@@ -35,6 +37,7 @@ class SourceFile:
     used: int
     sha256: str
     of_other_years: int = 0
+    is_earlier: bool = False
 
     @property
     def name(self) -> str:

@@ -15,7 +15,7 @@ from merton_kpi.core.issues import require
 from merton_kpi.core.periods import Month
 from merton_kpi.core.statuses import Status
 from merton_kpi.core.vocabulary import FigureKind, Polarity
-from merton_kpi.loading import read_inputs
+from merton_kpi.loading.inputs import read_inputs
 from merton_kpi.scorecard.assess import assess_indicators
 from merton_kpi.scorecard.signals.facts import list_signal_facts
 from merton_kpi.scorecard.signals.points import compose_point_series

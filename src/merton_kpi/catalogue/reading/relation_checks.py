@@ -1,4 +1,4 @@
-"""Checks of the relations between indicators' figures: circles, and kinds that do not fit.
+"""Checks of the relations between indicators: circles, kinds that do not fit, former numbers.
 
 They read each entry that a relation concerns by itself, so that a fault in another one hides none.
 """
@@ -13,11 +13,12 @@ from pydantic import ValidationError
 
 from merton_kpi.catalogue.indicator import Indicator
 from merton_kpi.catalogue.reading.document import list_uses
-from merton_kpi.catalogue.reading.model_errors import make_issue
+from merton_kpi.catalogue.reading.model_errors import make_issue, make_key_issue
+from merton_kpi.catalogue.relations.former_numbers import choose_former_number
 from merton_kpi.catalogue.relations.misfits import list_misfits
 from merton_kpi.catalogue.relations.own_keys import RELATIONS
 from merton_kpi.core.issues import shorten
-from merton_kpi.core.periods import format_count, join_labels
+from merton_kpi.core.periods import FinancialYear, format_count, join_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,6 +33,7 @@ _MOST_NAMED = 5  # of a circle's numbers
 
 def check_relations(document: Document, entries: Entries) -> Iterator[Issue]:
     """Every fault of the relations between entries, but for numbers that do not exist."""
+    yield from _check_former_numbers(document, entries)
     circles = tuple(islice(_check_circles(document, entries), _MOST_CIRCLES))
     yield from circles
     reported = {issue.place for issue in circles}
@@ -43,6 +45,50 @@ def check_relations(document: Document, entries: Entries) -> Iterator[Issue]:
                 issue = make_issue(document, (*path, *place), "unfit_relation", message)
                 if issue.place not in reported:
                     yield issue
+
+
+def _check_former_numbers(document: Document, entries: Entries) -> Iterator[Issue]:
+    """Former numbers of the catalogue's own year or a later one, and those of two indicators."""
+    head = document.value if isinstance(document.value, dict) else {}
+    own_year = _read_year(head.get("financial_year"))
+    listed = [(path, _read_former_numbers(entry.get("formerly"))) for path, entry in entries]
+    for path, formerly in listed:
+        for year in formerly:
+            if own_year and year >= own_year:
+                message = f"formerly: {year} is not before the catalogue's year, {own_year}"
+                place = (*path, "formerly", str(year))
+                message += "; give the numbers of earlier years"
+                yield make_key_issue(document, place, "other_year", message)
+    reported: set[Path] = set()
+    for year in sorted({year for _, formerly in listed for year in formerly}, reverse=True):
+        first: dict[str, Path] = {}
+        for path, formerly in listed:
+            number = choose_former_number(formerly, year)
+            given = min((each for each in formerly if each >= year), default=year)
+            place = (*path, "formerly", str(given))
+            if number is None or place in reported:
+                continue
+            if number in first:
+                reported.add(place)
+                line = document.place_of(first[number]).line
+                message = f"formerly: {shorten(number)} of {year} is already another indicator's"
+                message += f" former number, on line {line}; correct one of them"
+                yield make_issue(document, place, "duplicate_number", message)
+            first.setdefault(number, place)
+
+
+def _read_former_numbers(value: object) -> dict[FinancialYear, str]:
+    """The former numbers of an entry by year, without those that are not written rightly."""
+    pairs = value.items() if isinstance(value, dict) else ()
+    read = [(_read_year(key), number) for key, number in pairs]
+    return {year: number for year, number in read if year and isinstance(number, str) and number}
+
+
+def _read_year(value: object) -> FinancialYear | None:
+    try:
+        return FinancialYear.read(str(value))
+    except ValueError:
+        return None
 
 
 def _check_circles(document: Document, entries: Entries) -> Iterator[Issue]:

@@ -35,6 +35,8 @@ def compose_point_series(indicator: Indicator, scale: Scale, series: Series) -> 
         points=points,
         better=indicator.better_in(months[-1]) if months else indicator.better,
         kind=_choose_kind(indicator),
+        is_stock=indicator.stock,
+        baseline=indicator.baseline,
         is_percentage=indicator.unit == Unit.PERCENT,
         breaks=tuple(each.start for each in indicator.breaks),
         least=_choose_least(indicator, points),
