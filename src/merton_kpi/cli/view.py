@@ -123,15 +123,15 @@ def explain(
 ) -> None:
     """Explain why an indicator is rated as it is.
 
-    Prints the figure with its file and line, the target, the bands and the context.
+    Prints the figure with its file and line, the target, the bands, the context, and whether the
+    figure shows a real change.
 
     Example: kpi explain 16 --month 2020-11
     """
     from merton_kpi.cli.summary import format_explanation
     from merton_kpi.loading.inputs import read_inputs
-    from merton_kpi.rating.wording.explain import explain as explain_rating
     from merton_kpi.scorecard.assess import assess_indicators
-    from merton_kpi.scorecard.signals.points import list_signal_facts
+    from merton_kpi.scorecard.explanations import explain_indicator
 
     inputs = require(read_inputs(catalogue, data, choose_month_or_day(month, today)))
     known = {each.number: each for each in inputs.catalogue.indicators}
@@ -139,14 +139,12 @@ def explain(
         message = f"there is no indicator '{number}'; {suggest_word(number, known)}"
         raise typer.BadParameter(message, param_hint="'NUMBER'")
     assessed = require(assess_indicators(inputs, inputs.month))[number]
-    explanation = explain_rating(assessed.indicator, assessed.series, assessed.assessment)
+    explanation = explain_indicator(assessed)
     match style:
         case AnswerFormat.TEXT:
             print_lines(format_explanation(explanation))
         case AnswerFormat.JSON:
-            signal = list_signal_facts(assessed.indicator, assessed.series, assessed.signal)
-            facts = explanation.facts | {"signal": signal}
-            print(json.dumps(facts, ensure_ascii=False, indent=2))
+            print(json.dumps(explanation.facts, ensure_ascii=False, indent=2))
         case _:
             assert_never(style)
 
