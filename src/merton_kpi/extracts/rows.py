@@ -79,8 +79,9 @@ def read_row(
     cells = _EMPTY_CELLS | {name: cell for name, cell in named if name in COLUMNS}
     number = unquote_formula(cells["indicator"])
     number = cells["indicator"] = header.indicators.get(number, number)
-    remarks = tuple(_check_signs(cells))
-    cells |= {name: escape_unseen(cells[name]) for name in _WORDS}
+    words = {name: cells[name] for name in _WORDS if cells[name]}
+    remarks = tuple(_check_signs(words))
+    cells |= {name: escape_unseen(text) for name, text in words.items()}
     place = Place(file=file, line=record.line, sheet=header.sheet)
     observation, faults = _read_observation(cells, place, record, known)
     faults = (*_check_cells(record, header), *_check_words(record, cells), *faults, *record.faults)
@@ -187,11 +188,11 @@ def _check_words(record: Record, cells: Mapping[str, str]) -> Faults:
     )
 
 
-def _check_signs(cells: Mapping[str, str]) -> Iterator[Fault]:
-    """Warnings of words with signs that cannot be seen."""
-    for name in _WORDS:
-        if has_unseen(cells[name]):
-            message = f"{name}: {explain_unseen(cells[name])}; type the text again"
+def _check_signs(words: Mapping[str, str]) -> Iterator[Fault]:
+    """Warnings of words with signs that cannot be seen, by their columns."""
+    for name, text in words.items():
+        if has_unseen(text):
+            message = f"{name}: {explain_unseen(text)}; type the text again"
             yield Fault("unseen_sign", message, Severity.WARNING, column=name)
 
 
