@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -49,6 +50,14 @@ def list_values(extract: Extract) -> list[tuple[str, str, str]]:
     return [(each.indicator, str(each.month), f"{each.value}") for each in extract.observations]
 
 
+def read_as_advised(content: bytes, name: str, refused: Extract) -> Extract:
+    """The file as it is read where the catalogue has what each issue says to write."""
+    keys = [re.search(r"write sources: \[\{(.*)\}\] in", each.message) for each in refused.issues]
+    layout = ", ".join(dict.fromkeys(found[1] for found in keys if found))
+    catalogue = make_catalogue(INDICATORS, f"{HEAD}sources: [{{{layout}}}]\n")
+    return read_extract(content, name, Month(2025, 7), Quotable(is_all=True), catalogue.sources)
+
+
 def make_export(sheet: str) -> bytes:
     return make_book([("Export of 1 August",), *ROWS], lambda page: setattr(page, "title", sheet))
 
@@ -72,6 +81,53 @@ def test_another_file_is_read_by_the_names_of_an_extract(messages: Messages) -> 
     other_sheet = read(make_export("Return"), "2025-07-housing.xlsx")
     assert [each.code for each in other_sheet.issues] == ["no_header"]
     messages(extract.issues, other_sheet.issues)
+
+
+EXPORTS = {  # each with columns that kpi does not know, by what is unusual in them
+    "plain": "indicator,directorate,value,target\n1,Children,91,90\n",
+    "yaml signs": 'indicator,"Team: ""A""",value,No,#\n1,x,91,y,z\n',
+    "without a name": "indicator,Team,value,,Late\n1,x,91,y,z\n",
+    "two lines": 'indicator,"Target\nfor 2025",value\n1,x,91\n',
+}
+
+
+@pytest.mark.parametrize("kind", EXPORTS)
+def test_columns_of_a_systems_export_are_refused_until_the_catalogue_passes_them_over(
+    kind: str, messages: Messages
+) -> None:
+    """The refusal names each of them once, and says what to write; `target` is a return's own."""
+    content = EXPORTS[kind].encode()
+    refused = read(content, "2025-07-export.csv")
+    assert [each.code for each in refused.issues] == ["header"]
+    extract = read_as_advised(content, "2025-07-export.csv", refused)
+    assert (list_values(extract), extract.issues) == ([("1", "2025-07", "91")], ())
+    messages(refused.issues)
+
+
+def test_a_workbooks_warning_says_how_to_pass_over_columns_without_one(messages: Messages) -> None:
+    header = ("Indicator", "Team", "Value", "", "Late?")
+    content = make_book([("Housing",), header, ("1", "x", 91, "y", "z")])
+    warned = read(content, "2025-07-care (1).xlsx")
+    extract = read_as_advised(content, "2025-08-care.xlsx", warned)
+    assert (list_values(extract), extract.issues) == ([("1", "2025-07", "91")], ())
+    messages(warned.issues)
+
+
+def test_a_heading_like_an_extracts_may_stay(messages: Messages) -> None:
+    content = make_book([("Indicator", "Value", "Comment"), ("1", 91, "Busy")])
+    refused = read(content, "2025-07-care.xlsx")
+    (row,) = read_as_advised(content, "2025-07-care.xlsx", refused).observations
+    assert row.commentary == "Busy"
+    messages(refused.issues)
+
+
+def test_a_layout_that_has_columns_is_advised_to_have_more(messages: Messages) -> None:
+    """The catalogue's entry for the file is named, with what it has already."""
+    text = "KPI ref,Team,Month,Actual,Comments,Late\nHSG-01,x,2025-07,96.5,y,z\n"
+    extract = read(text.encode(), "2025-07-housing.csv")
+    no_value = read(b"KPI ref,Result\nHSG-01,96\n", "2025-07-housing.csv")
+    assert [each.code for each in (*extract.issues, *no_value.issues)] == ["header"] * 4
+    messages(extract.issues, no_value.issues)
 
 
 def test_a_number_that_no_indicator_has_is_a_fault_of_the_catalogue(messages: Messages) -> None:

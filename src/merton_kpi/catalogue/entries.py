@@ -227,7 +227,9 @@ class SourceLayout(Entry):
         "Actual}`. The other columns of an extract are read by their own names.",
     )
     pass_over: tuple[Text, ...] = Field(
-        (), description="The headings of columns to pass over without a warning."
+        (),
+        description="The headings of columns to pass over without a warning; `column D` for one "
+        "without a heading.",
     )
     indicators: Mapping[str, Text] = Field(
         {},

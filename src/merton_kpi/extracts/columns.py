@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.issues import Issue, Place, shorten, suggest_word
+from merton_kpi.core.issues import Issue, Place, format_column, nearest_word, shorten
+from merton_kpi.core.periods import join_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -45,6 +46,11 @@ COLUMNS = {  # each with its description in docs/reference/extracts.md
 CONTEXT = ("due", "unit", "target", "last_three_figures", "last_rating")
 PASSED_OVER = "passed over"  # the name of a column that a layout leaves out; no heading has it
 _MOST_COLUMNS = 50
+_MONTH = len("2020-11")  # an extract's name begins with its month
+_VERSION = re.compile(r"[ _-]*(?:v?[0-9]+|[(\[][0-9]+[)\]])$", re.IGNORECASE)  # `(1)` of a download
+HEADING = "HEADING"  # in a message, where the file's own cannot be named
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 _()/%.-]*")  # a text that YAML needs no quotes for
+_NO_TEXT = ("y", "n", "yes", "no", "on", "off", "true", "false", "null")  # but this is none to YAML
 _SPACES = re.compile(r"[\s_]+")
 
 
@@ -92,33 +98,109 @@ class Table:
     records: tuple[Record, ...]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileLayout:
+    """How a file is laid out: `source` is the catalogue's entry for it, if there is one."""
+
+    file: str
+    source: SourceLayout | None = None
+
+    @property
+    def sheet(self) -> str:
+        """The only sheet of a workbook to read; empty where all are read."""
+        return (self.source.sheet or "") if self.source else ""
+
+    @property
+    def indicators(self) -> Mapping[str, str]:
+        """The catalogue's numbers of indicators by the file's own, where it has others."""
+        return self.source.indicators if self.source else {}
+
+    @property
+    def headings(self) -> Mapping[str, str]:
+        """The headings that the catalogue gives, by the names of an extract's columns."""
+        return self.source.headings if self.source else {}
+
+    def convert_names(self, cells: Sequence[str]) -> list[str]:
+        """The names of the columns that a header's cells stand for.
+
+        Those that the catalogue passes over are PASSED_OVER, and so is one with the name of a
+        column that the catalogue gives another heading for.
+        """
+        names = [convert_name(cell) for cell in cells]
+        if self.source is None:
+            return names
+        by_heading = {convert_name(heading): name for name, heading in self.headings.items()}
+        passed_over = {*self._passed_over, *self.headings}
+        return [
+            by_heading.get(name)
+            or (
+                PASSED_OVER
+                if (name or convert_name(format_unnamed(number))) in passed_over
+                else name
+            )
+            for number, name in enumerate(names, 1)
+        ]
+
+    def is_passed_over(self, number: int) -> bool:
+        """Whether the catalogue passes over a column without a heading."""
+        return convert_name(format_unnamed(number)) in self._passed_over
+
+    @property
+    def _passed_over(self) -> frozenset[str]:
+        return frozenset(map(convert_name, self.source.pass_over if self.source else ()))
+
+    def format_columns_advice(self, headings: Mapping[str, str]) -> str:
+        """What to write in the catalogue for columns to be read by these headings."""
+        pairs = {**self.headings, **headings}
+        listed = ", ".join(f"{name}: {_quote(heading)}" for name, heading in pairs.items())
+        return self._format_advice("columns", f"{{{listed}}}")
+
+    def format_pass_over_advice(self, headings: Iterable[str]) -> str:
+        """What to write in the catalogue to have columns passed over without a word."""
+        before = self.source.pass_over if self.source else ()
+        listed = ", ".join(map(_quote, (*before, *headings)))
+        return self._format_advice("pass_over", f"[{listed}]")
+
+    def _format_advice(self, key: str, value: str) -> str:
+        if self.source:
+            files = shorten(self.source.files)
+            return f"write {key}: {value} in the catalogue's entry of 'sources' for '{files}'"
+        stem, _, kind = self.file.rpartition("/")[2].rpartition(".")
+        stem = _VERSION.sub("", stem[_MONTH:])
+        files = f"*{stem}*.{kind}" if stem else f"*.{kind}"
+        return f"write sources: [{{files: {_quote(files)}, {key}: {value}}}] in the catalogue"
+
+
 def read_header(
-    record: Record,
-    delimiter: str,
-    file: str,
-    quotable: Quotable,
-    layout: SourceLayout | None = None,
+    record: Record, delimiter: str, quotable: Quotable, layout: FileLayout
 ) -> tuple[Header | None, tuple[Issue, ...]]:
     """Read the header row. Returns None for the header where there is an issue.
 
     The issues quote it only where all rows are quotable: where the header is missing, it is a row
     of figures.
     """
-    names = convert_names(record.cells, layout)
+    names = layout.convert_names(record.cells)
     while names and not names[-1]:
         names.pop()  # a spreadsheet's empty columns; a cell in one of them is a cell too many
+    cells = record.cells if quotable.is_all else ()
     issues = tuple(
-        Issue(code="header", place=Place(file=file, line=record.line), message=message)
-        for message in _check_names(names, is_quoted=quotable.is_all)
+        Issue(code="header", place=Place(file=layout.file, line=record.line), message=message)
+        for message in _check_names(names, cells, layout)
     )
     if issues:
         return None, issues
-    indicators = layout.indicators if layout else {}
-    width = len(record.cells)
-    return (
-        Header(names=tuple(names), width=width, delimiter=delimiter, indicators=indicators),
-        (),
+    header = Header(
+        names=tuple(names),
+        width=len(record.cells),
+        delimiter=delimiter,
+        indicators=layout.indicators,
     )
+    return header, ()
+
+
+def format_unnamed(number: int) -> str:
+    """What the catalogue calls a column without a heading: `column D`, as spreadsheets name it."""
+    return f"column {format_column(number)}"
 
 
 def convert_name(cell: str) -> str:
@@ -126,43 +208,71 @@ def convert_name(cell: str) -> str:
     return _SPACES.sub("_", cell.lower())
 
 
-def convert_names(cells: Sequence[str], layout: SourceLayout | None) -> list[str]:
-    """The names of the columns that a header's cells stand for.
-
-    Those that a layout passes over are PASSED_OVER. A cell with the name of a column that the
-    layout gives another heading for keeps that cell's text, as no column's name.
-    """
-    names = [convert_name(cell) for cell in cells]
-    if layout is None:
-        return names
-    by_heading = {convert_name(heading): name for name, heading in layout.headings.items()}
-    passed_over = set(map(convert_name, layout.pass_over))
-    return [
-        by_heading.get(name)
-        or (PASSED_OVER if name in passed_over or name in layout.headings else name)
-        for name in names
-    ]
-
-
-def choose_layout(sources: Iterable[SourceLayout], file: str) -> SourceLayout | None:
-    """The first layout that fits a file's name; None where kpi's own names are expected."""
+def choose_layout(sources: Iterable[SourceLayout], file: str) -> FileLayout:
+    """The layout of a file: that of the first of the catalogue's sources that its name fits."""
     name = file.rpartition("/")[2].lower()
-    return next((each for each in sources if fnmatch(name, each.files.lower())), None)
+    source = next((each for each in sources if fnmatch(name, each.files.lower())), None)
+    return FileLayout(file=file, source=source)
 
 
-def _check_names(names: list[str], *, is_quoted: bool) -> Iterator[str]:
-    """A sentence for each fault of the columns' names."""
+def explain_misspelt(heading: str, near: str, layout: FileLayout) -> str:
+    """What to do with a column whose heading is nearly the name of one of an extract's."""
+    advice = layout.format_columns_advice({near: heading})
+    message = f"column '{shorten(heading)}' is not known; did you mean '{near}'? Correct it, or"
+    return f"{message}, if the file keeps this heading, {advice}"
+
+
+def _check_names(names: Sequence[str], cells: Sequence[str], layout: FileLayout) -> Iterator[str]:
+    """A sentence for each fault of the columns' names; `cells` are their headings, to be quoted."""
     if len(names) > _MOST_COLUMNS:
         yield f"there are {len(names)} columns; is this the right file?"
         return
     for name in REQUIRED:
         if name not in names:
             yield f"column '{name}' is missing"
+    others = []
     for index, name in enumerate(names):
-        if not name:
-            yield f"column {index + 1} has no name; name it, or delete it"
-        elif name not in COLUMNS and name not in (*CONTEXT, PASSED_OVER):
-            shown = f"'{shorten(name)}'" if is_quoted else index + 1
-            yield f"column {shown} is not known; {suggest_word(name if is_quoted else '', COLUMNS)}"
-        elif name in names[:index] and name != PASSED_OVER:
-            yield f"column '{name}' appears twice; keep one of them"
+        if name in COLUMNS:
+            if name in names[:index]:
+                yield f"column '{name}' appears twice; keep one of them"
+        elif name not in (*CONTEXT, PASSED_OVER):
+            near = nearest_word(name, COLUMNS) if cells else ""
+            if near:
+                yield explain_misspelt(cells[index], near, layout)
+            else:
+                others.append((index + 1, name and (cells[index] if cells else HEADING)))
+    if others:
+        missing = [name for name in REQUIRED if name not in names]
+        yield _explain_others(others, missing, layout)
+
+
+def _explain_others(
+    others: Sequence[tuple[int, str]], missing: Sequence[str], layout: FileLayout
+) -> str:
+    """What to do with the columns that kpi does not know, by their numbers and headings."""
+    is_one = len(others) == 1
+    listed = join_labels(_format_column(*each) for each in others)
+    start = f"column {listed} is not known" if is_one else f"columns {listed} are not known"
+    if missing and any(heading for _, heading in others):
+        which = "it is the missing one" if is_one else "the missing ones are among them"
+        advice = layout.format_columns_advice(dict.fromkeys(missing, HEADING))
+        return f"{start}; if {which}, {advice}"
+    name, them = ("its name", "it") if is_one else ("their names", "them")
+    advice = layout.format_pass_over_advice(
+        [heading or format_unnamed(number) for number, heading in others]
+    )
+    return f"{start}; correct {name}, delete {them}, or, to pass over {them}, {advice}"
+
+
+def _format_column(number: int, heading: str) -> str:
+    if heading == HEADING:
+        return f"{number}"
+    return f"'{shorten(heading)}'" if heading else f"{number} (without a name)"
+
+
+def _quote(heading: str) -> str:
+    """A heading as YAML reads it within brackets, on one line."""
+    text = " ".join(heading.split())
+    if _PLAIN.fullmatch(text) and text.lower() not in _NO_TEXT:
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

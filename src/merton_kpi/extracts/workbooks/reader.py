@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from merton_kpi.core.issues import Issue, Place, Severity, shorten
 from merton_kpi.core.periods import join_labels
-from merton_kpi.extracts.columns import REQUIRED, Record, Table
+from merton_kpi.extracts.columns import HEADING, REQUIRED, Record, Table
 from merton_kpi.extracts.csv_reader import MOST_RECORDS
 from merton_kpi.extracts.faults import Fault
 from merton_kpi.extracts.workbooks.cells import EMPTY, CellText, read_cell
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from zipfile import ZipFile
 
-    from merton_kpi.catalogue.entries import SourceLayout
+    from merton_kpi.extracts.columns import FileLayout
     from merton_kpi.extracts.quoting import Quotable
 
     _Row = tuple[int, dict[int, CellText]]  # its number, and its cells by their columns' numbers
@@ -51,15 +51,14 @@ _MOST_ISSUES = 20  # of one kind, in a sheet
 
 
 def read_workbook(
-    content: bytes, file: str, quotable: Quotable, layout: SourceLayout | None = None
+    content: bytes, quotable: Quotable, layout: FileLayout
 ) -> tuple[tuple[Table, ...], int, tuple[Issue, ...]]:
     """Read a workbook.
 
     Args:
         content: The file's bytes.
-        file: The name that its issues give.
         quotable: The rows that its issues may quote.
-        layout: Its layout, where it is not kpi's own.
+        layout: Its file, and how that is laid out.
 
     Returns:
         The tables, in the order of their sheets; how many rows could not be read, which is 0; and
@@ -67,27 +66,28 @@ def read_workbook(
     """
     try:
         package = open_package(content)
-        tables, issues = _read_sheets(content, package, file, _Rules(quotable, layout))
+        tables, issues = _read_sheets(content, package, _Rules(quotable, layout))
     except UnreadableError as error:
-        return (), 0, (Issue(code=error.code, place=Place(file=file), message=str(error)),)
+        place = Place(file=layout.file)
+        return (), 0, (Issue(code=error.code, place=place, message=str(error)),)
     if not tables and not any(each.code == "header" for each in issues):
         message = _explain_no_table(layout)
         issues = tuple(each for each in issues if each.code != "no_header")  # it says the same
-        issues = (*issues, Issue(code="no_header", place=Place(file=file), message=message))
+        place = Place(file=layout.file)
+        issues = (*issues, Issue(code="no_header", place=place, message=message))
     return tables, 0, issues
 
 
-def _explain_no_table(layout: SourceLayout | None) -> str:
-    headings = layout.headings if layout else {}
-    names = [f"'{shorten(headings.get(name, name))}'" for name in REQUIRED]
-    sheet = f" '{shorten(layout.sheet)}'" if layout and layout.sheet else ""
+def _explain_no_table(layout: FileLayout) -> str:
+    names = [f"'{shorten(layout.headings.get(name, name))}'" for name in REQUIRED]
+    sheet = f" '{shorten(layout.sheet)}'" if layout.sheet else ""
     message = f"there is no sheet{sheet} with the columns {join_labels(names)} within its first"
-    message += f" {ROWS} rows; write these names above the figures, or give the sheet's own under"
-    return f"{message} 'sources' in the catalogue"
+    message += f" {ROWS} rows; write these names above the figures, or, if it has headings of its"
+    return f"{message} own, {layout.format_columns_advice(dict.fromkeys(REQUIRED, HEADING))}"
 
 
 def _read_sheets(
-    content: bytes, package: ZipFile, file: str, rules: _Rules
+    content: bytes, package: ZipFile, rules: _Rules
 ) -> tuple[tuple[Table, ...], tuple[Issue, ...]]:
     tables: list[Table] = []
     issues: list[Issue] = []
@@ -102,7 +102,7 @@ def _read_sheets(
                 continue
             layout = read_layout(package, part, cells)
             cells -= layout.cells
-            place = Place(file=file, sheet=shorten(sheet.title))
+            place = Place(file=rules.layout.file, sheet=shorten(sheet.title))
             reading = _SheetReading(sheet, layout, place, rules)
             table = reading.read(is_hidden=is_hidden)
             issues += reading.issues
@@ -124,11 +124,11 @@ class _Rules:
     """What a workbook's issues may quote, and its layout."""
 
     quotable: Quotable
-    layout: SourceLayout | None
+    layout: FileLayout
 
     def can_read(self, sheet: str) -> bool:
         """Whether a sheet is to be read."""
-        return self.layout is None or self.layout.sheet in (None, sheet)
+        return self.layout.sheet in ("", sheet)
 
 
 class _SheetReading:
@@ -169,7 +169,7 @@ class _SheetReading:
             self.issues += faults
             return None
         records, filled = self._read_records(header, chain(first[at + 1 :], rows))
-        self.issues += check_others(header, filled, place, self._rules.quotable)
+        self.issues += check_others(header, filled, place, self._rules.quotable, self._rules.layout)
         last = records[-1].line if records else header.row
         self._check_merged(header, last)
         self._check_hidden(header, records)
