@@ -59,13 +59,15 @@ class Record:
     """A row's cells, without the spaces around them, and the line it begins on.
 
     It `is_unended` where the file ends within its line. `faults` are those of its cells that the
-    file's kind alone has, such as a formula without a value.
+    file's kind alone has, such as a formula without a value. `percentages` names the columns whose
+    cell has a number that its format shows as a percentage.
     """
 
     line: int
     cells: tuple[str, ...]
     is_unended: bool = False
     faults: Faults = ()
+    percentages: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

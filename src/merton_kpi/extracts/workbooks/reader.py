@@ -258,7 +258,7 @@ class _SheetReading:
 
 def _compose_record(header: SheetHeader, number: int, cells: dict[int, CellText]) -> Record:
     """A row's cells in the order of the header's columns, with the faults of those."""
-    texts, faults = [], []
+    texts, faults, percentages = [], [], set()
     for name, column in zip(header.header.names, header.header.numbers, strict=True):
         cell = cells.get(column, EMPTY)
         text, fault, code = cell.text, cell.fault, cell.code
@@ -268,9 +268,16 @@ def _compose_record(header: SheetHeader, number: int, cells: dict[int, CellText]
             fault = "the cell has the format of a date or a time; choose the format 'General' or"
             text, fault, code = "", f"{fault} 'Text' in Excel, and type it again", "date_in_cell"
         texts.append(text)
+        if cell.is_percent:
+            percentages.add(name)
         if fault:
             faults.append(Fault(code, f"{name}: {fault}", column=name))
-    return Record(line=number, cells=tuple(texts), faults=tuple(faults))
+    return Record(
+        line=number,
+        cells=tuple(texts),
+        faults=tuple(faults),
+        percentages=frozenset(percentages),
+    )
 
 
 def _format_numbers(noun: str, numbers: list[int]) -> str:
