@@ -18,6 +18,9 @@ from merton_kpi.loading import read_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
+
+    from helpers.councils import Outcome
 
     Messages = Callable[..., None]
 
@@ -154,3 +157,27 @@ def test_a_layout_is_checked_as_the_rest_of_the_catalogue(
 
 def test_each_column_of_an_extract_can_have_a_heading_of_its_own() -> None:
     assert list(OwnHeadings.model_fields) == list(COLUMNS)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        ("frequency: monthly", "frequency: monthy"),
+        ("value: Actual", "valu: Actual"),
+        ("panel: Services Panel", "panel: 'Services"),
+    ],
+    ids=["of an indicator", "of the layout", "of the whole text"],
+)
+def test_a_fault_of_the_catalogue_makes_no_faults_of_headings(
+    fault: tuple[str, str], kpi: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    """Files are read by the layouts that are known; their headings are left alone where none is."""
+    text = HEAD.replace("2020/21", "2025/26") + SOURCES
+    text += f"sections:\n  - title: S\n    indicators:{INDICATORS}"
+    (tmp_path / "indicators.yaml").write_text(text.replace(*fault), encoding="utf-8")
+    (tmp_path / "2025-07-housing.xlsx").write_bytes(make_export("Data"))
+    rows = "\n".join(",".join(map(str, row)) for row in ROWS)
+    (tmp_path / "2025-07-housing-again.csv").write_text(rows, encoding="utf-8")
+    outcome = kpi("check", "--catalogue", tmp_path / "indicators.yaml", "--data", tmp_path)
+    assert outcome.code == 1
+    assert "housing" not in outcome.err

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from merton_kpi.extracts.faults import Faults
     from merton_kpi.extracts.quoting import Quotable
 
+HEADER_FAULTS = ("header", "no_header")  # the codes of issues that another layout may have answered
 REQUIRED = ("indicator", "value")
 COLUMNS = {  # each with its description in docs/reference/extracts.md
     "indicator": "the indicator's number, as in the catalogue",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.issues import Issue, Severity, shorten, suggest_word
+from merton_kpi.core.issues import Issue, Place, Severity, shorten, suggest_word
+from merton_kpi.core.periods import join_labels
 from merton_kpi.core.text import LONGEST
 from merton_kpi.core.vocabulary import Accumulation
 from merton_kpi.disclosure.keys import EarlierKey
@@ -23,24 +25,86 @@ if TYPE_CHECKING:
     from merton_kpi.disclosure.decisions import Decisions
     from merton_kpi.extracts.observations import Observation
 
+_SEVERAL = 2  # rows that two files both have
+_MOST_NAMED = 5  # indicators in a message
+
 
 def check_rows(
     catalogue: Catalogue, observations: Iterable[Observation]
-) -> Iterator[tuple[Observation, Issue | None]]:
+) -> Iterator[tuple[Observation, tuple[Issue, ...] | None]]:
     """Check each observation: yield it with the reason why it fits nowhere, or with None.
 
-    Of two rows of one extract for an indicator's month, the second fits nowhere.
+    Of two rows of one month's extracts for an indicator's period, the second fits nowhere. Where
+    two files have several such rows, the first of them has one reason for all, and the others none.
     """
+    observations = tuple(observations)
     indicators = {each.number: each for each in catalogue.indicators}
+    repeats = _list_repeats(observations)
     first_rows: dict[tuple[str, str, Month], Observation] = {}
     for each in observations:
         fault = check_fit(each, catalogue, indicators)
-        if fault is None:
-            first = first_rows.setdefault((each.indicator, each.period, each.known), each)
-            if first is not each:
-                message = f"{each.period} already has a row at {first.place}"
-                fault = compose_fault(each, "given_twice", f"{message}; keep one of the two rows")
-        yield each, fault
+        if fault:
+            yield each, (fault,)
+            continue
+        first = first_rows.setdefault(_key_of(each), each)
+        if first is each:
+            yield each, None
+            continue
+        files = (each.place.file, first.place.file)
+        rows = repeats.get(files, ())
+        if files[0] == files[1] or len(rows) < _SEVERAL:
+            message = f"{each.period} already has a row at {first.place}; keep one of the two rows"
+            yield each, (compose_fault(each, "given_twice", message),)
+        else:
+            is_first = rows[0][1] is each
+            yield each, (_explain_repeats(rows, observations),) if is_first else ()
+
+
+def _key_of(each: Observation) -> tuple[str, str, Month]:
+    return (each.indicator, each.period, each.known)
+
+
+def _list_repeats(
+    observations: Iterable[Observation],
+) -> Mapping[tuple[str, str], Sequence[tuple[Observation, Observation]]]:
+    """By two files of one month, the later first: the rows of both for one indicator's period."""
+    first_rows: dict[tuple[str, str, Month], Observation] = {}
+    repeats: dict[tuple[str, str], list[tuple[Observation, Observation]]] = {}
+    for each in observations:
+        first = first_rows.setdefault(_key_of(each), each)
+        if first is not each:
+            repeats.setdefault((each.place.file, first.place.file), []).append((first, each))
+    return repeats
+
+
+def _explain_repeats(
+    rows: Sequence[tuple[Observation, Observation]], observations: Iterable[Observation]
+) -> Issue:
+    """One error for an extract with several rows that another of its month has too.
+
+    A service may have sent a corrected file, so it names the indicators whose rows differ.
+    """
+    first, each = rows[0]
+    sizes = Counter(one.place.file for one in observations)
+    size = sizes[each.place.file]
+    differ = dict.fromkeys(
+        f"indicator {shorten(new.indicator)}"
+        for old, new in rows
+        if replace(new, place=old.place, is_unended=old.is_unended) != old
+    )
+    listed = [*differ][:_MOST_NAMED]
+    listed += [f"{len(differ) - _MOST_NAMED} more"] if len(differ) > _MOST_NAMED else []
+    message = f"{len(rows)} of its {size} rows are in '{first.place.file}' too, "
+    is_whole = len(rows) == size == sizes[first.place.file]
+    if not differ:
+        message += "with the same contents; "
+        message += "remove one of the two files" if is_whole else "remove them from one of the two"
+    else:
+        message += f"with other contents for {join_labels(listed)}; remove "
+        message += "the file" if is_whole else "the rows of the file"
+        message += " that is out of date"
+    place = Place(file=each.place.file)
+    return Issue(code="given_twice", place=place, message=message)
 
 
 def check_fit(
