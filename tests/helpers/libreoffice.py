@@ -56,3 +56,14 @@ def _quote(text: str) -> str:
     """A text within quotes of Basic, within XML."""
     quoted = text.replace('"', '""').replace("&", "&amp;").replace("<", "&lt;")
     return quoted.replace("\n", '" &amp; Chr(10) &amp; "')
+
+
+def save_in_libreoffice(content: bytes, folder: Path) -> bytes:
+    """A workbook as LibreOffice saves it again, with its formulas worked out."""
+    source, target = folder / "book.xlsx", folder / "saved"
+    source.write_bytes(content)
+    profile = (folder / "profile").as_uri()
+    program = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--norestore"]
+    kind = "xlsx:Calc MS Excel 2007 XML"
+    _run(*program, "--convert-to", kind, "--outdir", str(target), str(source))
+    return (target / "book.xlsx").read_bytes()
