@@ -70,6 +70,7 @@ sources:
     note: h, commentary: i, caveat: j, of_note: k, confirmed: l, judgement: m, judgement_reason: n,
     judgement_by: o, forecast: p, forecast_by: q}
   pass_over: [r]
+  pass_over_rows: [t]
   indicators: {s: "1"}
 sections:
 - title: S

@@ -12,9 +12,10 @@ from helpers.return_books import make_book
 from merton_kpi.catalogue.entries import OwnHeadings
 from merton_kpi.core.periods import Month
 from merton_kpi.extracts.columns import COLUMNS
-from merton_kpi.extracts.quoting import Quotable
+from merton_kpi.extracts.quoting import Quotable, list_quotable_rows
 from merton_kpi.extracts.reader import Extract, read_extract
 from merton_kpi.loading import read_catalogue
+from merton_kpi.series.match import match_observations
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,6 +132,42 @@ def test_a_layout_that_has_columns_is_advised_to_have_more(messages: Messages) -
     no_value = read(b"KPI ref,Result\nHSG-01,96\n", "2025-07-housing.csv")
     assert [each.code for each in (*extract.issues, *no_value.issues)] == ["header"] * 4
     messages(extract.issues, no_value.issues)
+
+
+def test_rows_can_be_passed_over_by_what_is_in_place_of_their_number(messages: Messages) -> None:
+    rows = [*ROWS, ("HSG-03", "Voids", "2025-07", 12, ""), ("Total", "", "2025-07", 30, "")]
+    text = "\n".join(",".join(map(str, row)) for row in rows).encode()
+    book = make_book(rows, lambda page: setattr(page, "title", "Data"))
+    for content, name in ((text, "2025-07-housing.csv"), (book, "2025-07-housing.xlsx")):
+        extract = read(content, name)
+        _, issues = match_observations(CATALOGUE, extract.observations, Month(2025, 7))
+        unknown = [each for each in issues if each.code == "unknown_indicator"]
+        assert [each.indicator for each in unknown] == ["HSG-03", "Total"]
+        sources = SOURCES + '    pass_over_rows: [total, "HSG-*"]\n'
+        catalogue = make_catalogue(INDICATORS, HEAD + sources)
+        quotable = list_quotable_rows(catalogue)
+        extract = read_extract(content, name, Month(2025, 7), quotable, catalogue.sources)
+        assert list_values(extract) == [("1", "2025-07", "96.5"), ("2", "2025-06", "18")]
+        assert (extract.rows, extract.issues) == (2, ())
+    messages(unknown)
+
+
+def test_headings_and_footnotes_of_a_sheet_are_no_rows() -> None:
+    """A row with an indicator's number and nothing else is one that was not filled in."""
+    rows = [
+        ("Indicator", "Title", "Value"),
+        ("Lettings",),
+        ("1", "Homes let in time", 96),
+        ("2", "Homes let", None),
+        ("Source: the housing system",),
+        ("* provisional",),
+    ]
+    content = make_book(rows, lambda sheet: sheet.merge_cells("A2:C2"))
+    quotable = list_quotable_rows(CATALOGUE)
+    extract = read_extract(content, "2025-07-lettings.xlsx", Month(2025, 7), quotable)
+    assert list_values(extract) == [("1", "2025-07", "96")]
+    assert [(each.code, each.place.line) for each in extract.issues] == [("empty_row", 4)]
+    assert extract.rows == 2
 
 
 def test_a_number_that_no_indicator_has_is_a_fault_of_the_catalogue(messages: Messages) -> None:

@@ -1,7 +1,8 @@
 """A housing panel's month: the workbooks of five services, each in a form of its own.
 
 None of them was made for kpi. They have titles above the table, headings and numbers of their own,
-figures as text, numbers with formats, dates, notes behind figures, workings and other sheets.
+figures as text, numbers with formats, dates, notes behind figures, headings between the rows,
+totals and sources below them, and other sheets.
 """
 
 from __future__ import annotations
@@ -92,11 +93,16 @@ def list_rents(arrears: int) -> tuple[Sheet, ...]:
     rows = (
         ("Rents, April 2025",),
         ("KPI", "Measure", "Period", "Actual", "Target", "RAG"),
+        ("Current tenants",),
         ("RENT-01", "Arrears", "Apr 2025", arrears, 1900000, "G"),
         ("RENT-02", "Collection", "Apr 2025", 0.9873, 0.985, "G"),
-        ("RENT-03", "Former tenants", "Apr 2025", "£1.2m", None, None),
+        ("Former tenants",),
+        ("RENT-03", "Arrears", "Apr 2025", "£1.2m", None, None),
+        ("All", "Arrears", "Apr 2025", arrears + 1_200_000, None, None),
+        (),
+        ("Source: rent accounts, 3 May 2025",),
     )
-    return (Sheet("Sheet1", rows, {"D3": '"£"#,##0', "D4": "0.0%", "E4": "0.0%"}),)
+    return (Sheet("Sheet1", rows, {"D4": '"£"#,##0', "D5": "0.0%", "E5": "0.0%"}),)
 
 
 def list_compliance(*, has_formulas: bool) -> tuple[Sheet, ...]:

@@ -231,6 +231,11 @@ class SourceLayout(Entry):
         description="The headings of columns to pass over without a warning; `column D` for one "
         "without a heading.",
     )
+    pass_over_rows: tuple[Text, ...] = Field(
+        (),
+        description="What the column `indicator` has in rows to pass over, such as `Total`; `*` "
+        "stands for any text. Rows of the numbers under `indicators` are read all the same.",
+    )
     indicators: Mapping[str, Text] = Field(
         {},
         description="The catalogue's numbers of indicators by the source's own, like "

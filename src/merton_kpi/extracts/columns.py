@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from fnmatch import fnmatch
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import Issue, Place, format_column, nearest_word, shorten
 from merton_kpi.core.periods import join_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from merton_kpi.catalogue.entries import SourceLayout
     from merton_kpi.extracts.faults import Faults
+    from merton_kpi.extracts.layouts.file_layout import FileLayout
     from merton_kpi.extracts.quoting import Quotable
 
 HEADER_FAULTS = ("header", "no_header")  # the codes of issues that another layout may have answered
@@ -47,11 +46,7 @@ COLUMNS = {  # each with its description in docs/reference/extracts.md
 CONTEXT = ("due", "unit", "target", "last_three_figures", "last_rating")
 PASSED_OVER = "passed over"  # the name of a column that a layout leaves out; no heading has it
 _MOST_COLUMNS = 50
-_MONTH = len("2020-11")  # an extract's name begins with its month
-_VERSION = re.compile(r"[ _-]*(?:v?[0-9]+|[(\[][0-9]+[)\]])$", re.IGNORECASE)  # `(1)` of a download
 HEADING = "HEADING"  # in a message, where the file's own cannot be named
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 _()/%.-]*")  # a text that YAML needs no quotes for
-_NO_TEXT = ("y", "n", "yes", "no", "on", "off", "true", "false", "null")  # but this is none to YAML
 _SPACES = re.compile(r"[\s_]+")
 
 
@@ -77,8 +72,7 @@ class Header:
 
     `width` counts the header row's cells, with those at its end that have no name. `delimiter`
     separates the cells of each row of a CSV file. In a workbook `sheet` is the sheet's name, and
-    `numbers` are the columns' own, counted from 1. `indicators` are the catalogue's numbers by the
-    rows' own, where they have others.
+    `numbers` are the columns' own, counted from 1.
     """
 
     names: tuple[str, ...]
@@ -86,7 +80,6 @@ class Header:
     delimiter: str = ""
     sheet: str = ""
     numbers: tuple[int, ...] = ()
-    indicators: Mapping[str, str] = field(default_factory=dict)
 
     def select_number(self, name: str) -> int | None:
         """The number of a column of a workbook's sheet; None in a CSV file, and for no name."""
@@ -99,79 +92,6 @@ class Table:
 
     header: Header
     records: tuple[Record, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FileLayout:
-    """How a file is laid out: `source` is the catalogue's entry for it, if there is one."""
-
-    file: str
-    source: SourceLayout | None = None
-
-    @property
-    def sheet(self) -> str:
-        """The only sheet of a workbook to read; empty where all are read."""
-        return (self.source.sheet or "") if self.source else ""
-
-    @property
-    def indicators(self) -> Mapping[str, str]:
-        """The catalogue's numbers of indicators by the file's own, where it has others."""
-        return self.source.indicators if self.source else {}
-
-    @property
-    def headings(self) -> Mapping[str, str]:
-        """The headings that the catalogue gives, by the names of an extract's columns."""
-        return self.source.headings if self.source else {}
-
-    def convert_names(self, cells: Sequence[str]) -> list[str]:
-        """The names of the columns that a header's cells stand for.
-
-        Those that the catalogue passes over are PASSED_OVER, and so is one with the name of a
-        column that the catalogue gives another heading for.
-        """
-        names = [convert_name(cell) for cell in cells]
-        if self.source is None:
-            return names
-        by_heading = {convert_name(heading): name for name, heading in self.headings.items()}
-        passed_over = {*self._passed_over, *self.headings}
-        return [
-            by_heading.get(name)
-            or (
-                PASSED_OVER
-                if (name or convert_name(format_unnamed(number))) in passed_over
-                else name
-            )
-            for number, name in enumerate(names, 1)
-        ]
-
-    def is_passed_over(self, number: int) -> bool:
-        """Whether the catalogue passes over a column without a heading."""
-        return convert_name(format_unnamed(number)) in self._passed_over
-
-    @property
-    def _passed_over(self) -> frozenset[str]:
-        return frozenset(map(convert_name, self.source.pass_over if self.source else ()))
-
-    def format_columns_advice(self, headings: Mapping[str, str]) -> str:
-        """What to write in the catalogue for columns to be read by these headings."""
-        pairs = {**self.headings, **headings}
-        listed = ", ".join(f"{name}: {_quote(heading)}" for name, heading in pairs.items())
-        return self._format_advice("columns", f"{{{listed}}}")
-
-    def format_pass_over_advice(self, headings: Iterable[str]) -> str:
-        """What to write in the catalogue to have columns passed over without a word."""
-        before = self.source.pass_over if self.source else ()
-        listed = ", ".join(map(_quote, (*before, *headings)))
-        return self._format_advice("pass_over", f"[{listed}]")
-
-    def _format_advice(self, key: str, value: str) -> str:
-        if self.source:
-            files = shorten(self.source.files)
-            return f"write {key}: {value} in the catalogue's entry of 'sources' for '{files}'"
-        stem, _, kind = self.file.rpartition("/")[2].rpartition(".")
-        stem = _VERSION.sub("", stem[_MONTH:])
-        files = f"*{stem}*.{kind}" if stem else f"*.{kind}"
-        return f"write sources: [{{files: {_quote(files)}, {key}: {value}}}] in the catalogue"
 
 
 def read_header(
@@ -196,7 +116,6 @@ def read_header(
         names=tuple(names),
         width=len(record.cells),
         delimiter=delimiter,
-        indicators=layout.indicators,
     )
     return header, ()
 
@@ -209,13 +128,6 @@ def format_unnamed(number: int) -> str:
 def convert_name(cell: str) -> str:
     """A header's cell as the name of a column: `judgement_by` for `Judgement by`."""
     return _SPACES.sub("_", cell.lower())
-
-
-def choose_layout(sources: Iterable[SourceLayout], file: str) -> FileLayout:
-    """The layout of a file: that of the first of the catalogue's sources that its name fits."""
-    name = file.rpartition("/")[2].lower()
-    source = next((each for each in sources if fnmatch(name, each.files.lower())), None)
-    return FileLayout(file=file, source=source)
 
 
 def explain_misspelt(heading: str, near: str, layout: FileLayout) -> str:
@@ -271,11 +183,3 @@ def _format_column(number: int, heading: str) -> str:
     if heading == HEADING:
         return f"{number}"
     return f"'{shorten(heading)}'" if heading else f"{number} (without a name)"
-
-
-def _quote(heading: str) -> str:
-    """A heading as YAML reads it within brackets, on one line."""
-    text = " ".join(heading.split())
-    if _PLAIN.fullmatch(text) and text.lower() not in _NO_TEXT:
-        return text
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

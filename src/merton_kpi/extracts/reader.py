@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import Issue, Place
-from merton_kpi.extracts.columns import Table, choose_layout, read_header
+from merton_kpi.extracts.columns import Table, read_header
 from merton_kpi.extracts.csv_reader import MOST_FAULTS, read_csv
+from merton_kpi.extracts.layouts.file_layout import choose_layout
+from merton_kpi.extracts.layouts.row_selection import select_rows
 from merton_kpi.extracts.quoting import NOTHING
 from merton_kpi.extracts.rows import read_row
 from merton_kpi.storage.copies import check_copies
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     from merton_kpi.catalogue.entries import SourceLayout
     from merton_kpi.core.periods import Month
-    from merton_kpi.extracts.columns import FileLayout
+    from merton_kpi.extracts.layouts.file_layout import FileLayout
     from merton_kpi.extracts.observations import Observation
     from merton_kpi.extracts.quoting import Quotable
     from merton_kpi.storage.inputs import Extracts
@@ -118,8 +120,10 @@ def _read_csv_tables(
             issues = (Issue(code="empty_file", place=Place(file=layout.file), message=message),)
         return (), table.broken, issues
     header, faults = read_header(table.records[0], table.delimiter, quotable, layout)
-    tables = (Table(header=header, records=table.records[1:]),) if header else ()
-    return tables, table.broken, (*issues, *faults)
+    if header is None:
+        return (), table.broken, (*issues, *faults)
+    records = tuple(select_rows(header, table.records[1:], layout, quotable))
+    return (Table(header=header, records=records),), table.broken, issues
 
 
 def _read_rows(

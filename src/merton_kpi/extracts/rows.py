@@ -77,8 +77,7 @@ def read_row(
     """
     named = zip(header.names, record.cells, strict=False)
     cells = _EMPTY_CELLS | {name: cell for name, cell in named if name in COLUMNS}
-    number = unquote_formula(cells["indicator"])
-    number = cells["indicator"] = header.indicators.get(number, number)
+    number = cells["indicator"] = unquote_formula(cells["indicator"])
     remarks = tuple(_check_signs(cells))
     cells |= {name: escape_unseen(cells[name]) for name in _WORDS}
     place = Place(file=file, line=record.line, sheet=header.sheet)

@@ -11,6 +11,7 @@ from merton_kpi.core.periods import join_labels
 from merton_kpi.core.text import LONGEST
 from merton_kpi.core.vocabulary import Accumulation
 from merton_kpi.disclosure.keys import EarlierKey
+from merton_kpi.extracts.layouts.file_layout import choose_layout
 from merton_kpi.extracts.quoting import list_quotable_rows, list_suppressed
 from merton_kpi.series.suppression import is_count_unknown
 from merton_kpi.series.written import check_written
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from merton_kpi.core.periods import FinancialYear, Month
     from merton_kpi.core.ratings import RatingWords
     from merton_kpi.disclosure.decisions import Decisions
+    from merton_kpi.extracts.layouts.file_layout import FileLayout
     from merton_kpi.extracts.observations import Observation
 
 _SEVERAL = 2  # rows that two files both have
@@ -113,7 +115,7 @@ def check_fit(
     """Check one observation against the catalogue, whose `indicators` are by number."""
     indicator = indicators.get(each.indicator)
     if indicator is None:
-        return _compose_unknown(each, indicators)
+        return _compose_unknown(each, indicators, choose_layout(catalogue.sources, each.place.file))
     if indicator.closing and indicator.is_closed_in(each.month):
         advice = _suggest_for_closed(indicator, each)
         message = f"this indicator was {indicator.closing.ending}; {advice}"
@@ -130,7 +132,9 @@ def check_fit(
     return _check_year_row(each, each.year, indicator) if each.year else None
 
 
-def _compose_unknown(each: Observation, indicators: Mapping[str, Indicator]) -> Issue:
+def _compose_unknown(
+    each: Observation, indicators: Mapping[str, Indicator], layout: FileLayout
+) -> Issue:
     """The error of a row whose indicator the catalogue does not have.
 
     Where small counts are suppressed, the cell is not quoted, nor is the number most like it given:
@@ -140,7 +144,10 @@ def _compose_unknown(each: Observation, indicators: Mapping[str, Indicator]) -> 
     if list_suppressed(indicators.values()):
         message += f"; {suggest_word('', indicators)}"
         return Issue(code=code, place=each.place, message=message)
-    return compose_fault(each, code, f"{message}; {suggest_word(each.indicator, indicators)}")
+    message += f"; {suggest_word(each.indicator, indicators)}"
+    if advice := layout.format_row_advice(each.indicator):
+        message += f"; or, to pass over such rows, {advice}"
+    return compose_fault(each, code, message)
 
 
 def _check_year_row(each: Observation, year: FinancialYear, indicator: Indicator) -> Issue | None:

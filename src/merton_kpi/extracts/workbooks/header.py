@@ -29,7 +29,7 @@ from merton_kpi.extracts.columns import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from merton_kpi.extracts.columns import FileLayout
+    from merton_kpi.extracts.layouts.file_layout import FileLayout
     from merton_kpi.extracts.quoting import Quotable
 
 ROWS = 20  # of a sheet in which its header is looked for
@@ -65,7 +65,6 @@ def read_sheet_header(
         width=len(known),
         sheet=place.sheet,
         numbers=tuple(known),
-        indicators=layout.indicators,
     )
     others = {
         number: "" if name in (*CONTEXT, PASSED_OVER) else cell

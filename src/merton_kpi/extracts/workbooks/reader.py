@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ from merton_kpi.core.periods import join_labels
 from merton_kpi.extracts.columns import HEADING, REQUIRED, Record, Table
 from merton_kpi.extracts.csv_reader import MOST_RECORDS
 from merton_kpi.extracts.faults import Fault
+from merton_kpi.extracts.layouts.row_selection import select_rows
 from merton_kpi.extracts.workbooks.cells import EMPTY, CellText, read_cell
 from merton_kpi.extracts.workbooks.header import (
     ROWS,
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from zipfile import ZipFile
 
-    from merton_kpi.extracts.columns import FileLayout
+    from merton_kpi.extracts.layouts.file_layout import FileLayout
     from merton_kpi.extracts.quoting import Quotable
 
     _Row = tuple[int, dict[int, CellText]]  # its number, and its cells by their columns' numbers
@@ -79,11 +81,17 @@ def read_workbook(
 
 
 def _explain_no_table(layout: FileLayout) -> str:
-    names = [f"'{shorten(layout.headings.get(name, name))}'" for name in REQUIRED]
     sheet = f" '{shorten(layout.sheet)}'" if layout.sheet else ""
-    message = f"there is no sheet{sheet} with the columns {join_labels(names)} within its first"
+    message = (
+        f"there is no sheet{sheet} with the columns {_format_required(layout)} within its first"
+    )
     message += f" {ROWS} rows; write these names above the figures, or, if it has headings of its"
     return f"{message} own, {layout.format_columns_advice(dict.fromkeys(REQUIRED, HEADING))}"
+
+
+def _format_required(layout: FileLayout) -> str:
+    """The headings of the columns that every extract has, in the file's own words."""
+    return join_labels(f"'{shorten(layout.headings.get(name, name))}'" for name in REQUIRED)
 
 
 def _read_sheets(
@@ -153,13 +161,16 @@ class _SheetReading:
         )
         if is_hidden:
             if at is not None:
-                message = "the sheet is hidden, so it is not read; unhide it, or delete it"
+                message = "the sheet is hidden, so it is not read; unhide it, or delete it, or, to"
+                message += f" read one sheet alone, {self._rules.layout.format_sheet_advice()}"
                 self._add_issue("hidden_sheet", message, severity=Severity.WARNING)
             return None
         if at is None:
             if any(cell.is_number for _, row in first for cell in row.values()):
-                message = "the sheet has figures but no row with the columns 'indicator' and"
-                message += f" 'value' within its first {ROWS} rows, so it is not read"
+                names = _format_required(self._rules.layout)
+                message = f"the sheet has figures but no row with the columns {names} within its"
+                message += f" first {ROWS} rows, so it is not read; to read one sheet alone,"
+                message += f" {self._rules.layout.format_sheet_advice()}"
                 self._add_issue("no_header", message, severity=Severity.WARNING)
             return None
         texts = self._list_texts(first[at])
@@ -168,10 +179,10 @@ class _SheetReading:
         if faults:
             self.issues += faults
             return None
-        records, filled = self._read_records(header, chain(first[at + 1 :], rows))
+        found, filled = self._read_records(header, chain(first[at + 1 :], rows))
+        records = list(select_rows(header.header, found, self._rules.layout, self._rules.quotable))
         self.issues += check_others(header, filled, place, self._rules.quotable, self._rules.layout)
-        last = records[-1].line if records else header.row
-        self._check_merged(header, last)
+        self._check_merged(header, records)
         self._check_hidden(header, records)
         return Table(header=header.header, records=tuple(records))
 
@@ -215,14 +226,17 @@ class _SheetReading:
                 break
         return records, filled
 
-    def _check_merged(self, header: SheetHeader, last: int) -> None:
-        """An error for each range of merged cells in the table: only its first cell has a value."""
+    def _check_merged(self, header: SheetHeader, records: Iterable[Record]) -> None:
+        """An error for each range of merged cells in the table: only its first cell has a value.
+
+        Those of a heading between the rows are left alone.
+        """
         columns = header.header.numbers
+        rows = sorted({header.row, *(each.line for each in records)})
         areas = [
             area
             for area in self._layout.merged
-            if area.first_row <= last
-            and area.last_row >= header.row
+            if bisect_left(rows, area.first_row) < bisect_right(rows, area.last_row)
             and any(area.first_column <= number <= area.last_column for number in columns)
         ]
         for area in areas[:_MOST_ISSUES]:
