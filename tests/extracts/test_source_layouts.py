@@ -56,7 +56,7 @@ def list_values(extract: Extract) -> list[tuple[str, str, str]]:
 
 def read_as_advised(content: bytes, name: str, refused: Extract) -> Extract:
     """The file as it is read where the catalogue has what each issue says to write."""
-    keys = [re.search(r"write sources: \[\{(.*)\}\] in", each.message) for each in refused.issues]
+    keys = [re.search(r"\{(files: .*)\}\]? (?:in|to)", each.message) for each in refused.issues]
     layout = ", ".join(dict.fromkeys(found[1] for found in keys if found))
     catalogue = make_catalogue(INDICATORS, f"{HEAD}sources: [{{{layout}}}]\n")
     return read_extract(content, name, Month(2025, 7), Quotable(is_all=True), catalogue.sources)
@@ -101,7 +101,8 @@ def test_columns_of_a_systems_export_are_refused_until_the_catalogue_passes_them
 ) -> None:
     """The refusal names each of them once, and says what to write; `target` is a return's own."""
     content = EXPORTS[kind].encode()
-    refused = read(content, "2025-07-export.csv")
+    quotable = list_quotable_rows(CATALOGUE)
+    refused = read_extract(content, "2025-07-export.csv", Month(2025, 7), quotable)
     assert [each.code for each in refused.issues] == ["header"]
     extract = read_as_advised(content, "2025-07-export.csv", refused)
     assert (list_values(extract), extract.issues) == ([("1", "2025-07", "91")], ())

@@ -20,7 +20,7 @@ from merton_kpi.storage.copies import check_copies
 from merton_kpi.storage.files import SourceFile, hash_bytes, read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from merton_kpi.catalogue.entries import SourceLayout
@@ -49,7 +49,7 @@ def read_extract(
     file: str,
     known: Month,
     quotable: Quotable = NOTHING,
-    sources: Iterable[SourceLayout] = (),
+    sources: Sequence[SourceLayout] = (),
 ) -> Extract:
     """Read one extract.
 

@@ -23,10 +23,14 @@ _NO_TEXT = ("y", "n", "yes", "no", "on", "off", "true", "false", "null")  # but 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FileLayout:
-    """How a file is laid out: `source` is the catalogue's entry for it, if there is one."""
+    """How a file is laid out: `source` is the catalogue's entry for it, if there is one.
+
+    It `has_others` where the catalogue has entries for other files.
+    """
 
     file: str
     source: SourceLayout | None = None
+    has_others: bool = False
 
     @property
     def sheet(self) -> str:
@@ -106,14 +110,17 @@ class FileLayout:
         stem, _, kind = self.file.rpartition("/")[2].rpartition(".")
         stem = _VERSION.sub("", stem[_MONTH:])
         files = f"*{stem}*.{kind}" if stem else f"*.{kind}"
-        return f"write sources: [{{files: {_quote(files)}, {key}: {value}}}] in the catalogue"
+        entry = f"{{files: {_quote(files)}, {key}: {value}}}"
+        if self.has_others:
+            return f"add the entry - {entry} to 'sources' in the catalogue"
+        return f"write sources: [{entry}] in the catalogue"
 
 
-def choose_layout(sources: Iterable[SourceLayout], file: str) -> FileLayout:
+def choose_layout(sources: Sequence[SourceLayout], file: str) -> FileLayout:
     """The layout of a file: that of the first of the catalogue's sources that its name fits."""
     name = file.rpartition("/")[2].lower()
     source = next((each for each in sources if fnmatch(name, each.files.lower())), None)
-    return FileLayout(file=file, source=source)
+    return FileLayout(file=file, source=source, has_others=bool(sources))
 
 
 def _quote(heading: str) -> str:
