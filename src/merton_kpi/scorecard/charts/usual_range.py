@@ -66,10 +66,7 @@ def list_usual_ranges(drawn: Drawn) -> tuple[UsualRange, ...]:
 
 
 def list_signal_lines(drawn: Drawn, ranges: Iterable[UsualRange]) -> Iterator[Line]:
-    """The figures outside their usual pattern, then each range's three lines.
-
-    A legend names the lines of the latest range alone, since those of earlier ones look alike.
-    """
+    """The figures outside their usual pattern, then each range's three lines."""
     flagged = list_flagged(drawn)
     if any(flagged):
         figures = zip(drawn.figures, flagged, strict=True)
@@ -78,7 +75,7 @@ def list_signal_lines(drawn: Drawn, ranges: Iterable[UsualRange]) -> Iterator[Li
             name="Outside its usual pattern",
             figures=tuple(figure if is_flagged else None for figure, is_flagged in figures),
         )
-    for place, each in enumerate(ranges):
+    for each in ranges:
         for style, name, drawn_figures in (
             (LineStyle.AVERAGE, "Average", each.average),
             (LineStyle.USUAL_HIGHEST, "Usual range (upper)", each.highest),
@@ -88,7 +85,6 @@ def list_signal_lines(drawn: Drawn, ranges: Iterable[UsualRange]) -> Iterator[Li
                 style=style,
                 name=name + format_breaks_after(each.later),
                 figures=drawn_figures,
-                is_in_legend=not place,
             )
 
 
