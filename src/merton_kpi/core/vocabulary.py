@@ -7,7 +7,7 @@ colour), so that no other module chooses a word or a colour.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
@@ -269,15 +269,15 @@ class Compared(Enum):
 
 
 class Gain(Enum):
-    """Which of two figures is better, seen from the later one; its word ends a comparison.
+    """Which of two figures is better, seen from the later one.
 
     UNKNOWN is for an indicator that does not say which way is better.
     """
 
-    BETTER = "better"
-    WORSE = "worse"
-    EQUAL = "neither better nor worse"
-    UNKNOWN = ""
+    BETTER = auto()
+    WORSE = auto()
+    EQUAL = auto()
+    UNKNOWN = auto()
 
 
 class ReturnState(Enum):

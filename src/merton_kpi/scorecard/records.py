@@ -69,10 +69,12 @@ class Row:
     officer judges the indicator without figures. `target_beside_rating` is the target, and
     `reason_beside_rating` the verdict's reason, or empty where the rating says the same: `New`.
     `latest` is None for an indicator that is no longer reported. `targets` has what each of the
-    year's months is rated against (empty: the indicator is not rated); `period_on_period`,
-    `year_on_year`, `streak`, `comparison` (with benchmarks) and the forecasts put it in context, in
-    words. `months` are the figures as they were sent, `totals` their sums since the year began
-    (empty: they are not added up). `note` is the number of its note; None where it has none.
+    year's months is rated against (empty: the indicator is not rated). `change` says in a phrase
+    whether the last figure shows a real change, `change_words` in a paragraph with the evidence;
+    both are empty where no figures are expected any more. `period_on_period`, `year_on_year`,
+    `streak`, `comparison` (with benchmarks) and the forecasts put it in context, in words. `months`
+    are the figures as they were sent, `totals` their sums since the year began (empty: they are not
+    added up). `note` is the number of its note; None where it has none.
     `breaks` are the first months that were counted in another way. `year_figure` is the year's own
     figure; None where no extract has given one.
     """
@@ -93,6 +95,8 @@ class Row:
     benchmarks: tuple[Cell, ...]
     verdict: Verdict
     targets: tuple[MonthTarget, ...]
+    change: str
+    change_words: str
     period_on_period: str
     year_on_year: str
     streak: str
@@ -119,6 +123,13 @@ class Row:
     def is_rated_by_figures(self) -> bool:
         """Whether a figure is rated, and not an officer's judgement alone."""
         return self.verdict.figure is not None
+
+    @property
+    def travel(self) -> str:
+        """Whether it really changed, beside the last move: `No real change (↓ lower than …)`."""
+        change = f"{self.change[:1].upper()}{self.change[1:]}"
+        beside = f"({self.period_on_period})" if self.period_on_period else ""
+        return f"{change} {beside}".strip()
 
     @property
     def context(self) -> str:

@@ -32,6 +32,7 @@ from merton_kpi.scorecard.cells import (
     compose_year_cell,
 )
 from merton_kpi.scorecard.records import LatestFigure, Row
+from merton_kpi.scorecard.signals.sentences import explain_change, format_change
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -165,6 +166,8 @@ def _compose_row(
             if verdict.limits
             else ()
         ),
+        change=format_change(indicator, assessed.signal, assessed.series.as_at),
+        change_words=" ".join(explain_change(indicator, assessed.signal, assessed.series.as_at)),
         period_on_period=format_period_on_period(indicator, context),
         year_on_year=format_period_comparison(indicator, context.year_on_year),
         streak=format_streak(indicator, verdict, context),

@@ -17,7 +17,8 @@ from merton_kpi.core.statuses import Status
 from merton_kpi.core.vocabulary import FigureKind, Polarity
 from merton_kpi.loading.inputs import read_inputs
 from merton_kpi.scorecard.assess import assess_indicators
-from merton_kpi.scorecard.signals.points import compose_point_series, list_signal_facts
+from merton_kpi.scorecard.signals.facts import list_signal_facts
+from merton_kpi.scorecard.signals.points import compose_point_series
 from merton_kpi.series.records import Series
 from merton_kpi.signals.assess import assess_signal
 from merton_kpi.signals.records import PointSeries, TargetRange
@@ -67,6 +68,8 @@ def test_the_json_of_an_explanation_has_the_signal(
     monkeypatch.chdir(ROOT)
     outcome = kpi("explain", "3", "--month", "2020-11", "--format", "json")
     assert json.loads(outcome.out)["signal"] == {
+        "change": "too short to tell",
+        "words": "Too short to tell: 8 figures; 13 are needed.",
         "finding": "not_judged",
         "reason": "too_short",
         "rule": None,
@@ -74,6 +77,7 @@ def test_the_json_of_an_explanation_has_the_signal(
         "mean": None,
         "lower_limit": None,
         "upper_limit": None,
+        "usual_range": None,
         "assurance": None,
     }
 

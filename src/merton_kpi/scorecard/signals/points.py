@@ -1,28 +1,26 @@
-"""An indicator's figures as the rules for real changes look at them, and the finding as facts."""
+"""An indicator's figures as the rules for real changes look at them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from merton_kpi.core.rounding import count_decimals, round_half_up
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import FigureKind, Polarity
 from merton_kpi.rating.limits import count_periods, work_out_limits
-from merton_kpi.rating.rounding import count_limit_decimals, round_as_printed
+from merton_kpi.rating.rounding import round_as_printed
 from merton_kpi.series.worked_out import work_out_from_parts
-from merton_kpi.signals.records import Point, PointSeries, TargetRange, convert_to_decimal
+from merton_kpi.signals.records import Point, PointSeries, TargetRange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from decimal import Decimal
-    from fractions import Fraction
 
     from merton_kpi.catalogue.bands import Scale
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import Month
     from merton_kpi.extracts.observations import Observation
     from merton_kpi.series.records import Series
-    from merton_kpi.signals.records import Signal
 
 
 def compose_point_series(indicator: Indicator, scale: Scale, series: Series) -> PointSeries:
@@ -44,26 +42,6 @@ def compose_point_series(indicator: Indicator, scale: Scale, series: Series) -> 
         least=_choose_least(indicator, points),
         most=indicator.unit.most,
     )
-
-
-def list_signal_facts(indicator: Indicator, series: Series, signal: Signal) -> dict[str, Any]:
-    """List what an indicator's figures say of a real change, by its names in the JSON."""
-    limits = signal.limits
-    decimals = count_limit_decimals(indicator, series.values)
-    return {
-        "finding": signal.finding.value,
-        "reason": signal.reason and signal.reason.value,
-        "rule": signal.flag and signal.flag.rule.value,
-        "flagged": [str(month) for month in signal.flagged_months],
-        "mean": limits and _format_limit(limits.mean, decimals),
-        "lower_limit": limits and _format_limit(limits.lower_shown, decimals),
-        "upper_limit": limits and _format_limit(limits.upper_shown, decimals),
-        "assurance": signal.assurance and signal.assurance.value,
-    }
-
-
-def _format_limit(number: Fraction, decimals: int) -> str:
-    return f"{convert_to_decimal(number, decimals):f}"
 
 
 def _choose_least(indicator: Indicator, points: Iterable[Point]) -> int | None:
