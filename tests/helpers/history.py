@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from random import Random
 from typing import TYPE_CHECKING
 
-from helpers.councils import make_catalogue, score
-from merton_kpi.core.issues import Place
+from helpers.councils import make_catalogue
+from merton_kpi.core.issues import Place, require
 from merton_kpi.core.periods import Month
 from merton_kpi.core.statuses import Status
 from merton_kpi.extracts.observations import Observation
-from merton_kpi.scorecard.charts.compose import compose_charts
-from merton_kpi.scorecard.signals.points import compose_point_series
-from merton_kpi.series.totals import compose_totals
-from merton_kpi.signals.assess import assess_signal
+from merton_kpi.loading.history import EarlierYears
+from merton_kpi.loading.inputs import Inputs
+from merton_kpi.scorecard.compose import compose_scorecard
+from merton_kpi.series.years.history import match_history
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from merton_kpi.catalogue.models import Catalogue
-    from merton_kpi.scorecard.assess import AssessedIndicator
     from merton_kpi.scorecard.records import Scorecard
 
 
@@ -31,29 +29,15 @@ def score_with_history(
     """The scorecard of observations, of which those before the year are earlier years' figures."""
     given = tuple(observations)
     begins = catalogue.financial_year.months[0]
-    card = score(catalogue, (each for each in given if each.month >= begins), month)
-    assessed = tuple(
-        add_history(
-            each,
-            (
-                other
-                for other in given
-                if other.month < begins and other.indicator == each.indicator.number
-            ),
-        )
-        for each in card.assessed
+    rows = (each for each in given if each.month < begins)
+    inputs = Inputs(
+        file="indicators.yaml",
+        catalogue=catalogue,
+        month=month,
+        observations=tuple(each for each in given if each.month >= begins),
+        earlier=EarlierYears(history=match_history(catalogue, catalogue, rows, month)),
     )
-    return replace(card, assessed=assessed, charts=compose_charts(catalogue, assessed, card.rows))
-
-
-def add_history(assessed: AssessedIndicator, earlier: Iterable[Observation]) -> AssessedIndicator:
-    """An indicator with figures of earlier years, and the signal that follows from all."""
-    given = {each.month: each for each in earlier}
-    totals = compose_totals(assessed.indicator, given, ())
-    rated = replace(assessed.series, figures=given, totals=totals).rated_figures
-    series = replace(assessed.series, earlier=given, earlier_rated=rated)
-    points = compose_point_series(assessed.indicator, assessed.assessment.scale, series)
-    return replace(assessed, series=series, signal=assess_signal(points))
+    return require(compose_scorecard(inputs))
 
 
 MONTHS = tuple(map(Month(2017, 12).add_months, range(36)))

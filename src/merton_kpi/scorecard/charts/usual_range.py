@@ -31,12 +31,12 @@ USUAL_RULE = (
 class UsualRange:
     """The average, and the highest and lowest usual figure, for each of a chart's months or None.
 
-    `later` is the number of breaks after it. `is_fixed` says whether it is the same in all months:
-    it is not where limits follow from each month's denominator.
+    `later` is the number of breaks after it. `last` has the lowest and the highest usual figure of
+    its last month, as words print them.
     """
 
     later: int
-    is_fixed: bool
+    last: tuple[Decimal, Decimal]
     average: tuple[Decimal | None, ...]
     highest: tuple[Decimal | None, ...]
     lowest: tuple[Decimal | None, ...]
@@ -121,7 +121,7 @@ def _compose_usual_range(
 
     return UsualRange(
         later=sum(start >= ends for start in drawn.breaks),
-        is_fixed=len(set(given.values())) == 1,
+        last=[each for each in limits if each][-1].usual_range,
         average=convert(attrgetter("mean")),
         highest=convert(attrgetter("upper_shown")),
         lowest=convert(attrgetter("lower_shown")),
