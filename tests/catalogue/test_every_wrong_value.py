@@ -72,6 +72,7 @@ sources:
     judgement_by: o, forecast: p, forecast_by: q}
   pass_over: [r]
   indicators: {s: "1"}
+owners: [{name: x, address: x@y}]
 sections:
 - title: S
   bands: {other: {amber: none}}
@@ -200,4 +201,4 @@ def test_the_catalogue_of_these_tests_has_every_key_of_the_models() -> None:
         for inner in list_inner_models(entry).values():
             if inner not in entries:
                 entries.append(inner)
-    assert len(entries) == 23
+    assert len(entries) == 24

@@ -152,6 +152,13 @@ def test_the_layout_of_a_source_in_the_docs_is_sound() -> None:
     assert len(make_catalogue(entries, head=HEAD + layout).sources) == 1
 
 
+def test_the_owners_in_the_docs_are_sound() -> None:
+    text = (ROOT / "docs/how-to/chase-what-is-due.md").read_text(encoding="utf-8")
+    (owners,) = re.findall(r"```yaml\n(.*?)```", text, flags=re.DOTALL)
+    entry = '- {number: "1", title: Any, unit: percent, frequency: monthly, target: new}\n'
+    assert len(make_catalogue(entry, head=HEAD + owners).owners) == 2
+
+
 def test_the_hook_in_the_docs_is_the_one_that_is_offered() -> None:
     text = (ROOT / "docs/how-to/check-definitions.md").read_text(encoding="utf-8")
     (block,) = re.findall(r"```yaml .pre-commit-config.yaml\n(.*?)```", text, flags=re.DOTALL)
@@ -176,6 +183,7 @@ def test_no_yaml_in_the_docs_goes_unread() -> None:
         "docs/how-to/which-kind-is-my-indicator.md",
         "docs/how-to/returns-in-excel.md",
         "docs/how-to/use-earlier-years.md",
+        "docs/how-to/chase-what-is-due.md",
     }
 
 

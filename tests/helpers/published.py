@@ -16,7 +16,7 @@ from merton_kpi.core.periods import Month
 from merton_kpi.extracts.reader import read_extract
 from merton_kpi.rating.rate import Verdict, rate
 from merton_kpi.series.match import match_observations
-from merton_kpi.series.other_years import split_by_year
+from merton_kpi.series.years.other_years import split_by_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

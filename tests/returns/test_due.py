@@ -360,9 +360,9 @@ def test_the_list_can_be_written_to_the_same_file_again(
         assert (outcome.code, outcome.out, outcome.err) == (0, "due.out\n", "")
         assert (panel / "due.out").read_bytes() == mark + printed.out.encode("utf-8")
     assert "Ca£l" in printed.out
-    outcome = kpi(*arguments, "--out", "data")
+    outcome = kpi(*arguments, "--out", "missing/due.out")
     assert (outcome.code, outcome.out) == (1, "")
-    assert outcome.err.startswith("data: error: ")
+    assert outcome.err.startswith("missing/due.out: error: ")
 
 
 def test_text_is_no_wider_than_80_columns() -> None:

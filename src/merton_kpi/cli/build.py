@@ -86,7 +86,8 @@ def build(
     from merton_kpi.storage.replace import restore_papers
     from merton_kpi.storage.templates import read_templates
 
-    check_out(out, catalogue=catalogue.parent, data=data, templates=templates)
+    folders = {"the extracts": data, "the catalogue": catalogue.parent, "the templates": templates}
+    check_out(out, folders)
     print_issues(restore_papers(out))
     with nullcontext(print_nothing) if quiet else open_progress(4) as begin:
         begin("reading the catalogue and the extracts")

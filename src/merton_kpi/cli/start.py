@@ -75,7 +75,7 @@ def template(
     """
     from merton_kpi.core.periods import format_count
     from merton_kpi.loading.inputs import read_inputs_so_far
-    from merton_kpi.returns.blank_extract import blank_extract_name
+    from merton_kpi.returns.blank_extract import blank_extract_name, list_owner_slugs
     from merton_kpi.returns.due import compose_due_list
     from merton_kpi.storage.files import check_absent, create_file
 
@@ -86,11 +86,14 @@ def template(
     service = match_name("--service", service, inputs.catalogue.services)
     chosen = dues.filter(owner=owner, service=service, source=source)
     owners = [owner] if out is None else [each for each, _ in chosen.by_owner]
+    slugs = list_owner_slugs(dues.owners)
     facts = None if style is TemplateFormat.CSV else _compose_facts(inputs)
     year, kind = inputs.catalogue.financial_year, f".{style.value}"
     blanks = {
         (out or data)
-        / blank_extract_name(year, inputs.month, each, service, source, kind=kind): blank
+        / blank_extract_name(
+            year, inputs.month, each and slugs[each], service, source, kind=kind
+        ): blank
         for each in owners
         if (blank := _write_blank(chosen.filter(owner=each), each, facts))
     }

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from merton_kpi.core.issues import Issue
     from merton_kpi.loading.inputs import Inputs
     from merton_kpi.rating.wording.explain import Explanation
+    from merton_kpi.returns.chasing.messages import Message
     from merton_kpi.scorecard.records import Scorecard
     from merton_kpi.storage.files import SourceFile
     from merton_kpi.storage.replace import Replacement
@@ -66,6 +67,25 @@ def _join_names(paths: Iterable[Path]) -> Iterator[str]:
         stem, dot, ending = path.name.partition(".")
         endings.setdefault(stem, []).append(dot + ending)
     yield from (f"{stem}{', '.join(each)}" for stem, each in endings.items())
+
+
+def format_messages(
+    messages: Sequence[Message], folder: Path, nothing: str, done: Replacement
+) -> Iterator[Line]:
+    """Yield which messages were written, or the sentence for none, and what of a former run went.
+
+    No address is printed.
+    """
+    if messages:
+        span = messages[0].dues.span
+        yield Line.of(f"Written to {folder.as_posix()}, for the papers of {span}:")
+    else:
+        yield Line.of(nothing)
+    for each in messages:
+        yield Line.of(f"{each.name}.txt, .md, .xlsx: {each.owner}", lead="  ")
+    if done.removed:
+        yield Line.of("Of a former run, so removed:")
+    yield from (Line.of(names, lead="  ") for names in _join_names(done.removed))
 
 
 def format_kinds(warnings: Sequence[Issue], command: str) -> Iterator[Line]:
@@ -120,22 +140,24 @@ def format_other_years(inputs: Inputs) -> Iterator[Line]:
     earlier = [Path(each.path) for each in inputs.earlier.sources]
     if earlier:
         used = format_count(sum(each.used for each in inputs.earlier.sources), "row")
-        line = f"{_format_files(earlier, 'of an earlier year', 'of earlier years')}: {used} used"
+        kind = "of an earlier year" if len(earlier) == 1 else "of earlier years"
+        line = f"{_count_files(earlier)} {kind} ({_join_files(earlier)}): {used} used"
         if others := inputs.earlier.history.passed_over:
             line += f", {others} passed over, of no indicator or not fitting it"
         yield Line.of(line)
     if inputs.set_aside:
-        year = inputs.catalogue.financial_year
-        kinds = (f"of another year than {year}, not read", f"of other years than {year}, not read")
-        yield Line.of(_format_files(inputs.set_aside, *kinds))
+        kind = "of another year" if len(inputs.set_aside) == 1 else "of other years"
+        kind += f" than {inputs.catalogue.financial_year}, not read"
+        yield Line.of(f"{_count_files(inputs.set_aside)} {kind}: {_join_files(inputs.set_aside)}")
 
 
-def _format_files(paths: Sequence[Path], of_one: str, of_many: str) -> str:
-    """`data: 3 extracts of earlier years, 2018-04.csv to 2019-12.csv`."""
+def _count_files(paths: Sequence[Path]) -> str:
+    return f"{paths[0].parent.as_posix()}: {format_count(len(paths), 'extract')}"
+
+
+def _join_files(paths: Sequence[Path]) -> str:
     names = sorted(path.name for path in paths)
-    few = join_labels(names) if len(names) <= _FEW_FILES else f"{names[0]} to {names[-1]}"
-    kind = of_one if len(names) == 1 else of_many
-    return f"{paths[0].parent.as_posix()}: {format_count(len(names), 'extract')} {kind}, {few}"
+    return join_labels(names) if len(names) <= _FEW_FILES else f"{names[0]} to {names[-1]}"
 
 
 def format_failure(issues: Sequence[Issue]) -> Line:

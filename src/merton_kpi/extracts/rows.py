@@ -82,9 +82,11 @@ def read_row(
     remarks = tuple(_check_signs(cells))
     cells |= {name: escape_unseen(cells[name]) for name in _WORDS}
     place = Place(file=file, line=record.line, sheet=header.sheet)
-    observation, faults = _read_observation(cells, place, known)
+    observation, faults = _read_observation(cells, place, record, known)
     faults = (*_check_cells(record, header), *_check_words(record, cells), *faults, *record.faults)
     faults = faults or tuple(_check_agreement(cells, observation))
+    if not (faults or remarks):
+        return observation, ()
     is_quoted = quotable.can_quote(number)
     subject = f"indicator {shorten(number)}" if number and quotable.can_name(number) else ""
     issues = tuple(
@@ -97,7 +99,7 @@ def read_row(
         )
         for fault in (*faults, *remarks)
     )
-    return None if faults else replace(observation, is_unended=record.is_unended), issues
+    return None if faults else observation, issues
 
 
 def _check_cells(record: Record, header: Header) -> Faults:
@@ -194,7 +196,7 @@ def _check_signs(cells: Mapping[str, str]) -> Iterator[Fault]:
 
 
 def _read_observation(
-    cells: Mapping[str, str], place: Place, known: Month
+    cells: Mapping[str, str], place: Place, record: Record, known: Month
 ) -> tuple[Observation, Faults]:
     """A row's cells as an observation, which is of use only where there is no fault."""
     value = read_value(cells["value"])
@@ -223,6 +225,7 @@ def _read_observation(
         judgement=judgement,
         forecast=forecast,
         written=value.written,
+        is_unended=record.is_unended,
     )
     faults = (
         *check_cell("value", value.fault),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from merton_kpi.catalogue.reading.gaps import check_gaps
+from merton_kpi.catalogue.reading.checks.gaps import check_gaps
 from merton_kpi.catalogue.reading.reader import (
     Definitions,
     add_issues,

@@ -15,7 +15,7 @@ from merton_kpi.core.periods import format_count
 from merton_kpi.extracts.quoting import NOTHING
 from merton_kpi.extracts.reader import read_extracts
 from merton_kpi.loading.catalogue_file import read_catalogue_file
-from merton_kpi.series.history import History, match_history
+from merton_kpi.series.years.history import History, match_history
 from merton_kpi.storage.inputs import list_extracts
 
 if TYPE_CHECKING:

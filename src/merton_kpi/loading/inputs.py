@@ -24,8 +24,8 @@ from merton_kpi.loading.history import (
 )
 from merton_kpi.loading.report_month import choose_month
 from merton_kpi.series.match import filter_observations, match_observations
-from merton_kpi.series.other_years import split_by_year
 from merton_kpi.series.suppression import suppress_earlier_figures
+from merton_kpi.series.years.other_years import split_by_year
 from merton_kpi.storage.inputs import list_extracts
 from merton_kpi.storage.unread import list_extracts_and_unread
 

@@ -16,7 +16,7 @@ from merton_kpi.rating.wording.verdict_words import explain_closing
 from merton_kpi.scorecard.assess import assess_indicators, match_inputs
 from merton_kpi.scorecard.changes.compare import list_changed_ratings
 from merton_kpi.scorecard.changes.restatements import list_restatements
-from merton_kpi.scorecard.charts import compose_charts
+from merton_kpi.scorecard.charts.compose import compose_charts
 from merton_kpi.scorecard.records import Remark, Scorecard
 from merton_kpi.scorecard.rows import compose_rows
 from merton_kpi.scorecard.signals.matrix import compose_matrix

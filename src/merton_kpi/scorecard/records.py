@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from merton_kpi.scorecard.assess import AssessedIndicator
     from merton_kpi.scorecard.cells import Cell
     from merton_kpi.scorecard.changes.restatements import RestatementRow
-    from merton_kpi.scorecard.charts import Chart
+    from merton_kpi.scorecard.charts.records import Chart
     from merton_kpi.scorecard.signals.matrix import ChangeMatrix
     from merton_kpi.storage.files import SourceFile
 

@@ -142,7 +142,7 @@ def _compose_row(
     is_removed = indicator.is_closed and indicator.removed is not None
     target = "" if is_removed else format_target(indicator)
     cells = tuple(figures.months.values())
-    totals = compose_total_cells(indicator, assessed.series, months)
+    totals = compose_total_cells(indicator, assessed.series.rated_figures, months)
     figures_given = assessed.series.values
     has_unit = bool(figures_given) or not indicator.needs_judgement
     return Row(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import Issue, Severity, shorten, suggest_word
+from merton_kpi.core.periods import FinancialYear
 from merton_kpi.core.text import LONGEST
 from merton_kpi.core.vocabulary import Accumulation
 from merton_kpi.disclosure.keys import EarlierKey
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue
-    from merton_kpi.core.periods import FinancialYear, Month
+    from merton_kpi.core.periods import Month
     from merton_kpi.core.ratings import RatingWords
     from merton_kpi.disclosure.decisions import Decisions
     from merton_kpi.extracts.observations import Observation
@@ -61,7 +62,7 @@ def check_fit(
         return compose_fault(each, misfit.code, misfit.message if is_quoted else misfit.unquoted)
     if fault := _check_judgement(each, indicator, catalogue.words):
         return fault
-    if each.month not in catalogue.financial_year.months:
+    if FinancialYear.of(each.month) != catalogue.financial_year:
         message = f"{each.period} is outside the catalogue's year, {catalogue.financial_year}"
         advice = "write the figure under 'outturns'" if each.year else "correct it"
         return compose_fault(each, "outside_year", f"{message}; {advice}, or leave the row out")

@@ -93,6 +93,11 @@ def read_files(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
     return {name: read_bytes(folder / name) for name in plain if (folder / name).is_file()}
 
 
+def has_file(folder: Path, pattern: str) -> bool:
+    """Whether a folder has a file whose name is like a pattern, such as `manifest-*.json`."""
+    return any(path.is_file() for path in folder.glob(pattern))
+
+
 def is_plain_name(name: str) -> bool:
     """Whether it is a visible file's name that leads to no other folder, on any system."""
     return name.isprintable() and name[:1] not in ("", ".") and not set(name) & set("/\\:")

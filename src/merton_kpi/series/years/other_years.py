@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from merton_kpi.catalogue.relations.former_numbers import list_numbers_of_year
+from merton_kpi.core.periods import FinancialYear
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -44,7 +45,7 @@ def _compose_test(catalogue: Catalogue) -> Callable[[Observation], bool]:
     in_arrears = {then: arrears[now] > 0 for then, now in numbers.items()}
 
     def is_other(each: Observation) -> bool:
-        if each.month > year_end or each.month not in last_year.months:
+        if each.month > year_end or FinancialYear.of(each.month) != last_year:
             return each.month > year_end
         is_expected = each.year is not None or in_arrears.get(each.indicator, False)
         return each.indicator not in arrears or (each.known <= last_due and is_expected)

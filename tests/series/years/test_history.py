@@ -12,8 +12,8 @@ from merton_kpi.core.issues import Place
 from merton_kpi.core.periods import Month
 from merton_kpi.core.statuses import Status
 from merton_kpi.extracts.observations import Observation
-from merton_kpi.series.history import History, match_history
 from merton_kpi.series.suppression import suppress_earlier_figures
+from merton_kpi.series.years.history import History, match_history
 
 COUNT = "title: Any, unit: number, frequency: monthly, target: new"
 HIDES = f"{COUNT}, suppress_small_numbers: true"

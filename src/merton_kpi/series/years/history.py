@@ -92,7 +92,7 @@ def match_history(
         for file in files:
             used[file] = used.get(file, 0) + 1
         passed_over += len(by_year[year]) - len(files)
-        for number, series in _hide(matched, then, written, printed).items():
+        for number, series in _suppress_groups(matched, then, written, printed).items():
             given.setdefault(number, {}).update(sorted(series.figures.items()))
             rated.setdefault(number, {}).update(sorted(series.rated_figures.items()))
     return History(
@@ -145,7 +145,7 @@ def _remove_words(each: Observation, number: str) -> Observation:
     )
 
 
-def _hide(
+def _suppress_groups(
     matched: Mapping[str, Series], then: Catalogue, written: Catalogue, printed: Catalogue
 ) -> Mapping[str, Series]:
     """The series of a year, those of a group without figures where one of the group's is hidden."""
@@ -158,7 +158,7 @@ def _hide(
             _has_hidden_figure(each, matched[each.number]) for each in group
         )
         if is_hidden or _is_tied_to_other_years(group):
-            shown.update({number: _hide_figures(matched[number]) for number in numbers})
+            shown.update({number: _suppress_figures(matched[number]) for number in numbers})
     return shown
 
 
@@ -195,7 +195,7 @@ def _is_tied_to_other_years(group: Sequence[Indicator]) -> bool:
     return has_small_numbers and not covered <= {None, Accumulation.FINANCIAL_YEAR}
 
 
-def _hide_figures(series: Series) -> Series:
+def _suppress_figures(series: Series) -> Series:
     """A series whose every figure is hidden, as if another one would be known with it."""
     status = Status.SUPPRESSED_WITH_ANOTHER
     figures = {

@@ -14,10 +14,11 @@ from unicodedata import normalize
 from merton_kpi.catalogue.indicator import Indicator
 from merton_kpi.catalogue.models import Catalogue
 from merton_kpi.catalogue.reading.advice.model_keys import list_keys
+from merton_kpi.catalogue.reading.checks.heading_checks import check_headings
+from merton_kpi.catalogue.reading.checks.owner_checks import check_owners
+from merton_kpi.catalogue.reading.checks.relation_checks import check_relations
 from merton_kpi.catalogue.reading.document import list_entries, list_items, list_uses
-from merton_kpi.catalogue.reading.heading_checks import check_headings
 from merton_kpi.catalogue.reading.model_errors import make_issue, make_key_issue
-from merton_kpi.catalogue.reading.relation_checks import check_relations
 from merton_kpi.catalogue.reading.yaml_traps import check_plain_scalar
 from merton_kpi.catalogue.relations.own_keys import RELATIONS
 from merton_kpi.core.issues import nearest_word, shorten, suggest_word
@@ -50,6 +51,7 @@ def check_references(document: Document) -> Iterator[Issue]:
     footnotes = _list_definitions(document, "footnotes", dict, {})
     if footnotes is not None:
         yield from _check_links(document, list_uses(entries, ("footnotes",)), footnotes)
+    yield from check_owners(document, entries)
     yield from _check_sources(document, entries)
     areas = _list_definitions(document, "benchmark_areas", tuple, _DEFAULT_AREAS)
     if areas is not None:
