@@ -36,6 +36,7 @@ KINDS = {
     "BandsByUnit": "[bands by unit](#bands)",
     "ReportSections": "[texts](#the-reports-sections)",
     "SourceLayout": "[layout](#a-sources-layout)",
+    "Owner": "[owner](#an-owner)",
     "OwnHeadings": "[headings](#a-sources-headings)",
     "PageColours": "[colours](#the-web-pages-colours)",
     "Section": "[section](#a-section)",

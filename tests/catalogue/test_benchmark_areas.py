@@ -9,7 +9,7 @@ from helpers.councils import HEAD, make_catalogue, score
 from helpers.messages import list_codes
 
 from merton_kpi.core.periods import Month
-from merton_kpi.loading import read_catalogue
+from merton_kpi.loading.catalogue_file import read_catalogue
 from merton_kpi.papers.workbook.sheets.contents import list_sheets
 from merton_kpi.scorecard.cells import Cell
 

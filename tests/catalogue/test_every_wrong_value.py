@@ -63,6 +63,7 @@ page_colours:
    green: "#000000", amber: "#000000", red: "#000000"}
 rating_words: {blue: {label: I, means: information}, green: G, amber: A, red: R}
 footnotes: {a: b}
+history: x
 sources:
 - files: "*-x*"
   sheet: x
@@ -72,11 +73,13 @@ sources:
   pass_over: [r]
   pass_over_rows: [t]
   indicators: {s: "1"}
+owners: [{name: x, address: x@y}]
 sections:
 - title: S
   bands: {other: {amber: none}}
   indicators:
   - number: "1"
+    formerly: {2019/20: "2"}
     title: T
     unit: percent
     decimals: 1
@@ -104,6 +107,8 @@ sections:
     carry_forward: 1
     rating_withheld: x
     breaks: [{from: 2020-09, reason: x}]
+    stock: true
+    baseline: 12
     outturns:
       2019/20:
         value: 5
@@ -197,4 +202,4 @@ def test_the_catalogue_of_these_tests_has_every_key_of_the_models() -> None:
         for inner in list_inner_models(entry).values():
             if inner not in entries:
                 entries.append(inner)
-    assert len(entries) == 23
+    assert len(entries) == 24

@@ -9,7 +9,7 @@ from helpers.councils import HEAD, make_catalogue
 from helpers.messages import list_codes
 
 from merton_kpi.core.periods import FinancialYear, read_academic_year
-from merton_kpi.loading import read_catalogue
+from merton_kpi.loading.catalogue_file import read_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable

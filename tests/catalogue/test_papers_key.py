@@ -10,7 +10,7 @@ from helpers.councils import HEAD, make_catalogue
 from merton_kpi.catalogue.fields import EntryError
 from merton_kpi.catalogue.models import check_needed_papers
 from merton_kpi.core.vocabulary import Edition
-from merton_kpi.loading import read_catalogue
+from merton_kpi.loading.catalogue_file import read_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from helpers.messages import list_codes
 
 from merton_kpi.catalogue.targets import Target
 from merton_kpi.core.issues import has_errors
-from merton_kpi.loading import read_catalogue
+from merton_kpi.loading.catalogue_file import read_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable

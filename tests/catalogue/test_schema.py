@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from merton_kpi.catalogue.models import Catalogue
 from merton_kpi.catalogue.reading.yaml_reader import read_yaml
 from merton_kpi.catalogue.schema.generate import compose_schema, format_schema
-from merton_kpi.loading import read_catalogue
+from merton_kpi.loading.catalogue_file import read_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

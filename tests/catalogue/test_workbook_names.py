@@ -11,7 +11,8 @@ from helpers.xlsx import Book
 
 from merton_kpi.core.issues import require
 from merton_kpi.core.periods import Month
-from merton_kpi.loading import Inputs, read_catalogue
+from merton_kpi.loading.catalogue_file import read_catalogue
+from merton_kpi.loading.inputs import Inputs
 from merton_kpi.papers.build import write_index_workbook
 from merton_kpi.scorecard.compose import compose_scorecard
 

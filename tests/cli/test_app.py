@@ -221,9 +221,9 @@ def test_check_counts_what_has_no_fault(kpi: Kpi, council: Path, messages: Messa
 
 
 @pytest.mark.parametrize(
-    "names", [["2019-11"], ["2018-04", "2019-11", "2019-12", "2029-11"]], ids=["one", "many"]
+    "names", [["2021-11"], ["2021-04", "2021-11", "2021-12", "2029-11"]], ids=["one", "many"]
 )
-def test_the_extracts_of_other_years_are_named(
+def test_the_extracts_of_later_years_are_named(
     names: list[str], kpi: Kpi, council: Path, messages: Messages
 ) -> None:
     """By a check and a build, and not as a problem: a folder may hold the extracts of many years.

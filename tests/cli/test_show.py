@@ -91,8 +91,8 @@ def test_its_words_and_figures_are_the_papers_own() -> None:
         )
         assert rating == row.verdict.label
         below = lines[at + 2].strip() if at + 2 < len(lines) else ""
-        assert below.startswith(("↑", "↓", "→")) == bool(row.period_on_period)
-        assert below == row.period_on_period or not row.period_on_period
+        assert below == row.travel or not row.travel
+        assert row.period_on_period in row.travel
         assert target == ("" if row.target == rating else row.target)
         shown = re.fullmatch(r"(.*) \((... 20..)\)", latest)
         if shown is None:
@@ -145,13 +145,15 @@ def test_a_symbol_beside_a_figure_is_explained_and_what_is_missing_is_named() ->
         "",
         " No.  Indicator",
         "      Rating   Latest figure                 Target",
-        "      Compared with the period before",
+        "      Direction of travel",
         "",
         "Services",
         "   1  Calls answered",
         "      Green    93% [p] (Apr 2020)            at least 90%",
+        "      Too short to tell",
         "   2  Days to reply",
         "      No data  Due, not received (Apr 2020)  at most 9",
+        "      Too short to tell",
         "",
         "[p] provisional",
         "Due and missing: 2",

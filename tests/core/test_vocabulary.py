@@ -9,7 +9,7 @@ import pytest
 
 from merton_kpi.core.ratings import Rating
 from merton_kpi.core.statuses import Shorthand, Status
-from merton_kpi.core.vocabulary import Accumulation, Frequency, LineStyle, Past, Polarity, Profile
+from merton_kpi.core.vocabulary import Accumulation, Frequency, Past, Polarity, Profile
 
 if TYPE_CHECKING:
     from enum import Enum
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 LISTS = (
     Accumulation,
     Frequency,
-    LineStyle,
     Past,
     Polarity,
     Profile,
@@ -32,17 +31,6 @@ def test_a_member_is_known_by_its_word_alone(words: type[Enum]) -> None:
     assert all(isinstance(member.value, str) for member in words)
     assert [words(member.value) for member in words] == list(words)
     assert pickle.loads(pickle.dumps(tuple(words))) == tuple(words)
-
-
-def test_any_two_lines_of_a_chart_differ_without_their_colour() -> None:
-    assert len(LineStyle.list_benchmark_styles()) == 6
-    assert len({(style.dash, style.marker) for style in LineStyle}) == len(LineStyle) == 12
-
-
-def test_the_lines_of_up_to_four_areas_differ_in_marker_from_all_but_an_earlier_figures() -> None:
-    few = [each for each in LineStyle if each not in LineStyle.list_benchmark_styles()[4:]]
-    assert len({style.marker for style in few}) == len(few) - 1
-    assert LineStyle.EARLIER_FIGURE.marker == LineStyle.FIGURE.marker
 
 
 def test_a_member_carries_what_is_printed_of_it() -> None:

@@ -12,8 +12,10 @@ from helpers.councils import DOCUMENTS, HEAD, ROOT, make_catalogue
 from helpers.workbook_rules import SHEETS
 
 from merton_kpi.catalogue.own.colours import PageColours
+from merton_kpi.catalogue.relations.former_numbers import choose_former_number
 from merton_kpi.catalogue.schema.generate import compose_schema
-from merton_kpi.loading import read_catalogue
+from merton_kpi.core.periods import FinancialYear
+from merton_kpi.loading.catalogue_file import read_catalogue
 from merton_kpi.papers.csv_fields import FIELDS
 from merton_kpi.papers.templated.report import format_report
 
@@ -150,6 +152,13 @@ def test_the_layout_of_a_source_in_the_docs_is_sound() -> None:
     assert len(make_catalogue(entries, head=HEAD + layout).sources) == 1
 
 
+def test_the_owners_in_the_docs_are_sound() -> None:
+    text = (ROOT / "docs/how-to/chase-what-is-due.md").read_text(encoding="utf-8")
+    (owners,) = re.findall(r"```yaml\n(.*?)```", text, flags=re.DOTALL)
+    entry = '- {number: "1", title: Any, unit: percent, frequency: monthly, target: new}\n'
+    assert len(make_catalogue(entry, head=HEAD + owners).owners) == 2
+
+
 def test_the_hook_in_the_docs_is_the_one_that_is_offered() -> None:
     text = (ROOT / "docs/how-to/check-definitions.md").read_text(encoding="utf-8")
     (block,) = re.findall(r"```yaml .pre-commit-config.yaml\n(.*?)```", text, flags=re.DOTALL)
@@ -173,7 +182,18 @@ def test_no_yaml_in_the_docs_goes_unread() -> None:
         "docs/how-to/run-unattended.md",
         "docs/how-to/which-kind-is-my-indicator.md",
         "docs/how-to/returns-in-excel.md",
+        "docs/how-to/use-earlier-years.md",
+        "docs/how-to/chase-what-is-due.md",
     }
+
+
+def test_the_former_numbers_in_the_docs_are_those_of_an_indicator() -> None:
+    text = (ROOT / "docs/how-to/use-earlier-years.md").read_text(encoding="utf-8")
+    folder, entry = re.findall(r"```yaml\n(.*?)```", text, flags=re.DOTALL)
+    catalogue = make_catalogue(entry, head=HEAD + folder)
+    (indicator,) = catalogue.indicators
+    assert catalogue.history == "earlier"
+    assert choose_former_number(indicator.formerly, FinancialYear(2018)) == "7"
 
 
 def test_the_colours_in_the_docs_can_be_read() -> None:

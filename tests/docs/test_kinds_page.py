@@ -11,7 +11,7 @@ from helpers.councils import HEAD, ROOT, make_catalogue, score
 
 from merton_kpi.core.periods import Month
 from merton_kpi.extracts.reader import read_extract
-from merton_kpi.loading import read_catalogue
+from merton_kpi.loading.catalogue_file import read_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

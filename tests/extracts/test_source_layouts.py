@@ -14,7 +14,7 @@ from merton_kpi.core.periods import Month
 from merton_kpi.extracts.columns import COLUMNS
 from merton_kpi.extracts.quoting import Quotable, list_quotable_rows
 from merton_kpi.extracts.reader import Extract, read_extract
-from merton_kpi.loading import read_catalogue
+from merton_kpi.loading.catalogue_file import read_catalogue
 from merton_kpi.series.match import match_observations
 
 if TYPE_CHECKING:

@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from helpers.councils import HEAD, NOVEMBER, read_merton, score
+from helpers.history import score_three_years
 from merton_kpi.core.issues import Place
 from merton_kpi.core.periods import Month
 from merton_kpi.core.statuses import Status
 from merton_kpi.extracts.observations import Observation
-from merton_kpi.loading import read_catalogue
+from merton_kpi.loading.catalogue_file import read_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,4 +109,5 @@ CARDS: dict[str, Callable[[], Scorecard]] = {
     "none rated": lambda: make_card(12, target="not_a_target_measure"),
     "all suppressed": lambda: make_card(12, status=Status.SUPPRESSED),
     "random text": make_random_card,
+    "three years": score_three_years,
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from helpers.councils import HEAD
 from helpers.messages import list_codes
-from merton_kpi.loading import check_completeness, read_checked_definitions
+from merton_kpi.loading.catalogue_file import check_completeness, read_checked_definitions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import require
 from merton_kpi.core.periods import Month
-from merton_kpi.loading import Inputs, read_catalogue, read_inputs
+from merton_kpi.loading.catalogue_file import read_catalogue
+from merton_kpi.loading.inputs import Inputs, read_inputs
 from merton_kpi.scorecard.compose import compose_scorecard
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from helpers.councils import ROOT, score
 from merton_kpi.core.issues import Place
 from merton_kpi.core.periods import FinancialYear, Month
 from merton_kpi.extracts.observations import Observation
-from merton_kpi.loading import read_catalogue
+from merton_kpi.loading.catalogue_file import read_catalogue
 
 if TYPE_CHECKING:
     from merton_kpi.scorecard.records import Scorecard

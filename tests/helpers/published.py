@@ -16,7 +16,7 @@ from merton_kpi.core.periods import Month
 from merton_kpi.extracts.reader import read_extract
 from merton_kpi.rating.rate import Verdict, rate
 from merton_kpi.series.match import match_observations
-from merton_kpi.series.other_years import select_own_rows
+from merton_kpi.series.years.other_years import split_by_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,7 +55,7 @@ def read_line(catalogue: Catalogue, line: str) -> list[Observation]:
         extract = read_extract(text.encode(), f"{known}.csv", known)
         assert not extract.issues, [str(each) for each in extract.issues]
         found += extract.observations
-    return list(select_own_rows(catalogue, found))
+    return list(split_by_year(catalogue, found)[0])
 
 
 def format_cells(cell: str) -> str:

@@ -11,7 +11,7 @@ from merton_kpi.core.issues import Place
 from merton_kpi.core.periods import Month
 from merton_kpi.core.statuses import Status
 from merton_kpi.extracts.observations import Observation
-from merton_kpi.loading import read_catalogue
+from merton_kpi.loading.catalogue_file import read_catalogue
 from merton_kpi.rating.context import Context, compose_context
 from merton_kpi.rating.rate import Verdict, rate
 from merton_kpi.rating.wording.context_words import format_streak

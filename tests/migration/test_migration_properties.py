@@ -14,7 +14,8 @@ from merton_kpi.core.issues import Place
 from merton_kpi.core.periods import Month
 from merton_kpi.core.rounding import count_decimals
 from merton_kpi.extracts.observations import Observation
-from merton_kpi.loading import Inputs, read_catalogue
+from merton_kpi.loading.catalogue_file import read_catalogue
+from merton_kpi.loading.inputs import Inputs
 from merton_kpi.migration.plan import plan_migration
 from merton_kpi.migration.rewrite import rewrite_decimals
 

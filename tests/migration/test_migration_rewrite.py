@@ -8,7 +8,7 @@ from helpers.catalogues import ONE
 from helpers.councils import HEAD
 
 from merton_kpi.core.issues import Place
-from merton_kpi.loading import read_catalogue
+from merton_kpi.loading.catalogue_file import read_catalogue
 from merton_kpi.migration.plan import Change
 from merton_kpi.migration.rewrite import rewrite_decimals
 

@@ -8,7 +8,7 @@ import pytest
 from helpers.councils import HEAD
 from helpers.new_year import write_council
 
-from merton_kpi.loading import read_catalogue
+from merton_kpi.loading.catalogue_file import read_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -18,7 +18,8 @@ from merton_kpi.core.statuses import Status
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import Frequency
 from merton_kpi.extracts.observations import Observation
-from merton_kpi.loading import Inputs, read_catalogue
+from merton_kpi.loading.catalogue_file import read_catalogue
+from merton_kpi.loading.inputs import Inputs
 from merton_kpi.new_year.plan import format_plan, plan_year
 from merton_kpi.new_year.rewrite import rewrite_catalogue
 from merton_kpi.series.suppression import suppress_earlier_figures

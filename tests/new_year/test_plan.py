@@ -13,7 +13,8 @@ from helpers.new_year import ANNUAL, MONTHLY, SIX_INDICATORS, TOTAL, only_indica
 
 from merton_kpi.core.issues import require
 from merton_kpi.core.periods import FinancialYear
-from merton_kpi.loading import read_catalogue_file, read_whole_year
+from merton_kpi.loading.catalogue_file import read_catalogue_file
+from merton_kpi.loading.inputs import read_whole_year
 from merton_kpi.new_year.plan import plan_year
 
 if TYPE_CHECKING:

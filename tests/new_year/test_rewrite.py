@@ -12,7 +12,7 @@ import yaml
 from helpers.councils import ROOT
 from helpers.new_year import ANNUAL, MONTHLY, SIX_INDICATORS, TOTAL, entries_of, write_council
 
-from merton_kpi.loading import read_catalogue
+from merton_kpi.loading.catalogue_file import read_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -40,7 +40,7 @@ def test_a_row_is_of_its_own_month_and_months_to_come_have_none() -> None:
     assert april["rating_reason"] == "99% in Apr 2020 meets the target of at least 95%."
     assert (april["period_on_period"], april["streak"]) == ("", "Green for 1 month")
     assert may["streak"] == "Green for 2 months, all of the year so far"
-    assert june["period_on_period"] == "↓ lower than in May 2020, 99%: worse"
+    assert june["period_on_period"] == "↓ lower than in May 2020, 99%"
 
 
 def test_every_row_says_something_in_the_same_columns(november: Scorecard) -> None:

@@ -156,16 +156,18 @@ def test_workbook_and_report_list_the_same_exceptions(
         "BRAG rating",
         "Indicator",
         "Reason for the rating",
-        "Compared with the period before",
+        "Direction of travel",
+        "Is it a real change?",
         "Service commentary",
     )
     assert list(sheet) == list(exceptions) == ["3", "16", "22"]
-    for number, (rating, title, reason, compared, commentary) in sheet.items():
+    for number, (rating, title, reason, travel, change, commentary) in sheet.items():
         head, *facts, words = exceptions[number]
         assert head == f"{rating}: indicator {number}, {title}"
         assert f"Reason for the rating: {reason}" in facts
-        words_of_it = "not known" if compared == "[z]" else compared
-        assert f"Compared with the period before: {words_of_it}" in facts
+        compared = travel.partition(" (")[2].removesuffix(")")
+        assert f"Compared with the period before: {compared or 'not known'}" in facts
+        assert f"Is it a real change? {change}" in facts
         assert words == f"Commentary from the service: {commentary}"
 
 

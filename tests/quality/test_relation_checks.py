@@ -12,7 +12,7 @@ from helpers.quality import APRIL, list_places
 from merton_kpi.core.findings import FindingCode
 from merton_kpi.core.issues import require
 from merton_kpi.extracts.reader import read_extract
-from merton_kpi.loading import read_inputs_to_check
+from merton_kpi.loading.inputs import read_inputs_to_check
 from merton_kpi.quality.warnings import DataWarning, check_data
 from merton_kpi.series.match import match_observations
 

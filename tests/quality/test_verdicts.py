@@ -15,7 +15,7 @@ from helpers.councils import GOLDEN, read_merton
 
 from merton_kpi.core.issues import require
 from merton_kpi.core.periods import Month
-from merton_kpi.loading import read_inputs
+from merton_kpi.loading.inputs import read_inputs
 from merton_kpi.scorecard.compose import compose_scorecard
 
 if TYPE_CHECKING:

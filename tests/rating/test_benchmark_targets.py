@@ -9,7 +9,7 @@ from helpers.councils import HEAD
 from helpers.messages import list_codes
 from helpers.rating import NOVEMBER, rate_one
 
-from merton_kpi.loading import read_catalogue
+from merton_kpi.loading.catalogue_file import read_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable

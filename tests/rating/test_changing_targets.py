@@ -12,7 +12,7 @@ from helpers.rating import NOVEMBER, SEPTEMBER, list_sentences, make_one, make_s
 from merton_kpi.catalogue.bands import select_scale
 from merton_kpi.core.periods import Month
 from merton_kpi.core.statuses import Status
-from merton_kpi.loading import read_catalogue
+from merton_kpi.loading.catalogue_file import read_catalogue
 from merton_kpi.rating.context import Assessment, Context, compose_context
 from merton_kpi.rating.rate import rate
 from merton_kpi.rating.wording.context_words import format_comparisons

@@ -410,7 +410,7 @@ def test_a_figure_is_compared_with_the_year_before() -> None:
     settings = "unit: percent, target: {at_least: 90}, earlier_months: {2019-11: 95}"
     explanation = explain_one(settings, (NOVEMBER, "93"))
     assert list_sentences(explanation, "Compared with earlier") == (
-        "↓ lower than in Nov 2019, 95%: worse.",
+        "↓ lower than in Nov 2019, 95%.",
     )
 
 

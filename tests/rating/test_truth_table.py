@@ -13,7 +13,7 @@ from helpers.councils import HEAD
 from helpers.rating import NOVEMBER, rate_one, rate_text
 
 from merton_kpi.core.statuses import Status
-from merton_kpi.loading import read_catalogue
+from merton_kpi.loading.catalogue_file import read_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,7 +15,11 @@ from hypothesis import strategies as st
 from merton_kpi.catalogue.bands import Bands, select_scale
 from merton_kpi.core.periods import Month
 from merton_kpi.core.ratings import Rating
-from merton_kpi.loading import check_completeness, read_catalogue, read_checked_definitions
+from merton_kpi.loading.catalogue_file import (
+    check_completeness,
+    read_catalogue,
+    read_checked_definitions,
+)
 from merton_kpi.rating.context import Assessment, Context, compose_context
 from merton_kpi.rating.limits import work_out_limits
 from merton_kpi.rating.rate import rate, rate_figure

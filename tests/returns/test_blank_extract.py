@@ -16,8 +16,13 @@ from helpers.messages import list_codes
 from merton_kpi.core.issues import BuildStoppedError, require
 from merton_kpi.core.periods import FinancialYear, Month
 from merton_kpi.extracts.reader import read_extract
-from merton_kpi.loading import Inputs
-from merton_kpi.returns.blank_extract import blank_extract_name, list_missing, write_blank_extract
+from merton_kpi.loading.inputs import Inputs
+from merton_kpi.returns.blank_extract import (
+    blank_extract_name,
+    list_missing,
+    list_owner_slugs,
+    write_blank_extract,
+)
 from merton_kpi.returns.due import compose_due_list
 from merton_kpi.storage.files import create_file
 
@@ -167,6 +172,29 @@ def test_a_number_that_looks_like_a_formula_survives_a_blank_extract() -> None:
 def test_a_blank_extract_has_a_name_that_any_system_accepts(words: str, name: str) -> None:
     assert blank_extract_name(YEAR, JUNE, words, None) == name
     assert blank_extract_name(YEAR, JUNE, None, None) == "2020-06.csv"
+
+
+def test_two_owners_whose_names_become_the_same_have_a_file_each() -> None:
+    owners = ["Team A", "team-a", "Team A 2", "Team/A", "x" * 90, "x" * 91, "TEAM B"]
+    slugs = list_owner_slugs(owners)
+    assert list(slugs.values()) == [
+        *("team-a", "team-a-2", "team-a-2-2", "team-a-3"),
+        *("x" * 80, f"{'x' * 78}-2", "team-b"),
+    ]
+    names = {blank_extract_name(YEAR, JUNE, slug) for slug in slugs.values()}
+    assert len(names) == len(owners)
+
+
+def test_each_of_two_like_owners_has_a_template(kpi: Kpi, council: Path) -> None:
+    catalogue = council / "indicators.yaml"
+    text = catalogue.read_text(encoding="utf-8").rstrip() + "\n        owner: Head-of-Contact\n"
+    catalogue.write_text(text, encoding="utf-8")
+    outcome = kpi("template", "--month", "2020-06", "--out", "returns")
+    assert outcome.code == 0
+    assert sorted(path.name for path in (council / "returns").iterdir()) == [
+        "2020-06-head-of-contact-2.csv",
+        "2020-06-head-of-contact.csv",
+    ]
 
 
 @pytest.mark.parametrize(

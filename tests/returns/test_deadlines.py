@@ -9,7 +9,7 @@ from helpers.catalogues import ONE
 from helpers.councils import HEAD
 
 from merton_kpi.core.vocabulary import Nation
-from merton_kpi.loading import read_catalogue
+from merton_kpi.loading.catalogue_file import read_catalogue
 from merton_kpi.returns.deadlines import count_back_working_days, work_out_deadline
 
 RULE = 'papers_due: {working_days_before: 6, at: "12:00"}\n'

@@ -16,7 +16,7 @@ from merton_kpi.cli.options import ReminderFormat
 from merton_kpi.core.issues import require
 from merton_kpi.core.periods import Month
 from merton_kpi.extracts.reader import read_extract
-from merton_kpi.loading import Inputs
+from merton_kpi.loading.inputs import Inputs
 from merton_kpi.returns.due import compose_due_list
 from merton_kpi.returns.reminder import format_csv, format_markdown, format_text
 
@@ -360,9 +360,9 @@ def test_the_list_can_be_written_to_the_same_file_again(
         assert (outcome.code, outcome.out, outcome.err) == (0, "due.out\n", "")
         assert (panel / "due.out").read_bytes() == mark + printed.out.encode("utf-8")
     assert "Ca£l" in printed.out
-    outcome = kpi(*arguments, "--out", "data")
+    outcome = kpi(*arguments, "--out", "missing/due.out")
     assert (outcome.code, outcome.out) == (1, "")
-    assert outcome.err.startswith("data: error: ")
+    assert outcome.err.startswith("missing/due.out: error: ")
 
 
 def test_text_is_no_wider_than_80_columns() -> None:

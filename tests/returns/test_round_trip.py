@@ -20,7 +20,7 @@ from merton_kpi.core.periods import Month
 from merton_kpi.core.units import Unit
 from merton_kpi.extracts.quoting import Quotable
 from merton_kpi.extracts.reader import read_extract
-from merton_kpi.loading import Inputs
+from merton_kpi.loading.inputs import Inputs
 from merton_kpi.returns.due import compose_due_list
 from merton_kpi.returns.return_facts import compose_return_facts
 from merton_kpi.returns.return_workbook import list_return_items, write_return_workbook

@@ -11,7 +11,7 @@ from helpers.messages import list_codes
 from helpers.rating import observe
 
 from merton_kpi.core.periods import Month
-from merton_kpi.loading import check_completeness, read_checked_definitions
+from merton_kpi.loading.catalogue_file import check_completeness, read_checked_definitions
 from merton_kpi.series.match import match_observations
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def test_until_the_month_it_is_rated_and_compared() -> None:
     row, _ = score(REMOVED, APRIL_AND_MAY, MAY).rows
     assert (row.verdict.label, row.period_on_period) == (
         "Amber",
-        "↑ higher than in Apr 2020, 88%: better",
+        "↑ higher than in Apr 2020, 88%",
     )
     assert (row.title, str(row.latest)) == ("Visits", "89% (May 2020)")
 
@@ -82,7 +82,7 @@ def test_figures_in_arrears_are_rated_until_the_last_of_them_was_due() -> None:
     )
     rows = [score(late, APRIL_AND_MAY, month).rows[0] for month in (JUNE, JULY, Month(2020, 8))]
     assert [row.verdict.label for row in rows] == ["Amber", "Amber", "No longer reported"]
-    assert rows[1].period_on_period == "↑ higher than in Apr 2020, 88%: better"
+    assert rows[1].period_on_period == "↑ higher than in Apr 2020, 88%"
     assert [cell.printed for cell in rows[2].months[:3]] == ["88%", "89%", ""]
 
 
@@ -126,7 +126,7 @@ def test_figures_in_arrears_are_rated_as_they_come() -> None:
     assert (june.verdict.label, june.title, june.period_on_period) == (
         "Amber",
         "Visits",
-        "↑ higher than in Apr 2020, 88%: better",
+        "↑ higher than in Apr 2020, 88%",
     )
     assert (july.verdict.label, july.title) == (
         "No longer reported",

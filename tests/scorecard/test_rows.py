@@ -106,3 +106,16 @@ def test_a_break_within_an_academic_year_is_noted_at_its_total(start: str, year:
     breaks = f"breaks: [{{from: {start}, reason: New}}]"
     card = score(make_catalogue(ENTRY % f"{settings}, {breaks}"), (), JUNE)
     assert f"{year}: [b] break in the series: New" in list_lines(card)
+
+
+def test_the_direction_of_travel_is_the_finding_with_the_move_beside_it() -> None:
+    figures = {Month(2020, 5): "95", JUNE: "93"}
+    for count, travel in ((1, ""), (2, " (↓ lower than in May 2020, 95%)")):
+        observed = [observe(month, figure) for month, figure in [*figures.items()][-count:]]
+        (row,) = score(make_catalogue(ENTRY % MONTHLY), observed, JUNE).rows
+        assert row.travel == f"Too short to tell{travel}"
+
+
+def test_an_indicator_that_is_no_longer_reported_has_no_direction() -> None:
+    (row,) = score(make_catalogue(ENTRY % "target: new, removed: Agreed"), (), JUNE).rows
+    assert (row.travel, row.change, row.change_words) == ("", "", "")

@@ -217,8 +217,8 @@ def test_without_a_periods_figure_the_reason_says_which() -> None:
 
 def test_what_each_period_added_is_compared() -> None:
     row = compose_row(f"{SINCE_APRIL}, {TARGET}, earlier_months: {{2019-06: 150}}", "9", "12", "13")
-    assert row.period_on_period == "↑ more added than in May 2020, 12 then: better"
-    assert row.year_on_year == "↓ fewer added than in Jun 2019, 150 then: worse"
+    assert row.period_on_period == "↑ more added than in May 2020, 12 then"
+    assert row.year_on_year == "↓ fewer added than in Jun 2019, 150 then"
 
 
 SMALL = f"{SINCE_APRIL}, {TARGET}, suppress_small_numbers: true"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from merton_kpi.core.periods import Month
 from merton_kpi.core.rounding import round_half_up
 from merton_kpi.signals.assess import assess_signal
-from merton_kpi.signals.limits import work_out_signal_limits, work_out_value
+from merton_kpi.signals.limits import work_out_signal_limits
 from merton_kpi.signals.records import Point, PointSeries
 
 if TYPE_CHECKING:
@@ -48,8 +48,7 @@ def assess(figures: Iterable[str | int | Decimal | None], **settings: Any) -> Si
 def work_out(figures: Iterable[str | int | Decimal], **settings: Any) -> SignalLimits:
     """The limits of the last figure, whether or not there is a reason not to use them."""
     series = PointSeries(points=make_points(figures), **settings)
-    values = [work_out_value(each, is_from_parts=False) for each in series.points]
-    return work_out_signal_limits(series, series.points, values)[-1]
+    return work_out_signal_limits(series, series.points)[-1]
 
 
 def list_flagged(signal: Signal) -> dict[int, tuple[str, ...]]:

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from merton_kpi.core.periods import Month
 from merton_kpi.core.vocabulary import FigureKind
 from merton_kpi.signals.assess import assess_signal
-from merton_kpi.signals.limits import is_p_chart, work_out_signal_limits, work_out_value
+from merton_kpi.signals.limits import list_unrounded, list_values, work_out_signal_limits
 from merton_kpi.signals.records import Point, PointSeries
 from merton_kpi.signals.rules import list_flags
 
@@ -134,6 +134,26 @@ def make_percentages(
     return PointSeries(points=tuple(points), is_percentage=True, least=0, most=100)
 
 
+def make_steady_percentages(random: Random, step: float = 0.0) -> PointSeries:
+    """Percentages of about 2,000 cases that vary half as much as by chance, then a step up.
+
+    So it is where most cases are those of the month before. The step has held for 6 months.
+    """
+    points = []
+    for index in range(MONTHS):
+        cases = round(2000 * random.uniform(0.8, 1.2))
+        noise = random.gauss(0, 0.5 * math.sqrt(cases * 0.8 * 0.2))
+        good = round(cases * (0.8 + step * (index >= MONTHS - 6)) + noise)
+        points.append(
+            Point(
+                month=FIRST.add_months(index),
+                value=Decimal(f"{100 * good / cases:.1f}"),
+                parts=(Decimal(good), Decimal(cases)),
+            )
+        )
+    return PointSeries(points=tuple(points), is_percentage=True, least=0, most=100)
+
+
 def make_totals(random: Random, *, is_declared: bool) -> PointSeries:
     """A running total since April of months of about 50 each; declared as one, or not."""
     noise = make_noise(random)
@@ -167,6 +187,8 @@ KINDS: dict[str, Callable[[Random], PointSeries]] = {
     "the same without their parts": lambda random: replace(
         make_percentages(random, 2000, spread=0.02), is_percentage=False
     ),
+    "percentages of 2,000 that vary half as much": make_steady_percentages,
+    "the same with a step of 1.5 points": lambda random: make_steady_percentages(random, 0.015),
     "running total, declared": lambda random: make_totals(random, is_declared=True),
     "running total, not declared": lambda random: make_totals(random, is_declared=False),
     "a step of 1 for 6 months": lambda random: make_stepped(random, 1),
@@ -181,9 +203,8 @@ KINDS: dict[str, Callable[[Random], PointSeries]] = {
 def is_flagged(series: PointSeries) -> bool:
     """Whether the rules flag the last figure, if nothing keeps them from being applied."""
     points = series.points
-    is_from_parts = is_p_chart(series, points)
-    values = [work_out_value(each, is_from_parts=is_from_parts) for each in points]
-    return bool(list_flags(values, work_out_signal_limits(series, points, values))[-1])
+    limits = work_out_signal_limits(series, points)
+    return bool(list_flags(list_values(points), limits, list_unrounded(series, points))[-1])
 
 
 def count_shares(kind: str, series: int, seed: int) -> Shares:

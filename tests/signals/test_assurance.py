@@ -19,7 +19,9 @@ MET, MISSED, BOTH = Assurance.WILL_BE_MET, Assurance.WILL_NOT_BE_MET, Assurance.
 
 def make_limits(lower: str, upper: str, least: int | None = None) -> SignalLimits:
     ends = Fraction(lower), Fraction(upper)
-    return SignalLimits(mean=sum(ends) / Fraction(2), distance=(ends[1] - ends[0]) / 2, least=least)
+    return SignalLimits(
+        mean=sum(ends) / Fraction(2), distance=(ends[1] - ends[0]) / 2, decimals=2, least=least
+    )
 
 
 def make_target(low: str = "", high: str = "", *, is_strict: bool = False) -> TargetRange:

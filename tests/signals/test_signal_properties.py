@@ -11,8 +11,8 @@ from signals.making import FIRST, assess, list_flagged, make_percentages, make_p
 
 from merton_kpi.core.vocabulary import Polarity
 from merton_kpi.signals.assess import assess_signal
-from merton_kpi.signals.records import Flag, PointSeries, Signal, TargetRange
-from merton_kpi.signals.words import SignalFinding
+from merton_kpi.signals.records import Flag, Point, PointSeries, Signal, TargetRange
+from merton_kpi.signals.words import SignalFinding, SignalRule
 
 # A series takes a few milliseconds, but a busy machine can stop a test for longer.
 UNTIMED = settings(deadline=None)
@@ -114,6 +114,34 @@ def test_a_further_figure_never_changes_what_is_before_the_last_break(
     longer = assess([*figures, further], breaks=tuple(starts))
     unchanged = len(starts)
     assert longer.stretches[:unchanged] == signal.stretches[:unchanged]
+
+
+PARTS = st.lists(
+    st.integers(1, 2000).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))),
+    min_size=13,
+    max_size=30,
+)
+
+
+@UNTIMED
+@given(FIGURES.map(make_points) | PARTS.map(make_percentages), st.none() | st.just(12))
+def test_a_figure_is_outside_the_printed_range_where_it_is_flagged(
+    points: tuple[Point, ...], baseline: int | None
+) -> None:
+    """The figure is the one that is printed, and the range is that of its own month."""
+    percentages = all(each.parts for each in points)
+    series = PointSeries(
+        points=points,
+        is_percentage=percentages,
+        baseline=baseline,
+        least=0 if percentages else None,
+        most=100 if percentages else None,
+    )
+    for each in assess_signal(series).stretches[-1].points:
+        if each.limits:
+            lower, upper = each.limits.usual_range
+            is_outside = any(flag.rule is SignalRule.OUTSIDE for flag in each.flags)
+            assert is_outside is not (lower <= each.value <= upper)
 
 
 @UNTIMED

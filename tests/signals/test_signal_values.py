@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -19,7 +20,8 @@ from signals.making import (
 
 from merton_kpi.signals.assess import assess_signal
 from merton_kpi.signals.limits import work_out_root
-from merton_kpi.signals.records import PointSeries, Signal, convert_to_decimal
+from merton_kpi.signals.records import PointSeries, Signal, SignalLimits, convert_to_decimal
+from merton_kpi.signals.words import SignalRule
 
 ONE_PEAK = (1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1)
 UNIT_BASELINE = ("1", "-1") * 6
@@ -94,23 +96,55 @@ def assess_percentages(*tail: tuple[int, int], baseline: int | None = 12) -> Sig
 @pytest.mark.parametrize(
     ("numerator", "denominator", "distance", "flagged"),
     [
-        (64, 100, 15, False),
-        (65, 100, 15, False),
-        (66, 100, 15, True),
-        (230, 400, Fraction("7.5"), False),
-        (231, 400, Fraction("7.5"), True),
-        (20, 25, 30, False),
-        (21, 25, 30, True),
+        (60, 100, Fraction("10.64"), False),
+        (61, 100, Fraction("10.64"), True),
+        (221, 400, Fraction("5.32"), False),
+        (222, 400, Fraction("5.32"), True),
+        (17, 25, Fraction("21.28"), False),
+        (18, 25, Fraction("21.28"), True),
     ],
 )
-def test_a_percentages_limits_are_3_standard_errors_of_its_own_denominator(
-    numerator: int, denominator: int, distance: int | Fraction, *, flagged: bool
+def test_a_percentages_limits_narrow_with_the_root_of_its_own_denominator(
+    numerator: int, denominator: int, distance: Fraction, *, flagged: bool
 ) -> None:
+    """The baseline's differences are all 4 points, of 100 cases: 2.66 times 4 is 10.64."""
     signal = assess_percentages((47, 100), (49, 100), (numerator, denominator))
     assert signal.limits
     assert signal.limits.mean == 50
     assert signal.limits.distance == distance
     assert (signal.flag is not None) is flagged
+
+
+def test_with_equal_denominators_a_percentages_limits_are_those_of_its_figures() -> None:
+    parts = [(each, 100) for each in (48, 52, 47, 55, 50, 51, 49, 58, 46, 50, 53, 44, 50, 51)]
+    points = make_percentages(parts)
+    signal = assess_signal(PointSeries(points=points, is_percentage=True))
+    assert signal.limits == work_out([each.value for each in points if each.value is not None])
+
+
+def test_limits_follow_laneys_correction_of_the_standard_error() -> None:
+    """What is expected is worked out by its published form, which divides by 1.128, not by 2.66."""
+    parts = [(40 + 7 * i % 11 + i, 80 + 9 * i % 35) for i in range(15)]
+    signal = assess_signal(PointSeries(points=make_percentages(parts), is_percentage=True))
+    share = sum(numerator for numerator, _ in parts) / sum(of for _, of in parts)
+    errors = [math.sqrt(share * (1 - share) / of) for _, of in parts]
+    scores = [
+        (numerator / of - share) / error
+        for (numerator, of), error in zip(parts, errors, strict=True)
+    ]
+    ranges = [abs(later - earlier) for earlier, later in pairwise(scores)]
+    assert max(ranges) < 3.267 * sum(ranges) / len(ranges), "none is dropped"
+    sigma = sum(ranges) / len(ranges) / 1.128
+    found = [each.limits.distance for each in signal.stretches[0].points if each.limits]
+    expected = [100 * 3 * error * sigma for error in errors]
+    assert [float(each) for each in found] == pytest.approx(expected, rel=0.0005)
+
+
+def test_percentages_that_vary_less_than_by_chance_have_narrower_limits() -> None:
+    """Chance alone would move 50% of 100 cases by 15 points: 3 standard errors."""
+    signal = assess_percentages((49, 100), (51, 100), (47, 100))
+    assert signal.limits
+    assert signal.limits.distance < 15
 
 
 def test_a_percentages_mean_is_that_of_all_its_cases() -> None:
@@ -120,10 +154,36 @@ def test_a_percentages_mean_is_that_of_all_its_cases() -> None:
     assert signal.limits.mean == Fraction(100 * (600 + 100 + 300), 1200 + 200 + 400)
 
 
-def test_a_percentages_figure_is_what_its_parts_give() -> None:
-    signal = assess_percentages((47, 100), (51, 100), (1, 3))
+@pytest.mark.parametrize(
+    ("numerator", "printed", "flagged"), [(840, "53", True), (839, "52", False)]
+)
+def test_the_printed_figure_decides(numerator: int, printed: str, *, flagged: bool) -> None:
+    """52.5% of 1,600 cases is within the limit of 52.66%, and 53%, as it is printed, is not."""
+    signal = assess_percentages((47, 100), (51, 100), (numerator, 1600))
     assert signal.last
-    assert signal.last.value == Fraction(100, 3)
+    assert signal.limits
+    assert signal.limits.upper == Fraction("52.66")
+    assert str(signal.last.value) == printed
+    assert (signal.flag is not None) is flagged
+
+
+def test_the_side_of_the_mean_is_that_of_what_the_parts_give() -> None:
+    """Seven months of 50.1% to 50.4% are printed as 50%, the mean, and are above it."""
+    tail = [(numerator, 1000) for numerator in (501, 504, 502, 503, 501, 504, 502)]
+    signal = assess_percentages(*tail)
+    assert [each.value for each in signal.stretches[0].points[-7:]] == [50] * 7
+    assert signal.limits
+    assert signal.limits.mean == 50
+    assert signal.flag
+    assert signal.flag.rule is SignalRule.SHIFT
+    assert signal.flag.is_high
+
+
+def test_figures_that_are_printed_alike_are_no_trend() -> None:
+    parts = [(490 + each, 1000) for each in range(7)]
+    assert SignalRule.TREND not in {
+        flag.rule for each in assess_percentages(*parts).stretches[0].points for flag in each.flags
+    }
 
 
 @pytest.mark.parametrize(
@@ -144,7 +204,7 @@ def test_a_percentage_without_counts_has_the_limits_of_its_figures(
     assert signal.limits == work_out([each.value for each in points if each.value is not None])
 
 
-def test_limits_are_printed_within_what_a_figure_can_be() -> None:
+def test_limits_are_drawn_within_what_a_figure_can_be() -> None:
     low = work_out([0, 3, 1, 4, 0, 3, 1, 4, 0, 3, 1, 4, 2], least=0)
     assert low.lower < 0
     assert low.lower_shown == 0
@@ -155,6 +215,34 @@ def test_limits_are_printed_within_what_a_figure_can_be() -> None:
     assert high.upper_shown == 100
     free = work_out([-3, 2, -1, 4] * 4)
     assert (free.lower_shown, free.upper_shown) == (free.lower, free.upper)
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "decimals", "printed"),
+    [
+        ("27.2", "38.4", 0, ("28", "38")),
+        ("28", "38", 0, ("28", "38")),
+        ("27.99", "38.01", 1, ("28.0", "38.0")),
+        ("-3.4", "2.6", 0, ("-3", "2")),
+        # No whole number is within these limits.
+        ("33.21", "33.87", 0, ("33.3", "33.8")),
+    ],
+)
+def test_the_usual_range_is_rounded_inwards(
+    lower: str, upper: str, decimals: int, printed: tuple[str, str]
+) -> None:
+    ends = Fraction(lower), Fraction(upper)
+    limits = SignalLimits(
+        mean=sum(ends) / Fraction(2), distance=(ends[1] - ends[0]) / 2, decimals=decimals
+    )
+    assert tuple(map(str, limits.usual_range)) == printed
+
+
+@pytest.mark.parametrize("baseline", [0, 1, 11])
+def test_a_baseline_has_at_least_12_figures(baseline: int) -> None:
+    with pytest.raises(ValueError, match="at least 12 figures"):
+        PointSeries(points=(), baseline=baseline)
+    PointSeries(points=(), baseline=12)
 
 
 def test_near_is_worked_out_before_limits_are_stopped() -> None:

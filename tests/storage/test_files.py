@@ -14,7 +14,7 @@ from merton_kpi.core.issues import BuildStoppedError
 from merton_kpi.core.periods import Month
 from merton_kpi.papers import build as papers
 from merton_kpi.storage import files
-from merton_kpi.storage.files import decode_text, read_bytes, replace_file
+from merton_kpi.storage.files import decode_text, has_file, read_bytes, replace_file
 from merton_kpi.storage.inputs import list_extracts
 
 if TYPE_CHECKING:
@@ -134,6 +134,15 @@ def test_an_extract_that_is_a_link_to_no_file_is_an_error(
     assert outcome.code == 1
     assert "data/2020-05.csv: error: " in outcome.err
     messages(line for line in outcome.err.splitlines() if " error: " in line)
+
+
+def test_a_folder_has_a_file_of_a_pattern_only_where_it_is_a_file(tmp_path: Path) -> None:
+    assert not has_file(tmp_path / "missing", "manifest-*.json")
+    (tmp_path / "manifest-2020-11.json").mkdir()
+    assert not has_file(tmp_path, "manifest-*.json")
+    (tmp_path / "manifest-2020-12.json").touch()
+    assert has_file(tmp_path, "manifest-*.json")
+    assert not has_file(tmp_path / "manifest-2020-12.json", "manifest-*.json")
 
 
 def test_a_replaced_file_keeps_its_rights_and_its_link(tmp_path: Path) -> None:

@@ -25,7 +25,8 @@ from merton_kpi.extracts.columns import COLUMNS
 from merton_kpi.extracts.reader import read_extract
 from merton_kpi.extracts.rows import EMPTY_ROW
 from merton_kpi.extracts.values import read_value
-from merton_kpi.loading import Inputs, read_catalogue
+from merton_kpi.loading.catalogue_file import read_catalogue
+from merton_kpi.loading.inputs import Inputs
 from merton_kpi.papers.build import write_index_workbook
 from merton_kpi.papers.templated.report import format_report
 from merton_kpi.scorecard.compose import compose_scorecard
@@ -214,7 +215,7 @@ HTML = {"<br>": "\n", "<!-- -->": ""}  # as readers see it, where it stands betw
 LIMIT = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))
-from merton_kpi.loading import read_catalogue
+from merton_kpi.loading.catalogue_file import read_catalogue
 from merton_kpi.extracts.reader import read_extract
 from merton_kpi.series.match import match_observations
 from merton_kpi.core.periods import Month

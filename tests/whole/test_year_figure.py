@@ -18,7 +18,8 @@ from merton_kpi.core.periods import FinancialYear, Month
 from merton_kpi.core.statuses import Status
 from merton_kpi.extracts.quoting import Quotable
 from merton_kpi.extracts.reader import read_extract
-from merton_kpi.loading import Inputs, read_catalogue
+from merton_kpi.loading.catalogue_file import read_catalogue
+from merton_kpi.loading.inputs import Inputs
 from merton_kpi.rating.wording.explain import explain
 from merton_kpi.scorecard.assess import assess_indicators
 from merton_kpi.series.match import match_observations

@@ -1,10 +1,11 @@
 """The models of a catalogue's smaller entries: outturns, rates, breaks, removals."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from merton_kpi.catalogue.fields import BY_WORD, Entry, EntryError, Figure, MonthText, Text
 from merton_kpi.catalogue.units import UnitField
@@ -21,6 +22,14 @@ VALUE_OR_STATUS = (
 FROM = (
     "The first month that it is no longer reported for, like `2024-06`: the figures of the months "
     "before stay. Without it, the year has no figures."
+)
+
+# What an address looks like. The sentence does not repeat what was written: a check of a pull
+# request prints it for all to read.
+ADDRESS = r"""[^@\s,;:<>()"]+@[^@\s,;:<>()"]+"""
+NO_ADDRESS = (
+    "address: write one e-mail address, like waste@example.gov.uk, without spaces, commas, "
+    "brackets or signs that cannot be seen"
 )
 
 
@@ -182,6 +191,27 @@ class Break(Entry):
         alias="from", description="The first month counted in the new way, like `2020-09`."
     )
     reason: Text = Field(description="What changed, in a sentence for the panel.")
+
+
+def _check_address(address: str) -> str:
+    """Refuse a text that is not one address."""
+    if not re.fullmatch(ADDRESS, address) or not address.isprintable():
+        raise ValueError(NO_ADDRESS)
+    return address
+
+
+class Owner(Entry):
+    """Who owes figures and commentary. The papers have no address."""
+
+    name: Text = Field(
+        description="The job title or team, as the indicators' `owner` has it, like `Head of "
+        "Waste`."
+    )
+    address: Annotated[Text, AfterValidator(_check_address)] | None = Field(
+        None,
+        description="The e-mail address that messages go to. Nothing else has it: no paper, and no "
+        "list that `kpi` prints.",
+    )
 
 
 def _compose_heading(column: str) -> Any:

@@ -1,7 +1,7 @@
 """The model of one indicator's entry in indicators.yaml.
 
-It checks what can be seen within the entry. `reading.cross_checks` checks what concerns several
-entries, such as a link to another indicator.
+It checks what can be seen within the entry. `reading.checks` checks what concerns several entries,
+such as a link to another indicator.
 """
 
 import re
@@ -123,6 +123,8 @@ class Indicator(IndicatorKeys):
     @property
     def _polarity_of_targets(self) -> Polarity | None:
         """Which way is better by the first target that says so; the others agree with it."""
+        if isinstance(self.target, Target):
+            return self.target.polarity  # whether or not its figure changes by month
         return next((each.polarity for each in self.targets if each.polarity), None)
 
     def better_in(self, month: Month) -> Polarity | None:

@@ -35,6 +35,8 @@ from merton_kpi.core.findings import ANSWERABLE
 from merton_kpi.core.issues import shorten, suggest_word
 from merton_kpi.core.vocabulary import Accumulation, FigureKind, Frequency, Polarity
 
+FEWEST_OF_BASELINE = 12  # a year of months: from fewer, the range would be mostly chance
+
 # The models and the schema both print it.
 BREAKS_OUT_OF_ORDER = "give the breaks in the order of their 'from', one for each month"
 
@@ -72,6 +74,12 @@ class IndicatorKeys(Entry):
 
     number: Text = Field(
         description='Its label in the index, in quotes, like `"23a"`; no two are the same.'
+    )
+    formerly: Mapping[YearKey, Text] = Field(
+        {},
+        description="Its numbers in earlier years' extracts, where they were others, like "
+        '`{2019/20: "7"}`. A number is that of its year and of those before, up to the next one '
+        "given.",
     )
     title: Text = Field(description="What it measures, as the panel knows it.")
     unit: UnitField = Field(
@@ -148,6 +156,16 @@ class IndicatorKeys(Entry):
         (),
         description="The months from which its figures are counted in another way, so that earlier "
         "ones cannot be compared, like `[{from: 2020-09, reason: Two more teams are counted}]`.",
+    )
+    stock: bool = Field(
+        default=False,
+        description="`true` if a figure is a stock, such as the open cases at a month's end. It "
+        "moves slowly, so it is not judged whether it really changed.",
+    )
+    baseline: Annotated[int, Field(ge=FEWEST_OF_BASELINE)] | None = Field(
+        None,
+        description="From how many figures, the first after the last break, the usual range is "
+        "worked out. If left out, from all of them.",
     )
     benchmarks: Mapping[Text, Outturn] = Field(
         {}, description="Other areas' figures to compare with, by the names in `benchmark_areas`."

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from merton_kpi.catalogue.bands import BandsByUnit, Scale, select_scale
-from merton_kpi.catalogue.entries import SourceLayout
+from merton_kpi.catalogue.entries import Owner, SourceLayout
 from merton_kpi.catalogue.fields import (
     BY_WORD,
     Entry,
@@ -123,8 +123,18 @@ class Catalogue(Entry):
     footnotes: Mapping[str, Text] = Field(
         {}, description="The wording of each footnote, by the name that indicators use for it."
     )
+    history: Text | None = Field(
+        None,
+        description="The folder of earlier years' extracts, seen from the catalogue's own folder, "
+        "if they are not beside this year's.",
+    )
     sources: tuple[SourceLayout, ...] = Field(
         (), description="How extracts are laid out that a system or a service makes in its own way."
+    )
+    owners: Annotated[tuple[Owner, ...], AfterValidator(check_not_empty)] = Field(
+        (),
+        description="Everyone who owns an indicator, like `[{name: Head of Waste, address: "
+        "waste@example.gov.uk}]`. Another owner is then an error.",
     )
     sections: Annotated[tuple[Section, ...], AfterValidator(check_not_empty)] = Field(
         description="The groups of indicators, in the index's order."
@@ -139,6 +149,11 @@ class Catalogue(Entry):
     def services(self) -> tuple[str, ...]:
         """The services of its indicators, in the order of their first appearance."""
         return tuple(dict.fromkeys(each.service for each in self.indicators if each.service))
+
+    @property
+    def addresses(self) -> Mapping[str, str]:
+        """The address of each owner that has one."""
+        return {each.name: each.address for each in self.owners if each.address}
 
     @property
     def months_reported(self) -> tuple[Month, ...]:

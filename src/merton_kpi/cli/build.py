@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from merton_kpi.core.issues import Issue
     from merton_kpi.core.periods import FinancialYear, Month
     from merton_kpi.core.vocabulary import Edition
-    from merton_kpi.loading import Inputs
+    from merton_kpi.loading.inputs import Inputs
     from merton_kpi.papers.earlier import EarlierPapers
     from merton_kpi.scorecard.records import Scorecard
     from merton_kpi.storage.files import SourceFile
@@ -78,15 +78,16 @@ def build(
 
     Example: kpi build --month 2020-11
     """
-    from merton_kpi.cli.summary import format_build, format_set_aside
-    from merton_kpi.loading import read_inputs
+    from merton_kpi.cli.summary import format_build, format_other_years
+    from merton_kpi.loading.inputs import read_inputs
     from merton_kpi.papers.build import write_papers
     from merton_kpi.papers.manifest import check_other_papers, hash_inputs
     from merton_kpi.scorecard.compose import compose_scorecard
     from merton_kpi.storage.replace import restore_papers
     from merton_kpi.storage.templates import read_templates
 
-    check_out(out, catalogue=catalogue.parent, data=data, templates=templates)
+    folders = {"the extracts": data, "the catalogue": catalogue.parent, "the templates": templates}
+    check_out(out, folders)
     print_issues(restore_papers(out))
     with nullcontext(print_nothing) if quiet else open_progress(4) as begin:
         begin("reading the catalogue and the extracts")
@@ -97,8 +98,8 @@ def build(
             folder=out,
             year=inputs.catalogue.financial_year,
             month=inputs.month,
-            hashes=hash_inputs(inputs.sources, used),
-            extracts=inputs.sources[1:],
+            hashes=hash_inputs(inputs.every_source, used),
+            extracts=inputs.every_source[1:],
             keeps_final=not (final or force),
         )
         if place.is_to_be_left():
@@ -117,7 +118,7 @@ def build(
         return
     if not quiet:
         print_lines(format_build(card, done, differences))
-        print_lines(format_set_aside(inputs))
+        print_lines(format_other_years(inputs))
         sys.stdout.flush()  # so that it comes first where both go to one place
     _print_warnings(card.warnings, catalogue, data, card.month)
     print_issues(check_other_papers(done.left))
@@ -211,7 +212,8 @@ def verify(
 
     Example: kpi verify --month 2020-11
     """
-    from merton_kpi.loading import choose_year
+    from merton_kpi.loading.history import list_every_extract
+    from merton_kpi.loading.report_month import choose_year
     from merton_kpi.papers.build import write_papers
     from merton_kpi.papers.manifest import (
         check_files,
@@ -228,7 +230,8 @@ def verify(
 
     check_not_interrupted(out)
     if month is None:
-        from merton_kpi.loading import choose_month, read_catalogue_file
+        from merton_kpi.loading.catalogue_file import read_catalogue_file
+        from merton_kpi.loading.report_month import choose_month
 
         month = require(choose_month(read_catalogue_file(catalogue), choose_day(today)))
     year = choose_year(catalogue, month)
@@ -243,7 +246,8 @@ def verify(
         if Path(name).name == name and (out / name).is_file()
     }
     filled_in = read_used_templates(templates, manifest.inputs)
-    sources = read_sources(catalogue, data, filled_in, year.months[0], month)
+    extracts = require(list_every_extract(catalogue, data))
+    sources = read_sources(catalogue, extracts, filled_in, month)
     names = list_known_papers(None, year.format_span(month))
     others = [out / name for name in names if name not in manifest.outputs]
     statuses = dict(list_statuses(year.format_span(month), found))
@@ -268,7 +272,7 @@ def _compose(
     catalogue: Path, data: Path, templates: Path, month: Month
 ) -> tuple[Scorecard, tuple[Edition, ...], Templates]:
     """A month's scorecard, its papers, and what they are filled in from."""
-    from merton_kpi.loading import read_inputs
+    from merton_kpi.loading.inputs import read_inputs
     from merton_kpi.scorecard.compose import compose_scorecard
     from merton_kpi.storage.templates import read_templates
 

@@ -36,7 +36,7 @@ def check(
 
     Example: kpi check --data data
     """
-    from merton_kpi.loading import read_inputs, read_inputs_to_check
+    from merton_kpi.loading.inputs import read_inputs, read_inputs_to_check
     from merton_kpi.scorecard.compose import check_inputs
 
     if month and data is None:

@@ -14,10 +14,10 @@ from merton_kpi.core.issues import BuildStoppedError, suggest_word
 from merton_kpi.core.periods import FinancialYear, Month, join_labels, read_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from merton_kpi.core.ratings import Rating, RatingWords
-    from merton_kpi.loading import Inputs
+    from merton_kpi.loading.inputs import Inputs
 
 _T = TypeVar("_T")
 _Format = TypeVar("_Format", bound=StrEnum)
@@ -129,7 +129,8 @@ AnswerFormatOption = Annotated[
     AnswerFormat, _compose_format_option(AnswerFormat, "Text for people, or JSON for programs.")
 ]
 ReminderFormatOption = Annotated[
-    ReminderFormat, _compose_format_option(ReminderFormat, "The format of the list.")
+    ReminderFormat | None,
+    _compose_format_option(ReminderFormat, "The format of the list. Default: text."),
 ]
 IssueFormatOption = Annotated[
     IssueFormat,
@@ -201,17 +202,17 @@ def match_ratings(texts: Iterable[str], words: RatingWords) -> frozenset[Rating]
     return frozenset(ratings)
 
 
-def check_out(out: Path, *, catalogue: Path, data: Path, templates: Path) -> None:
-    """Check that papers are not to be written into a folder of what they are made from.
+def check_out(out: Path, inputs: Mapping[str, Path], noun: str = "papers") -> None:
+    """Check that nothing is to be written into a folder of what it is made from.
 
-    Raises typer.BadParameter (wrong usage) where they are: the next build would read the papers as
-    extracts, or fail for them.
+    `inputs` are those folders by what they have; `noun` is what is to be written. Raises
+    typer.BadParameter (wrong usage) where `out` is one of them: the next run would read what was
+    written as extracts, or fail for it.
     """
-    inputs = {"the extracts": data, "the catalogue": catalogue, "the templates": templates}
     for words, folder in inputs.items():
         if out.resolve() == folder.resolve():
             message = (
-                f"'{out.as_posix()}' is the folder of {words}; name another one for the papers"
+                f"'{out.as_posix()}' is the folder of {words}; name another one for the {noun}"
             )
             raise typer.BadParameter(message, param_hint="'--out'")
 

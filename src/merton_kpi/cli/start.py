@@ -23,7 +23,8 @@ from merton_kpi.cli.options import (
 from merton_kpi.core.issues import require, stop_on_errors
 
 if TYPE_CHECKING:
-    from merton_kpi.loading import CatalogueFile, Inputs
+    from merton_kpi.loading.catalogue_file import CatalogueFile
+    from merton_kpi.loading.inputs import Inputs
     from merton_kpi.returns.due import DueList
     from merton_kpi.returns.return_facts import ReturnFacts
 
@@ -73,8 +74,8 @@ def template(
     Example: kpi template --month 2020-12 --format xlsx --out returns
     """
     from merton_kpi.core.periods import format_count
-    from merton_kpi.loading import read_inputs_so_far
-    from merton_kpi.returns.blank_extract import blank_extract_name
+    from merton_kpi.loading.inputs import read_inputs_so_far
+    from merton_kpi.returns.blank_extract import blank_extract_name, list_owner_slugs
     from merton_kpi.returns.due import compose_due_list
     from merton_kpi.storage.files import check_absent, create_file
 
@@ -85,11 +86,14 @@ def template(
     service = match_name("--service", service, inputs.catalogue.services)
     chosen = dues.filter(owner=owner, service=service, source=source)
     owners = [owner] if out is None else [each for each, _ in chosen.by_owner]
+    slugs = list_owner_slugs(dues.owners)
     facts = None if style is TemplateFormat.CSV else _compose_facts(inputs)
     year, kind = inputs.catalogue.financial_year, f".{style.value}"
     blanks = {
         (out or data)
-        / blank_extract_name(year, inputs.month, each, service, source, kind=kind): blank
+        / blank_extract_name(
+            year, inputs.month, each and slugs[each], service, source, kind=kind
+        ): blank
         for each in owners
         if (blank := _write_blank(chosen.filter(owner=each), each, facts))
     }
@@ -167,7 +171,8 @@ def new_year(
     Example: kpi new-year 2021/22
     """
     from merton_kpi.catalogue.editing.yaml_edit import encode_like
-    from merton_kpi.loading import read_catalogue_file, read_whole_year
+    from merton_kpi.loading.catalogue_file import read_catalogue_file
+    from merton_kpi.loading.inputs import read_whole_year
     from merton_kpi.new_year.plan import catalogue_file_name, format_plan, plan_year
     from merton_kpi.new_year.rewrite import rewrite_catalogue
     from merton_kpi.storage.files import create_file
@@ -207,7 +212,7 @@ def migrate(
     Example: kpi migrate
     """
     from merton_kpi.core.periods import format_count
-    from merton_kpi.loading import read_catalogue_file
+    from merton_kpi.loading.catalogue_file import read_catalogue_file
     from merton_kpi.migration.plan import plan_migration
     from merton_kpi.migration.rewrite import rewrite_decimals
 
@@ -231,7 +236,7 @@ def migrate(
 
 def _require_inputs(catalogue: Path, data: Path) -> Inputs:
     """The catalogue with its extracts; the folder may be missing where no option names one."""
-    from merton_kpi.loading import read_inputs_to_check
+    from merton_kpi.loading.inputs import read_inputs_to_check
 
     is_expected = data != Path("data") or data.exists()
     return require(read_inputs_to_check(catalogue, data if is_expected else None))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from merton_kpi.cli.console import Line
@@ -11,11 +12,11 @@ from merton_kpi.core.periods import format_count, join_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from merton_kpi.core.issues import Issue
-    from merton_kpi.loading import Inputs
+    from merton_kpi.loading.inputs import Inputs
     from merton_kpi.rating.wording.explain import Explanation
+    from merton_kpi.returns.chasing.messages import Message
     from merton_kpi.scorecard.records import Scorecard
     from merton_kpi.storage.files import SourceFile
     from merton_kpi.storage.replace import Replacement
@@ -37,7 +38,7 @@ def format_build(
     so it is not to be published.
     """
     status = "final" if card.is_final else "draft"
-    size = f"{format_count(len(card.rows), 'indicator')}; {_count_rows(card.sources[1:])}"
+    size = f"{format_count(len(card.rows), 'indicator')}; {_count_rows(_select_own(card.sources))}"
     yield Line.of(f"{card.span}, {status}: {size}", indent=_INDENT)
     counts = (f"{number} {rating.label}" for rating, number in card.counts.items())
     yield Line.of(", ".join(counts), indent=_INDENT)
@@ -66,6 +67,25 @@ def _join_names(paths: Iterable[Path]) -> Iterator[str]:
         stem, dot, ending = path.name.partition(".")
         endings.setdefault(stem, []).append(dot + ending)
     yield from (f"{stem}{', '.join(each)}" for stem, each in endings.items())
+
+
+def format_messages(
+    messages: Sequence[Message], folder: Path, nothing: str, done: Replacement
+) -> Iterator[Line]:
+    """Yield which messages were written, or the sentence for none, and what of a former run went.
+
+    No address is printed.
+    """
+    if messages:
+        span = messages[0].dues.span
+        yield Line.of(f"Written to {folder.as_posix()}, for the papers of {span}:")
+    else:
+        yield Line.of(nothing)
+    for each in messages:
+        yield Line.of(f"{each.name}.txt, .md, .xlsx: {each.owner}", lead="  ")
+    if done.removed:
+        yield Line.of("Of a former run, so removed:")
+    yield from (Line.of(names, lead="  ") for names in _join_names(done.removed))
 
 
 def format_kinds(warnings: Sequence[Issue], command: str) -> Iterator[Line]:
@@ -104,28 +124,40 @@ def format_check(inputs: Inputs, data: Path | None, warnings: int) -> Iterator[L
     indicators = len(inputs.catalogue.indicators)
     found = f"no faults, {format_count(warnings, 'warning')}"
     yield Line.of(f"{inputs.file}: {format_count(indicators, 'indicator')}, {found}")
-    yield from format_set_aside(inputs)
+    yield from format_other_years(inputs)
     if data is None:
         yield Line.of("No extracts were checked; to check them too, add --data data")
     else:
-        yield Line.of(f"{data.as_posix()}: {_count_rows(inputs.sources[1:])}")
+        yield Line.of(f"{data.as_posix()}: {_count_rows(_select_own(inputs.sources))}")
         yield from _format_need_to_migrate(inputs)
 
 
-def format_set_aside(inputs: Inputs) -> Iterator[Line]:
-    """A line that names the extracts of other years than the catalogue's, if there are any.
+def format_other_years(inputs: Inputs) -> Iterator[Line]:
+    """A line on the extracts of earlier years, and one on those that are not read, if any are.
 
     Where they are many, it names the first and the last, so that a year written wrongly is seen.
     """
-    if not inputs.set_aside:
-        return
-    names = sorted(path.name for path in inputs.set_aside)
-    few = join_labels(names) if len(names) <= _FEW_FILES else f"{names[0]} to {names[-1]}"
-    folder, year = inputs.set_aside[0].parent.as_posix(), inputs.catalogue.financial_year
-    count = (
-        "1 extract of another year" if len(names) == 1 else f"{len(names)} extracts of other years"
-    )
-    yield Line.of(f"{folder}: {count} than {year}, not read: {few}")
+    earlier = [Path(each.path) for each in inputs.earlier.sources]
+    if earlier:
+        used = format_count(sum(each.used for each in inputs.earlier.sources), "row")
+        kind = "of an earlier year" if len(earlier) == 1 else "of earlier years"
+        line = f"{_count_files(earlier)} {kind} ({_join_files(earlier)}): {used} used"
+        if others := inputs.earlier.history.passed_over:
+            line += f", {others} passed over, of no indicator or not fitting it"
+        yield Line.of(line)
+    if inputs.set_aside:
+        kind = "of another year" if len(inputs.set_aside) == 1 else "of other years"
+        kind += f" than {inputs.catalogue.financial_year}, not read"
+        yield Line.of(f"{_count_files(inputs.set_aside)} {kind}: {_join_files(inputs.set_aside)}")
+
+
+def _count_files(paths: Sequence[Path]) -> str:
+    return f"{paths[0].parent.as_posix()}: {format_count(len(paths), 'extract')}"
+
+
+def _join_files(paths: Sequence[Path]) -> str:
+    names = sorted(path.name for path in paths)
+    return join_labels(names) if len(names) <= _FEW_FILES else f"{names[0]} to {names[-1]}"
 
 
 def format_failure(issues: Sequence[Issue]) -> Line:
@@ -158,6 +190,11 @@ def _format_need_to_migrate(inputs: Inputs) -> Iterator[Line]:
         words = f"Rated as written, without 'decimals': {', '.join(numbers)}. An earlier version "
         words += "rounded these to whole numbers, with other ratings; to keep those, run: "
         yield Line.of(f"{words}kpi migrate")
+
+
+def _select_own(sources: Sequence[SourceFile]) -> list[SourceFile]:
+    """The extracts of the catalogue's year, without the catalogue."""
+    return [each for each in sources[1:] if not each.is_earlier]
 
 
 def _count_rows(extracts: Sequence[SourceFile]) -> str:

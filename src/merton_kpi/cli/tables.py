@@ -15,7 +15,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from merton_kpi.core.headings import PERIOD_ON_PERIOD
+from merton_kpi.core.headings import TRAVEL
 from merton_kpi.core.periods import format_count, join_labels
 
 if TYPE_CHECKING:
@@ -53,14 +53,14 @@ def compose_index(card: Scorecard, rows: Sequence[Row], width: int) -> Iterator[
         widths = _work_out_widths(cells, width - number - _GAP)
         heads = _open_list(number)
         cells_of_heads = _compose_cells(_HEADS, widths)
-        heads.add_row("No.", Group("Indicator", *cells_of_heads, PERIOD_ON_PERIOD))
+        heads.add_row("No.", Group("Indicator", *cells_of_heads, TRAVEL))
         yield from ("", heads)
         for section, group in groupby(zip(rows, cells, strict=True), lambda pair: pair[0].section):
             entries = _open_list(number)
             for row, (rating, *others) in group:
                 painted = Text.assemble((rating, _choose_style(row.verdict)))
                 below = [*_compose_cells((painted, *others), widths)]
-                below += [row.period_on_period] if row.period_on_period else []
+                below += [row.travel] if row.travel else []
                 own = row.year_figure
                 below += [f"Year {card.year}: {own.printed}"] if own else []
                 entries.add_row(row.number, Group(row.title, *below))

@@ -108,6 +108,11 @@ WARNING_WORDS: Mapping[str, tuple[str, str]] = {
         "spreadsheet or folder that is not read",
         "spreadsheets or folders that are not read",
     ),
+    "earlier_year": (
+        "earlier year's extract that cannot be read whole",
+        "earlier years' extracts that cannot be read whole",
+    ),
+    "copy": ("copy of an earlier year's extract", "copies of earlier years' extracts"),
     "passed_over": ("column that is passed over", "columns that are passed over"),
     "no_header": ("sheet without a row of headings", "sheets without a row of headings"),
     "hidden_sheet": ("hidden sheet", "hidden sheets"),
@@ -254,6 +259,7 @@ WARNING_WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "no_owner": ("indicator without an owner", "indicators without an owner"),
     "no_rationale": ("indicator without a rationale", "indicators without a rationale"),
+    "unused_owner": ("owner that no indicator has", "owners that no indicator has"),
     "two_spellings": ("owner who may be spelt in two ways", "owners who may be spelt in two ways"),
     "unused_footnote": (
         "footnote that no indicator refers to",
@@ -265,6 +271,10 @@ WARNING_WORDS: Mapping[str, tuple[str, str]] = {
         "lists of report sections without words",
     ),
     "other_paper": ("file that is not one of the papers", "files that are not among the papers"),
+    "former_message": (
+        "message of a former run that was changed",
+        "messages of former runs that were changed",
+    ),
     "damaged_list": ("interrupted run to check", "interrupted runs to check"),
     "version": (
         "set of papers by another version of kpi",

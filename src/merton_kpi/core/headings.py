@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 NUMBER = "No."
 INDICATOR = "Indicator"
 RATING = "BRAG rating"
-PERIOD_ON_PERIOD = "Compared with the period before"
+TRAVEL = "Direction of travel"
 LATEST_FIGURE = "Latest figure"
 LATEST_MONTH = "Latest month"
 UNIT = "Unit"
@@ -24,6 +24,7 @@ CONTEXT = "In context"
 SECTION = "Section"
 FREQUENCY = "Frequency"
 NOTES = "Notes"
+REAL_CHANGE = "Is it a real change?"  # of a paragraph, not of a column of the index
 SERVICE = "Service"  # where the catalogue has no word of its own for one
 
 
@@ -56,7 +57,7 @@ def list_fixed_headings(short_name: str, year: FinancialYear) -> tuple[str, ...]
         NUMBER,
         INDICATOR,
         RATING,
-        PERIOD_ON_PERIOD,
+        TRAVEL,
         LATEST_FIGURE,
         LATEST_MONTH,
         format_target_heading(year),

@@ -35,9 +35,10 @@ class Shorthand(Word):
         plain = words.strip().casefold()
         if plain in _WORDS_FOR_NOTHING:
             return cls.NOT_APPLICABLE
-        return next((each for each in cls if each.symbol == plain), None)
+        return _BY_SYMBOL.get(plain)
 
 
+_BY_SYMBOL = {each.symbol: each for each in Shorthand}
 _WORDS_FOR_NOTHING = (
     "",
     "-",

@@ -7,7 +7,7 @@ colour), so that no other module chooses a word or a colour.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
@@ -269,15 +269,15 @@ class Compared(Enum):
 
 
 class Gain(Enum):
-    """Which of two figures is better, seen from the later one; its word ends a comparison.
+    """Which of two figures is better, seen from the later one.
 
     UNKNOWN is for an indicator that does not say which way is better.
     """
 
-    BETTER = "better"
-    WORSE = "worse"
-    EQUAL = "neither better nor worse"
-    UNKNOWN = ""
+    BETTER = auto()
+    WORSE = auto()
+    EQUAL = auto()
+    UNKNOWN = auto()
 
 
 class ReturnState(Enum):
@@ -316,34 +316,3 @@ class ReportSection(CatalogueWord):
     def has_default(self) -> bool:
         """Whether the report has words for it where the catalogue has none."""
         return self is ReportSection.RECOMMENDATIONS
-
-
-class LineStyle(Word):
-    """A chart's line; any two differ in colour, and in dash or marker too, most of them in both.
-
-    Only the council's own two lines have one colour and one marker: a chart never has both in the
-    same period. Excel has eleven dashes and nine markers, so that the last two areas share theirs.
-    """
-
-    FIGURE = "figure", "1F3864", "solid", "circle"
-    EARLIER_FIGURE = "figure before a break", "1F3864", "sysDash", "circle"
-    TARGET_MINIMUM = "target, minimum", "000000", "dash", "dash"
-    TARGET_MAXIMUM = "target, maximum", "404040", "dashDot", "dot"
-    AMBER_MINIMUM = "amber, minimum", "A34700", "dot", "x"
-    AMBER_MAXIMUM = "amber, maximum", "856404", "sysDashDotDot", "plus"
-    FIRST_BENCHMARK = "first benchmark", "0B6E2E", "sysDot", "triangle"
-    SECOND_BENCHMARK = "second benchmark", "5B2A86", "lgDashDot", "square"
-    THIRD_BENCHMARK = "third benchmark", "7A1F1F", "sysDashDot", "diamond"
-    FOURTH_BENCHMARK = "fourth benchmark", "A01058", "lgDash", "star"
-    FIFTH_BENCHMARK = "fifth benchmark", "00607A", "lgDashDotDot", "triangle"
-    SIXTH_BENCHMARK = "sixth benchmark", "5F5F00", "sysDash", "square"
-
-    def __init__(self, _word: str, colour: str, dash: str, marker: str) -> None:
-        self.colour = colour
-        self.dash = dash
-        self.marker = marker
-
-    @classmethod
-    def list_benchmark_styles(cls) -> tuple[LineStyle, ...]:
-        """The benchmarks' lines, in the order of the areas. A catalogue has at most six areas."""
-        return tuple(each for each in cls if "benchmark" in each.value)

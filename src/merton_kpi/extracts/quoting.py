@@ -56,6 +56,10 @@ def list_quotable_rows(*catalogues: Catalogue | None) -> Quotable:
             return NOTHING
         indicators += catalogue.indicators
     known, hidden = {each.number for each in indicators}, list_suppressed(indicators)
+    # Rows of last year, with figures in arrears, have the numbers of that year.
+    hidden |= {
+        former for each in indicators if each.number in hidden for former in each.formerly.values()
+    }
     return Quotable(known=frozenset(known), shown=frozenset(known - hidden), is_all=not hidden)
 
 

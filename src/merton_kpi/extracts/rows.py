@@ -78,13 +78,16 @@ def read_row(
     named = zip(header.names, record.cells, strict=False)
     cells = _EMPTY_CELLS | {name: cell for name, cell in named if name in COLUMNS}
     number = cells["indicator"] = unquote_formula(cells["indicator"])
-    remarks = tuple(_check_signs(cells))
-    cells |= {name: escape_unseen(cells[name]) for name in _WORDS}
+    words = {name: cells[name] for name in _WORDS if cells[name]}
+    remarks = tuple(_check_signs(words))
+    cells |= {name: escape_unseen(text) for name, text in words.items()}
     place = Place(file=file, line=record.line, sheet=header.sheet)
-    observation, faults = _read_observation(cells, place, known)
+    observation, faults = _read_observation(cells, place, record, known)
     observation = _add_formats(observation, record)
     faults = (*_check_cells(record, header), *_check_words(record, cells), *faults, *record.faults)
     faults = faults or tuple(_check_agreement(cells, observation))
+    if not (faults or remarks):
+        return observation, ()
     is_quoted = quotable.can_quote(number)
     subject = f"indicator {shorten(number)}" if number and quotable.can_name(number) else ""
     issues = tuple(
@@ -97,7 +100,7 @@ def read_row(
         )
         for fault in (*faults, *remarks)
     )
-    return None if faults else replace(observation, is_unended=record.is_unended), issues
+    return None if faults else observation, issues
 
 
 def _check_cells(record: Record, header: Header) -> Faults:
@@ -185,16 +188,16 @@ def _check_words(record: Record, cells: Mapping[str, str]) -> Faults:
     )
 
 
-def _check_signs(cells: Mapping[str, str]) -> Iterator[Fault]:
-    """Warnings of words with signs that cannot be seen."""
-    for name in _WORDS:
-        if has_unseen(cells[name]):
-            message = f"{name}: {explain_unseen(cells[name])}; type the text again"
+def _check_signs(words: Mapping[str, str]) -> Iterator[Fault]:
+    """Warnings of words with signs that cannot be seen, by their columns."""
+    for name, text in words.items():
+        if has_unseen(text):
+            message = f"{name}: {explain_unseen(text)}; type the text again"
             yield Fault("unseen_sign", message, Severity.WARNING, column=name)
 
 
 def _read_observation(
-    cells: Mapping[str, str], place: Place, known: Month
+    cells: Mapping[str, str], place: Place, record: Record, known: Month
 ) -> tuple[Observation, Faults]:
     """A row's cells as an observation, which is of use only where there is no fault."""
     value = read_value(cells["value"])
@@ -223,6 +226,7 @@ def _read_observation(
         judgement=judgement,
         forecast=forecast,
         written=value.written,
+        is_unended=record.is_unended,
     )
     faults = (
         *check_cell("value", value.fault),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue
     from merton_kpi.core.issues import Place
-    from merton_kpi.loading import Inputs
+    from merton_kpi.loading.inputs import Inputs
 
 # The issues that only the council can answer, since the catalogue can mean either.
 _QUESTIONS = (FindingCode.NOT_A_SUM.value, "closed_indicator")

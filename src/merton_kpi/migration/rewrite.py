@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.catalogue.editing.yaml_edit import add_pair, apply_edits, pair_of, read_nodes
 from merton_kpi.core.issues import Issue, Place
-from merton_kpi.loading import read_catalogue
+from merton_kpi.loading.catalogue_file import read_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

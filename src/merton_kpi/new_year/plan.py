@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import FinancialYear, Month
     from merton_kpi.core.ratings import RatingWords
-    from merton_kpi.loading import Inputs
+    from merton_kpi.loading.inputs import Inputs
     from merton_kpi.new_year.outturns import NewOutturn
     from merton_kpi.series.records import Series
 

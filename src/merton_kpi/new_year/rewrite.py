@@ -22,7 +22,7 @@ from merton_kpi.catalogue.editing.yaml_edit import (
 )
 from merton_kpi.catalogue.fields import Entry
 from merton_kpi.core.issues import Issue, Place
-from merton_kpi.loading import read_catalogue
+from merton_kpi.loading.catalogue_file import read_catalogue
 from merton_kpi.new_year.links import LINKS
 
 if TYPE_CHECKING:

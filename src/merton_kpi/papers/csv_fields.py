@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.ratings import Rating
 from merton_kpi.core.statuses import Shorthand
+from merton_kpi.papers.csv_signals import SIGNAL_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
     from decimal import Decimal
 
+    from merton_kpi.papers.csv_signals import SignalColumn
     from merton_kpi.scorecard.periods.figures import IndicatorFigures, PeriodFigure
     from merton_kpi.scorecard.records import Row, Scorecard
 
@@ -60,6 +62,19 @@ BENCHMARK = Field(
     read=lambda _: None,
     when="one for each area, like `benchmark_england`",
 )
+
+
+def _compose_signal_field(column: SignalColumn) -> Field:
+    """A column of what is found of the value."""
+    return Field(
+        name=column.name,
+        type="string" if column.words else "number",
+        description=column.description,
+        read=lambda line: column.read(line.figures.signals.get(line.period.month)),
+        constraints={"enum": list(column.words)} if column.words else {},
+    )
+
+
 FIELDS = (
     Field(
         name="as_at",
@@ -253,6 +268,7 @@ FIELDS = (
         read=lambda line: line.period.verdict.reason,
         constraints=_REQUIRED,
     ),
+    *map(_compose_signal_field, SIGNAL_COLUMNS),
     Field(
         name="period_on_period",
         type="string",

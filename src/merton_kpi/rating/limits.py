@@ -160,8 +160,8 @@ def work_out_year_end_limits(indicator: Indicator, scale: Scale) -> Limits | Non
 
 def is_year_end(indicator: Indicator, month: Month) -> bool:
     """Whether the last period of the indicator's year ends with this month."""
-    passed, periods = count_periods(indicator, month)
-    return passed == periods and indicator.is_period_end(month)
+    months = map(_select_year_start(indicator, month).add_months, reversed(range(12)))
+    return month == next(filter(indicator.is_period_end, months), None)
 
 
 def count_periods(indicator: Indicator, month: Month) -> tuple[int, int]:
@@ -170,10 +170,14 @@ def count_periods(indicator: Indicator, month: Month) -> tuple[int, int]:
     The year begins in April or as `accumulates` says: 2 of 4 quarters have passed, or 3 of the 11
     months of a school year without August.
     """
-    accumulates = indicator.accumulates
-    start = month.year_start(accumulates.first_month if accumulates else FIRST_MONTH)
-    ends = indicator.list_period_ends(start)
+    ends = indicator.list_period_ends(_select_year_start(indicator, month))
     return sum(end <= month for end in ends), len(ends)
+
+
+def _select_year_start(indicator: Indicator, month: Month) -> Month:
+    """The first month of the indicator's year that a month is in."""
+    accumulates = indicator.accumulates
+    return month.year_start(accumulates.first_month if accumulates else FIRST_MONTH)
 
 
 def _work_out_one_bound(

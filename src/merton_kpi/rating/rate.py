@@ -125,12 +125,9 @@ def select_latest_figure(indicator: Indicator, series: Series) -> Observation | 
 
     A running total starts again each year, so its figures of an earlier year are left out.
     """
-    figures = (
-        each
-        for month, each in series.rated_figures.items()
-        if each.value is not None and indicator.is_due(month)
-    )
-    latest = max(figures, key=attrgetter("month"), default=None)
+    figures = series.rated_figures
+    known = (month for month in sorted(figures, reverse=True) if figures[month].value is not None)
+    latest = next((figures[month] for month in known if indicator.is_due(month)), None)
     if latest and indicator.accumulates and series.due:
         start = series.due[-1].year_start(indicator.accumulates.first_month)
         return latest if latest.month >= start else None

@@ -74,6 +74,25 @@ def blank_extract_name(
     return "-".join([start, *(_convert_to_slug(part) for part in parts if part)]) + kind
 
 
+def list_owner_slugs(owners: Iterable[str]) -> dict[str, str]:
+    """The part of a file's name for each of a catalogue's owners; no two have the same.
+
+    Of two owners whose names become the same, the second has a number: `team-a`, `team-a-2`.
+    """
+    slugs: dict[str, str] = {}
+    used: set[str] = set()
+    for owner in owners:
+        plain = _convert_to_slug(owner)
+        slug, number = plain, 1
+        while slug in used:
+            number += 1
+            ending = f"-{number}"
+            slug = f"{plain[: _LONGEST - len(ending)]}{ending}"
+        used.add(slug)
+        slugs[owner] = slug
+    return slugs
+
+
 def _convert_to_slug(words: str) -> str:
     """Convert words to a part of a file's name that any system accepts.
 

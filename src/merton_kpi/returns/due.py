@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from merton_kpi.catalogue.indicator import Indicator
+    from merton_kpi.catalogue.models import Catalogue
     from merton_kpi.core.issues import Issue
-    from merton_kpi.loading import Inputs
+    from merton_kpi.loading.inputs import Inputs
     from merton_kpi.scorecard.assess import AssessedIndicator
 
 NO_OWNER = "No owner is named"
@@ -74,6 +75,11 @@ class DueList:
     items: tuple[DueItem, ...]
 
     @property
+    def title(self) -> str:
+        """What it is a list of: `Due for the papers of November 2020`."""
+        return f"Due for the papers of {self.span}"
+
+    @property
     def by_owner(self) -> Iterator[tuple[str, tuple[DueItem, ...]]]:
         """Each owner with what is due from them; those from whom nothing is due are left out."""
         for owner in self.owners:
@@ -119,7 +125,6 @@ def compose_due_list(inputs: Inputs) -> tuple[DueList | None, tuple[Issue, ...]]
             *_list_commentary(each, month),
         )
     )
-    owners = dict.fromkeys(each.owner for each in catalogue.indicators if each.owner)
     meeting = catalogue.meeting_for(month)
     due = work_out_deadline(catalogue, meeting) if meeting else None
     dues = DueList(
@@ -129,11 +134,17 @@ def compose_due_list(inputs: Inputs) -> tuple[DueList | None, tuple[Issue, ...]]
         meeting=format_meeting(meeting) if meeting else "",
         papers_due=format_date_and_time(due) if due else "",
         contact=catalogue.contact_officer,
-        owners=(*owners, NO_OWNER),
+        owners=list_owners(catalogue),
         sources=tuple(dict.fromkeys(each.source for each in catalogue.indicators if each.source)),
         items=tuple(items),
     )
     return dues, issues
+
+
+def list_owners(catalogue: Catalogue) -> tuple[str, ...]:
+    """The owners of a catalogue's indicators in order of first appearance, NO_OWNER last."""
+    owners = dict.fromkeys(each.owner for each in catalogue.indicators if each.owner)
+    return (*owners, NO_OWNER)
 
 
 def _list_figures(assessed: AssessedIndicator) -> Iterator[DueItem]:

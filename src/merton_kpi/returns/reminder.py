@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from merton_kpi.returns.due import DueItem, DueList
 
-    # One due item, and its text in the list.
-    _Entry = tuple[DueItem, str]
+    # One due item, and its text in a list.
+    Entry = tuple[DueItem, str]
 
 WIDTH = 80  # columns of the text
 _INDENT = " " * 10  # where titles begin, to the right of the numbers
@@ -44,7 +44,7 @@ def format_csv(dues: DueList) -> str:
     not quoted, since a negative one is not a formula.
     """
     rows = [COLUMNS, *_list_csv_rows(dues)]
-    return "".join(f"{_format_csv_row(row)}\n" for row in rows)
+    return "".join(f"{format_csv_row(row)}\n" for row in rows)
 
 
 def _list_csv_rows(dues: DueList) -> Iterator[tuple[str, ...]]:
@@ -56,7 +56,7 @@ def _list_csv_rows(dues: DueList) -> Iterator[tuple[str, ...]]:
             yield (*names, str(each.month), each.state.value, words, *origin)
 
 
-def _format_csv_row(cells: tuple[str, ...]) -> str:
+def format_csv_row(cells: tuple[str, ...]) -> str:
     """A row without its line end.
 
     A cell with a carriage return alone is quoted too, as the writer does only where that ends the
@@ -69,51 +69,54 @@ def _format_csv_row(cells: tuple[str, ...]) -> str:
 
 def format_text(dues: DueList) -> str:
     """Write plain text of no more than 80 columns."""
-    paragraphs = [dues.panel, _format_title(dues), "", *_compose_sentences(dues)]
+    paragraphs = [dues.panel, dues.title, "", *_compose_sentences(dues)]
     lines = [line for words in paragraphs for line in textwrap.wrap(words, WIDTH) or [""]]
     for owner, items in dues.by_owner:
         lines += ["", *textwrap.wrap(owner, WIDTH)]
-        lines += _format_list("Still due", _list_outstanding(items))
+        lines += _format_list("Still due", list_outstanding(items))
         lines += _format_list("Received", _list_received(items))
     return "".join(f"{line}\n" for line in lines)
 
 
-def _format_list(heading: str, entries: Iterable[_Entry]) -> Iterator[str]:
+def _format_list(heading: str, entries: Iterable[Entry]) -> Iterator[str]:
     """Yield the lines of a list; none, not even the heading, where it is empty."""
-    for place, (item, words) in enumerate(entries):
+    for place, entry in enumerate(entries):
         if not place:
             yield f"  {heading}"
-        yield from _format_entry(item.title, f"{item.indicator:>8}  ")
-        yield from _format_entry(words, _INDENT)
+        yield from format_entry(entry)
 
 
-def _format_entry(words: str, lead: str) -> list[str]:
+def format_entry(entry: Entry) -> Iterator[str]:
+    """Yield the lines of an entry in plain text, of WIDTH columns at most."""
+    item, words = entry
+    yield from _format_lines(item.title, f"{item.indicator:>8}  ")
+    yield from _format_lines(words, _INDENT)
+
+
+def _format_lines(words: str, lead: str) -> list[str]:
     return textwrap.wrap(words, WIDTH, initial_indent=lead, subsequent_indent=_INDENT)
 
 
 def format_markdown(dues: DueList) -> str:
     """Write Markdown: for each owner a heading, a table of what is due and one of what came."""
-    parts = [f"# {escape_markdown(_format_title(dues))}", escape_markdown(dues.panel)]
+    parts = [f"# {escape_markdown(dues.title)}", escape_markdown(dues.panel)]
     parts.append(" ".join(map(escape_markdown, _compose_sentences(dues))))
     for owner, items in dues.by_owner:
         parts.append(f"## {escape_markdown(owner)}")
-        if outstanding := _list_outstanding(items):
-            parts.append(_format_table("Still due", outstanding))
+        if outstanding := list_outstanding(items):
+            parts.append(format_table("Still due", outstanding))
         if received := _list_received(items):
-            parts.append(_format_table("Received", received))
+            parts.append(format_table("Received", received))
     return "\n\n".join(parts) + "\n"
 
 
-def _format_table(heading: str, entries: Iterable[_Entry]) -> str:
+def format_table(heading: str, entries: Iterable[Entry]) -> str:
+    """Format entries as a table in Markdown; `heading` is that of its last column."""
     lines = [f"| No. | Indicator | {heading} |", "| --- | --- | --- |"]
     for item, words in entries:
         cells = map(escape_markdown, (item.indicator, item.title, words))
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
-
-
-def _format_title(dues: DueList) -> str:
-    return f"Due for the papers of {dues.span}"
 
 
 def _compose_sentences(dues: DueList) -> Iterator[str]:
@@ -144,14 +147,14 @@ def _count_received(noun: str, items: Iterable[DueItem]) -> Iterator[str]:
         yield f"{noun}: {received} of {len(states)} received, {missing} missing."
 
 
-def _list_outstanding(items: Iterable[DueItem]) -> list[_Entry]:
-    """What is still due, an entry for each indicator."""
+def list_outstanding(items: Iterable[DueItem]) -> list[Entry]:
+    """What is still due of these items, an entry for each indicator."""
     still_due = (each for each in items if each.state is not ReturnState.RECEIVED)
     groups = (list(group) for _, group in groupby(still_due, key=lambda each: each.indicator))
     return [(group[0], _format_outstanding(group)) for group in groups]
 
 
-def _list_received(items: Iterable[DueItem]) -> list[_Entry]:
+def _list_received(items: Iterable[DueItem]) -> list[Entry]:
     """What was received, an entry for each figure."""
     received = (each for each in items if each.state is ReturnState.RECEIVED)
     return [(each, f"{each.period}: {each.words}") for each in received]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from merton_kpi.core.issues import Issue
     from merton_kpi.core.periods import Month
     from merton_kpi.core.units import Unit
-    from merton_kpi.loading import Inputs
+    from merton_kpi.loading.inputs import Inputs
     from merton_kpi.rating.rate import Verdict
     from merton_kpi.scorecard.assess import AssessedIndicator
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import has_errors
 from merton_kpi.core.statuses import Shorthand
 from merton_kpi.rating.context import Assessment, compose_context
 from merton_kpi.rating.rate import rate
+from merton_kpi.scorecard.signals.points import compose_point_series
 from merton_kpi.series.match import match_observations
+from merton_kpi.signals.assess import assess_signal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,18 +20,23 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.models import Section
     from merton_kpi.core.issues import Issue
     from merton_kpi.core.periods import Month
-    from merton_kpi.loading import Inputs
+    from merton_kpi.loading.inputs import Inputs
     from merton_kpi.series.records import Series
+    from merton_kpi.signals.records import Signal
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AssessedIndicator:
-    """An indicator in its section, with its figures as at a month and their assessment."""
+    """An indicator in its section, with its figures as at a month and their assessment.
+
+    `signal` says whether its last figure shows a real change.
+    """
 
     section: Section
     indicator: Indicator
     series: Series
     assessment: Assessment
+    signal: Signal
 
     @property
     def commentary(self) -> str:
@@ -60,8 +67,15 @@ def match_inputs(
     series, found = match_observations(
         inputs.as_written or inputs.catalogue, inputs.observations, as_at
     )
+    series = {number: _add_earlier(inputs, each, number) for number, each in series.items()}
     issues = (*inputs.warnings, *found)
     return (None if has_errors(issues) else series), issues
+
+
+def _add_earlier(inputs: Inputs, series: Series, number: str) -> Series:
+    """A series with the figures of earlier years that were known by then."""
+    earlier = inputs.earlier.history.select(number, series.as_at)
+    return replace(series, earlier=earlier.given, earlier_rated=earlier.rated)
 
 
 def assess_indicators(
@@ -85,5 +99,6 @@ def assess_indicators(
                 indicator=each,
                 series=mine,
                 assessment=Assessment(scale=scale, verdict=verdict, context=context),
+                signal=assess_signal(compose_point_series(each, scale, mine)),
             )
     return assessed, issues

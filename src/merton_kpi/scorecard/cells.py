@@ -11,7 +11,7 @@ from merton_kpi.rating.wording.comparison_words import format_break
 from merton_kpi.series.records import format_observation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from decimal import Decimal
 
     from merton_kpi.catalogue.entries import Break, Outturn
@@ -131,12 +131,14 @@ def compose_month_cell(
 
 
 def compose_total_cells(
-    indicator: Indicator, series: Series, months: Iterable[Month]
+    indicator: Indicator, rated: Mapping[Month, Observation], months: Iterable[Month]
 ) -> tuple[Cell, ...]:
-    """The sums up to each of these months; none for an indicator whose figures are not added up."""
-    if series.totals is None:
+    """The sums up to each of these months; none for an indicator whose figures are not added up.
+
+    `rated` has the figures that ratings rest on, by month.
+    """
+    if not indicator.is_added_up:
         return ()
-    rated = series.rated_figures
     return tuple(_compose_total_cell(indicator, rated.get(month)) for month in months)
 
 

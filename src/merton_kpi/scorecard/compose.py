@@ -16,9 +16,10 @@ from merton_kpi.rating.wording.verdict_words import explain_closing
 from merton_kpi.scorecard.assess import assess_indicators, match_inputs
 from merton_kpi.scorecard.changes.compare import list_changed_ratings
 from merton_kpi.scorecard.changes.restatements import list_restatements
-from merton_kpi.scorecard.charts import compose_charts
+from merton_kpi.scorecard.charts.compose import compose_charts
 from merton_kpi.scorecard.records import Remark, Scorecard
 from merton_kpi.scorecard.rows import compose_rows
+from merton_kpi.scorecard.signals.matrix import compose_matrix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.meetings import Meeting
     from merton_kpi.core.issues import Issue
     from merton_kpi.core.periods import FinancialYear, Month
-    from merton_kpi.loading import Inputs
+    from merton_kpi.loading.inputs import Inputs
     from merton_kpi.quality.warnings import DataWarning
     from merton_kpi.rating.rate import Verdict
     from merton_kpi.scorecard.assess import AssessedIndicator
@@ -113,6 +114,7 @@ def _compose(
         service_heading=catalogue.service_heading if catalogue.services else "",
         assessed=every,
         rows=rows,
+        matrix=compose_matrix(rows, every),
         exceptions=tuple((row, each.commentary or _NO_COMMENTARY) for row, each in exceptions),
         uncommented=tuple(row for row, each in exceptions if each.owes_commentary),
         of_note=tuple(_list_of_note(every)),
@@ -128,7 +130,7 @@ def _compose(
         charts=compose_charts(catalogue, every, rows),
         restated=list_restatements(every, since),
         warnings=_join_warnings(issues, warnings),
-        sources=inputs.sources,
+        sources=inputs.every_source,
     )
     return card, card.warnings
 

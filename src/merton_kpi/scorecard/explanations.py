@@ -1,15 +1,23 @@
-"""Why each indicator has its rating, in the words for the papers: no files, lines or owners."""
+"""Why each indicator has its rating, and whether it shows a real change.
+
+For the papers without files, lines and owners; for `kpi explain` with them.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from merton_kpi.rating.wording.explain import explain_in_sections
+from merton_kpi.core.headings import REAL_CHANGE
+from merton_kpi.rating.wording.explain import explain, explain_in_sections
+from merton_kpi.rating.wording.sentences import Sentence
+from merton_kpi.scorecard.signals.facts import list_signal_facts
+from merton_kpi.scorecard.signals.sentences import explain_change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from merton_kpi.rating.wording.explain import Explanation
     from merton_kpi.scorecard.assess import AssessedIndicator
     from merton_kpi.scorecard.records import Scorecard
 
@@ -25,6 +33,18 @@ class ExplainedPart:
 def compose_explanations(card: Scorecard) -> dict[str, tuple[ExplainedPart, ...]]:
     """The reasons for each indicator's rating, by its number."""
     return {each.indicator.number: tuple(_list_parts(each)) for each in card.assessed}
+
+
+def explain_indicator(assessed: AssessedIndicator) -> Explanation:
+    """Explain the verdict and the finding of an indicator, in sentences and as facts."""
+    indicator, series = assessed.indicator, assessed.series
+    explanation = explain(indicator, series, assessed.assessment)
+    change = explain_change(indicator, assessed.signal, series.as_at)
+    return replace(
+        explanation,
+        sections=(*explanation.sections, (REAL_CHANGE, tuple(map(Sentence, change)))),
+        facts=explanation.facts | {"signal": list_signal_facts(indicator, series, assessed.signal)},
+    )
 
 
 def _list_parts(assessed: AssessedIndicator) -> Iterator[ExplainedPart]:

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from merton_kpi.scorecard.assess import AssessedIndicator
     from merton_kpi.scorecard.cells import Cell
     from merton_kpi.scorecard.changes.restatements import RestatementRow
-    from merton_kpi.scorecard.charts import Chart
+    from merton_kpi.scorecard.charts.records import Chart
+    from merton_kpi.scorecard.signals.matrix import ChangeMatrix
     from merton_kpi.storage.files import SourceFile
 
 _LONGEST_TITLE = 100  # characters of a title in a headline, which is one line
@@ -69,10 +70,12 @@ class Row:
     officer judges the indicator without figures. `target_beside_rating` is the target, and
     `reason_beside_rating` the verdict's reason, or empty where the rating says the same: `New`.
     `latest` is None for an indicator that is no longer reported. `targets` has what each of the
-    year's months is rated against (empty: the indicator is not rated); `period_on_period`,
-    `year_on_year`, `streak`, `comparison` (with benchmarks) and the forecasts put it in context, in
-    words. `months` are the figures as they were sent, `totals` their sums since the year began
-    (empty: they are not added up). `note` is the number of its note; None where it has none.
+    year's months is rated against (empty: the indicator is not rated). `change` says in a phrase
+    whether the last figure shows a real change, `change_words` in a paragraph with the evidence;
+    both are empty where no figures are expected any more. `period_on_period`, `year_on_year`,
+    `streak`, `comparison` (with benchmarks) and the forecasts put it in context, in words. `months`
+    are the figures as they were sent, `totals` their sums since the year began (empty: they are not
+    added up). `note` is the number of its note; None where it has none.
     `breaks` are the first months that were counted in another way. `year_figure` is the year's own
     figure; None where no extract has given one.
     """
@@ -93,6 +96,8 @@ class Row:
     benchmarks: tuple[Cell, ...]
     verdict: Verdict
     targets: tuple[MonthTarget, ...]
+    change: str
+    change_words: str
     period_on_period: str
     year_on_year: str
     streak: str
@@ -119,6 +124,13 @@ class Row:
     def is_rated_by_figures(self) -> bool:
         """Whether a figure is rated, and not an officer's judgement alone."""
         return self.verdict.figure is not None
+
+    @property
+    def travel(self) -> str:
+        """Whether it really changed, beside the last move: `No real change (↓ lower than …)`."""
+        change = f"{self.change[:1].upper()}{self.change[1:]}"
+        beside = f"({self.period_on_period})" if self.period_on_period else ""
+        return f"{change} {beside}".strip()
 
     @property
     def context(self) -> str:
@@ -158,16 +170,18 @@ class ChangedRating:
 class Scorecard:
     """The papers of one month, before they are written to files.
 
-    `words` are the council's for the ratings, `colours` those of its web page. `service_heading` is
-    its word for a service; it is empty where no indicator has one. `areas` are those that the rows'
-    benchmarks are of. `exceptions` are the rows rated amber or red, red first, with the service's
-    commentary or a sentence that there is none; `uncommented` are those of them that have none.
-    `sections` are the council's words for sections of the report. `missing` are the figures
-    that are due and not received, with their owners; `restated` the figures corrected since the
-    last meeting; `warnings` those of the reading and those without an answer. Otherwise all
-    follow the index's order. `changes` compare with the papers that `last_meeting` saw, with data
-    to `last_month`; None and empty where the catalogue's year has no earlier meeting. `assessed`
-    are what the rows were composed from, for a paper that has each period (see compose_figures).
+    `words` are the council's for the ratings, `colours` those of its web page.
+    `service_heading` is its word for a service; it is empty where no indicator has one. `areas`
+    are those that the rows' benchmarks are of. `matrix` has the rows by change and target.
+    `exceptions` are the rows rated amber or red, red first, with the service's commentary or a
+    sentence that there is none; `uncommented` are those of them that have none. `sections` are
+    the council's words for sections of the report. `missing` are the figures that are due and
+    not received, with their owners; `restated` the figures corrected since the last meeting;
+    `warnings` those of the reading and those without an answer. Otherwise all follow the
+    index's order. `changes` compare with the papers that `last_meeting` saw, with data to
+    `last_month`; None and empty where the catalogue's year has no earlier meeting. `assessed`
+    are what the rows were composed from, for a paper that has each period (see
+    compose_figures).
     """
 
     authority: str
@@ -189,6 +203,7 @@ class Scorecard:
     service_heading: str
     assessed: tuple[AssessedIndicator, ...]
     rows: tuple[Row, ...]
+    matrix: ChangeMatrix
     exceptions: tuple[tuple[Row, str], ...]
     uncommented: tuple[Row, ...]
     of_note: tuple[Remark, ...]

@@ -32,6 +32,7 @@ from merton_kpi.scorecard.cells import (
     compose_year_cell,
 )
 from merton_kpi.scorecard.records import LatestFigure, Row
+from merton_kpi.scorecard.signals.sentences import explain_change, format_change
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -141,7 +142,7 @@ def _compose_row(
     is_removed = indicator.is_closed and indicator.removed is not None
     target = "" if is_removed else format_target(indicator)
     cells = tuple(figures.months.values())
-    totals = compose_total_cells(indicator, assessed.series, months)
+    totals = compose_total_cells(indicator, assessed.series.rated_figures, months)
     figures_given = assessed.series.values
     has_unit = bool(figures_given) or not indicator.needs_judgement
     return Row(
@@ -165,6 +166,8 @@ def _compose_row(
             if verdict.limits
             else ()
         ),
+        change=format_change(indicator, assessed.signal, assessed.series.as_at),
+        change_words=" ".join(explain_change(indicator, assessed.signal, assessed.series.as_at)),
         period_on_period=format_period_on_period(indicator, context),
         year_on_year=format_period_comparison(indicator, context.year_on_year),
         streak=format_streak(indicator, verdict, context),

@@ -82,4 +82,5 @@ def _check_sections(empty: Sequence[ReportSection], severity: Severity) -> Itera
 def _choose_place(card: Scorecard, row: Row) -> Place:
     """The row of the figure that was rated; the last extract, where a judgement has no figure."""
     observation = row.verdict.observation
-    return observation.place if observation else Place(file=card.sources[-1].path)
+    own = [each for each in card.sources if not each.is_earlier]
+    return observation.place if observation else Place(file=own[-1].path)

@@ -200,6 +200,7 @@ def _compose_series(rows: _Rows, year: FinancialYear, as_at: Month) -> Series:
         as_at=as_at,
         figures=rows.in_force,
         totals=_compose_totals(rows, due),
+        received=_list_received(rows),
         due=due,
         next_due=indicator.next_due_after(before),
         said=rows.said,
@@ -229,6 +230,22 @@ def _compose_totals(rows: _Rows, due: Iterable[Month]) -> Mapping[Month, Total] 
     if totals is None or base is None:
         return totals
     return {month: round_total(total, base) for month, total in totals.items()}
+
+
+def _list_received(rows: _Rows) -> Mapping[Month, Month]:
+    """The extract in which the figure of each month came first, or the reason for none.
+
+    A status that says that a figure is still to come is no answer, and takes back an earlier one.
+    """
+    received: dict[Month, Month] = {}
+    for each in rows.given:
+        if not _is_in_force(rows.indicator, each):
+            continue
+        if each.status and each.status.is_still_to_come:
+            received.pop(each.month, None)
+        else:
+            received.setdefault(each.month, each.known)
+    return received
 
 
 def _list_restatements(rows: _Rows) -> Iterator[Restatement]:

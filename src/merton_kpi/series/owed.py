@@ -1,4 +1,4 @@
-"""The figures that an indicator's owner owes for a month's papers, and which of them have come."""
+"""The figures that an indicator's owner owes for a month's papers, and when they came."""
 
 from __future__ import annotations
 
@@ -21,6 +21,30 @@ class OwedFigure:
     state: ReturnState
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FigureReturn:
+    """When the figure of a month was due, and when it came: the months of the two extracts.
+
+    `returned` is None while it has not come.
+    """
+
+    month: Month
+    due: Month
+    returned: Month | None
+
+
+def list_figure_returns(indicator: Indicator, series: Series) -> tuple[FigureReturn, ...]:
+    """List the figures that were due by the series' month, in the order of their months."""
+    return tuple(
+        FigureReturn(
+            month=month,
+            due=month.add_months(indicator.arrears),
+            returned=series.received.get(month),
+        )
+        for month in series.due
+    )
+
+
 def list_owed_figures(indicator: Indicator, series: Series) -> tuple[OwedFigure, ...]:
     """List the figures owed for the papers of the series' month, in the order of their months.
 
@@ -39,7 +63,6 @@ def list_owed_figures(indicator: Indicator, series: Series) -> tuple[OwedFigure,
 def _choose_state(indicator: Indicator, series: Series, month: Month) -> ReturnState | None:
     """The state of a month's figure; None where it is an earlier month's and has come."""
     is_this_months = month.add_months(indicator.arrears) == series.as_at
-    given = series.figures.get(month)
-    if given is None or (given.status and given.status.is_still_to_come):
+    if month not in series.received:
         return ReturnState.MISSING if is_this_months else ReturnState.OVERDUE
     return ReturnState.RECEIVED if is_this_months else None

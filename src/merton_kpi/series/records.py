@@ -43,12 +43,18 @@ class Series:
     the report are those that came last, in `words_since` or later; None: in the month itself.
     `whole_year` has the year's own figure, as if it were that of the year's last month; None where
     no extract has given one. It is never due, and never rated. `level` says which counts are not
-    shown, and `tied_to` which other indicators' figures could give them away.
+    shown, and `tied_to` which other indicators' figures could give them away. `received` has, for
+    each month whose figure has come, or the reason for none, the extract in which it came first.
+    `earlier` holds the figures in force of the months before the year that are known, none of them
+    in `figures`, and `earlier_rated` the same, or their totals where kpi adds them up.
     """
 
     as_at: Month
     figures: Mapping[Month, Observation] = field(default_factory=dict)
+    earlier: Mapping[Month, Observation] = field(default_factory=dict)
+    earlier_rated: Mapping[Month, Observation] = field(default_factory=dict)
     totals: Mapping[Month, Total] | None = None
+    received: Mapping[Month, Month] = field(default_factory=dict)
     due: tuple[Month, ...] = ()
     next_due: Month | None = None
     said: tuple[Observation, ...] = ()

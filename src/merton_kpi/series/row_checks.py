@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import Issue, Place, Severity, shorten, suggest_word
-from merton_kpi.core.periods import join_labels
+from merton_kpi.core.periods import FinancialYear, join_labels
 from merton_kpi.core.text import LONGEST
 from merton_kpi.core.vocabulary import Accumulation
 from merton_kpi.disclosure.keys import EarlierKey
@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue
-    from merton_kpi.core.periods import FinancialYear, Month
+    from merton_kpi.core.periods import Month
     from merton_kpi.core.ratings import RatingWords
     from merton_kpi.disclosure.decisions import Decisions
     from merton_kpi.extracts.layouts.file_layout import FileLayout
     from merton_kpi.extracts.observations import Observation
 
+GIVEN_TWICE = "given_twice"  # the code of the second row of one extract for a period
 _SEVERAL = 2  # rows that two files both have
 _MOST_NAMED = 5  # indicators in a message
 
@@ -56,7 +57,7 @@ def check_rows(
         rows = repeats.get(files, ())
         if files[0] == files[1] or len(rows) < _SEVERAL:
             message = f"{each.period} already has a row at {first.place}; keep one of the two rows"
-            yield each, (compose_fault(each, "given_twice", message),)
+            yield each, (compose_fault(each, GIVEN_TWICE, message),)
         else:
             is_first = rows[0][1] is each
             yield each, (_explain_repeats(rows, observations),) if is_first else ()
@@ -106,7 +107,7 @@ def _explain_repeats(
         message += "the file" if is_whole else "the rows of the file"
         message += " that is out of date"
     place = Place(file=each.place.file)
-    return Issue(code="given_twice", place=place, message=message)
+    return Issue(code=GIVEN_TWICE, place=place, message=message)
 
 
 def check_fit(
@@ -125,7 +126,7 @@ def check_fit(
         return compose_fault(each, misfit.code, misfit.message if is_quoted else misfit.unquoted)
     if fault := _check_judgement(each, indicator, catalogue.words):
         return fault
-    if each.month not in catalogue.financial_year.months:
+    if FinancialYear.of(each.month) != catalogue.financial_year:
         message = f"{each.period} is outside the catalogue's year, {catalogue.financial_year}"
         advice = "write the figure under 'outturns'" if each.year else "correct it"
         return compose_fault(each, "outside_year", f"{message}; {advice}, or leave the row out")

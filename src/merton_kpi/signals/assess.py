@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.vocabulary import Polarity
 from merton_kpi.signals.assurance import choose_assurance
-from merton_kpi.signals.limits import is_p_chart, work_out_signal_limits, work_out_value
+from merton_kpi.signals.limits import list_unrounded, list_values, work_out_signal_limits
 from merton_kpi.signals.points import split_at_breaks
 from merton_kpi.signals.reasons import choose_reason
 from merton_kpi.signals.records import ChartPoint, Signal, Stretch
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from merton_kpi.core.periods import Month
-    from merton_kpi.signals.records import Flag, Point, PointSeries
+    from merton_kpi.signals.records import Flag, Point, PointSeries, SignalLimits
+
+    _Flags = tuple[Flag, ...]
 
 
 def assess_signal(series: PointSeries) -> Signal:
@@ -31,30 +33,38 @@ def assess_signal(series: PointSeries) -> Signal:
     last = stretches[-1]
     if last.reason:
         return Signal(finding=SignalFinding.NOT_JUDGED, stretches=stretches, reason=last.reason)
-    flag = _choose_flag(last.points[-1].flags, series.better)
-    return Signal(finding=_choose_finding(flag, series.better), stretches=stretches, flag=flag)
+    point = last.points[-1]
+    return Signal(finding=point.finding, stretches=stretches, flag=point.flag)
 
 
 def _assess_stretch(series: PointSeries, start: Month | None, points: Sequence[Point]) -> Stretch:
     given = [each for each in points if each.value is not None and not each.is_hidden]
-    is_from_parts = is_p_chart(series, given)
-    values = [work_out_value(each, is_from_parts=is_from_parts) for each in given]
+    values = list_values(given)
     charted = [
         ChartPoint(month=each.month, value=value) for each, value in zip(given, values, strict=True)
     ]
-    reason = choose_reason(series, points, values)
-    limits = [] if reason else work_out_signal_limits(series, given, values)
+    reason = choose_reason(series, points, list_unrounded(series, given))
+    limits = [] if reason else work_out_signal_limits(series, given)
     if limits and not limits[0].distance:
         reason = NoSignalReason.CONSTANT
     if reason:
         return Stretch(start=start, points=tuple(charted), reason=reason)
-    found = zip(charted, given, limits, list_flags(values, limits), strict=True)
-    return Stretch(
-        start=start,
-        points=tuple(
-            replace(point, limits=mine, flags=flags, assurance=choose_assurance(mine, each.target))
-            for point, each, mine, flags in found
-        ),
+    listed = list_flags(values, limits, list_unrounded(series, given))
+    found = zip(charted, given, limits, listed, strict=True)
+    return Stretch(start=start, points=tuple(_assess_point(series.better, *each) for each in found))
+
+
+def _assess_point(
+    better: Polarity | None, point: ChartPoint, given: Point, limits: SignalLimits, flags: _Flags
+) -> ChartPoint:
+    flag = _choose_flag(flags, better)
+    return replace(
+        point,
+        limits=limits,
+        flags=flags,
+        flag=flag,
+        finding=_choose_finding(flag, better),
+        assurance=choose_assurance(limits, given.target),
     )
 
 

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from merton_kpi.signals.words import Assurance
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from merton_kpi.signals.records import SignalLimits, TargetRange
 
 
 def choose_assurance(limits: SignalLimits, target: TargetRange | None) -> Assurance | None:
-    """Whether all, none or some of the figures within the printed limits meet the target.
+    """Whether all, none or some of the figures in the usual range as printed meet the target.
 
-    A limit that is equal to the target meets it, unless the target is strict. Without a target
+    A figure that is equal to the target meets it, unless the target is strict. Without a target
     there is no assurance.
     """
     if target is None:
         return None
-    lower, upper = limits.lower_shown, limits.upper_shown
+    lower, upper = limits.usual_range
     if _is_high_enough(lower, target) and _is_low_enough(upper, target):
         return Assurance.WILL_BE_MET
     if _is_high_enough(upper, target) and _is_low_enough(lower, target):
@@ -27,15 +28,13 @@ def choose_assurance(limits: SignalLimits, target: TargetRange | None) -> Assura
     return Assurance.WILL_NOT_BE_MET
 
 
-def _is_high_enough(figure: Fraction, target: TargetRange) -> bool:
+def _is_high_enough(figure: Decimal, target: TargetRange) -> bool:
     if target.low is None:
         return True
-    low = Fraction(target.low)
-    return figure > low or (figure == low and not target.is_strict)
+    return figure > target.low or (figure == target.low and not target.is_strict)
 
 
-def _is_low_enough(figure: Fraction, target: TargetRange) -> bool:
+def _is_low_enough(figure: Decimal, target: TargetRange) -> bool:
     if target.high is None:
         return True
-    high = Fraction(target.high)
-    return figure < high or (figure == high and not target.is_strict)
+    return figure < target.high or (figure == target.high and not target.is_strict)

@@ -1,7 +1,7 @@
 """The limits of a stretch, worked out exactly: of an XmR chart, or of a p-chart.
 
-An XmR chart rests on the differences of neighbouring figures, a p-chart on the denominators. The
-factors are those of the NHS's "Making data count".
+Both rest on the differences of neighbouring figures. The factors are those of the NHS's "Making
+data count".
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from merton_kpi.core.rounding import count_decimals
 from merton_kpi.signals.records import SignalLimits
 
 if TYPE_CHECKING:
@@ -18,33 +19,32 @@ if TYPE_CHECKING:
 
     from merton_kpi.signals.records import Point, PointSeries
 
-LIMIT_FACTOR = Fraction(
-    "2.66"
-)  # of the mean moving range: 3 standard deviations of a stable series
+# Of the mean moving range: 3 standard deviations of a stable series, each of which is about the
+# mean moving range divided by 1.128.
+LIMIT_FACTOR = Fraction("2.66")
 SCREEN_FACTOR = Fraction("3.267")  # of the mean moving range: beyond it, a range is dropped
-STANDARD_ERRORS = 3
 PER_CENT = 100
 ROOT_DIGITS = 40  # of a root that is not exact; a figure never has as many
 
 
-def work_out_signal_limits(
-    series: PointSeries, points: Sequence[Point], values: Sequence[Fraction]
-) -> list[SignalLimits]:
+def work_out_signal_limits(series: PointSeries, points: Sequence[Point]) -> list[SignalLimits]:
     """Work out the limits for each figure of a stretch, which has at least two.
 
     Args:
         series: Says how many of the figures are the baseline, and what a figure cannot be.
         points: The stretch's periods with figures.
-        values: Their figures, as `work_out_value` gives them.
     """
     count = series.baseline or len(points)
     if is_p_chart(series, points):
-        mean, distances = _work_out_p_chart(points, count)
+        mean, distances = _work_out_p_chart(series, points, count)
     else:
-        mean, distance = _work_out_xmr_chart(values[:count])
+        mean, distance = _work_out_xmr_chart(list_values(points)[:count])
         distances = [distance] * len(points)
+    decimals = max(count_decimals(each.value) for each in points if each.value is not None)
     return [
-        SignalLimits(mean=mean, distance=each, least=series.least, most=series.most)
+        SignalLimits(
+            mean=mean, distance=each, decimals=decimals, least=series.least, most=series.most
+        )
         for each in distances
     ]
 
@@ -54,13 +54,20 @@ def is_p_chart(series: PointSeries, points: Sequence[Point]) -> bool:
     return series.is_percentage and all(map(_has_counts, points))
 
 
-def work_out_value(point: Point, *, is_from_parts: bool) -> Fraction:
-    """A figure as the rules look at it: what its parts give, not rounded, or as it is given."""
-    if is_from_parts and point.parts:
-        numerator, denominator = map(Fraction, point.parts)
-        return PER_CENT * numerator / denominator
-    assert point.value is not None
-    return Fraction(point.value)
+def list_values(points: Sequence[Point]) -> list[Fraction]:
+    """The figures as printed."""
+    return [Fraction(each.value) for each in points if each.value is not None]
+
+
+def list_unrounded(series: PointSeries, points: Sequence[Point]) -> list[Fraction]:
+    """What the parts of a p-chart's figures give; of others, the figures as printed."""
+    if not is_p_chart(series, points):
+        return list_values(points)
+    return [
+        PER_CENT * Fraction(each.parts[0]) / Fraction(each.parts[1])
+        for each in points
+        if each.parts
+    ]
 
 
 def _has_counts(point: Point) -> bool:
@@ -75,24 +82,44 @@ def _has_counts(point: Point) -> bool:
 
 
 def _work_out_xmr_chart(values: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
-    """The mean, and the distance of the limits from it.
+    """The mean, and the distance of the limits from it."""
+    return _work_out_mean(values), _work_out_distance(values)
 
-    Large differences of neighbours are dropped once, so that one odd figure does not widen the
-    limits. With no difference at all there is nothing to drop.
+
+def _work_out_distance(values: Sequence[Fraction]) -> Fraction:
+    """How far from their mean figures usually are at most, by the differences of neighbours.
+
+    Large differences are dropped once, so that one odd figure does not widen the limits. With no
+    difference at all there is nothing to drop.
     """
     ranges = [abs(later - earlier) for earlier, later in pairwise(values)]
     screen = SCREEN_FACTOR * _work_out_mean(ranges)
     kept = [each for each in ranges if each < screen] or ranges
-    return _work_out_mean(values), LIMIT_FACTOR * _work_out_mean(kept)
+    return LIMIT_FACTOR * _work_out_mean(kept)
 
 
-def _work_out_p_chart(points: Sequence[Point], count: int) -> tuple[Fraction, list[Fraction]]:
-    """The mean of the first `count` figures, and the distance of each figure's limits from it."""
-    parts = [each.parts for each in points if each.parts]
-    cases = sum((Fraction(numerator) for numerator, _ in parts[:count]), Fraction(0))
-    share = cases / sum((Fraction(of) for _, of in parts[:count]), Fraction(0))
-    errors = [work_out_root(share * (1 - share) / Fraction(size)) for _, size in parts]
-    return PER_CENT * share, [PER_CENT * STANDARD_ERRORS * each for each in errors]
+def _work_out_p_chart(
+    series: PointSeries, points: Sequence[Point], count: int
+) -> tuple[Fraction, list[Fraction]]:
+    """The mean of the first `count` figures' cases, and the distance of each figure's limits.
+
+    Chance moves a percentage by less, the more cases it is of: by the root of their number. So each
+    distance from the mean is multiplied by that root before neighbours are compared, and what comes
+    of it is divided by each figure's own. This is Laney's p' chart (2002). Where all denominators
+    are equal, it is the XmR chart.
+
+    Roots are taken of a denominator beside the first one, so that those of equal ones are exact.
+    """
+    parts = [(Fraction(each.parts[0]), Fraction(each.parts[1])) for each in points if each.parts]
+    cases, all_cases = (sum(each, Fraction(0)) for each in zip(*parts[:count], strict=True))
+    mean = PER_CENT * cases / all_cases
+    roots = [work_out_root(denominator / parts[0][1]) for _, denominator in parts]
+    scaled = [
+        (value - mean) * root
+        for value, root in zip(list_unrounded(series, points), roots, strict=True)
+    ]
+    distance = _work_out_distance(scaled[:count])
+    return mean, [distance / root for root in roots]
 
 
 def work_out_root(number: Fraction) -> Fraction:

@@ -9,11 +9,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.vocabulary import FigureKind
+from merton_kpi.signals.words import SignalFinding
 
 if TYPE_CHECKING:
     from merton_kpi.core.periods import Month
     from merton_kpi.core.vocabulary import Polarity
-    from merton_kpi.signals.words import Assurance, NoSignalReason, SignalFinding, SignalRule
+    from merton_kpi.signals.words import Assurance, NoSignalReason, SignalRule
+
+FEWEST_IN_BASELINE = 12
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,7 +60,8 @@ class PointSeries:
         is_stock: whether a figure is a number of open cases at the period's end.
         is_percentage: whether limits follow from the parts, where these are known.
         breaks: the first months that are counted in a new way.
-        baseline: how many figures after a break the limits are worked out from; None: all of them.
+        baseline: how many figures after a break the limits are worked out from, FEWEST_IN_BASELINE
+            or more; None: all of them.
         least, most: the lowest and the highest that a figure can be; None for no end.
     """
 
@@ -71,17 +75,28 @@ class PointSeries:
     least: int | None = None
     most: int | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse a baseline that is too short for limits.
+
+        Raises:
+            ValueError: The baseline has fewer than FEWEST_IN_BASELINE figures.
+        """
+        if self.baseline is not None and self.baseline < FEWEST_IN_BASELINE:
+            message = f"a baseline has at least {FEWEST_IN_BASELINE} figures, not {self.baseline}"
+            raise ValueError(message)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SignalLimits:
     """The mean of a stretch, and how far from it a figure usually is at most.
 
     The rules use `lower` and `upper`. No figure can be outside `least` and `most`, so what is
-    printed stops there.
+    drawn and printed stops there. `decimals` are those of the stretch's figures, at most.
     """
 
     mean: Fraction
     distance: Fraction
+    decimals: int
     least: int | None = None
     most: int | None = None
 
@@ -102,13 +117,28 @@ class SignalLimits:
 
     @property
     def lower_shown(self) -> Fraction:
-        """The lower limit as it is printed."""
+        """The lower limit as it is drawn."""
         return self.lower if self.least is None else max(self.lower, Fraction(self.least))
 
     @property
     def upper_shown(self) -> Fraction:
-        """The upper limit as it is printed."""
+        """The upper limit as it is drawn."""
         return self.upper if self.most is None else min(self.upper, Fraction(self.most))
+
+    @property
+    def usual_range(self) -> tuple[Decimal, Decimal]:
+        """The lowest and the highest figure within the limits, with the figures' own decimals.
+
+        Both limits are rounded inwards, so a figure is in the range that is printed exactly where
+        it is within the limits. If no figure with so few decimals is, the range has more.
+        """
+        decimals = self.decimals
+        while True:
+            size = 10**decimals
+            lower, upper = math.ceil(self.lower_shown * size), math.floor(self.upper_shown * size)
+            if lower <= upper:
+                return Decimal(f"{lower}E-{decimals}"), Decimal(f"{upper}E-{decimals}")
+            decimals += 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +153,16 @@ class Flag:
 class ChartPoint:
     """A figure as the rules look at it, with its limits, and the rules that it is part of.
 
-    `value` is what a running total's period added, or what the parts give, not rounded. `limits`
-    is None where the stretch has none. `assurance` is about the period's own target.
+    `value` is the figure as printed, or what a running total's period added. `limits` is None
+    where the stretch has none. `assurance` is about the period's own target.
     """
 
     month: Month
     value: Fraction
     limits: SignalLimits | None = None
     flags: tuple[Flag, ...] = ()
+    flag: Flag | None = None
+    finding: SignalFinding = SignalFinding.NOT_JUDGED
     assurance: Assurance | None = None
 
 

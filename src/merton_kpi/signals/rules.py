@@ -19,17 +19,30 @@ WINDOW, NEAR_IN_WINDOW = 3, 2  # two of three
 
 
 def list_flags(
-    values: Sequence[Fraction], limits: Sequence[SignalLimits]
+    values: Sequence[Fraction],
+    limits: Sequence[SignalLimits],
+    unrounded: Sequence[Fraction] | None = None,
 ) -> list[tuple[Flag, ...]]:
-    """List for each figure the rules that it is part of, in the rules' order."""
+    """List for each figure the rules that it is part of, in the rules' order.
+
+    Args:
+        values: The figures as printed. Whether one is outside, or rises, can be seen on the page.
+        limits: The limits of each.
+        unrounded: What their parts give, where these are known. The side of the mean that a figure
+            is on, and whether it is near a limit, go by it: rounded figures pile up on one side.
+    """
     offsets = [value - each.mean for value, each in zip(values, limits, strict=True)]
-    sizes = [abs(each) for each in offsets]
-    is_outside = [size > each.distance for size, each in zip(sizes, limits, strict=True)]
-    is_near = [size > each.near_distance for size, each in zip(sizes, limits, strict=True)]
-    sides = [_work_out_sign(each) for each in offsets]
+    is_outside = [abs(offset) > each.distance for offset, each in zip(offsets, limits, strict=True)]
+    exact = [value - each.mean for value, each in zip(unrounded or values, limits, strict=True)]
+    is_near = [abs(offset) > each.near_distance for offset, each in zip(exact, limits, strict=True)]
+    sides = [_work_out_sign(each) for each in exact]
     steps = [_work_out_sign(later - earlier) for earlier, later in pairwise(values)]
     flagged = {
-        SignalRule.OUTSIDE: ((i, sides[i]) for i, outside in enumerate(is_outside) if outside),
+        SignalRule.OUTSIDE: (
+            (index, _work_out_sign(offsets[index]))
+            for index, outside in enumerate(is_outside)
+            if outside
+        ),
         SignalRule.TREND: _list_trends(steps),
         SignalRule.TWO_OF_THREE: _list_two_of_three(sides, is_near),
         SignalRule.SHIFT: _list_shifts(sides),

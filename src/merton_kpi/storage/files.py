@@ -27,7 +27,9 @@ class SourceFile:
 
     `path` is where it was read from, with slashes. `rows` counts an extract's rows or a catalogue's
     indicators, and `used` those of them with something filled in for the catalogue's year;
-    `of_other_years` counts those that another year's papers use. `sha256` is in hexadecimal.
+    `of_other_years` counts those that another year's papers use. An extract that `is_earlier` is of
+    an earlier year, and its rows are used for what the papers say of that. `sha256` is in
+    hexadecimal.
     """
 
     path: str
@@ -35,6 +37,7 @@ class SourceFile:
     used: int
     sha256: str
     of_other_years: int = 0
+    is_earlier: bool = False
 
     @property
     def name(self) -> str:
@@ -88,6 +91,11 @@ def read_files(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
     """Read those of the names that are plain files of the folder, by their names."""
     plain = (name for name in names if is_plain_name(name))
     return {name: read_bytes(folder / name) for name in plain if (folder / name).is_file()}
+
+
+def has_file(folder: Path, pattern: str) -> bool:
+    """Whether a folder has a file whose name is like a pattern, such as `manifest-*.json`."""
+    return any(path.is_file() for path in folder.glob(pattern))
 
 
 def is_plain_name(name: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.issues import Issue, Place, Severity, stop_on_errors
+from merton_kpi.core.issues import Issue, Place, Severity
 from merton_kpi.core.periods import Month
 from merton_kpi.storage.files import compose_stop, explain_unreadable, read_bytes
 
@@ -100,17 +100,14 @@ def _compose_name_issue(path: Path, message: str) -> Issue:
 
 
 def read_sources(
-    catalogue: Path, data: Path, templates: Mapping[str, bytes], first: Month, month: Month
+    catalogue: Path, extracts: Extracts, templates: Mapping[str, bytes], month: Month
 ) -> dict[str, bytes]:
     """The files that a build of this month reads, by the name that shorten_paths gives each.
 
-    They are the catalogue, the extracts from the year's `first` month to this one, and the
-    `templates`, by their paths; those that are missing are left out. Raises BuildStoppedError where
-    a file, or the folder of extracts, cannot be read.
+    They are the catalogue, the extracts up to this month, and the `templates`, by their paths;
+    those that are missing are left out. Raises BuildStoppedError where a file cannot be read.
     """
-    extracts, issues = list_extracts(data)
-    stop_on_errors(issues)
-    paths = [catalogue, *(path for known, path in extracts if first <= known <= month)]
+    paths = [catalogue, *(path for known, path in extracts if known <= month)]
     contents = {path.as_posix(): read_bytes(path) for path in paths if path.is_file()}
     contents |= templates
     return {name: contents[path] for path, name in shorten_paths(contents).items()}

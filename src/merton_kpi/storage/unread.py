@@ -22,21 +22,28 @@ _IN_VAIN = "kpi does not read this"
 _NAME = "begin its name with its month, like 2020-11-housing.xlsx"
 
 
-def list_extracts_and_unread(folder: Path) -> tuple[Extracts, tuple[Issue, ...]]:
-    """As list_extracts, with a warning for whatever else in the folder may have figures."""
+def list_extracts_and_unread(
+    folder: Path, read_elsewhere: Path | None = None
+) -> tuple[Extracts, tuple[Issue, ...]]:
+    """As list_extracts, with a warning for whatever else in the folder may have figures.
+
+    But not for what leads to the folder `read_elsewhere`.
+    """
     extracts, issues = list_extracts(folder)
-    return extracts, (*issues, *check_unread(folder))
+    return extracts, (*issues, *check_unread(folder, read_elsewhere))
 
 
-def check_unread(folder: Path) -> tuple[Issue, ...]:
+def check_unread(folder: Path, read_elsewhere: Path | None = None) -> tuple[Issue, ...]:
     """Warn of spreadsheets in the extracts' folder, and of folders in it that have such files.
 
     Files whose names begin with a month are left to `list_extracts`. Hidden files, and others such
-    as notes, are passed over.
+    as notes, are passed over, and so is what leads to the folder `read_elsewhere`.
     """
     with suppress(OSError):
+        known = [] if read_elsewhere is None else [read_elsewhere, *read_elsewhere.parents]
+        others = {each.resolve() for each in known}
         paths = sorted(folder.iterdir(), key=lambda each: each.name)
-        return tuple(_list_unread(paths))
+        return tuple(_list_unread([each for each in paths if each.resolve() not in others]))
     return ()
 
 

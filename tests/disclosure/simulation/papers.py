@@ -11,7 +11,7 @@ from disclosure.simulation.councils.write import write_catalogue, write_extracts
 from merton_kpi.core.issues import require
 from merton_kpi.core.periods import Month
 from merton_kpi.core.vocabulary import Edition
-from merton_kpi.loading import read_inputs
+from merton_kpi.loading.inputs import read_inputs
 from merton_kpi.papers.build import write_papers
 from merton_kpi.scorecard.compose import compose_scorecard
 

@@ -19,7 +19,7 @@ from merton_kpi.core.periods import Month
 from merton_kpi.disclosure.keys import Reason
 from merton_kpi.disclosure.solver import choose
 from merton_kpi.disclosure.solver.search import Knowledge
-from merton_kpi.loading import read_inputs
+from merton_kpi.loading.inputs import read_inputs
 from merton_kpi.series.match import match_observations
 
 if TYPE_CHECKING:

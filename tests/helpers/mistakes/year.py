@@ -20,7 +20,7 @@ from merton_kpi.core.periods import Month
 from merton_kpi.core.rounding import round_half_up
 from merton_kpi.extracts.quoting import list_quotable_rows
 from merton_kpi.extracts.reader import Extract, read_extract
-from merton_kpi.loading import read_catalogue
+from merton_kpi.loading.catalogue_file import read_catalogue
 from merton_kpi.quality.warnings import check_data
 from merton_kpi.series.match import match_observations
 

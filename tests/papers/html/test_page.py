@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from dataclasses import replace
+from decimal import Decimal
 from hashlib import sha256
 from html import escape, unescape
 from html.parser import HTMLParser
@@ -12,11 +13,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from helpers.cards import WORDS, make_card
-from helpers.councils import NOVEMBER, ROOT, read_merton
+from helpers.councils import NOVEMBER, ROOT, make_catalogue, read_merton
+from helpers.history import score_with_history
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from merton_kpi.core.issues import BuildStoppedError
+from merton_kpi.core.issues import BuildStoppedError, Place
+from merton_kpi.core.periods import Month
+from merton_kpi.extracts.observations import Observation
 from merton_kpi.papers.html.page import PageContent, format_page
 from merton_kpi.scorecard.explanations import compose_explanations
 from merton_kpi.scorecard.periods.figures import compose_figures
@@ -194,3 +198,31 @@ def test_a_council_without_exceptions_has_a_page_too() -> None:
     page = write(card)
     assert "No indicator is rated amber or red." in Reader(page).text
     assert "<svg" not in page
+
+
+def test_the_figures_of_earlier_years_are_in_a_part_that_the_reader_opens() -> None:
+    settings = "unit: number, frequency: monthly, accumulates: financial_year, figures: of_period"
+    target = "target: {at_least: 50, profile: full_year}"
+    catalogue = make_catalogue(f'- {{number: "1", title: Calls, {settings}, {target}}}\n')
+    observations = [
+        Observation(
+            indicator="1",
+            month=month,
+            known=max(month, Month(2020, 4)),
+            place=Place(file="any.csv", line=2),
+            value=Decimal(9),
+        )
+        for month in map(Month(2020, 1).add_months, range(6))
+    ]
+    texts = Reader(write(score_with_history(catalogue, observations, NOVEMBER))).texts
+    texts = [each.strip() for each in texts if each.strip()]
+    begins = texts.index("Earlier figures, Jan 2020 to Mar 2020")
+    assert texts[begins + 1 : begins + 8] == [
+        "Earlier figures of indicator 1, Number",
+        *("Period", "Figure", "Sum since the year began"),
+        *("Jan 2020", "9", "not known"),
+    ]
+
+
+def test_without_a_history_there_is_no_such_part(page: str) -> None:
+    assert "<details" not in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -15,9 +16,11 @@ from hypothesis import strategies as st
 from merton_kpi.core.periods import Month
 from merton_kpi.core.text import UNWRITABLE
 from merton_kpi.core.units import Unit
-from merton_kpi.core.vocabulary import LineStyle
-from merton_kpi.papers.html.svg import format_chart, format_chart_styles
-from merton_kpi.scorecard.charts import Chart, Line, compose_axis
+from merton_kpi.papers.html.svg.chart import format_chart
+from merton_kpi.papers.html.svg.styles import format_chart_styles
+from merton_kpi.scorecard.charts.axis import compose_axis
+from merton_kpi.scorecard.charts.records import Chart, Line
+from merton_kpi.scorecard.charts.styles import LineStyle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,6 +37,7 @@ def make_chart(
     *,
     unit: Unit = Unit.PERCENT,
     words: str = "Any words",
+    breaks: tuple[int, ...] = (),
 ) -> Chart:
     """A chart of the months up to March 2021 whose lines have these figures and names."""
     periods = max(map(len, lines.values()))
@@ -58,6 +62,7 @@ def make_chart(
         ),
         periods=tuple(MARCH.add_months(each - periods + 1).label for each in range(periods)),
         lines=drawn,
+        breaks=breaks,
     )
 
 
@@ -207,17 +212,64 @@ def test_the_councils_line_has_a_marker_at_each_figure_and_others_at_their_ends(
 
 def test_without_colour_any_two_lines_differ_in_dash_or_marker() -> None:
     chart = make_chart({style: ["90", "91"] for style in LineStyle})
-    looks = []
+    looks = set()
     for style in LineStyle:
-        line, marker, *_ = select_line(chart, style)
-        looks.append((line.get("stroke-dasharray"), marker.get("d")))
-    assert len(set(looks)) == len(LineStyle)
+        paths = list(select_line(chart, style))
+        lines = [each.get("stroke-dasharray", "solid") for each in paths if each.get("fill")]
+        looks.add((*lines, *{each.get("d") for each in paths if each.get("transform")}))
+    assert len(looks) == len(LineStyle)
 
 
-def test_the_councils_own_line_is_above_all_others() -> None:
+def test_the_councils_own_line_is_above_all_others_but_for_what_marks_its_figures() -> None:
     chart = make_chart({style: ["90"] for style in LineStyle})
     plot = [each.get("class") for each in parse(chart).findall("g")][: len(LineStyle)]
-    assert plot[-1] == "figure"
+    assert plot[-3:] == ["earlier-figure", "figure", "flagged"]
+
+
+def test_figures_outside_their_usual_pattern_are_marked_and_not_joined() -> None:
+    chart = make_chart({LineStyle.FLAGGED: ["90", "91", GAP, "92"]})
+    marks = list(select_line(chart, LineStyle.FLAGGED))
+    assert len(marks) == 3
+    assert all(each.get("transform") for each in marks)
+
+
+def test_the_usual_range_has_no_markers() -> None:
+    chart = make_chart({LineStyle.AVERAGE: ["90", "91"]})
+    assert count_markers(select_line(chart, LineStyle.AVERAGE)) == 0
+
+
+@pytest.mark.parametrize(("periods", "is_smaller"), [(12, False), (36, True)])
+def test_markers_are_smaller_where_neighbours_would_touch(
+    periods: int, *, is_smaller: bool
+) -> None:
+    _, *markers = select_line(make_long_chart(periods), LineStyle.FIGURE)
+    assert {"scale" in each.get("transform", "") for each in markers} == {is_smaller}
+
+
+# --- breaks ---
+
+
+def test_a_break_is_a_labelled_line_between_two_periods() -> None:
+    chart = make_chart({LineStyle.FIGURE: ["90", "91", "92", "93"]}, breaks=(2,))
+    (line,) = list_break_lines(chart)
+    across = Decimal(line[1:].split()[0])
+    path, *_ = select_line(chart, LineStyle.FIGURE)
+    _, before, after, _ = (Decimal(each.split()[0]) for each in path.get("d", "")[1:].split("L"))
+    assert before < across < after
+    assert list_texts(chart).count("Break") == 1
+
+
+def test_a_label_that_would_touch_the_one_before_is_left_out() -> None:
+    figures = {LineStyle.FIGURE: [str(50 + number % 40) for number in range(36)]}
+    chart = make_chart(figures, breaks=(4, 6, 30, 35))
+    assert len(list_break_lines(chart)) == 4
+    assert list_texts(chart).count("Break") == 2
+    check_places(chart)
+
+
+def list_break_lines(chart: Chart) -> list[str]:
+    """The lines at the breaks in the series."""
+    return [each.get("d", "") for each in parse(chart).findall("path[@stroke-dasharray]")]
 
 
 # --- the legend ---
@@ -228,6 +280,13 @@ def test_the_legend_names_each_line_beside_a_piece_of_it() -> None:
     assert list_texts(chart)[-len(LineStyle) :] == [line.name for line in chart.lines]
     samples = [each.get("class") for each in parse(chart).findall("g")][len(LineStyle) :]
     assert samples == [style.name.lower().replace("_", "-") for style in LineStyle]
+
+
+def test_the_legend_leaves_out_a_line_whose_look_has_a_name() -> None:
+    chart = make_chart({LineStyle.FIGURE: ["90"], LineStyle.AVERAGE: ["91"]})
+    first, second = chart.lines
+    chart = replace(chart, lines=(first, replace(second, style=first.style)))
+    assert list_texts(chart)[-1] == first.name
 
 
 def test_a_long_name_is_wrapped_at_its_spaces() -> None:
@@ -265,10 +324,8 @@ def list_places(drawn: ElementTree.Element) -> Iterator[tuple[Decimal, Decimal]]
         if each.tag == "text":
             yield Decimal(each.get("x", "")), Decimal(each.get("y", ""))
         elif each.tag == "path":
-            moved = re.findall(r"[0-9.]+", each.get("transform", ""))
-            for across, down in (
-                [moved] if moved else re.findall(r"[ML](\S+?) ([\d.]+)", each.get("d", ""))
-            ):
+            moved = re.findall(r"\(([0-9.]+) ([0-9.]+)\)", each.get("transform", ""))
+            for across, down in moved or re.findall(r"[ML](\S+?) ([\d.]+)", each.get("d", "")):
                 yield Decimal(across), Decimal(down)
 
 

@@ -161,7 +161,8 @@ def read_document_lines(path: Path) -> list[str]:
 def read_exceptions(lines: list[str]) -> dict[str, dict[str, str]]:
     """The facts of each exception by its number, from the lines of either edition of the report.
 
-    `Heading` is its whole heading; what stands before a colon names every other fact.
+    `Heading` is its whole heading; what stands before a colon, or a question, names every other
+    fact.
     """
     found: dict[str, dict[str, str]] = {}
     first = lines.index("### Exception report") + 1
@@ -173,7 +174,8 @@ def read_exceptions(lines: list[str]) -> dict[str, dict[str, str]]:
             number = line.partition("indicator ")[2].partition(",")[0]
             found[number] = {"Heading": line.removeprefix("#### ")}
         elif number:
-            name, _, words = line.removeprefix("- ").partition(": ")
+            named = re.fullmatch(r"(?:- )?(.*?)(?:(?<=\?)|:) (.*)", line)
+            name, words = named.groups() if named else (line, "")
             found[number][name] = words
     return found
 

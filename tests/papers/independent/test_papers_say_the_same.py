@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from papers.independent.readers import (
@@ -26,6 +27,9 @@ from papers.independent.readers import (
     read_table,
     read_workbook,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 pytestmark = pytest.mark.slow
 
@@ -152,6 +156,12 @@ def test_the_latest_figure_has_the_rating_and_the_reason_of_its_period(papers: P
     assert compared > 5
 
 
+def split_travel(row: Mapping[str, object]) -> tuple[str, str]:
+    """The finding and the comparison of `Too short to tell (↓ lower than in Oct 2020, 33%)`."""
+    change, _, before = str(row["Direction of travel"]).partition(" (")
+    return change, before.removesuffix(")")
+
+
 def test_the_latest_figure_has_the_comparisons_of_its_period(papers: Papers) -> None:
     """Where a later period has no figure, the index compares with the one before in no words."""
     columns = ("streak", "year_on_year", "comparison", "forecast", "stated_forecast")
@@ -161,11 +171,13 @@ def test_the_latest_figure_has_the_comparisons_of_its_period(papers: Papers) -> 
         if row["Latest month"] == NOT_APPLICABLE:
             continue
         period = papers.periods[number, str(row["Latest month"])]
-        before = row["Compared with the period before"]
+        change, before = split_travel(row)
+        assert change == "Too short to tell", number
+        assert period["finding_reason"] == ("too_short" if period["finding"] else ""), number
         if row["Latest month"] != due[-1]:
-            assert before == NOT_APPLICABLE, number
+            assert not before, number
             continue
-        assert before == (period["period_on_period"] or NOT_APPLICABLE), number
+        assert before == period["period_on_period"], number
         context = str(row["In context"]).casefold()
         for column in columns:
             assert period.get(column, "").casefold() in context, (number, column)
@@ -245,8 +257,9 @@ def test_both_editions_of_the_report_list_the_index_s_red_and_amber_indicators(
             title = row["Indicator"]
             assert each["Heading"] == f"{row['BRAG rating']}: indicator {number}, {title}"
             assert each["Reason for the rating"] == row["Reason for the rating"]
-            before = each["Compared with the period before"].replace("not known", NOT_APPLICABLE)
-            assert before == row["Compared with the period before"]
+            change, before = split_travel(row)
+            assert each["Compared with the period before"].replace("not known", "") == before
+            assert each["Is it a real change?"].startswith(f"{change}: ")
             assert each.get("In context", NOT_APPLICABLE) == row["In context"]
             assert each["Commentary from the service"] == commentaries[number]
 
@@ -271,8 +284,8 @@ def test_the_page_s_table_has_the_index_s_words(papers: Papers) -> None:
         assert each["Rating"] == row["BRAG rating"]
         (target,) = [words for name, words in row.items() if name.startswith("Target ")]
         assert each[f"Target {YEAR}"].replace("none", NOT_APPLICABLE) == target
-        before = each["Compared with the period before"].replace("not known", NOT_APPLICABLE)
-        assert before == row["Compared with the period before"]
+        travel = each["Direction of travel"].replace("not known", NOT_APPLICABLE)
+        assert travel == row["Direction of travel"]
 
 
 def test_the_page_has_each_period_s_figure_and_rating_of_the_csv(papers: Papers) -> None:

@@ -25,7 +25,7 @@ from openpyxl import Workbook
 from merton_kpi.core.issues import BuildStoppedError, Place
 from merton_kpi.core.periods import Month
 from merton_kpi.extracts.observations import Observation
-from merton_kpi.loading import read_catalogue
+from merton_kpi.loading.catalogue_file import read_catalogue
 from merton_kpi.papers.build import write_index_workbook
 from merton_kpi.papers.workbook.sheet import Column, Sheet, Table, compose_sheet
 from merton_kpi.papers.workbook.styles import BODY, StyledCells, add_styles

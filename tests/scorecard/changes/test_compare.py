@@ -13,7 +13,7 @@ from merton_kpi.catalogue.entries import Outturn
 from merton_kpi.catalogue.indicator import Indicator
 from merton_kpi.core.issues import require
 from merton_kpi.core.periods import Month
-from merton_kpi.loading import read_earlier_inputs, read_inputs
+from merton_kpi.loading.inputs import read_earlier_inputs, read_inputs
 from merton_kpi.scorecard.changes.compare_catalogues import compare_catalogues
 from merton_kpi.series.suppression import suppress_earlier_figures
 
@@ -508,6 +508,17 @@ CASES = {
         BASE + "breaks: [{from: 2020-05, reason: One team}]\n",
         BASE + "breaks: [{from: 2020-06, reason: Two teams}]\n",
         "break from Jun 2020: none -> Two teams|break from May 2020: One team -> none",
+    ),
+    "formerly": (
+        BASE + 'formerly: {2018/19: "7"}\n',
+        BASE + 'formerly: {2018/19: "7", 2019/20: "8"}\n',
+        "former numbers: 7 in 2018/19 -> 7 in 2018/19 and 8 in 2019/20",
+    ),
+    "stock": (BASE, BASE + "stock: true\n", "stock: none -> yes"),
+    "baseline": (
+        BASE + "baseline: 12\n",
+        BASE + "baseline: 24\n",
+        "baseline: 12 figures -> 24 figures",
     ),
     "earlier_months": (
         BASE + "earlier_months: {2019-11: 95, 2019-12: 96, 2020-01: 97}\n",

@@ -12,7 +12,7 @@ from merton_kpi.core.issues import require
 from merton_kpi.core.periods import Month
 from merton_kpi.core.statuses import Shorthand
 from merton_kpi.extracts.reader import read_extract
-from merton_kpi.loading import Inputs
+from merton_kpi.loading.inputs import Inputs
 from merton_kpi.papers.workbook.sheet import list_shorthand
 from merton_kpi.papers.workbook.sheets.contents import list_sheets
 from merton_kpi.scorecard.compose import compose_scorecard

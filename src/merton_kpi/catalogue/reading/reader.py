@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from merton_kpi.catalogue.entries import SourceLayout
 from merton_kpi.catalogue.models import Catalogue
-from merton_kpi.catalogue.reading.cross_checks import check_references
+from merton_kpi.catalogue.reading.checks.cross_checks import check_references
 from merton_kpi.catalogue.reading.document import list_entries, list_items
 from merton_kpi.catalogue.reading.model_errors import format_subject, list_model_issues
 from merton_kpi.catalogue.reading.quoting import list_quotable_issues

@@ -114,6 +114,7 @@ RULES: dict[str, list[Piece]] = {
     "Catalogue": [
         {"properties": {"sections": {"minItems": 1}}},
         {"properties": {"papers": {"minItems": 1, "uniqueItems": True}}},
+        {"properties": {"owners": {"minItems": 1}}},
         *(
             {"properties": {"papers": _where(_has_word(each.value), _has_word(each.needs))}}
             for each in Edition
@@ -121,6 +122,13 @@ RULES: dict[str, list[Piece]] = {
         ),
     ],
     "Section": [{"properties": {"indicators": {"minItems": 1}}}],
+    "Owner": [
+        {
+            "properties": {
+                "address": _must({"pattern": f"^{entries.ADDRESS}$"}, entries.NO_ADDRESS),
+            }
+        }
+    ],
     "Outturn": [
         _where(
             {"type": "object"},

@@ -21,7 +21,7 @@ from merton_kpi.core.text import UNWRITABLE
 from merton_kpi.papers.html.anchors import choose_anchors
 from merton_kpi.papers.html.status import add_status
 from merton_kpi.papers.html.styles import format_styles
-from merton_kpi.papers.html.svg import format_chart
+from merton_kpi.papers.html.svg.chart import format_chart
 from merton_kpi.papers.templated.fill_in import (
     check_is_text,
     compose_environment,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from merton_kpi.core.periods import Month
     from merton_kpi.scorecard.cells import Cell
     from merton_kpi.scorecard.explanations import ExplainedPart
+    from merton_kpi.scorecard.periods.earlier import EarlierFigure
     from merton_kpi.scorecard.periods.figures import IndicatorFigures, PeriodFigure
     from merton_kpi.scorecard.records import Row, Scorecard
 
@@ -54,8 +55,9 @@ class Entry:
 
     `anchor` is the id that a link leads to: `indicator-3`. `rating` names the rating's style:
     `red`. `commentary` is the service's, of an exception alone. `periods` have the figure and the
-    rating of each, `explanation` the reasons for the indicator's rating. `totals` are the sums of
-    figures that are added up, by the last month of each. `chart` is empty where there is none.
+    rating of each, `earlier` the figure of each period of earlier years; `explanation` has the
+    reasons for the indicator's rating. `totals` are the sums of figures that are added up, by the
+    last month of each. `chart` is empty where there is none.
     """
 
     row: Row
@@ -63,6 +65,7 @@ class Entry:
     rating: str
     commentary: str
     periods: tuple[PeriodFigure, ...]
+    earlier: tuple[EarlierFigure, ...]
     explanation: tuple[ExplainedPart, ...]
     totals: Mapping[Month, Cell]
     chart: Markup
@@ -92,9 +95,9 @@ def format_page(content: PageContent, template: str, file: str) -> str:
     Args:
         content: What the page says.
         template: The template's text. Its variables are the scorecard (`card`), the indicators by
-            section (`groups`), those rated amber or red (`exceptions`), the ratings to choose from
-            (`choices`), the shorthand (`symbols`), and what stands in the page's head (`styles`,
-            `script`, `policy`).
+            section (`groups`), those rated amber or red (`exceptions`), the ids of all by number
+            (`anchors`), the ratings to choose from (`choices`), the shorthand (`symbols`), and what
+            stands in the page's head (`styles`, `script`, `policy`).
         file: The name that an error gives.
 
     Raises:
@@ -129,6 +132,7 @@ def _compose_values(content: PageContent) -> Mapping[str, object]:
         "card": remove_internals(card),
         "groups": groups,
         "exceptions": tuple(by_number[row.number] for row, _ in card.exceptions),
+        "anchors": {number: entry.anchor for number, entry in by_number.items()},
         "choices": choices,
         "symbols": tuple(Shorthand),
         "styles": format_styles(
@@ -156,6 +160,7 @@ def _compose_entries(content: PageContent) -> tuple[Entry, ...]:
             rating=_format_class(card.words.select_shown(row.verdict.rating).name),
             commentary=commentary.get(row.number, ""),
             periods=content.figures[row.number].periods,
+            earlier=content.figures[row.number].earlier,
             explanation=content.explanations[row.number],
             totals=dict(zip(card.year.months, row.totals, strict=False)),
             chart=format_chart(charts[row.number], f"chart-{anchor}")

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from merton_kpi.catalogue.own.colours import PAGE_IN_THE_DARK, choose_text_colour
 from merton_kpi.core.ratings import BEST_TO_WORST
-from merton_kpi.papers.html.svg import format_chart_styles
+from merton_kpi.papers.html.svg.styles import format_chart_styles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
-from merton_kpi.papers.workbook.text_fit import measure_bold_word
+from merton_kpi.papers.typeface.word_widths import measure_bold_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

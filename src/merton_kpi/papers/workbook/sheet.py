@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.statuses import Shorthand
 from merton_kpi.core.units import Unit
+from merton_kpi.papers.typeface.word_widths import measure_bold_word
 from merton_kpi.papers.workbook.entries import Blank
-from merton_kpi.papers.workbook.text_fit import INDENT, measure_bold_word
+from merton_kpi.papers.workbook.text_fit import INDENT
 from merton_kpi.rating.rate import Verdict
 from merton_kpi.scorecard.cells import Cell
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from merton_kpi.core.ratings import Rating
-    from merton_kpi.papers.workbook.charts import PlacedChart
+    from merton_kpi.papers.workbook.charts.line_charts import PlacedChart
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

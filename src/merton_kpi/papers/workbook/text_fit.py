@@ -11,33 +11,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from merton_kpi.papers.typeface.word_widths import DIGIT, WIDEST, measure_word
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LINE_HEIGHT = 15.75  # points that a line of 12 point type takes
-BOLD = 0.9  # of a width: bold type needs the rest
 INDENT = 1.6  # digits that an indented cell keeps free beside its words
 MAX_LINES = 24  # a row is 409 points high at most
 _PAGE_WIDTH = 1132  # points of A3 landscape, without its margins
 _DIGIT_WIDTH = 6.75  # points, in 12 point Arial on a screen
 _TYPE_SIZE, _SMALLEST_TYPE = 12, 8  # points, on the screen and in print
-
-# How wide Arial's characters are, in fifths of a digit's width, rounded up.
-_DIGIT, _ACCENTED, _OTHER = 5, 7, 10
-_WIDTHS = {chr(code): _DIGIT for code in range(32, 127)} | {
-    character: width
-    for width, characters in {
-        2: "'ijl",
-        3: " !(),-./:;I[\\]`frt|",
-        4: '"*{}',
-        6: "&+<=>ABEFKPSTVXYZ~",
-        7: "CDGHNOQRUw",
-        8: "%Mm",
-        9: "W",
-        10: "@",
-    }.items()
-    for character in characters
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,26 +60,11 @@ def split_pages(widths: Sequence[float], held: int, page_starts: Sequence[int]) 
     return PrintedPages(starts=tuple(starts), scale=max(smallest, min(scale, 100)))
 
 
-def measure_bold_word(word: str) -> float:
-    """A word's width in digits, in bold type."""
-    return measure_word(word) / _DIGIT / BOLD
-
-
-def measure_word(word: str) -> int:
-    """A word's width in fifths of a digit's."""
-    return sum(map(_measure_character, word))
-
-
-def _measure_character(character: str) -> int:
-    known = _WIDTHS.get(character)
-    return known or (_ACCENTED if character < "\u0250" else _OTHER)
-
-
 def count_lines(words: str, width: float) -> int:
     """The lines that words take, wrapped at spaces, in a column as wide as so many digits."""
     room = _measure_room(width)
     # Saves a sixth of a build of 10,000 indicators (4.6 of 28 s): most words are short.
-    if len(words) * _OTHER <= room and "\n" not in words:
+    if len(words) * WIDEST <= room and "\n" not in words:
         return 1
     lines = 0
     for line in words.split("\n"):
@@ -113,13 +82,13 @@ def count_lines(words: str, width: float) -> int:
 
 def _measure_room(width: float) -> int:
     """What a column holds, in fifths of a digit: a cell keeps a digit's width free."""
-    return int((width - 1) * _DIGIT)
+    return int((width - 1) * DIGIT)
 
 
 def is_too_long(words: str, width: float) -> bool:
     """Whether words take more lines than a row can have, in a column of so many digits."""
     # Any two neighbouring lines are longer together than one line, so that this many always fit.
-    if 2 * len(words) * _OTHER // _measure_room(width) + words.count("\n") < MAX_LINES:
+    if 2 * len(words) * WIDEST // _measure_room(width) + words.count("\n") < MAX_LINES:
         return False
     return count_lines(words, width) > MAX_LINES
 

@@ -31,19 +31,19 @@ from openpyxl.writer.excel import ExcelWriter
 
 from merton_kpi.core.issues import BuildStoppedError
 from merton_kpi.core.statuses import Shorthand
+from merton_kpi.papers.typeface.word_widths import BOLD
 from merton_kpi.papers.workbook.cell_values import escape_words, format_number
-from merton_kpi.papers.workbook.charts import ACROSS, COLUMN_WIDTH, count_rows, list_charts
+from merton_kpi.papers.workbook.charts.line_charts import (
+    ACROSS,
+    COLUMN_WIDTH,
+    count_rows,
+    list_charts,
+)
 from merton_kpi.papers.workbook.entries import Blank, add_entries
 from merton_kpi.papers.workbook.finish import write_package
 from merton_kpi.papers.workbook.sheet import Banner, Heading, Link
 from merton_kpi.papers.workbook.styles import BODY, StyledCells, add_styles, select_link_style
-from merton_kpi.papers.workbook.text_fit import (
-    BOLD,
-    INDENT,
-    LINE_HEIGHT,
-    count_lines,
-    split_pages,
-)
+from merton_kpi.papers.workbook.text_fit import INDENT, LINE_HEIGHT, count_lines, split_pages
 from merton_kpi.rating.rate import Verdict
 from merton_kpi.scorecard.cells import Cell
 

@@ -21,9 +21,9 @@ _PREPOSITIONS = {Compared.TOTAL: "the total to"}  # any other: `in`
 
 
 def format_period_comparison(indicator: Indicator, each: PeriodComparison | None) -> str:
-    """`↑ higher than in Oct 2020, 95%: better`, or nothing.
+    """`↑ higher than in Oct 2020, 95%`, or nothing. The arrow shows how the figure moved.
 
-    The arrow shows how the figure moved, and the word at the end says which of the two is better.
+    It does not say which of the two is better: only a signal tells a change from chance.
     """
     if each is None:
         return ""
@@ -37,7 +37,7 @@ def _choose_arrow(each: PeriodComparison) -> str:
 
 
 def _format_movement(indicator: Indicator, each: PeriodComparison) -> str:
-    """The comparison without an arrow: `lower than in Oct 2020, 33%: worse`."""
+    """The comparison without an arrow: `lower than in Oct 2020, 33%`."""
     place = f"{_PREPOSITIONS.get(each.compared, 'in')} {each.period}"
     figure = indicator.unit.format_figure(each.earlier)
     if each.compared is Compared.ADDED:
@@ -45,8 +45,7 @@ def _format_movement(indicator: Indicator, each: PeriodComparison) -> str:
     if each.later == each.earlier:
         shown = f", {figure}" if each.compared is Compared.ADDED else ""
         return f"{_format_sameness(indicator, each.compared)} {place}{shown}"
-    words = f"{_format_difference(indicator, each)} than {place}, {figure}"
-    return f"{words}: {each.gain.value}" if each.gain.value else words
+    return f"{_format_difference(indicator, each)} than {place}, {figure}"
 
 
 def format_period_on_period(indicator: Indicator, context: Context) -> str:

@@ -67,6 +67,8 @@ def list_measure_parts(each: Definition) -> Iterator[tuple[str, Part]]:
     """What an indicator measures, and when its figures are due."""
     indicator = each.indicator
     yield "section", _compose_text_part(each.section)
+    former = [f"{number} in {year}" for year, number in indicator.formerly.items()]
+    yield "former numbers", _compose_text_part(join_labels(former))
     yield "title", _compose_text_part(indicator.title)
     yield "unit", Part(indicator.unit, partial(str, indicator.unit.name))
     decimals = "as written" if indicator.decimals is None else str(indicator.decimals)
@@ -192,6 +194,8 @@ def list_other_parts(each: Definition) -> Iterator[tuple[str, Part]]:
     yield "percentage of", Part(percentage, partial(_format_percentage_of, percentage))
     for each_break in indicator.breaks:
         yield f"break from {each_break.start.label}", _compose_text_part(each_break.reason)
+    yield "stock", _compose_text_part("yes" if indicator.stock else "")
+    yield "baseline", _compose_count_part(indicator.baseline or 0, "figure")
     for year, outturn in indicator.outturns.items():
         yield f"outturn {year}", _compose_past_part(each, outturn)
     for area, benchmark in indicator.benchmarks.items():

@@ -33,7 +33,9 @@ from merton_kpi.scorecard.cells import (
     compose_year_cell,
     format_revision,
 )
+from merton_kpi.scorecard.periods.earlier import EarlierFigure, compose_earlier_figures
 from merton_kpi.scorecard.periods.verdicts import assess_period, explain_no_total, rate_series
+from merton_kpi.scorecard.signals.facts import compose_period_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     from merton_kpi.scorecard.assess import AssessedIndicator
     from merton_kpi.scorecard.periods.verdicts import RatedSeries
     from merton_kpi.scorecard.records import Scorecard
+    from merton_kpi.scorecard.signals.facts import SignalFacts
     from merton_kpi.series.records import Series
 
 
@@ -96,18 +99,21 @@ class PeriodFigure:
 class IndicatorFigures:
     """An indicator's periods in their order, and what is the same for all of them.
 
-    `benchmarks` are those in the indicator's unit, None for any other. `year_value` is the year's
-    own figure. Each of the two notes says in words what qualifies them. `has_green` and `has_blue`
-    say whether a band sets where these begin.
+    `signals` say of each month with a figure whether it shows a real change. `benchmarks` are those
+    in the indicator's unit, None for any other. `year_value` is the year's own figure. Each of the
+    two notes says in words what qualifies them. `has_green` and `has_blue` say whether a band sets
+    where these begin.
     """
 
     periods: tuple[PeriodFigure, ...]
+    signals: Mapping[Month, SignalFacts]
     benchmarks: tuple[Decimal | None, ...]
     benchmark_note: str
     year_value: Decimal | None
     year_note: str
     has_green: bool
     has_blue: bool
+    earlier: tuple[EarlierFigure, ...]  # of the periods before the year
 
 
 def compose_figures(card: Scorecard) -> Mapping[str, IndicatorFigures]:
@@ -128,13 +134,21 @@ def _compose_indicator(card: Scorecard, assessed: AssessedIndicator) -> Indicato
         periods=tuple(
             _compose_period(rated, month, words) for month in sorted({*series.due, *series.figures})
         ),
+        signals=compose_period_facts(indicator, series, assessed.signal),
         benchmarks=tuple(cell.value if cell.unit == indicator.unit else None for cell in cells),
         benchmark_note="; ".join(f"{area}: {note}" for area, note in notes.items() if note),
         year_value=year.value if year else None,
         year_note=_format_year_note(indicator, series),
         has_green=any(scale.green for scale in scales),
         has_blue=any(scale.blue for scale in scales),
+        earlier=_compose_earlier(card, assessed),
     )
+
+
+def _compose_earlier(card: Scorecard, assessed: AssessedIndicator) -> tuple[EarlierFigure, ...]:
+    series = assessed.series
+    last = max((*series.due, *series.figures), default=card.month)
+    return compose_earlier_figures(assessed, card.year.months[0], last, card.words)
 
 
 def _compose_period(rated: RatedSeries, month: Month, words: RatingWords) -> PeriodFigure:

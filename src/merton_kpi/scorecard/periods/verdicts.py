@@ -83,6 +83,8 @@ def _rate_period(rated: RatedSeries, known: Series, month: Month) -> Verdict:
 
 def explain_no_total(indicator: Indicator, series: Series, month: Month) -> str:
     """Why the total up to a month is not known or not shown, as a sentence; else nothing."""
+    if not series.totals:
+        return ""
     known = select_to_period(indicator, series, month)
     return explain_gaps(indicator, known).strip() if month in known.due else ""
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 from helpers.councils import HEAD, make_catalogue, score
+from helpers.history import score_with_history
 from helpers.xlsx import CHART, Book
 
 from merton_kpi.core.issues import Place
@@ -222,6 +224,78 @@ def test_all_of_a_charts_text_is_12_point() -> None:
     sizes = [each.get("sz") for each in chart.iter() if each.get("sz")]
     assert len(sizes) >= 5  # the two titles, the two axes, the legend
     assert set(sizes) == {"1200"}
+
+
+def score_history(settings: str, figures: Mapping[int, str]) -> Scorecard:
+    """A monthly indicator with figures of so many months before September."""
+    observations = [
+        replace(observe("1", 9, figure), month=SEPTEMBER.add_months(-back))
+        for back, figure in figures.items()
+    ]
+    catalogue = make_catalogue(f'- {{number: "1", title: One, {MONTHLY}, {settings}}}\n')
+    return score_with_history(catalogue, observations, SEPTEMBER)
+
+
+def list_series(card: Scorecard) -> list[ElementTree.Element]:
+    """The lines of the one chart."""
+    (chart,) = Book(write_index_workbook(card)).find_charts()
+    return list(chart.iter(f"{CHART}ser"))
+
+
+def read_value(part: ElementTree.Element, path: str) -> str | None:
+    found = part.find(path)
+    return found.get("val") if found is not None else None
+
+
+STEADY = {back: str(50 + back * 3 % 5) for back in range(30)}
+
+
+def test_the_usual_range_is_lines_and_a_figure_outside_it_a_marker() -> None:
+    card = score_history("target: {at_least: 40}", STEADY | {3: "80"})
+    own, flagged, average, *_ = list_series(card)
+    drawn = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+    assert read_value(own, f".//{CHART}symbol") == "circle"
+    assert read_value(flagged, f".//{CHART}symbol") == "diamond"
+    assert flagged.find(f"{CHART}spPr//{drawn}noFill") is not None
+    assert [place for place, _ in read_points(flagged.find(f"{CHART}val"))] == ["26"]
+    assert read_value(average, f".//{CHART}symbol") == "none"
+    assert len(read_points(average.find(f"{CHART}val"))) == 30
+
+
+def test_a_break_has_its_label_above_the_highest_line_after_it() -> None:
+    settings = "target: {at_least: 60}, breaks: [{from: 2020-07, reason: New}]"
+    labels = {
+        series.findtext(f"{CHART}tx//{CHART}v"): (
+            read_value(label, f"{CHART}idx"),
+            "".join(label.itertext()),
+        )
+        for series in list_series(score_history(settings, dict.fromkeys(range(6), "50")))
+        for label in series.iter(f"{CHART}dLbl")
+    }
+    assert labels == {"Target (minimum)": ("3", "Break")}
+
+
+def test_the_legend_leaves_out_the_range_before_a_break() -> None:
+    settings = "target: {at_least: 60}, breaks: [{from: 2019-07, reason: New}]"
+    card = score_history(settings, STEADY)
+    (chart,) = Book(write_index_workbook(card)).find_charts()
+    left_out = [read_value(each, f"{CHART}idx") for each in chart.iter(f"{CHART}legendEntry")]
+    names = [each.findtext(f"{CHART}tx//{CHART}v") for each in chart.iter(f"{CHART}ser")]
+    assert [names[int(place or "")] for place in left_out] == [
+        "Average, before a break",
+        "Usual range (upper), before a break",
+        "Usual range (lower), before a break",
+    ]
+
+
+def test_the_sheet_says_what_the_usual_range_is_where_a_chart_has_one() -> None:
+    charts, data = list_trends(score_history("target: {at_least: 9}", STEADY))
+    assert any(str(each).startswith("Nearly all figures lie in") for each in charts.notices)
+    assert "with those of earlier years 36 months at most" in str(charts.notices[1])
+    assert "usual range" in charts.about
+    assert data.table is not None
+    assert len(data.table.rows) == 30
+    assert "for 2020/21, and earlier years' targets are not drawn" in data.table.blank
 
 
 LONG_WORDS = {

@@ -65,6 +65,8 @@ _SHAPES = {
     "Suppression": "keys and values, like {below: 6}",
     "SourceLayout": "keys and values, like {files: '*-housing*.xlsx', columns: {value: Actual}}",
     "OwnHeadings": "headings by columns, like {indicator: KPI ref, value: Actual}",
+    "owners": "a list, like [{name: Head of Waste, address: waste@example.gov.uk}]",
+    "Owner": "keys and values, like {name: Head of Waste}",
     "PageColours": "keys such as band and link, each with a colour",
     "ReportSections": "keys and texts, like {legal: The council must report it}",
     "FinancialYear": "a financial year, like 2020/21",

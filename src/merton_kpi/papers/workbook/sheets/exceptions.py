@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.headings import INDICATOR, PERIOD_ON_PERIOD, RATING, REASON
+from merton_kpi.core.headings import INDICATOR, RATING, REAL_CHANGE, REASON, TRAVEL
 from merton_kpi.papers.workbook.sheet import NUMBER, Column, Sheet, Table, compose_sheet
 
 if TYPE_CHECKING:
@@ -23,19 +23,21 @@ def compose_exceptions(card: Scorecard) -> Sheet:
         name="Exceptions",
         columns=(
             NUMBER,
-            Column(header=INDICATOR, width=40),
+            Column(header=INDICATOR, width=30),
             Column(header=RATING, width=15),
-            Column(header=PERIOD_ON_PERIOD, width=22),
-            Column(header="How long so rated", width=18),
-            Column(header=REASON, width=50),
-            Column(header="Service commentary", width=90),
+            Column(header=TRAVEL, width=20),
+            Column(header=REAL_CHANGE, width=36),
+            Column(header="How long so rated", width=16),
+            Column(header=REASON, width=40),
+            Column(header="Service commentary", width=78),
         ),
         rows=tuple(
             (
                 row.number,
                 row.title,
                 row.verdict,
-                row.period_on_period,
+                row.travel,
+                row.change_words,
                 row.streak,
                 row.verdict.reason,
                 commentary,

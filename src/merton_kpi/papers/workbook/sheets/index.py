@@ -78,9 +78,7 @@ def _list_opening_columns(card: Scorecard) -> list[_IndexColumn]:
         _IndexColumn(header=headings.NUMBER, width=NUMBER.width, content=lambda row: row.number),
         _IndexColumn(header=headings.INDICATOR, width=28, content=lambda row: row.title),
         _IndexColumn(header=headings.RATING, width=15, content=lambda row: row.verdict),
-        _IndexColumn(
-            header=headings.PERIOD_ON_PERIOD, width=18, content=lambda row: row.period_on_period
-        ),
+        _IndexColumn(header=headings.TRAVEL, width=18, content=lambda row: row.travel),
         _IndexColumn(header=headings.LATEST_FIGURE, width=10, content=_select_latest_figure),
         _IndexColumn(header=headings.LATEST_MONTH, width=10, content=_select_latest_month),
         _IndexColumn(

@@ -109,6 +109,7 @@ def compose_sources(card: Scorecard) -> Sheet:
             "The files' checksums (SHA-256) are in the manifest, which stays in the office.",
             "They are not here, because a suppressed number could be worked out from one.",
             *_explain_other_years(card),
+            *_explain_earlier_years(card),
         ),
     )
 
@@ -119,4 +120,11 @@ def _explain_other_years(card: Scorecard) -> tuple[str, ...]:
     if not count:
         return ()
     rows = f"{format_count(count, 'row')} of the extracts {'is' if count == 1 else 'are'}"
-    return (f"{rows} of another year than {card.year}, and not used here.",)
+    return (f"{rows} of another year than {card.year}, and not in the index.",)
+
+
+def _explain_earlier_years(card: Scorecard) -> tuple[str, ...]:
+    """The sentence about extracts of earlier years, if there are any."""
+    if not any(each.is_earlier for each in card.sources):
+        return ()
+    return (f"Extracts of years before {card.year} are used for charts, trends and usual ranges.",)

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.ratings import Rating
-from merton_kpi.core.vocabulary import LineStyle
-from merton_kpi.papers.workbook.charts import PlacedChart
+from merton_kpi.papers.workbook.charts.line_charts import PlacedChart
 from merton_kpi.papers.workbook.sheet import (
     NUMBER,
     Column,
@@ -20,12 +19,16 @@ from merton_kpi.papers.workbook.sheet import (
     compose_sheet,
 )
 from merton_kpi.scorecard.cells import Cell
-from merton_kpi.scorecard.charts import AXIS_RULE, MAX_CHARTS, count_rated
+from merton_kpi.scorecard.charts.axis import AXIS_RULE
+from merton_kpi.scorecard.charts.compose import MAX_CHARTS, count_rated
+from merton_kpi.scorecard.charts.styles import LineStyle
+from merton_kpi.scorecard.charts.usual_range import USUAL_RULE
+from merton_kpi.scorecard.periods.earlier import MAX_MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from merton_kpi.scorecard.charts import Chart, Line
+    from merton_kpi.scorecard.charts.records import Chart, Line
     from merton_kpi.scorecard.records import Scorecard
 
 TRENDS = "Trends"
@@ -119,13 +122,14 @@ def _compose_trends(card: Scorecard, figures: _Figures, rated: int) -> Sheet:
         )
         notices.insert(1, limit)
         left_out = "" if charts else f"{limit} There are none, so there is no chart."
+    usual = "usual range, " if any(chart.has_usual_range for chart in charts) else ""
     columns = {kind: place for place, kind in enumerate(figures.headers, len(_BEFORE))}
     return Sheet(
         name=TRENDS,
         title=f"Trends of the rated indicators, data to {card.data_to}",
         notices=tuple(notices),
         left_out=left_out,
-        about=f"A chart of each {drawn}: its figures, target, "
+        about=f"A chart of each {drawn}: its figures, {usual}target, "
         f"{card.words.format_within(Rating.AMBER)} limit and benchmarks",
         charts=tuple(
             PlacedChart(
@@ -151,16 +155,23 @@ def _count_charts(count: int, drawn: str) -> str:
 
 def _list_notices(card: Scorecard) -> tuple[str, ...]:
     amber, red = (card.words.format_within(each) for each in (Rating.AMBER, Rating.RED))
+    has_earlier = any(chart.earlier for chart in card.charts)
+    earlier = f", with those of earlier years {MAX_MONTHS} months at most" if has_earlier else ""
+    has_range = any(chart.has_usual_range for chart in card.charts)
     return (
-        "Each chart has the periods that figures are due for. A period without a figure is a gap; "
-        "at a break in the series the line ends and another begins.",
+        f"Each chart has the periods that figures are due for{earlier}. A period without a figure "
+        "is a gap; at a break in the series the line ends and another begins.",
         "Lines differ by dash and marker, not by colour alone. A target is a minimum where higher "
         f"is better, and a maximum where lower is; a figure beyond the {amber} limit is {red}.",
+        *([USUAL_RULE] if has_range else []),
         AXIS_RULE,
     )
 
 
 def _compose_trend_data(card: Scorecard, figures: _Figures, rated: int) -> Sheet:
+    reasons = "the sheet Performance index says why"
+    if any(chart.earlier for chart in card.charts):
+        reasons += f" for {card.year}, and earlier years' targets are not drawn"
     reason = "No indicator is rated" if rated <= MAX_CHARTS else "There is no chart"
     table = Table(
         name="Trend_data",
@@ -173,7 +184,7 @@ def _compose_trend_data(card: Scorecard, figures: _Figures, rated: int) -> Sheet
         page_starts=tuple(range(len(_BEFORE), len(_BEFORE) + len(figures.headers))),
         group_by=0,
         if_none=f"{reason}, so there are no figures to draw.",
-        blank="In a blank cell the chart draws nothing; the sheet Performance index says why.",
+        blank=f"In a blank cell the chart draws nothing; {reasons}.",
     )
     return compose_sheet(
         table,

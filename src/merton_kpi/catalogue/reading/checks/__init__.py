@@ -1,0 +1,1 @@
+"""What is wrong across the entries of a catalogue, and what one lacks or has in vain."""

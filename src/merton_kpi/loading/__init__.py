@@ -1,0 +1,1 @@
+"""Files to a catalogue, observations and all their issues, as each command needs them."""

@@ -1,0 +1,1 @@
+"""The charts of the web page, as inline SVG."""

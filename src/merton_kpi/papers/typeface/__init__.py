@@ -1,0 +1,1 @@
+"""The typeface that papers are set in."""

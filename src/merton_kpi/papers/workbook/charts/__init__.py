@@ -1,0 +1,1 @@
+"""The line charts of the workbook."""

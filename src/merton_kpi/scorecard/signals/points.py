@@ -1,0 +1,102 @@
+"""An indicator's figures as the rules for real changes look at them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from merton_kpi.core.rounding import count_decimals, round_half_up
+from merton_kpi.core.units import Unit
+from merton_kpi.core.vocabulary import FigureKind, Polarity
+from merton_kpi.rating.limits import count_periods, work_out_limits
+from merton_kpi.rating.rounding import round_as_printed
+from merton_kpi.series.worked_out import work_out_from_parts
+from merton_kpi.signals.records import Point, PointSeries, TargetRange
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from decimal import Decimal
+
+    from merton_kpi.catalogue.bands import Scale
+    from merton_kpi.catalogue.indicator import Indicator
+    from merton_kpi.core.periods import Month
+    from merton_kpi.extracts.observations import Observation
+    from merton_kpi.series.records import Series
+
+
+def compose_point_series(indicator: Indicator, scale: Scale, series: Series) -> PointSeries:
+    """Compose the periods due by now and their figures as printed, without those hidden.
+
+    Earlier years come first, where they are known. Their targets are not.
+    """
+    known = {*series.earlier, *series.due, *series.figures}
+    months = sorted(filter(indicator.is_period_end, known))
+    points = tuple(_compose_point(indicator, scale, series, month) for month in months)
+    return PointSeries(
+        points=points,
+        better=indicator.better_in(months[-1]) if months else indicator.better,
+        kind=_choose_kind(indicator),
+        is_stock=indicator.stock,
+        baseline=indicator.baseline,
+        is_percentage=indicator.unit == Unit.PERCENT,
+        breaks=tuple(each.start for each in indicator.breaks),
+        least=_choose_least(indicator, points),
+        most=indicator.unit.most,
+    )
+
+
+def _choose_least(indicator: Indicator, points: Iterable[Point]) -> int | None:
+    """What no limit is printed below: 0, unless a figure in this unit can be and one is."""
+    are_positive = all(each.value is None or each.value >= 0 for each in points)
+    return 0 if are_positive else indicator.unit.least
+
+
+def _choose_kind(indicator: Indicator) -> FigureKind:
+    """What each figure of the extracts covers."""
+    if indicator.is_to_date:
+        return FigureKind.TO_DATE
+    return FigureKind.RUNNING_TOTAL if indicator.year_covered else FigureKind.OF_PERIOD
+
+
+def _compose_point(indicator: Indicator, scale: Scale, series: Series, month: Month) -> Point:
+    given = series.figures.get(month) or series.earlier.get(month)
+    if given is None:
+        return Point(month=month)
+    value = None if given.value is None else round_as_printed(indicator, given.value)
+    return Point(
+        month=month,
+        value=value,
+        parts=_select_parts(indicator, given),
+        is_hidden=given.status is not None and given.status.is_suppressed,
+        starts_year=bool(indicator.accumulates) and count_periods(indicator, month)[0] == 1,
+        target=_select_target(indicator, scale, series, month),
+    )
+
+
+def _select_parts(indicator: Indicator, given: Observation) -> tuple[Decimal, Decimal] | None:
+    """The numerator and the denominator, where the figure that is given follows from them."""
+    if given.value is None or given.parts is None:
+        return None
+    worked_out = work_out_from_parts(indicator, *given.parts)
+    follows = round_half_up(worked_out, count_decimals(given.value)) == given.value
+    return given.parts if follows else None
+
+
+def _select_target(
+    indicator: Indicator, scale: Scale, series: Series, month: Month
+) -> TargetRange | None:
+    """The figures that meet a month's target, where the target is that of the month's own figure.
+
+    What is due of a year's target is no target for what a period adds to the total.
+    """
+    is_rated = month not in series.earlier and indicator.is_rated_in(month)
+    if indicator.accumulates or indicator.needs_judgement or not is_rated:
+        return None
+    bounds = work_out_limits(indicator, scale, month, series.values).bounds
+    if not bounds:
+        return None
+    ends = {each.polarity: each.target for each in bounds}
+    return TargetRange(
+        low=ends.get(Polarity.HIGHER_IS_BETTER),
+        high=ends.get(Polarity.LOWER_IS_BETTER),
+        is_strict=any(each.is_strict for each in bounds),
+    )

@@ -1,0 +1,205 @@
+"""Earlier years' figures of today's indicators, as they may be shown today.
+
+Each year is matched by itself, with today's units, decimals and suppression, and with the numbers
+that the indicators had then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from merton_kpi.catalogue.relations.former_numbers import list_numbers_of_year
+from merton_kpi.catalogue.relations.groups import list_groups
+from merton_kpi.core.periods import FinancialYear
+from merton_kpi.core.statuses import Status
+from merton_kpi.core.vocabulary import Accumulation
+from merton_kpi.series.match import match_observations
+from merton_kpi.series.row_checks import GIVEN_TWICE, check_fit
+from merton_kpi.series.suppression import is_count_unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from merton_kpi.catalogue.indicator import Indicator
+    from merton_kpi.catalogue.models import Catalogue
+    from merton_kpi.core.periods import Month
+    from merton_kpi.extracts.observations import Observation
+    from merton_kpi.series.records import Series
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EarlierFigures:
+    """An indicator's figures of earlier years by month, in order; hidden ones have no value.
+
+    `given` are those of the extracts, and `rated` those that ratings would rest on: the same, or
+    their totals where kpi adds them up.
+    """
+
+    given: Mapping[Month, Observation] = field(default_factory=dict)
+    rated: Mapping[Month, Observation] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class History:
+    """All that is known of earlier years.
+
+    `figures` are by the indicator's number of today. `used` counts the rows used of each file, and
+    `passed_over` those of no indicator of today, that do not fit theirs, or that are given twice.
+    """
+
+    figures: Mapping[str, EarlierFigures] = field(default_factory=dict)
+    used: Mapping[str, int] = field(default_factory=dict)
+    passed_over: int = 0
+
+    def select(self, number: str, as_at: Month) -> EarlierFigures:
+        """An indicator's earlier figures, as far as they were known by the end of a month."""
+        figures = self.figures.get(number, EarlierFigures())
+        return EarlierFigures(
+            given={month: each for month, each in figures.given.items() if each.known <= as_at},
+            rated={month: each for month, each in figures.rated.items() if each.known <= as_at},
+        )
+
+
+def match_history(
+    written: Catalogue, printed: Catalogue, rows: Iterable[Observation], as_at: Month
+) -> History:
+    """Match earlier years' rows, as far as they were known by the end of `as_at`.
+
+    Where one figure of an earlier year is hidden, all of that year are, with those of the
+    indicators that are tied to it: no choice of what to hide could then contradict the outturns,
+    for which the choice was made by itself.
+
+    Args:
+        written: The catalogue with all its earlier figures.
+        printed: The same, without those that are hidden.
+        rows: The rows for months before the catalogue's year.
+        as_at: The month of the papers.
+    """
+    by_year: dict[FinancialYear, list[Observation]] = {}
+    for each in rows:
+        by_year.setdefault(FinancialYear.of(each.month), []).append(each)
+    given: dict[str, dict[Month, Observation]] = {}
+    rated: dict[str, dict[Month, Observation]] = {}
+    used: dict[str, int] = {}
+    passed_over = 0
+    for year in sorted(by_year):
+        then = _compose_catalogue_of(written, year)
+        fitting = _select_fitting(then, by_year[year])
+        matched, issues = match_observations(then, fitting, as_at)
+        twice = {issue.place for issue in issues if issue.code == GIVEN_TWICE}
+        files = [row.place.file for row in fitting if row.place not in twice]
+        for file in files:
+            used[file] = used.get(file, 0) + 1
+        passed_over += len(by_year[year]) - len(files)
+        for number, series in _suppress_groups(matched, then, written, printed).items():
+            given.setdefault(number, {}).update(sorted(series.figures.items()))
+            rated.setdefault(number, {}).update(sorted(series.rated_figures.items()))
+    return History(
+        figures={n: EarlierFigures(given=given[n], rated=rated[n]) for n in given},
+        used=used,
+        passed_over=passed_over,
+    )
+
+
+def _compose_catalogue_of(catalogue: Catalogue, year: FinancialYear) -> Catalogue:
+    """Today's catalogue, for an earlier year's extracts, which have their figures themselves."""
+    without: dict[str, object] = {"outturns": {}, "earlier_months": {}}
+    sections = tuple(
+        section.model_copy(
+            update={
+                "indicators": tuple(each.model_copy(update=without) for each in section.indicators)
+            }
+        )
+        for section in catalogue.sections
+    )
+    return catalogue.model_copy(update={"financial_year": year, "sections": sections})
+
+
+def _select_fitting(catalogue: Catalogue, rows: Iterable[Observation]) -> list[Observation]:
+    """The rows for an indicator's month, by its number of today, without their words."""
+    indicators = {each.number: each for each in catalogue.indicators}
+    numbers = list_numbers_of_year(catalogue.indicators, catalogue.financial_year)
+    fitting = []
+    for each in rows:
+        if each.year is None and each.indicator in numbers:
+            row = _remove_words(each, numbers[each.indicator])
+            if not check_fit(row, catalogue, indicators):
+                fitting.append(row)
+    return fitting
+
+
+def _remove_words(each: Observation, number: str) -> Observation:
+    """A row with the indicator's number of today, and without what was said in its own year."""
+    return replace(
+        each,
+        indicator=number,
+        note="",
+        commentary="",
+        caveat="",
+        of_note="",
+        judgement=None,
+        forecast=None,
+        confirmed="",
+        title="",
+    )
+
+
+def _suppress_groups(
+    matched: Mapping[str, Series], then: Catalogue, written: Catalogue, printed: Catalogue
+) -> Mapping[str, Series]:
+    """The series of a year, those of a group without figures where one of the group's is hidden."""
+    indicators = {each.number: each for each in then.indicators}
+    outturns_hidden = _list_hidden_earlier(then.financial_year, written, printed)
+    shown = dict(matched)
+    for numbers in list_groups(indicators):
+        group = [indicators[number] for number in numbers]
+        is_hidden = not outturns_hidden.isdisjoint(numbers) or any(
+            _has_hidden_figure(each, matched[each.number]) for each in group
+        )
+        if is_hidden or _is_tied_to_other_years(group):
+            shown.update({number: _suppress_figures(matched[number]) for number in numbers})
+    return shown
+
+
+def _has_hidden_figure(indicator: Indicator, series: Series) -> bool:
+    """Whether a figure or a total of the year is hidden, or may be a small count."""
+    statuses = [each.status for each in series.figures.values()]
+    statuses += [total.status for total in (series.totals or {}).values()]
+    is_any_hidden = any(status and status.is_suppressed for status in statuses)
+    return is_any_hidden or any(
+        is_count_unknown(indicator, each) for each in series.figures.values()
+    )
+
+
+def _list_hidden_earlier(
+    year: FinancialYear, written: Catalogue, printed: Catalogue
+) -> frozenset[str]:
+    """The indicators whose outturn of a year, or a month of it, the catalogue has and hides."""
+    pairs = zip(written.indicators, printed.indicators, strict=True)
+    return frozenset(each.number for each, shown in pairs if _is_earlier_hidden(year, each, shown))
+
+
+def _is_earlier_hidden(year: FinancialYear, each: Indicator, shown: Indicator) -> bool:
+    outturn = shown.outturns.get(year)
+    is_hidden = bool(outturn and outturn.status and outturn.status.is_suppressed)
+    return is_hidden or any(
+        month in year.months and month not in shown.earlier_months for month in each.earlier_months
+    )
+
+
+def _is_tied_to_other_years(group: Sequence[Indicator]) -> bool:
+    """Whether small counts are hidden in sums that go on over the end of a financial year."""
+    has_small_numbers = any(each.suppression for each in group)
+    covered = {each.accumulates for each in group}
+    return has_small_numbers and not covered <= {None, Accumulation.FINANCIAL_YEAR}
+
+
+def _suppress_figures(series: Series) -> Series:
+    """A series whose every figure is hidden, as if another one would be known with it."""
+    status = Status.SUPPRESSED_WITH_ANOTHER
+    figures = {
+        month: replace(each, value=None, numerator=None, denominator=None, status=status)
+        for month, each in series.figures.items()
+    }
+    return replace(series, figures=figures, totals=None)

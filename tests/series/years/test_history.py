@@ -1,0 +1,187 @@
+"""Earlier years' figures: whose they are, and which of them may be shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from helpers.councils import make_catalogue
+
+from merton_kpi.core.issues import Place
+from merton_kpi.core.periods import Month
+from merton_kpi.core.statuses import Status
+from merton_kpi.extracts.observations import Observation
+from merton_kpi.series.suppression import suppress_earlier_figures
+from merton_kpi.series.years.history import History, match_history
+
+COUNT = "title: Any, unit: number, frequency: monthly, target: new"
+HIDES = f"{COUNT}, suppress_small_numbers: true"
+NOVEMBER = Month(2020, 11)
+HIDDEN = Status.SUPPRESSED_WITH_ANOTHER
+
+
+def observe(number: str, month: str, value: str | None, **more: object) -> Observation:
+    read = Month.read(month)
+    row = Observation(
+        indicator=number,
+        month=read,
+        known=read,
+        place=Place(file=f"{month}.csv", line=2),
+        value=None if value is None else Decimal(value),
+    )
+    return replace(row, **more)  # type: ignore[arg-type]
+
+
+def match(entries: list[str], *rows: Observation, as_at: Month = NOVEMBER) -> History:
+    """The history of a catalogue of 2020/21 with these entries, numbered from 1."""
+    lines = (f'- {{number: "{number}", {each}}}\n' for number, each in enumerate(entries, 1))
+    written = make_catalogue("".join(lines))
+    return match_history(written, suppress_earlier_figures(written), rows, as_at)
+
+
+def list_given(history: History, number: str) -> dict[str, str]:
+    """An indicator's earlier figures, or why there is none, by month."""
+    return {
+        str(month): str(each.status.name if each.value is None and each.status else each.value)
+        for month, each in history.figures[number].given.items()
+    }
+
+
+def test_figures_are_found_by_the_numbers_of_their_years() -> None:
+    history = match(
+        [COUNT + ', formerly: {2018/19: "7"}', COUNT],
+        observe("7", "2019-03", "5"),
+        observe("1", "2019-03", "99"),
+        observe("1", "2019-04", "6"),
+        observe("2", "2019-03", "8"),
+    )
+    assert list_given(history, "1") == {"2019-03": "5", "2019-04": "6"}
+    assert list_given(history, "2") == {"2019-03": "8"}
+    assert history.passed_over == 1
+    assert history.used == {"2019-03.csv": 2, "2019-04.csv": 1}
+
+
+def test_the_last_correction_known_by_then_is_in_force() -> None:
+    rows = (
+        observe("1", "2019-05", "5"),
+        observe("1", "2019-05", "6", known=Month(2019, 7)),
+        observe("1", "2019-05", "7", known=Month(2020, 12)),
+    )
+    assert list_given(match([COUNT], *rows), "1") == {"2019-05": "6"}
+    assert list_given(match([COUNT], *rows, as_at=Month(2020, 12)), "1") == {"2019-05": "7"}
+
+
+def test_rows_that_do_not_fit_are_passed_over_and_nothing_is_said_twice() -> None:
+    closed = COUNT.replace("target: new", "target: new, removed: Agreed")
+    history = match([COUNT, closed], observe("2", "2019-05", "5"), observe("3", "2019-05", "5"))
+    assert history.figures["1"].given == {}
+    assert history.passed_over == 2
+
+
+def test_words_of_another_year_are_left_behind() -> None:
+    row = observe("1", "2019-05", "5", commentary="Staff were ill.", note="Late")
+    (each,) = match([COUNT], row).figures["1"].given.values()
+    assert not each.words
+
+
+def test_figures_are_worked_out_from_their_parts_with_todays_decimals() -> None:
+    parts = {"numerator": Decimal(1), "denominator": Decimal(3)}
+    percent = COUNT.replace("number", "percent") + ", decimals: 1"
+    history = match([percent], observe("1", "2019-05", None, **parts))
+    assert list_given(history, "1") == {"2019-05": "33.3"}
+
+
+def test_sums_are_those_of_their_own_year() -> None:
+    added = f"{COUNT}, accumulates: financial_year, figures: of_period"
+    months = [Month(2019, 2).add_months(index) for index in range(4)]
+    rows = [observe("1", str(month), "5") for month in months]
+    rated = match([added], *rows).figures["1"].rated
+    # February and March lack what came before; April and May do not.
+    assert {str(month): each.value for month, each in rated.items()} == {
+        "2019-04": 5,
+        "2019-05": 10,
+    }
+
+
+@pytest.mark.parametrize(
+    ("entries", "rows", "hidden"),
+    [
+        pytest.param([HIDES], {"1": ["9", "3", "8"]}, {"1"}, id="a small count"),
+        pytest.param([HIDES], {"1": ["9", "0", "5"]}, set(), id="zero and five are not small"),
+        pytest.param([COUNT], {"1": ["9", "3", "8"]}, set(), id="nothing is hidden"),
+        pytest.param(
+            [COUNT + ', sum_of: ["2", "3"]', COUNT, HIDES],
+            {"1": ["9", "9", "9"], "2": ["7", "5", "6"], "3": ["2", "4", "3"]},
+            {"1", "2", "3"},
+            id="those that are tied to it",
+        ),
+        pytest.param(
+            [HIDES + ", outturns: {2019/20: 3}"], {"1": ["9", "9", "9"]}, {"1"}, id="its outturn"
+        ),
+        pytest.param(
+            [HIDES + ", outturns: {2018/19: 3}"], {"1": ["9", "9", "9"]}, set(), id="another year's"
+        ),
+        pytest.param(
+            [HIDES + ", earlier_months: {2019-06: 3}"], {"1": ["9", "9", "9"]}, {"1"}, id="a month"
+        ),
+        pytest.param(
+            [HIDES.replace("unit: number", "unit: percent")],
+            {"1": ["90", "90", "90"]},
+            {"1"},
+            id="a percentage of an unknown count",
+        ),
+        pytest.param(
+            [f"{HIDES}, accumulates: academic_year"],
+            {"1": ["9", "19", "29"]},
+            {"1"},
+            id="sums that go on in the next year",
+        ),
+        pytest.param(
+            [f"{HIDES}, accumulates: financial_year"],
+            {"1": ["9", "12", "29"]},
+            {"1"},
+            id="a small step of a running total",
+        ),
+    ],
+)
+def test_with_one_hidden_figure_all_of_the_year_and_the_group_are(
+    entries: list[str], rows: dict[str, list[str]], hidden: set[str]
+) -> None:
+    given = [
+        observe(number, f"2019-0{month}", value)
+        for number, values in rows.items()
+        for month, value in enumerate(values, 4)
+    ]
+    before = [observe(number, "2018-05", "50", numerator=Decimal(50)) for number in rows]
+    history = match(entries, *before, *given)
+    for number in rows:
+        figures = history.figures[number].given
+        of_year = [each for month, each in figures.items() if month > Month(2019, 3)]
+        assert all((each.status is HIDDEN) == (number in hidden) for each in of_year)
+        assert all((each.value is None) == (number in hidden) for each in of_year)
+        if "academic" not in entries[0] and "2018/19" not in entries[0]:
+            assert figures[Month(2018, 5)].value == 50
+
+
+def test_a_figure_that_its_service_suppressed_hides_the_year() -> None:
+    history = match(
+        [COUNT],
+        observe("1", "2019-05", None, status=Status.SUPPRESSED),
+        observe("1", "2019-06", "30"),
+        observe("1", "2018-06", "31"),
+    )
+    assert list_given(history, "1") == {
+        "2018-06": "31",
+        "2019-05": HIDDEN.name,
+        "2019-06": HIDDEN.name,
+    }
+
+
+def test_a_small_count_that_words_name_is_hidden_and_not_passed_over() -> None:
+    history = match(
+        [HIDES],
+        observe("1", "2019-05", "3", note="3 families"),
+        observe("1", "2019-06", "30"),
+    )
+    assert list_given(history, "1") == {"2019-05": HIDDEN.name, "2019-06": HIDDEN.name}
