@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import has_errors
+from merton_kpi.core.ratings import Rating
 from merton_kpi.core.statuses import Shorthand
 from merton_kpi.rating.context import Assessment, compose_context
 from merton_kpi.rating.rate import rate
 from merton_kpi.scorecard.signals.points import compose_point_series
 from merton_kpi.series.match import match_observations
 from merton_kpi.signals.assess import assess_signal
+from merton_kpi.signals.words import SignalFinding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
 class AssessedIndicator:
     """An indicator in its section, with its figures as at a month and their assessment.
 
-    `signal` says whether its last figure shows a real change.
+    `signal` says whether its last figure shows a real change. The catalogue says whether
+    `worsening_is_an_exception`, and whether a `usual_amber_needs_no_commentary`.
     """
 
     section: Section
@@ -37,6 +40,8 @@ class AssessedIndicator:
     series: Series
     assessment: Assessment
     signal: Signal
+    worsening_is_an_exception: bool = False
+    usual_amber_needs_no_commentary: bool = False
 
     @property
     def commentary(self) -> str:
@@ -47,13 +52,32 @@ class AssessedIndicator:
 
     @property
     def is_exception(self) -> bool:
-        """Whether it is rated amber or red."""
-        return self.assessment.verdict.rating.is_exception
+        """Whether it is rated amber or red, or is listed because it really got worse."""
+        return self.assessment.verdict.rating.is_exception or self.is_worsening_exception
+
+    @property
+    def is_worsening_exception(self) -> bool:
+        """Whether it is listed for a real change for the worse alone, and not for its rating."""
+        return (
+            self.worsening_is_an_exception
+            and self.signal.finding is SignalFinding.CONCERN
+            and not self.assessment.verdict.rating.is_exception
+            and not self.indicator.is_ended_by(self.series.as_at)
+        )
+
+    @property
+    def needs_no_commentary(self) -> bool:
+        """Whether it is amber within its usual range, and needs no new commentary for that."""
+        return (
+            self.usual_amber_needs_no_commentary
+            and self.signal.finding is SignalFinding.COMMON_CAUSE
+            and self.assessment.verdict.rating is Rating.AMBER
+        )
 
     @property
     def owes_commentary(self) -> bool:
-        """Whether it is rated amber or red and has no commentary."""
-        return self.is_exception and not self.commentary
+        """Whether it is an exception that needs commentary, and has none."""
+        return self.is_exception and not self.commentary and not self.needs_no_commentary
 
 
 def match_inputs(
@@ -99,6 +123,8 @@ def assess_indicators(
                 indicator=each,
                 series=mine,
                 assessment=Assessment(scale=scale, verdict=verdict, context=context),
+                worsening_is_an_exception=inputs.catalogue.worsening_is_an_exception,
+                usual_amber_needs_no_commentary=(inputs.catalogue.usual_amber_needs_no_commentary),
                 signal=assess_signal(compose_point_series(each, scale, mine)),
             )
     return assessed, issues
