@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from helpers.councils import HEAD, NOVEMBER, read_merton, score
+from helpers.history import score_three_years
 from merton_kpi.core.issues import Place
 from merton_kpi.core.periods import Month
 from merton_kpi.core.statuses import Status
@@ -108,4 +109,5 @@ CARDS: dict[str, Callable[[], Scorecard]] = {
     "none rated": lambda: make_card(12, target="not_a_target_measure"),
     "all suppressed": lambda: make_card(12, status=Status.SUPPRESSED),
     "random text": make_random_card,
+    "three years": score_three_years,
 }

@@ -73,7 +73,7 @@ COUNCILS = CARDS | {
         make_catalogue(INDICATOR, HEAD + OWN_COLOURS), [OBSERVATION], Month(2020, 4)
     ),
 }
-TYPICAL = ("Merton's 39", "the second council's", "random text")
+TYPICAL = ("Merton's 39", "the second council's", "random text", "three years")
 OTHERS = ("final", "own colours", "one", "all quarterly", "none rated", "all suppressed")
 
 

@@ -285,7 +285,7 @@ def test_the_legend_names_each_line_beside_a_piece_of_it() -> None:
 def test_the_legend_leaves_out_a_line_whose_look_has_a_name() -> None:
     chart = make_chart({LineStyle.FIGURE: ["90"], LineStyle.AVERAGE: ["91"]})
     first, second = chart.lines
-    chart = replace(chart, lines=(first, replace(second, is_in_legend=False)))
+    chart = replace(chart, lines=(first, replace(second, style=first.style)))
     assert list_texts(chart)[-1] == first.name
 
 

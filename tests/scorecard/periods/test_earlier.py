@@ -59,7 +59,7 @@ def test_with_those_of_the_year_they_are_36_months() -> None:
 def test_a_month_between_has_its_reason_or_is_empty() -> None:
     figures: dict[Month, str | Status] = {
         Month(2019, 12): "88",
-        Month(2020, 1): Status.SUPPRESSED,
+        Month(2020, 1): Status.NOT_AVAILABLE,
         Month(2020, 3): "87",
     }
     earlier = compose(MONTHLY, figures)
@@ -68,7 +68,7 @@ def test_a_month_between_has_its_reason_or_is_empty() -> None:
         for each in earlier
     ] == [
         ("Dec 2019", "88%", []),
-        ("Jan 2020", Status.SUPPRESSED.printed, ["[c]"]),
+        ("Jan 2020", Status.NOT_AVAILABLE.printed, ["[x]"]),
         ("Feb 2020", "", []),
         ("Mar 2020", "87%", []),
     ]
@@ -96,10 +96,17 @@ def test_figures_that_are_added_up_have_their_sums() -> None:
     assert [each.total and each.total.printed for each in earlier][::11] == ["3", "36"]
 
 
-def test_no_sum_gives_a_hidden_part_away() -> None:
+def test_a_year_of_which_a_figure_is_hidden_has_neither_figures_nor_sums() -> None:
     figures: dict[Month, str | Status] = {
-        Month(2019, 4).add_months(each): "30" for each in range(12)
+        Month(2018, 4).add_months(each): "30" for each in range(24)
     }
     figures[Month(2019, 6)] = Status.SUPPRESSED
-    sums = [each.total and each.total.value for each in compose(ADDED_UP, figures)]
-    assert sums == [Decimal(30), Decimal(60), *[None] * 10]
+    earlier = compose(ADDED_UP, figures)
+    assert [each.total and each.total.printed for each in earlier][10:13] == [
+        "330",
+        "360",
+        "Suppressed",
+    ]
+    last = earlier[-1]
+    assert (last.figure.value, last.total and last.total.value) == (None, None)
+    assert [mark.symbol for mark in last.figure.symbols] == ["[c]"]

@@ -17,15 +17,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """A line: its style, its name, and its figure for each of the chart's periods, or None.
-
-    `is_in_legend` is false where another line of the same style is named there.
-    """
+    """A line: its style, its name, and its figure for each of the chart's periods, or None."""
 
     style: LineStyle
     name: str
     figures: tuple[Decimal | None, ...]
-    is_in_legend: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,6 +47,12 @@ class Chart:
     lines: tuple[Line, ...]
     breaks: tuple[int, ...] = ()
     earlier: int = 0
+
+    @property
+    def legend(self) -> tuple[Line, ...]:
+        """The lines that a legend names: the first of each style, since the others look alike."""
+        first = {line.style: line for line in reversed(self.lines)}
+        return tuple(line for line in self.lines if line is first[line.style])
 
     @property
     def has_usual_range(self) -> bool:

@@ -31,12 +31,12 @@ USUAL_RULE = (
 class UsualRange:
     """The average, and the highest and lowest usual figure, for each of a chart's months or None.
 
-    `later` is the number of breaks after it. `is_fixed` says whether it is the same in all months:
-    it is not where limits follow from each month's denominator.
+    `later` is the number of breaks after it. `last` has the lowest and the highest usual figure of
+    its last month, as words print them.
     """
 
     later: int
-    is_fixed: bool
+    last: tuple[Decimal, Decimal]
     average: tuple[Decimal | None, ...]
     highest: tuple[Decimal | None, ...]
     lowest: tuple[Decimal | None, ...]
@@ -66,10 +66,7 @@ def list_usual_ranges(drawn: Drawn) -> tuple[UsualRange, ...]:
 
 
 def list_signal_lines(drawn: Drawn, ranges: Iterable[UsualRange]) -> Iterator[Line]:
-    """The figures outside their usual pattern, then each range's three lines.
-
-    A legend names the lines of the latest range alone, since those of earlier ones look alike.
-    """
+    """The figures outside their usual pattern, then each range's three lines."""
     flagged = list_flagged(drawn)
     if any(flagged):
         figures = zip(drawn.figures, flagged, strict=True)
@@ -78,7 +75,7 @@ def list_signal_lines(drawn: Drawn, ranges: Iterable[UsualRange]) -> Iterator[Li
             name="Outside its usual pattern",
             figures=tuple(figure if is_flagged else None for figure, is_flagged in figures),
         )
-    for place, each in enumerate(ranges):
+    for each in ranges:
         for style, name, drawn_figures in (
             (LineStyle.AVERAGE, "Average", each.average),
             (LineStyle.USUAL_HIGHEST, "Usual range (upper)", each.highest),
@@ -88,7 +85,6 @@ def list_signal_lines(drawn: Drawn, ranges: Iterable[UsualRange]) -> Iterator[Li
                 style=style,
                 name=name + format_breaks_after(each.later),
                 figures=drawn_figures,
-                is_in_legend=not place,
             )
 
 
@@ -125,7 +121,7 @@ def _compose_usual_range(
 
     return UsualRange(
         later=sum(start >= ends for start in drawn.breaks),
-        is_fixed=len(set(given.values())) == 1,
+        last=[each for each in limits if each][-1].usual_range,
         average=convert(attrgetter("mean")),
         highest=convert(attrgetter("upper_shown")),
         lowest=convert(attrgetter("lower_shown")),

@@ -11,7 +11,6 @@ from merton_kpi.rating.wording.context_words import format_sentences
 from merton_kpi.scorecard.charts.short_words import shorten_words
 from merton_kpi.scorecard.charts.styles import OWN_STYLES, USUAL_STYLES, LineStyle
 from merton_kpi.scorecard.charts.usual_range import list_flagged
-from merton_kpi.signals.words import SignalFinding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,30 +63,25 @@ def format_finding(drawn: Drawn, ranges: Sequence[UsualRange], lines: Sequence[L
 
 
 def _list_signal(drawn: Drawn, ranges: Sequence[UsualRange]) -> Iterator[str]:
-    """Whether the last figure shows a real change, with the usual range that this rests on."""
-    match drawn.assessed.signal.finding:
-        case SignalFinding.NOT_JUDGED:
-            pass
-        case SignalFinding.COMMON_CAUSE:
-            yield "No real change."
-        case finding:
-            yield f"{finding.meaning[0].upper()}{finding.meaning.partition(',')[0][1:]}."
-    for each in ranges:
-        yield _format_usual_range(drawn, each)
+    """Whether the last figure shows a real change, and what the lines of the usual range are."""
+    signal, unit = drawn.assessed.signal, drawn.row.unit
+    if signal.reason is None:
+        yield drawn.row.change_words
     flagged = list_flagged(drawn)
     if any(flagged):
         yield f"Outside its usual pattern: {_format_runs(drawn.months, flagged)}."
-
-
-def _format_usual_range(drawn: Drawn, each: UsualRange) -> str:
-    """A range with its average, in its last month where it is not the same in all."""
-    last = each.last_place
-    place = "" if each.is_fixed else f" in {drawn.months[last].label}"
-    if each.later:
-        place += f" before the break in {drawn.breaks[-each.later].label}"
-    figures = (each.lowest[last], each.highest[last], each.average[last])
-    lowest, highest, average = (drawn.row.unit.format_figure(x) for x in figures if x is not None)
-    return f"Usual range{place}: {lowest} to {highest}, around an average of {average}."
+    for each in ranges:
+        average = each.average[each.last_place]
+        assert average is not None
+        if each.later:
+            lowest, highest = each.last
+            yield (
+                f"Before the break in {drawn.breaks[-each.later].label}, the usual range was "
+                f"{unit.format_in_table(lowest)} to {unit.format_figure(highest)}, and the average "
+                f"{unit.format_figure(average)}."
+            )
+        else:
+            yield f"The average is {unit.format_figure(average)}."
 
 
 def _format_runs(months: Sequence[Month], flagged: Sequence[bool]) -> str:

@@ -44,7 +44,7 @@ def format_chart(chart: Chart, identifier: str) -> Markup:
         periods=len(chart.periods),
     )
     labels, end_of_labels = format_periods(chart.periods, plot)
-    legend, height = format_legend(chart.lines, end_of_labels + 2 * GAP)
+    legend, height = format_legend(chart.legend, end_of_labels + 2 * GAP)
     parts = (
         *format_text_lines(title_lines, Fraction(0), Fraction(TYPE_SIZE)),
         *(format_mark(mark, words, plot) for mark, words in marks),

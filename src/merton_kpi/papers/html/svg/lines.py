@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import groupby
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -114,7 +113,7 @@ def format_legend(lines: Iterable[Line], top: Fraction) -> tuple[list[Markup], F
     """A piece of each line with its name, two beside each other where both are short; its end."""
     parts: list[Markup] = []
     column, row_height, down = 0, Fraction(0), top
-    for line in filter(attrgetter("is_in_legend"), lines):
+    for line in lines:
         is_short = measure_words(line.name) <= _LEGEND_COLUMN - _SAMPLE - 2 * GAP
         if column and not is_short:
             column, down = 0, down + row_height

@@ -83,7 +83,7 @@ def count_rows(charts: Iterable[PlacedChart]) -> int:
 
 
 def _count_more_rows(charts: Iterable[PlacedChart]) -> int:
-    most = max(sum(line.is_in_legend for line in each.chart.lines) for each in charts)
+    most = max(len(each.chart.legend) for each in charts)
     return -(-max(0, most - _LINES) // 2)
 
 
@@ -138,7 +138,7 @@ def _compose_chart(chart: Chart, shared: _Shared) -> LineChart:
 
 def _list_unnamed(chart: Chart) -> Iterator[int]:
     """The places of the lines that the legend leaves out."""
-    return (place for place, line in enumerate(chart.lines) if not line.is_in_legend)
+    return (place for place, line in enumerate(chart.lines) if line not in chart.legend)
 
 
 def _compose_period_axis(periods: int) -> TextAxis:
