@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import has_errors
@@ -27,21 +28,29 @@ if TYPE_CHECKING:
     from merton_kpi.signals.records import Signal
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class AssessedIndicator:
     """An indicator in its section, with its figures as at a month and their assessment.
 
-    `signal` says whether its last figure shows a real change. The catalogue says whether
-    `worsening_is_an_exception`, and whether a `usual_amber_needs_no_commentary`.
+    The catalogue says whether `worsening_is_an_exception`, and whether a
+    `usual_amber_needs_no_commentary`.
     """
 
     section: Section
     indicator: Indicator
     series: Series
     assessment: Assessment
-    signal: Signal
     worsening_is_an_exception: bool = False
     usual_amber_needs_no_commentary: bool = False
+
+    @cached_property
+    def signal(self) -> Signal:
+        """Whether its last figure shows a real change.
+
+        It is worked out when it is asked for: of the last meeting's papers only the ratings are.
+        """
+        scale = self.assessment.scale
+        return assess_signal(compose_point_series(self.indicator, scale, self.series))
 
     @property
     def commentary(self) -> str:
@@ -125,6 +134,5 @@ def assess_indicators(
                 assessment=Assessment(scale=scale, verdict=verdict, context=context),
                 worsening_is_an_exception=inputs.catalogue.worsening_is_an_exception,
                 usual_amber_needs_no_commentary=(inputs.catalogue.usual_amber_needs_no_commentary),
-                signal=assess_signal(compose_point_series(each, scale, mine)),
             )
     return assessed, issues
