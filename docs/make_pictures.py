@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "tests"))
 
 from helpers.browsers import PHONE, SCREEN, TABLET, Look, start_chromium, write_pdf  # noqa: E402
+from helpers.three_years import write_extracts  # noqa: E402
 
 IMAGES = Path(__file__).resolve().parent / "images"
 NAME = "performance-index-2020-11"
@@ -34,6 +35,13 @@ PAGE_PICTURES = {
     "page-768.png": (TABLET, "#indicator-3", 900),
     "page-1366.png": (SCREEN, "body", 768),
     "page-1366-dark.png": (Look(width=1366, is_dark=True), "#indicator-3", 768),
+}
+
+
+# Charts of the web page with three made-up earlier years: the indicator, and the picture's height.
+CHART_PICTURES = {
+    "no-real-change.png": ("article[aria-labelledby=indicator-17] svg", 345),
+    "real-change.png": ("article[aria-labelledby=indicator-3] svg", 415),
 }
 
 
@@ -70,6 +78,21 @@ def main() -> None:
                 at=folder,
             )
         make_page_pictures(folder)
+        make_chart_pictures(folder / "years")
+
+
+def make_chart_pictures(folder: Path) -> None:
+    """Build November 2020's papers with three made-up years before, and take two charts."""
+    write_extracts(folder / "earlier")
+    text = (ROOT / "indicators.yaml").read_text(encoding="utf-8")
+    text = text.replace("\nsections:", "\nhistory: earlier\nsections:", 1)
+    (folder / "indicators.yaml").write_text(text, encoding="utf-8")
+    files = ("--catalogue", folder / "indicators.yaml", "--data", ROOT / "data")
+    run("kpi", "build", "--month", "2020-11", "--out", folder / "out", *files, at=ROOT)
+    with start_chromium() as browser:
+        for picture, (selector, height) in CHART_PICTURES.items():
+            browser.open(folder / "out" / f"{NAME}.html", PHONE)
+            browser.write_picture(IMAGES / picture, selector, height)
 
 
 def make_page_pictures(folder: Path) -> None:

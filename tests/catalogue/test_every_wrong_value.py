@@ -71,6 +71,7 @@ sources:
     note: h, commentary: i, caveat: j, of_note: k, confirmed: l, judgement: m, judgement_reason: n,
     judgement_by: o, forecast: p, forecast_by: q}
   pass_over: [r]
+  pass_over_rows: [t]
   indicators: {s: "1"}
 owners: [{name: x, address: x@y}]
 sections:

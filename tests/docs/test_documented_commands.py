@@ -2,7 +2,8 @@
 
 Each document's blocks are run in order, in a folder of their own. The `kpi` lines of a block `sh`
 are run (`sh fails`: they exit with 1), and the block `text` after it is what they print. A block
-with a file's name after its language writes that file, `+` adds to it, and `diff` changes it.
+with a file's name after its language writes that file, `+` adds to it, and `diff` changes it. Where
+the name ends in `.xlsx`, the block is a sheet as it is typed into Excel.
 `--update-golden` writes what is printed into the documents.
 """
 
@@ -21,6 +22,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from helpers.councils import DOCUMENTS, ROOT, Outcome
+from helpers.five_services import (
+    CATALOGUE,
+    HOMELESSNESS,
+    LETTINGS,
+    list_compliance,
+    make_workbook,
+)
+from helpers.return_books import type_in_excel
 
 from merton_kpi.cli.app import app
 
@@ -30,9 +39,10 @@ if TYPE_CHECKING:
     Kpi = Callable[..., Outcome]
 
 TUTORIAL = "docs/tutorial/first-papers.md"
+FIVE_SERVICES = "docs/how-to/five-services.md"
 README = "README.md"
 # On which the commands are run. The README's work on any later day too.
-DAYS = {TUTORIAL: date(2024, 7, 1), README: date(2035, 6, 1)}
+DAYS = {TUTORIAL: date(2024, 7, 1), README: date(2035, 6, 1), FIVE_SERVICES: date(2025, 5, 12)}
 BLOCK = re.compile(r"^```(\w*)(?: ([^\n]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # By test_docs and test_other_formats, or only shown.
 READ_ELSEWHERE = {"yaml", "csv", "jinja", "text", "python", "sql", "bash", "zsh", "bat"}
@@ -86,6 +96,9 @@ def write_file(block: Block) -> None:
     name, _, sign = block.label.partition(" ")
     path = Path(name)
     path.parent.mkdir(exist_ok=True)
+    if path.suffix == ".xlsx":
+        path.write_bytes(type_in_excel(block.text))
+        return
     if block.language == "diff":
         lines = block.text.splitlines(keepends=True)
         old = "".join(line[1:] for line in lines if line[0] != "+")
@@ -135,7 +148,9 @@ def test_the_commands_of_a_document_print_what_it_says(
     monkeypatch.setattr("merton_kpi.cli.options.date", SimpleNamespace(today=lambda: today))
     for home in ("HOME", "USERPROFILE"):  # where completion is installed
         monkeypatch.setenv(home, str(tmp_path))
-    if name != TUTORIAL:  # which begins with an empty folder
+    if name == FIVE_SERVICES:
+        copy_housing_panel(tmp_path)
+    elif name != TUTORIAL:  # which begins with an empty folder
         copy_council(tmp_path)
     document = (ROOT / name).read_text(encoding="utf-8")
     printed = run_document(document, kpi)
@@ -170,6 +185,20 @@ def copy_council(folder: Path) -> None:
     shutil.copy(ROOT / "indicators.yaml", folder)
     for name in ("data", "templates"):
         shutil.copytree(ROOT / name, folder / name)
+
+
+def copy_housing_panel(folder: Path) -> None:
+    """A panel's catalogue without the layout of the first workbook, and three that came early."""
+    text = CATALOGUE.read_text(encoding="utf-8")
+    start, end = text.index('  - files: "*-rents'), text.index('  - files: "*-repairs')
+    (folder / "indicators.yaml").write_text(text[:start] + text[end:], encoding="utf-8")
+    (folder / "data").mkdir()
+    for service, sheets in (
+        ("lettings", LETTINGS),
+        ("homelessness", HOMELESSNESS),
+        ("compliance", list_compliance(has_formulas=False)),
+    ):
+        (folder / "data" / f"2025-04-{service}.xlsx").write_bytes(make_workbook(sheets))
 
 
 @pytest.mark.parametrize("command", app.registered_commands, ids=lambda each: each.name or "")

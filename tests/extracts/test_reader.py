@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 from helpers.messages import list_codes
+from helpers.return_books import make_book
 
 from merton_kpi.core.issues import Severity
 from merton_kpi.core.periods import Month
@@ -17,6 +20,7 @@ from merton_kpi.extracts.reader import Extract, read_extract
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     Messages = Callable[..., None]
 
@@ -161,3 +165,23 @@ def test_a_quoted_newline_moves_the_lines_that_follow() -> None:
     text = 'indicator,value,commentary\n1,5,"two\nlines"\n2,x,\n'
     (issue,) = read(text).issues
     assert issue.place.line == 4
+
+
+@pytest.mark.parametrize("has_workbook", [False, True])
+def test_openpyxl_is_imported_only_where_a_workbook_is_read(
+    *, has_workbook: bool, council: Path
+) -> None:
+    """`kpi check` of CSV files does not wait for it."""
+    if has_workbook:
+        book = make_book([("Indicator", "Value"), ("1", 92)])
+        (council / "data" / "2020-05.xlsx").write_bytes(book)
+    code = (
+        "import sys\nfrom merton_kpi.cli.app import main\n"
+        "try: main(['check', '--data', 'data'])\n"
+        "except SystemExit as stop: assert not stop.code\n"
+        "print('openpyxl' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=council, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == str(has_workbook)

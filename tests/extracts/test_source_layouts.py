@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,12 +12,16 @@ from helpers.return_books import make_book
 from merton_kpi.catalogue.entries import OwnHeadings
 from merton_kpi.core.periods import Month
 from merton_kpi.extracts.columns import COLUMNS
-from merton_kpi.extracts.quoting import Quotable
+from merton_kpi.extracts.quoting import Quotable, list_quotable_rows
 from merton_kpi.extracts.reader import Extract, read_extract
 from merton_kpi.loading.catalogue_file import read_catalogue
+from merton_kpi.series.match import match_observations
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
+
+    from helpers.councils import Outcome
 
     Messages = Callable[..., None]
 
@@ -49,6 +54,14 @@ def list_values(extract: Extract) -> list[tuple[str, str, str]]:
     return [(each.indicator, str(each.month), f"{each.value}") for each in extract.observations]
 
 
+def read_as_advised(content: bytes, name: str, refused: Extract) -> Extract:
+    """The file as it is read where the catalogue has what each issue says to write."""
+    keys = [re.search(r"\{(files: .*)\}\]? (?:in|to)", each.message) for each in refused.issues]
+    layout = ", ".join(dict.fromkeys(found[1] for found in keys if found))
+    catalogue = make_catalogue(INDICATORS, f"{HEAD}sources: [{{{layout}}}]\n")
+    return read_extract(content, name, Month(2025, 7), Quotable(is_all=True), catalogue.sources)
+
+
 def make_export(sheet: str) -> bytes:
     return make_book([("Export of 1 August",), *ROWS], lambda page: setattr(page, "title", sheet))
 
@@ -72,6 +85,90 @@ def test_another_file_is_read_by_the_names_of_an_extract(messages: Messages) -> 
     other_sheet = read(make_export("Return"), "2025-07-housing.xlsx")
     assert [each.code for each in other_sheet.issues] == ["no_header"]
     messages(extract.issues, other_sheet.issues)
+
+
+EXPORTS = {  # each with columns that kpi does not know, by what is unusual in them
+    "plain": "indicator,directorate,value,target\n1,Children,91,90\n",
+    "yaml signs": 'indicator,"Team: ""A""",value,No,#\n1,x,91,y,z\n',
+    "without a name": "indicator,Team,value,,Late\n1,x,91,y,z\n",
+    "two lines": 'indicator,"Target\nfor 2025",value\n1,x,91\n',
+}
+
+
+@pytest.mark.parametrize("kind", EXPORTS)
+def test_columns_of_a_systems_export_are_refused_until_the_catalogue_passes_them_over(
+    kind: str, messages: Messages
+) -> None:
+    """The refusal names each of them once, and says what to write; `target` is a return's own."""
+    content = EXPORTS[kind].encode()
+    quotable = list_quotable_rows(CATALOGUE)
+    refused = read_extract(content, "2025-07-export.csv", Month(2025, 7), quotable)
+    assert [each.code for each in refused.issues] == ["header"]
+    extract = read_as_advised(content, "2025-07-export.csv", refused)
+    assert (list_values(extract), extract.issues) == ([("1", "2025-07", "91")], ())
+    messages(refused.issues)
+
+
+def test_a_workbooks_warning_says_how_to_pass_over_columns_without_one(messages: Messages) -> None:
+    header = ("Indicator", "Team", "Value", "", "Late?")
+    content = make_book([("Housing",), header, ("1", "x", 91, "y", "z")])
+    warned = read(content, "2025-07-care (1).xlsx")
+    extract = read_as_advised(content, "2025-08-care.xlsx", warned)
+    assert (list_values(extract), extract.issues) == ([("1", "2025-07", "91")], ())
+    messages(warned.issues)
+
+
+def test_a_heading_like_an_extracts_may_stay(messages: Messages) -> None:
+    content = make_book([("Indicator", "Value", "Comment"), ("1", 91, "Busy")])
+    refused = read(content, "2025-07-care.xlsx")
+    (row,) = read_as_advised(content, "2025-07-care.xlsx", refused).observations
+    assert row.commentary == "Busy"
+    messages(refused.issues)
+
+
+def test_a_layout_that_has_columns_is_advised_to_have_more(messages: Messages) -> None:
+    """The catalogue's entry for the file is named, with what it has already."""
+    text = "KPI ref,Team,Month,Actual,Comments,Late\nHSG-01,x,2025-07,96.5,y,z\n"
+    extract = read(text.encode(), "2025-07-housing.csv")
+    no_value = read(b"KPI ref,Result\nHSG-01,96\n", "2025-07-housing.csv")
+    assert [each.code for each in (*extract.issues, *no_value.issues)] == ["header"] * 4
+    messages(extract.issues, no_value.issues)
+
+
+def test_rows_can_be_passed_over_by_what_is_in_place_of_their_number(messages: Messages) -> None:
+    rows = [*ROWS, ("HSG-03", "Voids", "2025-07", 12, ""), ("Total", "", "2025-07", 30, "")]
+    text = "\n".join(",".join(map(str, row)) for row in rows).encode()
+    book = make_book(rows, lambda page: setattr(page, "title", "Data"))
+    for content, name in ((text, "2025-07-housing.csv"), (book, "2025-07-housing.xlsx")):
+        extract = read(content, name)
+        _, issues = match_observations(CATALOGUE, extract.observations, Month(2025, 7))
+        unknown = [each for each in issues if each.code == "unknown_indicator"]
+        assert [each.indicator for each in unknown] == ["HSG-03", "Total"]
+        sources = SOURCES + '    pass_over_rows: [total, "HSG-*"]\n'
+        catalogue = make_catalogue(INDICATORS, HEAD + sources)
+        quotable = list_quotable_rows(catalogue)
+        extract = read_extract(content, name, Month(2025, 7), quotable, catalogue.sources)
+        assert list_values(extract) == [("1", "2025-07", "96.5"), ("2", "2025-06", "18")]
+        assert (extract.rows, extract.issues) == (2, ())
+    messages(unknown)
+
+
+def test_headings_and_footnotes_of_a_sheet_are_no_rows() -> None:
+    """A row with an indicator's number and nothing else is one that was not filled in."""
+    rows = [
+        ("Indicator", "Title", "Value"),
+        ("Lettings",),
+        ("1", "Homes let in time", 96),
+        ("2", "Homes let", None),
+        ("Source: the housing system",),
+        ("* provisional",),
+    ]
+    content = make_book(rows, lambda sheet: sheet.merge_cells("A2:C2"))
+    quotable = list_quotable_rows(CATALOGUE)
+    extract = read_extract(content, "2025-07-lettings.xlsx", Month(2025, 7), quotable)
+    assert list_values(extract) == [("1", "2025-07", "96")]
+    assert [(each.code, each.place.line) for each in extract.issues] == [("empty_row", 4)]
+    assert extract.rows == 2
 
 
 def test_a_number_that_no_indicator_has_is_a_fault_of_the_catalogue(messages: Messages) -> None:
@@ -98,3 +195,27 @@ def test_a_layout_is_checked_as_the_rest_of_the_catalogue(
 
 def test_each_column_of_an_extract_can_have_a_heading_of_its_own() -> None:
     assert list(OwnHeadings.model_fields) == list(COLUMNS)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        ("frequency: monthly", "frequency: monthy"),
+        ("value: Actual", "valu: Actual"),
+        ("panel: Services Panel", "panel: 'Services"),
+    ],
+    ids=["of an indicator", "of the layout", "of the whole text"],
+)
+def test_a_fault_of_the_catalogue_makes_no_faults_of_headings(
+    fault: tuple[str, str], kpi: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    """Files are read by the layouts that are known; their headings are left alone where none is."""
+    text = HEAD.replace("2020/21", "2025/26") + SOURCES
+    text += f"sections:\n  - title: S\n    indicators:{INDICATORS}"
+    (tmp_path / "indicators.yaml").write_text(text.replace(*fault), encoding="utf-8")
+    (tmp_path / "2025-07-housing.xlsx").write_bytes(make_export("Data"))
+    rows = "\n".join(",".join(map(str, row)) for row in ROWS)
+    (tmp_path / "2025-07-housing-again.csv").write_text(rows, encoding="utf-8")
+    outcome = kpi("check", "--catalogue", tmp_path / "indicators.yaml", "--data", tmp_path)
+    assert outcome.code == 1
+    assert "housing" not in outcome.err

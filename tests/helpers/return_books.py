@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import re
 import zipfile
+from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -66,3 +70,33 @@ def fill_in(content: bytes, fills: Iterable[dict[str, Any]]) -> bytes:
             if isinstance(value, str) and value.endswith("%"):
                 cell.value, cell.number_format = float(value[:-1]) / 100, "0.0%"
     return save(book)
+
+
+def type_in_excel(text: str) -> bytes:
+    """A workbook whose sheet has the cells of a CSV text, as British Excel takes what is typed.
+
+    A percentage, an amount in pounds, a number with thousands and a date become numbers with a
+    format, and the rest is text.
+    """
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    for row in csv.reader(text.splitlines()):
+        sheet.append([_convert_typed(cell)[0] for cell in row])
+        for column, cell in enumerate(row, 1):
+            if number_format := _convert_typed(cell)[1]:
+                sheet.cell(sheet.max_row, column).number_format = number_format
+    return save(book)
+
+
+def _convert_typed(cell: str) -> tuple[Any, str]:
+    """What a typed cell holds, and the format that it has."""
+    plain = cell.replace(",", "")
+    if re.fullmatch(r"[0-9.]+%", cell):
+        return float(Decimal(cell[:-1]) / 100), "0.00%"
+    if re.fullmatch(r"£[0-9]+", plain):
+        return int(plain[1:]), '"£"#,##0'
+    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", plain):
+        return float(plain) if "." in plain else int(plain), "#,##0" if "," in cell else ""
+    if re.fullmatch(r"[0-9]{2}/[0-9]{2}/[0-9]{4}", cell):
+        return datetime.strptime(cell, "%d/%m/%Y").date(), "dd/mm/yyyy"
+    return cell or None, ""

@@ -26,6 +26,7 @@ SHEETS = [
     "Cover",
     "Contents",
     "Summary",
+    "Change and target",
     "Changes",
     "Performance index",
     "Exceptions",

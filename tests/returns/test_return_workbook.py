@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from helpers.councils import make_catalogue
+from helpers.libreoffice import press_tab_in_libreoffice
 from helpers.return_books import fill_in
 from helpers.workbook_rules import RULES
 from helpers.xlsx import Book
@@ -205,6 +207,30 @@ def test_the_return_keeps_the_rules_for_accessible_spreadsheets(
     rule: Callable[[Book], None],
 ) -> None:
     rule(Book(write("Head of Housing")))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_tab_goes_from_one_cell_to_be_filled_in_to_the_next(tmp_path: Path) -> None:
+    """It begins at the title, which a screen reader reads; the last Tab is at the first cell again.
+
+    LibreOffice does as it does for a person: no key moves the cursor into a closed cell by Tab, and
+    Alt+Down opens the list of a cell that has one.
+    """
+    content = write()
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(content)
+    sheet = Book(content)["Return"]
+    opened = [cell for row in sheet.rows for cell in row if not cell.protection.locked]
+    lists = {cell.coordinate for header in ("Status", "Judgement") for cell in sheet.column(header)}
+    expected = [
+        f"$Return.${cell.column_letter}${cell.row}" + " list" * (cell.coordinate in lists)
+        for cell in opened
+    ]
+    first, reached, back = press_tab_in_libreoffice(path, len(opened) + 1, tmp_path)
+    assert first == "$Return.$A$1"
+    assert reached == [*expected, expected[0]]
+    assert back == expected[-1]
 
 
 def test_two_returns_of_one_month_are_the_same_bytes() -> None:

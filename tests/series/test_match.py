@@ -140,6 +140,29 @@ def test_a_judgement_of_an_indicator_that_is_not_rated_is_an_error(messages: Mes
     messages(issue)
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("1,,3,,\n3,,7,,\n", "1,,3,,\n3,,7,,\n"),
+        ("1,,3,,\n3,,7,,\n", "3,,8,,\n1,,3,,\n"),
+        ("1,,3,,\n3,,7,,\n4,,5,,\n", "1,,3,,\n3,,8,,\n2,,5,,\n"),
+    ],
+    ids=["the same again", "corrected", "a part of both"],
+)
+def test_a_file_that_was_sent_twice_is_one_error(
+    first: str, second: str, messages: Messages
+) -> None:
+    """Not one for each of its rows; it says for which indicators the files differ."""
+    again = [
+        replace(each, place=replace(each.place, file="2020-05-again.csv"))
+        for each in observe(MAY, second)
+    ]
+    series, (issue,) = match_observations(CATALOGUE, [*observe(MAY, first), *again], MAY)
+    assert f"{issue.place}: {issue.code}" == "2020-05-again.csv: given_twice"
+    assert series["1"].figures[MAY].value == Decimal(3)
+    messages(issue)
+
+
 def test_matching_ends_after_a_thousand_errors(messages: Messages) -> None:
     rows = observe(MAY, "9,,1,,\n" * (MOST_FAULTS + 5))
     _, issues = match_observations(CATALOGUE, rows, MAY)

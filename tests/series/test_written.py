@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from helpers.councils import make_catalogue
+from helpers.return_books import make_book
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -143,3 +144,48 @@ def test_an_amount_is_exact_in_each_unit(
     series, issues = match(f"unit: {unit[0]}", f"£{number:f}{size[0]},,,,")
     assert not issues
     assert series.figures[APRIL].value == number.scaleb(size[1] - unit[1])
+
+
+def match_cell(settings: str, number: float, number_format: str) -> tuple[Series, list[Issue]]:
+    """The series of an indicator with a workbook's cell, and the issues of matching it."""
+    catalogue = make_catalogue(
+        f'- {{number: "1", title: Any, frequency: monthly, target: new, {settings}}}'
+    )
+    content = make_book(
+        [("Indicator", "Value"), ("1", number)],
+        lambda sheet: setattr(sheet["B2"], "number_format", number_format),
+    )
+    extract = read_extract(content, "2020-04.xlsx", APRIL)
+    series, issues = match_observations(catalogue, extract.observations, APRIL)
+    return series["1"], [*extract.issues, *issues]
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"), [(0.5630000000000001, "56.3"), (1, "100"), (1 / 30, "3.33333333333333")]
+)
+def test_a_cell_that_shows_a_percentage_is_read_where_the_unit_is_one(
+    stored: float, shown: str
+) -> None:
+    series, issues = match_cell("unit: percent", stored, "0%")
+    assert (f"{series.figures[APRIL].value}", issues) == (shown, [])
+    assert series.figures[APRIL].written is None
+
+
+@pytest.mark.parametrize("unit", ["number", "rate_per_10000", "{label: tonnes}"])
+def test_a_cell_that_shows_a_percentage_has_two_meanings_in_other_units(
+    unit: str, messages: Callable[..., None]
+) -> None:
+    series, issues = match_cell(f"unit: {unit}", 0.563, "0.0%")
+    assert not series.figures
+    assert [f"{each.code} {each.place}" for each in issues] == [
+        "two_meanings 2020-04.xlsx, sheet Return, row 2"
+    ]
+    messages(issues)
+
+
+def test_a_hidden_cell_that_shows_a_percentage_is_not_quoted(
+    messages: Callable[..., None],
+) -> None:
+    _, issues = match_cell("unit: number, suppress_small_numbers: true", 0.03, "0%")
+    assert "0.03" not in issues[0].message
+    messages(issues)

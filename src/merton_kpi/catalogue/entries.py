@@ -257,7 +257,14 @@ class SourceLayout(Entry):
         "Actual}`. The other columns of an extract are read by their own names.",
     )
     pass_over: tuple[Text, ...] = Field(
-        (), description="The headings of columns to pass over without a warning."
+        (),
+        description="The headings of columns to pass over without a warning; `column D` for one "
+        "without a heading.",
+    )
+    pass_over_rows: tuple[Text, ...] = Field(
+        (),
+        description="What the column `indicator` has in rows to pass over, such as `Total`; `*` "
+        "stands for any text. Rows of the numbers under `indicators` are read all the same.",
     )
     indicators: Mapping[str, Text] = Field(
         {},

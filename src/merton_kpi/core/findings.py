@@ -39,6 +39,7 @@ class FindingCode(Enum):
     LOST_DIGIT = "lost_digit"
     CUT_OFF = "cut_off"
     ROUNDED_BEFORE = "rounded_before"
+    MANY_DECIMALS = "many_decimals"
     REPEATED_EXTRACT = "repeated_extract"
     REPEATED_WORDS = "repeated_words"
     UNEXPLAINED = "unexplained"
@@ -195,6 +196,10 @@ WARNING_WORDS: Mapping[str, tuple[str, str]] = {
         "figures far from all earlier ones",
     ),
     FindingCode.NOT_WHOLE.value: ("count with a fraction", "counts with a fraction"),
+    FindingCode.MANY_DECIMALS.value: (
+        "figure to be printed with many decimals",
+        "figures to be printed with many decimals",
+    ),
     FindingCode.TITLE.value: (
         "row with the title of another indicator",
         "rows with the titles of other indicators",

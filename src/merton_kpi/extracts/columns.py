@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from fnmatch import fnmatch
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.issues import Issue, Place, shorten, suggest_word
+from merton_kpi.core.issues import Issue, Place, format_column, nearest_word, shorten
+from merton_kpi.core.periods import join_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from merton_kpi.catalogue.entries import SourceLayout
     from merton_kpi.extracts.faults import Faults
+    from merton_kpi.extracts.layouts.file_layout import FileLayout
     from merton_kpi.extracts.quoting import Quotable
 
+HEADER_FAULTS = ("header", "no_header")  # the codes of issues that another layout may have answered
 REQUIRED = ("indicator", "value")
 COLUMNS = {  # each with its description in docs/reference/extracts.md
     "indicator": "the indicator's number, as in the catalogue",
@@ -45,6 +46,7 @@ COLUMNS = {  # each with its description in docs/reference/extracts.md
 CONTEXT = ("due", "unit", "target", "last_three_figures", "last_rating")
 PASSED_OVER = "passed over"  # the name of a column that a layout leaves out; no heading has it
 _MOST_COLUMNS = 50
+HEADING = "HEADING"  # in a message, where the file's own cannot be named
 _SPACES = re.compile(r"[\s_]+")
 
 
@@ -53,13 +55,15 @@ class Record:
     """A row's cells, without the spaces around them, and the line it begins on.
 
     It `is_unended` where the file ends within its line. `faults` are those of its cells that the
-    file's kind alone has, such as a formula without a value.
+    file's kind alone has, such as a formula without a value. `percentages` names the columns whose
+    cell has a number that its format shows as a percentage.
     """
 
     line: int
     cells: tuple[str, ...]
     is_unended: bool = False
     faults: Faults = ()
+    percentages: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,8 +72,7 @@ class Header:
 
     `width` counts the header row's cells, with those at its end that have no name. `delimiter`
     separates the cells of each row of a CSV file. In a workbook `sheet` is the sheet's name, and
-    `numbers` are the columns' own, counted from 1. `indicators` are the catalogue's numbers by the
-    rows' own, where they have others.
+    `numbers` are the columns' own, counted from 1.
     """
 
     names: tuple[str, ...]
@@ -77,7 +80,6 @@ class Header:
     delimiter: str = ""
     sheet: str = ""
     numbers: tuple[int, ...] = ()
-    indicators: Mapping[str, str] = field(default_factory=dict)
 
     def select_number(self, name: str) -> int | None:
         """The number of a column of a workbook's sheet; None in a CSV file, and for no name."""
@@ -93,32 +95,34 @@ class Table:
 
 
 def read_header(
-    record: Record,
-    delimiter: str,
-    file: str,
-    quotable: Quotable,
-    layout: SourceLayout | None = None,
+    record: Record, delimiter: str, quotable: Quotable, layout: FileLayout
 ) -> tuple[Header | None, tuple[Issue, ...]]:
     """Read the header row. Returns None for the header where there is an issue.
 
     The issues quote it only where all rows are quotable: where the header is missing, it is a row
     of figures.
     """
-    names = convert_names(record.cells, layout)
+    names = layout.convert_names(record.cells)
     while names and not names[-1]:
         names.pop()  # a spreadsheet's empty columns; a cell in one of them is a cell too many
+    cells = record.cells if quotable.is_all else ()
     issues = tuple(
-        Issue(code="header", place=Place(file=file, line=record.line), message=message)
-        for message in _check_names(names, is_quoted=quotable.is_all)
+        Issue(code="header", place=Place(file=layout.file, line=record.line), message=message)
+        for message in _check_names(names, cells, layout)
     )
     if issues:
         return None, issues
-    indicators = layout.indicators if layout else {}
-    width = len(record.cells)
-    return (
-        Header(names=tuple(names), width=width, delimiter=delimiter, indicators=indicators),
-        (),
+    header = Header(
+        names=tuple(names),
+        width=len(record.cells),
+        delimiter=delimiter,
     )
+    return header, ()
+
+
+def format_unnamed(number: int) -> str:
+    """What the catalogue calls a column without a heading: `column D`, as spreadsheets name it."""
+    return f"column {format_column(number)}"
 
 
 def convert_name(cell: str) -> str:
@@ -126,43 +130,56 @@ def convert_name(cell: str) -> str:
     return _SPACES.sub("_", cell.lower())
 
 
-def convert_names(cells: Sequence[str], layout: SourceLayout | None) -> list[str]:
-    """The names of the columns that a header's cells stand for.
-
-    Those that a layout passes over are PASSED_OVER. A cell with the name of a column that the
-    layout gives another heading for keeps that cell's text, as no column's name.
-    """
-    names = [convert_name(cell) for cell in cells]
-    if layout is None:
-        return names
-    by_heading = {convert_name(heading): name for name, heading in layout.headings.items()}
-    passed_over = set(map(convert_name, layout.pass_over))
-    return [
-        by_heading.get(name)
-        or (PASSED_OVER if name in passed_over or name in layout.headings else name)
-        for name in names
-    ]
+def explain_misspelt(heading: str, near: str, layout: FileLayout) -> str:
+    """What to do with a column whose heading is nearly the name of one of an extract's."""
+    advice = layout.format_columns_advice({near: heading})
+    message = f"column '{shorten(heading)}' is not known; did you mean '{near}'? Correct it, or"
+    return f"{message}, if the file keeps this heading, {advice}"
 
 
-def choose_layout(sources: Iterable[SourceLayout], file: str) -> SourceLayout | None:
-    """The first layout that fits a file's name; None where kpi's own names are expected."""
-    name = file.rpartition("/")[2].lower()
-    return next((each for each in sources if fnmatch(name, each.files.lower())), None)
-
-
-def _check_names(names: list[str], *, is_quoted: bool) -> Iterator[str]:
-    """A sentence for each fault of the columns' names."""
+def _check_names(names: Sequence[str], cells: Sequence[str], layout: FileLayout) -> Iterator[str]:
+    """A sentence for each fault of the columns' names; `cells` are their headings, to be quoted."""
     if len(names) > _MOST_COLUMNS:
         yield f"there are {len(names)} columns; is this the right file?"
         return
     for name in REQUIRED:
         if name not in names:
             yield f"column '{name}' is missing"
+    others = []
     for index, name in enumerate(names):
-        if not name:
-            yield f"column {index + 1} has no name; name it, or delete it"
-        elif name not in COLUMNS and name not in (*CONTEXT, PASSED_OVER):
-            shown = f"'{shorten(name)}'" if is_quoted else index + 1
-            yield f"column {shown} is not known; {suggest_word(name if is_quoted else '', COLUMNS)}"
-        elif name in names[:index] and name != PASSED_OVER:
-            yield f"column '{name}' appears twice; keep one of them"
+        if name in COLUMNS:
+            if name in names[:index]:
+                yield f"column '{name}' appears twice; keep one of them"
+        elif name not in (*CONTEXT, PASSED_OVER):
+            near = nearest_word(name, COLUMNS) if cells else ""
+            if near:
+                yield explain_misspelt(cells[index], near, layout)
+            else:
+                others.append((index + 1, name and (cells[index] if cells else HEADING)))
+    if others:
+        missing = [name for name in REQUIRED if name not in names]
+        yield _explain_others(others, missing, layout)
+
+
+def _explain_others(
+    others: Sequence[tuple[int, str]], missing: Sequence[str], layout: FileLayout
+) -> str:
+    """What to do with the columns that kpi does not know, by their numbers and headings."""
+    is_one = len(others) == 1
+    listed = join_labels(_format_column(*each) for each in others)
+    start = f"column {listed} is not known" if is_one else f"columns {listed} are not known"
+    if missing and any(heading for _, heading in others):
+        which = "it is the missing one" if is_one else "the missing ones are among them"
+        advice = layout.format_columns_advice(dict.fromkeys(missing, HEADING))
+        return f"{start}; if {which}, {advice}"
+    name, them = ("its name", "it") if is_one else ("their names", "them")
+    advice = layout.format_pass_over_advice(
+        [heading or format_unnamed(number) for number, heading in others]
+    )
+    return f"{start}; correct {name}, delete {them}, or, to pass over {them}, {advice}"
+
+
+def _format_column(number: int, heading: str) -> str:
+    if heading == HEADING:
+        return f"{number}"
+    return f"'{shorten(heading)}'" if heading else f"{number} (without a name)"

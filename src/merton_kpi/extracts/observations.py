@@ -30,11 +30,13 @@ class Written:
     `text` is the whole cell. `zeros` are those that a word for a size stands for, 6 in `£1.2m`.
     `decimals` says to which place the figure is written: 1 for `98.4%`, -5 for `£1.2m`. It
     `is_grouped` where its thousands are separated, and `is_comma_alone` in `1,234`, where the comma
-    could be a decimal one.
+    could be a decimal one. It `is_formatted` where the cell has a number, 0.984, and its format
+    shows a percentage.
     """
 
     text: str
     is_percent: bool = False
+    is_formatted: bool = False
     is_pounds: bool = False
     zeros: int = 0
     decimals: int = 0

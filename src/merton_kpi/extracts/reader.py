@@ -10,19 +10,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import Issue, Place
-from merton_kpi.extracts.columns import Table, choose_layout, read_header
+from merton_kpi.extracts.columns import Table, read_header
 from merton_kpi.extracts.csv_reader import MOST_FAULTS, read_csv
+from merton_kpi.extracts.layouts.file_layout import choose_layout
+from merton_kpi.extracts.layouts.row_selection import select_rows
 from merton_kpi.extracts.quoting import NOTHING
 from merton_kpi.extracts.rows import read_row
 from merton_kpi.storage.copies import check_copies
 from merton_kpi.storage.files import SourceFile, hash_bytes, read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from merton_kpi.catalogue.entries import SourceLayout
     from merton_kpi.core.periods import Month
+    from merton_kpi.extracts.layouts.file_layout import FileLayout
     from merton_kpi.extracts.observations import Observation
     from merton_kpi.extracts.quoting import Quotable
     from merton_kpi.storage.inputs import Extracts
@@ -46,7 +49,7 @@ def read_extract(
     file: str,
     known: Month,
     quotable: Quotable = NOTHING,
-    sources: Iterable[SourceLayout] = (),
+    sources: Sequence[SourceLayout] = (),
 ) -> Extract:
     """Read one extract.
 
@@ -65,9 +68,9 @@ def read_extract(
     if is_workbook(file):
         from merton_kpi.extracts.workbooks.reader import read_workbook
 
-        tables, broken, issues = read_workbook(content, file, quotable, layout)
+        tables, broken, issues = read_workbook(content, quotable, layout)
     else:
-        tables, broken, issues = _read_csv_tables(content, file, quotable, layout)
+        tables, broken, issues = _read_csv_tables(content, quotable, layout)
     rows = [_read_rows(table, file, known, quotable) for table in tables]
     found = (*issues, *(issue for _, _, of_rows in rows for issue in of_rows))
     sheets = {name: at for at, name in enumerate(("", *(each.header.sheet for each in tables)))}
@@ -107,18 +110,20 @@ def is_workbook(file: str) -> bool:
 
 
 def _read_csv_tables(
-    content: bytes, file: str, quotable: Quotable, layout: SourceLayout | None
+    content: bytes, quotable: Quotable, layout: FileLayout
 ) -> tuple[tuple[Table, ...], int, tuple[Issue, ...]]:
     """A CSV file's one table, or none; how many records are broken; and the issues."""
-    table, issues = read_csv(content, file)
+    table, issues = read_csv(content, layout.file)
     if not table.records:
         if not issues:
             message = "the file is empty; put the columns' names in the first row"
-            issues = (Issue(code="empty_file", place=Place(file=file), message=message),)
+            issues = (Issue(code="empty_file", place=Place(file=layout.file), message=message),)
         return (), table.broken, issues
-    header, faults = read_header(table.records[0], table.delimiter, file, quotable, layout)
-    tables = (Table(header=header, records=table.records[1:]),) if header else ()
-    return tables, table.broken, (*issues, *faults)
+    header, faults = read_header(table.records[0], table.delimiter, quotable, layout)
+    if header is None:
+        return (), table.broken, (*issues, *faults)
+    records = tuple(select_rows(header, table.records[1:], layout, quotable))
+    return (Table(header=header, records=records),), table.broken, issues
 
 
 def _read_rows(

@@ -77,12 +77,13 @@ def read_row(
     """
     named = zip(header.names, record.cells, strict=False)
     cells = _EMPTY_CELLS | {name: cell for name, cell in named if name in COLUMNS}
-    number = unquote_formula(cells["indicator"])
-    number = cells["indicator"] = header.indicators.get(number, number)
-    remarks = tuple(_check_signs(cells))
-    cells |= {name: escape_unseen(cells[name]) for name in _WORDS}
+    number = cells["indicator"] = unquote_formula(cells["indicator"])
+    words = {name: cells[name] for name in _WORDS if cells[name]}
+    remarks = tuple(_check_signs(words))
+    cells |= {name: escape_unseen(text) for name, text in words.items()}
     place = Place(file=file, line=record.line, sheet=header.sheet)
     observation, faults = _read_observation(cells, place, record, known)
+    observation = _add_formats(observation, record)
     faults = (*_check_cells(record, header), *_check_words(record, cells), *faults, *record.faults)
     faults = faults or tuple(_check_agreement(cells, observation))
     if not (faults or remarks):
@@ -187,11 +188,11 @@ def _check_words(record: Record, cells: Mapping[str, str]) -> Faults:
     )
 
 
-def _check_signs(cells: Mapping[str, str]) -> Iterator[Fault]:
-    """Warnings of words with signs that cannot be seen."""
-    for name in _WORDS:
-        if has_unseen(cells[name]):
-            message = f"{name}: {explain_unseen(cells[name])}; type the text again"
+def _check_signs(words: Mapping[str, str]) -> Iterator[Fault]:
+    """Warnings of words with signs that cannot be seen, by their columns."""
+    for name, text in words.items():
+        if has_unseen(text):
+            message = f"{name}: {explain_unseen(text)}; type the text again"
             yield Fault("unseen_sign", message, Severity.WARNING, column=name)
 
 
@@ -237,6 +238,17 @@ def _read_observation(
         *forecast_faults,
     )
     return _read_no_cases(observation), faults
+
+
+def _add_formats(observation: Observation, record: Record) -> Observation:
+    """The observation that says of which figures the per cent sign is in the cell's format."""
+    written, forecast = observation.written, observation.forecast
+    if "value" in record.percentages and written:
+        observation = replace(observation, written=replace(written, is_formatted=True))
+    if "forecast" in record.percentages and forecast and forecast.written:
+        written = replace(forecast.written, is_formatted=True)
+        observation = replace(observation, forecast=replace(forecast, written=written))
+    return observation
 
 
 def _read_part(

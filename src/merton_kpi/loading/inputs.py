@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import Issue, Place, has_errors
+from merton_kpi.extracts.columns import HEADER_FAULTS
 from merton_kpi.extracts.quoting import list_quotable_rows
 from merton_kpi.extracts.reader import read_extracts
 from merton_kpi.loading.catalogue_file import check_completeness, read_catalogue_file
@@ -209,10 +210,11 @@ def _read(
     """Read the extracts of the catalogue's year, up to the month where there is one.
 
     `names` are the issues of the extracts' names. Where the catalogue has errors, all extracts are
-    read for theirs. An issue quotes no row whose figures a catalogue, this one or one of the
-    `others`, suppresses. Rows that another year's papers use are left out, and counted.
+    read for theirs, but not for those of headings that it may explain. An issue quotes no row whose
+    figures a catalogue, this one or one of the `others`, suppresses. Rows that another year's
+    papers use are left out, and counted.
     """
-    catalogue = file.catalogue
+    catalogue, sources = file.catalogue, file.definitions.sources
     reported = catalogue.months_reported if catalogue else ()
     quotable = list_quotable_rows(catalogue, *others)
     chosen = tuple(
@@ -220,7 +222,7 @@ def _read(
         for known, path in extracts
         if (not reported or known in reported) and (month is None or known <= month)
     )
-    read, copies = read_extracts(chosen, quotable, catalogue.sources if catalogue else ())
+    read, copies = read_extracts(chosen, quotable, sources or ())
     late: tuple[Observation, ...] = ()
     if catalogue:
         split = [split_by_year(catalogue, extract.observations) for extract, _ in read]
@@ -229,7 +231,12 @@ def _read(
             _remove_other_years(*each, own) for each, (own, _) in zip(read, split, strict=True)
         )
     observations = tuple(each for extract, _ in read for each in extract.observations)
-    of_extracts = (each for extract, _ in read for each in extract.issues)
+    of_extracts = (
+        each
+        for extract, _ in read
+        for each in extract.issues
+        if sources is not None or each.code not in HEADER_FAULTS
+    )
     issues = (*file.issues, *names, *copies, *of_extracts)
     if catalogue is None:
         return None, issues

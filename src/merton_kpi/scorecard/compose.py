@@ -19,6 +19,7 @@ from merton_kpi.scorecard.changes.restatements import list_restatements
 from merton_kpi.scorecard.charts.compose import compose_charts
 from merton_kpi.scorecard.records import Remark, Scorecard
 from merton_kpi.scorecard.rows import compose_rows
+from merton_kpi.scorecard.signals.matrix import compose_matrix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -113,6 +114,7 @@ def _compose(
         service_heading=catalogue.service_heading if catalogue.services else "",
         assessed=every,
         rows=rows,
+        matrix=compose_matrix(rows, every),
         exceptions=tuple((row, each.commentary or _NO_COMMENTARY) for row, each in exceptions),
         uncommented=tuple(row for row, each in exceptions if each.owes_commentary),
         of_note=tuple(_list_of_note(every)),

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from merton_kpi.scorecard.cells import Cell
     from merton_kpi.scorecard.changes.restatements import RestatementRow
     from merton_kpi.scorecard.charts.records import Chart
+    from merton_kpi.scorecard.signals.matrix import ChangeMatrix
     from merton_kpi.storage.files import SourceFile
 
 _LONGEST_TITLE = 100  # characters of a title in a headline, which is one line
@@ -169,16 +170,18 @@ class ChangedRating:
 class Scorecard:
     """The papers of one month, before they are written to files.
 
-    `words` are the council's for the ratings, `colours` those of its web page. `service_heading` is
-    its word for a service; it is empty where no indicator has one. `areas` are those that the rows'
-    benchmarks are of. `exceptions` are the rows rated amber or red, red first, with the service's
-    commentary or a sentence that there is none; `uncommented` are those of them that have none.
-    `sections` are the council's words for sections of the report. `missing` are the figures
-    that are due and not received, with their owners; `restated` the figures corrected since the
-    last meeting; `warnings` those of the reading and those without an answer. Otherwise all
-    follow the index's order. `changes` compare with the papers that `last_meeting` saw, with data
-    to `last_month`; None and empty where the catalogue's year has no earlier meeting. `assessed`
-    are what the rows were composed from, for a paper that has each period (see compose_figures).
+    `words` are the council's for the ratings, `colours` those of its web page.
+    `service_heading` is its word for a service; it is empty where no indicator has one. `areas`
+    are those that the rows' benchmarks are of. `matrix` has the rows by change and target.
+    `exceptions` are the rows rated amber or red, red first, with the service's commentary or a
+    sentence that there is none; `uncommented` are those of them that have none. `sections` are
+    the council's words for sections of the report. `missing` are the figures that are due and
+    not received, with their owners; `restated` the figures corrected since the last meeting;
+    `warnings` those of the reading and those without an answer. Otherwise all follow the
+    index's order. `changes` compare with the papers that `last_meeting` saw, with data to
+    `last_month`; None and empty where the catalogue's year has no earlier meeting. `assessed`
+    are what the rows were composed from, for a paper that has each period (see
+    compose_figures).
     """
 
     authority: str
@@ -200,6 +203,7 @@ class Scorecard:
     service_heading: str
     assessed: tuple[AssessedIndicator, ...]
     rows: tuple[Row, ...]
+    matrix: ChangeMatrix
     exceptions: tuple[tuple[Row, str], ...]
     uncommented: tuple[Row, ...]
     of_note: tuple[Remark, ...]

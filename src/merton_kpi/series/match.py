@@ -176,9 +176,9 @@ def _match_rows(
     """
     rows: dict[str, list[Observation]] = {each.number: [] for each in catalogue.indicators}
     faults: list[Issue] = []
-    for each, fault in check_rows(catalogue, observations):
-        if fault:
-            faults.append(fault)
+    for each, found in check_rows(catalogue, observations):
+        if found is not None:
+            faults += found
             if len(faults) == MOST_FAULTS:
                 message = (
                     f"{MOST_FAULTS:,} rows do not fit the catalogue; correct these, then run again"

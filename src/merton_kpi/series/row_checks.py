@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.issues import Issue, Severity, shorten, suggest_word
-from merton_kpi.core.periods import FinancialYear
+from merton_kpi.core.issues import Issue, Place, Severity, shorten, suggest_word
+from merton_kpi.core.periods import FinancialYear, join_labels
 from merton_kpi.core.text import LONGEST
 from merton_kpi.core.vocabulary import Accumulation
 from merton_kpi.disclosure.keys import EarlierKey
+from merton_kpi.extracts.layouts.file_layout import choose_layout
 from merton_kpi.extracts.quoting import list_quotable_rows, list_suppressed
 from merton_kpi.series.suppression import is_count_unknown
 from merton_kpi.series.written import check_written
@@ -22,28 +24,90 @@ if TYPE_CHECKING:
     from merton_kpi.core.periods import Month
     from merton_kpi.core.ratings import RatingWords
     from merton_kpi.disclosure.decisions import Decisions
+    from merton_kpi.extracts.layouts.file_layout import FileLayout
     from merton_kpi.extracts.observations import Observation
 
 GIVEN_TWICE = "given_twice"  # the code of the second row of one extract for a period
+_SEVERAL = 2  # rows that two files both have
+_MOST_NAMED = 5  # indicators in a message
 
 
 def check_rows(
     catalogue: Catalogue, observations: Iterable[Observation]
-) -> Iterator[tuple[Observation, Issue | None]]:
+) -> Iterator[tuple[Observation, tuple[Issue, ...] | None]]:
     """Check each observation: yield it with the reason why it fits nowhere, or with None.
 
-    Of two rows of one extract for an indicator's month, the second fits nowhere.
+    Of two rows of one month's extracts for an indicator's period, the second fits nowhere. Where
+    two files have several such rows, the first of them has one reason for all, and the others none.
     """
+    observations = tuple(observations)
     indicators = {each.number: each for each in catalogue.indicators}
+    repeats = _list_repeats(observations)
     first_rows: dict[tuple[str, str, Month], Observation] = {}
     for each in observations:
         fault = check_fit(each, catalogue, indicators)
-        if fault is None:
-            first = first_rows.setdefault((each.indicator, each.period, each.known), each)
-            if first is not each:
-                message = f"{each.period} already has a row at {first.place}"
-                fault = compose_fault(each, GIVEN_TWICE, f"{message}; keep one of the two rows")
-        yield each, fault
+        if fault:
+            yield each, (fault,)
+            continue
+        first = first_rows.setdefault(_key_of(each), each)
+        if first is each:
+            yield each, None
+            continue
+        files = (each.place.file, first.place.file)
+        rows = repeats.get(files, ())
+        if files[0] == files[1] or len(rows) < _SEVERAL:
+            message = f"{each.period} already has a row at {first.place}; keep one of the two rows"
+            yield each, (compose_fault(each, GIVEN_TWICE, message),)
+        else:
+            is_first = rows[0][1] is each
+            yield each, (_explain_repeats(rows, observations),) if is_first else ()
+
+
+def _key_of(each: Observation) -> tuple[str, str, Month]:
+    return (each.indicator, each.period, each.known)
+
+
+def _list_repeats(
+    observations: Iterable[Observation],
+) -> Mapping[tuple[str, str], Sequence[tuple[Observation, Observation]]]:
+    """By two files of one month, the later first: the rows of both for one indicator's period."""
+    first_rows: dict[tuple[str, str, Month], Observation] = {}
+    repeats: dict[tuple[str, str], list[tuple[Observation, Observation]]] = {}
+    for each in observations:
+        first = first_rows.setdefault(_key_of(each), each)
+        if first is not each:
+            repeats.setdefault((each.place.file, first.place.file), []).append((first, each))
+    return repeats
+
+
+def _explain_repeats(
+    rows: Sequence[tuple[Observation, Observation]], observations: Iterable[Observation]
+) -> Issue:
+    """One error for an extract with several rows that another of its month has too.
+
+    A service may have sent a corrected file, so it names the indicators whose rows differ.
+    """
+    first, each = rows[0]
+    sizes = Counter(one.place.file for one in observations)
+    size = sizes[each.place.file]
+    differ = dict.fromkeys(
+        f"indicator {shorten(new.indicator)}"
+        for old, new in rows
+        if replace(new, place=old.place, is_unended=old.is_unended) != old
+    )
+    listed = [*differ][:_MOST_NAMED]
+    listed += [f"{len(differ) - _MOST_NAMED} more"] if len(differ) > _MOST_NAMED else []
+    message = f"{len(rows)} of its {size} rows are in '{first.place.file}' too, "
+    is_whole = len(rows) == size == sizes[first.place.file]
+    if not differ:
+        message += "with the same contents; "
+        message += "remove one of the two files" if is_whole else "remove them from one of the two"
+    else:
+        message += f"with other contents for {join_labels(listed)}; remove "
+        message += "the file" if is_whole else "the rows of the file"
+        message += " that is out of date"
+    place = Place(file=each.place.file)
+    return Issue(code=GIVEN_TWICE, place=place, message=message)
 
 
 def check_fit(
@@ -52,7 +116,7 @@ def check_fit(
     """Check one observation against the catalogue, whose `indicators` are by number."""
     indicator = indicators.get(each.indicator)
     if indicator is None:
-        return _compose_unknown(each, indicators)
+        return _compose_unknown(each, indicators, choose_layout(catalogue.sources, each.place.file))
     if indicator.closing and indicator.is_closed_in(each.month):
         advice = _suggest_for_closed(indicator, each)
         message = f"this indicator was {indicator.closing.ending}; {advice}"
@@ -69,7 +133,9 @@ def check_fit(
     return _check_year_row(each, each.year, indicator) if each.year else None
 
 
-def _compose_unknown(each: Observation, indicators: Mapping[str, Indicator]) -> Issue:
+def _compose_unknown(
+    each: Observation, indicators: Mapping[str, Indicator], layout: FileLayout
+) -> Issue:
     """The error of a row whose indicator the catalogue does not have.
 
     Where small counts are suppressed, the cell is not quoted, nor is the number most like it given:
@@ -79,7 +145,10 @@ def _compose_unknown(each: Observation, indicators: Mapping[str, Indicator]) -> 
     if list_suppressed(indicators.values()):
         message += f"; {suggest_word('', indicators)}"
         return Issue(code=code, place=each.place, message=message)
-    return compose_fault(each, code, f"{message}; {suggest_word(each.indicator, indicators)}")
+    message += f"; {suggest_word(each.indicator, indicators)}"
+    if advice := layout.format_row_advice(each.indicator):
+        message += f"; or, to pass over such rows, {advice}"
+    return compose_fault(each, code, message)
 
 
 def _check_year_row(each: Observation, year: FinancialYear, indicator: Indicator) -> Issue | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _ZEROS: Final = {Unit.POUNDS: 0, Unit.THOUSAND_POUNDS: 3, Unit.MILLION_POUNDS: 6}
 _DECIMALS_OF_COMMA = 3  # that a figure has if the comma of `1,234` is a decimal one
+_DECIMALS_OF_PERCENT = 2
 _POUND = "£"
 
 
@@ -35,7 +36,8 @@ class Misfit:
 def convert_amounts(each: Observation, unit: Unit) -> Observation:
     """A row in the indicator's unit: `£1.2m` is 1.2 for millions of pounds and 1200 for thousands.
 
-    An amount without a word for a size is in the unit already.
+    An amount without a word for a size is in the unit already. A percentage that a cell's format
+    shows is a plain number from then on: the cell has all its digits.
     """
     forecast = each.forecast
     if forecast and forecast.written:
@@ -43,7 +45,8 @@ def convert_amounts(each: Observation, unit: Unit) -> Observation:
         each = replace(each, forecast=replace(forecast, figure=figure))
     if each.value is None or each.written is None:
         return each
-    return replace(each, value=_convert_amount(each.value, each.written, unit))
+    value = _convert_amount(each.value, each.written, unit)
+    return replace(each, value=value, written=None if each.written.is_formatted else each.written)
 
 
 def _convert_amount(figure: Decimal, written: Written, unit: Unit) -> Decimal:
@@ -80,6 +83,8 @@ def _check_signs(figure: Decimal, written: Written, indicator: Indicator) -> Mis
     """Check a per cent sign, a pound sign and a word for a size against the indicator's unit."""
     unit, code = indicator.unit, "not_a_number"
     counted = f"but the indicator's unit is '{unit.word}'; write the figure"
+    if written.is_formatted and unit != Unit.PERCENT:
+        return _explain_formatted(figure, unit)
     if written.is_percent and unit != Unit.PERCENT:
         message = f"has a per cent sign, {counted} in that unit, without the sign"
         return Misfit(code=code, message=message, unquoted=f"the figure {message}")
@@ -92,6 +97,18 @@ def _check_signs(figure: Decimal, written: Written, indicator: Indicator) -> Mis
         example = f", like {figure:f}" if is_certain else ""
         return Misfit(code=code, message=f"{message}{example}", unquoted=f"the figure {message}")
     return None
+
+
+def _explain_formatted(figure: Decimal, unit: Unit) -> Misfit:
+    """A cell with 0.563 that its format shows as 56.3%, for an indicator that is no percentage."""
+    stored = _convert_size(figure, _DECIMALS_OF_PERCENT)
+    advice = f"but the indicator's unit is '{unit.word}'; choose the format 'General' in Excel"
+    message = f"is the number {stored:f} in a cell that shows percentages, {advice}, and type"
+    return Misfit(
+        code="two_meanings",
+        message=f"{message} {stored:f} or {figure:f}, whichever is meant",
+        unquoted=f"the cell shows a percentage, {advice}, and type the figure again",
+    )
 
 
 def _check_meanings(figure: Decimal, written: Written, indicator: Indicator) -> Misfit | None:

@@ -217,6 +217,18 @@ def test_a_list_within_a_list_and_a_quotation_keep_their_words() -> None:
     ]
 
 
+def test_a_paragraph_of_the_default_style_names_none_and_the_page_comes_last() -> None:
+    body = read_document("# Heading\n\nWords.\n\n- A point.\n\n```\n```\n").element.body
+    styles = [each.style for each in body.iterchildren(qn("w:p"))]
+    assert styles == ["Heading1", None, "ListBullet", None]
+    assert body[-1].tag == qn("w:sectPr")
+
+
+def test_an_empty_block_of_code_is_a_paragraph_without_words() -> None:
+    (paragraph,) = read_document("```\n```\n").paragraphs
+    assert paragraph.runs == []
+
+
 def test_a_comment_of_html_is_left_out() -> None:
     """The report has an empty one in each e-mail address, so that it becomes no link."""
     own = read_document(f"{escape_markdown('a@example.org')}\n\n<!-- for editors\nonly -->\n\nb\n")

@@ -68,6 +68,12 @@ DECIMALS = "outturns: {2019/20: 7, 2018/19: 8, 2017/18: 9}"
             ["rounded_before Apr 2020"],
         ),
         (NUMBER.replace("number", "pounds, decimals: 0"), "1,£120", []),
+        # As a spreadsheet divides, to be printed with all its decimals.
+        (PERCENT, "1,56.123456789", ["many_decimals Apr 2020"]),
+        (PERCENT, "1,56.1 1,56.3333333333333 1,56.6666666666667", ["many_decimals May 2020"]),
+        (f"{PERCENT}, decimals: 1", "1,56.123456789", []),
+        (PERCENT, "1,56.1234", []),
+        (f"{PERCENT}, outturns: {{2019/20: 56.12345}}", "1,56.54321", []),
     ],
 )
 def test_a_row_raises_a_warning_or_none(settings: str, rows: str, warnings: list[str]) -> None:
@@ -82,6 +88,7 @@ def test_the_warnings_say_what_to_do(messages: Messages) -> None:
         (PERCENT, "1,50,30,60,, 1,50,31,62,, 1,50,32,64,, 1,51"),
         (f"{PERCENT}, decimals: 2", "1,96.0%(revised)"),
         (NUMBER.replace("number", "pounds, decimals: 0"), "1,£1.2m"),
+        (PERCENT, "1,56.123456789"),
     ):
         messages(each.issue for each in check_rows(settings, rows))
 

@@ -239,3 +239,21 @@ def test_a_service_has_messages_of_its_own(kpi: Kpi, panel: Path) -> None:
     written = (panel / "reminders" / CONTACT[1]).read_text(encoding="utf-8")
     assert "Days to reply" in written
     assert "Calls answered" not in written
+
+
+def test_who_has_returned_the_workbook_is_asked_no_more(kpi: Kpi, panel: Path) -> None:
+    """The workbook goes from the message into the folder of extracts as it comes back."""
+    kpi(*WRITE)
+    book = load_workbook(panel / "reminders" / CONTACT[2])
+    sheet = book["Return"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    (head,) = (place for place, row in enumerate(rows, start=1) if row[0] == "Indicator")
+    value = rows[head - 1].index("Value") + 1
+    for row in (head + 1, head + 2):
+        sheet.cell(row, value, 95)
+    book.save(panel / "data" / CONTACT[2])
+    outcome = kpi(*WRITE)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert list_files(panel / "reminders") == [*POST, "messages.json"]
+    printed = kpi("due", "--month", "2020-06", "--history", "--owner", "contact").out
+    assert "\nMay 2020                        1 in Jun 2020 (1 month)\n" in printed

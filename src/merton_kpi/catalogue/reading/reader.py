@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from merton_kpi.catalogue.entries import SourceLayout
 from merton_kpi.catalogue.models import Catalogue
 from merton_kpi.catalogue.reading.checks.cross_checks import check_references
 from merton_kpi.catalogue.reading.document import list_entries, list_items
@@ -42,6 +43,22 @@ class Definitions:
             str(entry.get("number")): self.document.place_of(path)
             for path, entry in list_entries(self.document)
         }
+
+    @property
+    def sources(self) -> tuple[SourceLayout, ...] | None:
+        """How extracts are laid out, by a catalogue that has errors elsewhere too.
+
+        None where it cannot be known: the text is not YAML, or `sources` has an error.
+        """
+        if self.catalogue:
+            return self.catalogue.sources
+        items = list_items(self.document.value, "sources")
+        if not items and (self.document.value is None or "sources" in self.document.value):
+            return None
+        try:
+            return tuple(map(SourceLayout.model_validate, items))
+        except ValidationError:
+            return None
 
 
 def read_definitions(text: str, file: str) -> Definitions:

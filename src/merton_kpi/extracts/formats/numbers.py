@@ -22,7 +22,7 @@ _SIZES = {  # the zeros that each stands for
 }
 _ORDINARY = re.compile(
     rf"""(?P<minus>-?)(?P<pounds>£?){SPACE}?(?P<later>-?)
-    (?P<digits>{_DIGITS}(?:\.[0-9]{{1,12}})?)
+    (?P<digits>{_DIGITS}(?:\.[0-9]{{1,15}})?)
     {SPACE}?(?:(?P<size>{"|".join(_SIZES)})|(?P<percent>%|per{SPACE}?cent))?""",
     re.IGNORECASE | re.VERBOSE,
 )

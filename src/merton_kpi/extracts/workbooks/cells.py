@@ -1,4 +1,4 @@
-"""A cell's value to the text that the same cell of a CSV file would have.
+"""A cell's value to the text that the same cell of a CSV file would have, with all its digits.
 
 Numbers are those that the cell holds, not those that it shows. A workbook holds binary fractions,
 such as 0.5630000000000001 for 56.3%; like Excel, this reads 15 significant digits of them.
@@ -28,13 +28,17 @@ _SECTIONS = 3  # of a number format: positive numbers, negative ones, zero; a fo
 
 @dataclass(frozen=True, slots=True)
 class CellText:
-    """A cell's text; and the fault of a cell whose text cannot be used, to follow its name."""
+    """A cell's text; and the fault of a cell whose text cannot be used, to follow its name.
+
+    It `is_percent` where the cell has a number, and a format that shows it with a per cent sign.
+    """
 
     text: str = ""
     fault: str = ""
     code: str = ""
     is_number: bool = False
     is_date: bool = False
+    is_percent: bool = False
 
 
 EMPTY = CellText()
@@ -59,7 +63,8 @@ def _read_value(cell: ReadOnlyCell | EmptyCell) -> CellText:
         case bool() as truth:
             return CellText(str(truth).upper())
         case int() | float() as number:
-            return CellText(format_number(number, cell.number_format or ""), is_number=True)
+            text, signs = format_number(number, cell.number_format or "")
+            return CellText(text + signs, is_number=True, is_percent=bool(signs))
         case datetime() | date() | time() | timedelta() as moment:
             return CellText(_format_date(moment), is_date=True)
         case words:
@@ -67,16 +72,20 @@ def _read_value(cell: ReadOnlyCell | EmptyCell) -> CellText:
             return CellText(text.strip())
 
 
-def format_number(value: float, number_format: str) -> str:
-    """A number in plain digits; `56.3` where it is 0.563 and its format shows percentages."""
+def format_number(value: float, number_format: str) -> tuple[str, str]:
+    """A number in plain digits, and the per cent signs that its format shows with it.
+
+    They are `56.3` and `%` where it is 0.563.
+    """
     number = _AS_EXCEL.create_decimal(Decimal(repr(value)))
     if not number.is_finite():
-        return repr(value)
-    number = number.scaleb(2 * _count_percent_signs(number, number_format))
+        return repr(value), ""
+    signs = _count_percent_signs(number, number_format)
+    number = number.scaleb(2 * signs)
     whole = number.to_integral_value()
     if number != whole:
         number = number.quantize(_SMALLEST, context=_EXACT).normalize()
-    return f"{(whole if number == whole else number) or abs(whole):f}"
+    return f"{(whole if number == whole else number) or abs(whole):f}", "%" * signs
 
 
 def _count_percent_signs(number: Decimal, number_format: str) -> int:

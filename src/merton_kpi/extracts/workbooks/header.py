@@ -17,17 +17,19 @@ from merton_kpi.core.periods import join_labels
 from merton_kpi.extracts.columns import (
     COLUMNS,
     CONTEXT,
+    HEADING,
     PASSED_OVER,
     REQUIRED,
     Header,
     convert_name,
-    convert_names,
+    explain_misspelt,
+    format_unnamed,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from merton_kpi.catalogue.entries import SourceLayout
+    from merton_kpi.extracts.layouts.file_layout import FileLayout
     from merton_kpi.extracts.quoting import Quotable
 
 ROWS = 20  # of a sheet in which its header is looked for
@@ -43,27 +45,26 @@ class SheetHeader:
     others: dict[int, str]
 
 
-def is_header(cells: Sequence[str], layout: SourceLayout | None) -> bool:
+def is_header(cells: Sequence[str], layout: FileLayout) -> bool:
     """Whether a row has the names of the columns that every extract has."""
-    return set(REQUIRED).issubset(convert_names(cells, layout))
+    return set(REQUIRED).issubset(layout.convert_names(cells))
 
 
 def read_sheet_header(
-    cells: Sequence[str], place: Place, quotable: Quotable, layout: SourceLayout | None
+    cells: Sequence[str], place: Place, quotable: Quotable, layout: FileLayout
 ) -> tuple[SheetHeader, tuple[Issue, ...]]:
     """Read a row that is a header; `place` is the row's.
 
     A name that an extract's columns do not have is an error where it may be one of theirs,
     misspelt, and else another column, which is passed over.
     """
-    names = convert_names(cells, layout)
+    names = layout.convert_names(cells)
     known = [number for number, name in enumerate(names, 1) if name in COLUMNS]
     header = Header(
         names=tuple(names[number - 1] for number in known),
         width=len(known),
         sheet=place.sheet,
         numbers=tuple(known),
-        indicators=layout.indicators if layout else {},
     )
     others = {
         number: "" if name in (*CONTEXT, PASSED_OVER) else cell
@@ -71,11 +72,15 @@ def read_sheet_header(
         if name and name not in COLUMNS
     }
     found = SheetHeader(row=place.line or 0, header=header, others=others)
-    return found, tuple(_check_names(found, names, place, quotable))
+    return found, tuple(_check_names(found, names, place, quotable, layout))
 
 
 def _check_names(
-    found: SheetHeader, names: Sequence[str], place: Place, quotable: Quotable
+    found: SheetHeader,
+    names: Sequence[str],
+    place: Place,
+    quotable: Quotable,
+    layout: FileLayout,
 ) -> Iterator[Issue]:
     present = found.header.names
     for number, name in zip(found.header.numbers, present, strict=True):
@@ -85,8 +90,8 @@ def _check_names(
     for number, cell in found.others.items():
         near = nearest_word(convert_name(cell), COLUMNS) if cell else ""
         if near and near not in present:
-            shown = f"'{shorten(cell)}'" if quotable.is_all else format_column(number)
-            message = f"column {shown} is not known; did you mean '{near}'?"
+            unquoted = f"column {format_column(number)} is not known; did you mean '{near}'?"
+            message = explain_misspelt(cell, near, layout) if quotable.is_all else unquoted
             yield _compose_issue(place, number, message)
 
 
@@ -96,7 +101,7 @@ def _compose_issue(place: Place, number: int, message: str) -> Issue:
 
 
 def check_others(
-    found: SheetHeader, filled: set[int], place: Place, quotable: Quotable
+    found: SheetHeader, filled: set[int], place: Place, quotable: Quotable, layout: FileLayout
 ) -> tuple[Issue, ...]:
     """A warning that names each column that is passed over, once.
 
@@ -105,21 +110,29 @@ def check_others(
         filled: The columns, known or not, that have something in a row below it.
         place: The header's row.
         quotable: Whether the warning may quote the header.
+        layout: The file's layout, in which it can be said that they are to be passed over.
     """
     unnamed = filled.difference(found.header.numbers, found.others)
     columns = {number: cell for number, cell in found.others.items() if cell}
-    columns |= dict.fromkeys(unnamed, "")
+    columns |= {number: "" for number in unnamed if not layout.is_passed_over(number)}
     if not columns:
         return ()
+    in_order = sorted(columns.items())
     shown = [
         f"{format_column(number)} ('{shorten(cell)}')"
         if cell and quotable.is_all
         else format_column(number)
-        for number, cell in sorted(columns.items())
+        for number, cell in in_order
+    ]
+    named = [
+        (cell if quotable.is_all else HEADING) if cell else format_unnamed(number)
+        for number, cell in in_order
     ]
     rest = len(shown) - _MOST_NAMED
     listed = join_labels(shown[:_MOST_NAMED] + ([f"{rest} more"] if rest > 0 else []))
     one, several = ("column", "is", "it"), ("columns", "are", "them")
     noun, verb, pronoun = one if len(shown) == 1 else several
-    message = f"{noun} {listed} {verb} passed over: kpi has no use for {pronoun}"
+    advice = layout.format_pass_over_advice(named)
+    message = f"{noun} {listed} {verb} passed over: kpi has no use for {pronoun}; to pass over"
+    message += f" {pronoun} without a warning, {advice}"
     return (Issue(severity=Severity.WARNING, code="passed_over", place=place, message=message),)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
@@ -16,9 +17,10 @@ from openpyxl import load_workbook
 
 from merton_kpi.core.issues import Issue, Place, Severity, shorten
 from merton_kpi.core.periods import join_labels
-from merton_kpi.extracts.columns import REQUIRED, Record, Table
+from merton_kpi.extracts.columns import HEADING, REQUIRED, Record, Table
 from merton_kpi.extracts.csv_reader import MOST_RECORDS
 from merton_kpi.extracts.faults import Fault
+from merton_kpi.extracts.layouts.row_selection import select_rows
 from merton_kpi.extracts.workbooks.cells import EMPTY, CellText, read_cell
 from merton_kpi.extracts.workbooks.header import (
     ROWS,
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from zipfile import ZipFile
 
-    from merton_kpi.catalogue.entries import SourceLayout
+    from merton_kpi.extracts.layouts.file_layout import FileLayout
     from merton_kpi.extracts.quoting import Quotable
 
     _Row = tuple[int, dict[int, CellText]]  # its number, and its cells by their columns' numbers
@@ -51,15 +53,14 @@ _MOST_ISSUES = 20  # of one kind, in a sheet
 
 
 def read_workbook(
-    content: bytes, file: str, quotable: Quotable, layout: SourceLayout | None = None
+    content: bytes, quotable: Quotable, layout: FileLayout
 ) -> tuple[tuple[Table, ...], int, tuple[Issue, ...]]:
     """Read a workbook.
 
     Args:
         content: The file's bytes.
-        file: The name that its issues give.
         quotable: The rows that its issues may quote.
-        layout: Its layout, where it is not kpi's own.
+        layout: Its file, and how that is laid out.
 
     Returns:
         The tables, in the order of their sheets; how many rows could not be read, which is 0; and
@@ -67,27 +68,34 @@ def read_workbook(
     """
     try:
         package = open_package(content)
-        tables, issues = _read_sheets(content, package, file, _Rules(quotable, layout))
+        tables, issues = _read_sheets(content, package, _Rules(quotable, layout))
     except UnreadableError as error:
-        return (), 0, (Issue(code=error.code, place=Place(file=file), message=str(error)),)
+        place = Place(file=layout.file)
+        return (), 0, (Issue(code=error.code, place=place, message=str(error)),)
     if not tables and not any(each.code == "header" for each in issues):
         message = _explain_no_table(layout)
         issues = tuple(each for each in issues if each.code != "no_header")  # it says the same
-        issues = (*issues, Issue(code="no_header", place=Place(file=file), message=message))
+        place = Place(file=layout.file)
+        issues = (*issues, Issue(code="no_header", place=place, message=message))
     return tables, 0, issues
 
 
-def _explain_no_table(layout: SourceLayout | None) -> str:
-    headings = layout.headings if layout else {}
-    names = [f"'{shorten(headings.get(name, name))}'" for name in REQUIRED]
-    sheet = f" '{shorten(layout.sheet)}'" if layout and layout.sheet else ""
-    message = f"there is no sheet{sheet} with the columns {join_labels(names)} within its first"
-    message += f" {ROWS} rows; write these names above the figures, or give the sheet's own under"
-    return f"{message} 'sources' in the catalogue"
+def _explain_no_table(layout: FileLayout) -> str:
+    sheet = f" '{shorten(layout.sheet)}'" if layout.sheet else ""
+    message = (
+        f"there is no sheet{sheet} with the columns {_format_required(layout)} within its first"
+    )
+    message += f" {ROWS} rows; write these names above the figures, or, if it has headings of its"
+    return f"{message} own, {layout.format_columns_advice(dict.fromkeys(REQUIRED, HEADING))}"
+
+
+def _format_required(layout: FileLayout) -> str:
+    """The headings of the columns that every extract has, in the file's own words."""
+    return join_labels(f"'{shorten(layout.headings.get(name, name))}'" for name in REQUIRED)
 
 
 def _read_sheets(
-    content: bytes, package: ZipFile, file: str, rules: _Rules
+    content: bytes, package: ZipFile, rules: _Rules
 ) -> tuple[tuple[Table, ...], tuple[Issue, ...]]:
     tables: list[Table] = []
     issues: list[Issue] = []
@@ -102,7 +110,7 @@ def _read_sheets(
                 continue
             layout = read_layout(package, part, cells)
             cells -= layout.cells
-            place = Place(file=file, sheet=shorten(sheet.title))
+            place = Place(file=rules.layout.file, sheet=shorten(sheet.title))
             reading = _SheetReading(sheet, layout, place, rules)
             table = reading.read(is_hidden=is_hidden)
             issues += reading.issues
@@ -124,11 +132,11 @@ class _Rules:
     """What a workbook's issues may quote, and its layout."""
 
     quotable: Quotable
-    layout: SourceLayout | None
+    layout: FileLayout
 
     def can_read(self, sheet: str) -> bool:
         """Whether a sheet is to be read."""
-        return self.layout is None or self.layout.sheet in (None, sheet)
+        return self.layout.sheet in ("", sheet)
 
 
 class _SheetReading:
@@ -153,13 +161,16 @@ class _SheetReading:
         )
         if is_hidden:
             if at is not None:
-                message = "the sheet is hidden, so it is not read; unhide it, or delete it"
+                message = "the sheet is hidden, so it is not read; unhide it, or delete it, or, to"
+                message += f" read one sheet alone, {self._rules.layout.format_sheet_advice()}"
                 self._add_issue("hidden_sheet", message, severity=Severity.WARNING)
             return None
         if at is None:
             if any(cell.is_number for _, row in first for cell in row.values()):
-                message = "the sheet has figures but no row with the columns 'indicator' and"
-                message += f" 'value' within its first {ROWS} rows, so it is not read"
+                names = _format_required(self._rules.layout)
+                message = f"the sheet has figures but no row with the columns {names} within its"
+                message += f" first {ROWS} rows, so it is not read; to read one sheet alone,"
+                message += f" {self._rules.layout.format_sheet_advice()}"
                 self._add_issue("no_header", message, severity=Severity.WARNING)
             return None
         texts = self._list_texts(first[at])
@@ -168,10 +179,10 @@ class _SheetReading:
         if faults:
             self.issues += faults
             return None
-        records, filled = self._read_records(header, chain(first[at + 1 :], rows))
-        self.issues += check_others(header, filled, place, self._rules.quotable)
-        last = records[-1].line if records else header.row
-        self._check_merged(header, last)
+        found, filled = self._read_records(header, chain(first[at + 1 :], rows))
+        records = list(select_rows(header.header, found, self._rules.layout, self._rules.quotable))
+        self.issues += check_others(header, filled, place, self._rules.quotable, self._rules.layout)
+        self._check_merged(header, records)
         self._check_hidden(header, records)
         return Table(header=header.header, records=tuple(records))
 
@@ -215,14 +226,17 @@ class _SheetReading:
                 break
         return records, filled
 
-    def _check_merged(self, header: SheetHeader, last: int) -> None:
-        """An error for each range of merged cells in the table: only its first cell has a value."""
+    def _check_merged(self, header: SheetHeader, records: Iterable[Record]) -> None:
+        """An error for each range of merged cells in the table: only its first cell has a value.
+
+        Those of a heading between the rows are left alone.
+        """
         columns = header.header.numbers
+        rows = sorted({header.row, *(each.line for each in records)})
         areas = [
             area
             for area in self._layout.merged
-            if area.first_row <= last
-            and area.last_row >= header.row
+            if bisect_left(rows, area.first_row) < bisect_right(rows, area.last_row)
             and any(area.first_column <= number <= area.last_column for number in columns)
         ]
         for area in areas[:_MOST_ISSUES]:
@@ -258,7 +272,7 @@ class _SheetReading:
 
 def _compose_record(header: SheetHeader, number: int, cells: dict[int, CellText]) -> Record:
     """A row's cells in the order of the header's columns, with the faults of those."""
-    texts, faults = [], []
+    texts, faults, percentages = [], [], set()
     for name, column in zip(header.header.names, header.header.numbers, strict=True):
         cell = cells.get(column, EMPTY)
         text, fault, code = cell.text, cell.fault, cell.code
@@ -268,9 +282,16 @@ def _compose_record(header: SheetHeader, number: int, cells: dict[int, CellText]
             fault = "the cell has the format of a date or a time; choose the format 'General' or"
             text, fault, code = "", f"{fault} 'Text' in Excel, and type it again", "date_in_cell"
         texts.append(text)
+        if cell.is_percent:
+            percentages.add(name)
         if fault:
             faults.append(Fault(code, f"{name}: {fault}", column=name))
-    return Record(line=number, cells=tuple(texts), faults=tuple(faults))
+    return Record(
+        line=number,
+        cells=tuple(texts),
+        faults=tuple(faults),
+        percentages=frozenset(percentages),
+    )
 
 
 def _format_numbers(noun: str, numbers: list[int]) -> str:

@@ -95,9 +95,9 @@ def format_page(content: PageContent, template: str, file: str) -> str:
     Args:
         content: What the page says.
         template: The template's text. Its variables are the scorecard (`card`), the indicators by
-            section (`groups`), those rated amber or red (`exceptions`), the ratings to choose from
-            (`choices`), the shorthand (`symbols`), and what stands in the page's head (`styles`,
-            `script`, `policy`).
+            section (`groups`), those rated amber or red (`exceptions`), the ids of all by number
+            (`anchors`), the ratings to choose from (`choices`), the shorthand (`symbols`), and what
+            stands in the page's head (`styles`, `script`, `policy`).
         file: The name that an error gives.
 
     Raises:
@@ -132,6 +132,7 @@ def _compose_values(content: PageContent) -> Mapping[str, object]:
         "card": remove_internals(card),
         "groups": groups,
         "exceptions": tuple(by_number[row.number] for row, _ in card.exceptions),
+        "anchors": {number: entry.anchor for number, entry in by_number.items()},
         "choices": choices,
         "symbols": tuple(Shorthand),
         "styles": format_styles(

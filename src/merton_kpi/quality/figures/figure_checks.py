@@ -23,6 +23,7 @@ from merton_kpi.quality.figures.level_checks import check_levels
 from merton_kpi.quality.figures.part_history_checks import check_part_history
 from merton_kpi.quality.figures.row_checks import (
     check_absences,
+    check_decimals,
     check_ends,
     check_shown,
     check_whole,
@@ -77,6 +78,7 @@ def _list_run_checks(
     yield check_totals(indicator, series, run)
     yield check_part_history(series, run)
     yield check_whole(indicator, run)
+    yield check_decimals(indicator, run)
     yield check_ends(indicator, series, run)
     yield _check_unchanged(indicator, run)
 

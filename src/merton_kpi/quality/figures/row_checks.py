@@ -12,6 +12,7 @@ from merton_kpi.core.statuses import Status
 from merton_kpi.quality.figures import thresholds
 from merton_kpi.quality.figures.history import list_outturns
 from merton_kpi.quality.findings import CONFIRM_FIGURE, Finding
+from merton_kpi.series.worked_out import count_worked_out_decimals
 from merton_kpi.series.written import count_decimals_shown
 
 if TYPE_CHECKING:
@@ -79,6 +80,26 @@ def check_shown(indicator: Indicator, series: Series) -> Iterator[Finding]:
             words += f" this indicator is printed with {usual}"
             advice = f"give the figure with all its digits, or {CONFIRM_FIGURE}"
             yield Finding(month, FindingCode.ROUNDED_BEFORE, words, advice)
+
+
+def check_decimals(indicator: Indicator, values: Values) -> Iterator[Finding]:
+    """Check for a figure with the decimals of a spreadsheet's division, to be printed with them.
+
+    An indicator without `decimals` prints a figure as it is written. One finding stands for all
+    its months, at the first of them: one line of the catalogue answers it.
+    """
+    if indicator.decimals is not None:
+        return
+    usual = count_worked_out_decimals(indicator, list_outturns(indicator, values[0][0]))
+    for month, value in values:
+        decimals = count_decimals(value)
+        if decimals > max(usual, thresholds.MOST_DECIMALS):
+            words = f"the figure has {decimals} decimals, and the papers print all of them, since"
+            words += " the indicator has no 'decimals'"
+            advice = f"write decimals: {usual or 1}, or as many as it is to have, in its entry of"
+            advice += f" the catalogue, or {CONFIRM_FIGURE}"
+            yield Finding(month, FindingCode.MANY_DECIMALS, words, advice)
+            return
 
 
 def check_ends(indicator: Indicator, series: Series, values: Values) -> Iterator[Finding]:

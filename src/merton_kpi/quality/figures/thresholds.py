@@ -64,6 +64,8 @@ ENOUGH_PARTS = 3  # earlier figures, all of them with their parts
 
 ALWAYS_CAME = 3  # the last figures due before in the year, all of which came, and outturns
 WHOLE = 3  # earlier figures, all of them whole numbers
+# Rates and ratios are published with four decimals at most; a spreadsheet works out more.
+MOST_DECIMALS = 4
 WITH_DECIMALS = 3  # earlier figures, all of them with more decimals
 
 # By chance a council's figure is the same as the one before in at most one period of four (Merton:

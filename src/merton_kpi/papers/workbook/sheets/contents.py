@@ -14,6 +14,7 @@ from merton_kpi.papers.workbook.sheets.changes import compose_changes
 from merton_kpi.papers.workbook.sheets.cover import compose_cover
 from merton_kpi.papers.workbook.sheets.exceptions import compose_exceptions
 from merton_kpi.papers.workbook.sheets.index import compose_index
+from merton_kpi.papers.workbook.sheets.matrix import compose_matrix_sheet
 from merton_kpi.papers.workbook.sheets.notes import NOTES, compose_notes
 from merton_kpi.papers.workbook.sheets.reference import (
     compose_caveats,
@@ -34,6 +35,7 @@ def list_sheets(card: Scorecard) -> tuple[Sheet, ...]:
     body, notes = replace_long_words(
         (
             compose_summary(card),
+            compose_matrix_sheet(card),
             compose_changes(card),
             compose_index(card),
             compose_exceptions(card),

@@ -15,6 +15,7 @@ from merton_kpi.papers.workbook.sheet import (
     compose_count,
     compose_sheet,
 )
+from merton_kpi.papers.workbook.sheets.matrix import MATRIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,7 +55,11 @@ def compose_summary(card: Scorecard) -> Sheet:
         name=SUMMARY,
         title=f"Summary: ratings by section, data to {card.data_to}",
         about="How many indicators have each rating, by section",
-        notices=("Each figure is a number of indicators. The last row counts all sections.",),
+        notices=(
+            "Each figure is a number of indicators. The last row counts all sections.",
+            card.matrix.why_none
+            or f"Which of them really changed, and which targets are within reach: see {MATRIX}.",
+        ),
     )
 
 

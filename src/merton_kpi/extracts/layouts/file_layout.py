@@ -1,0 +1,131 @@
+"""How a file is laid out: its headings, and what of it is passed over, by the catalogue."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fnmatch import fnmatch, fnmatchcase
+from typing import TYPE_CHECKING
+
+from merton_kpi.core.issues import shorten
+from merton_kpi.extracts.columns import PASSED_OVER, convert_name, format_unnamed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from merton_kpi.catalogue.entries import SourceLayout
+
+_MONTH = len("2020-11")  # an extract's name begins with its month
+_VERSION = re.compile(r"[ _-]*(?:v?[0-9]+|[(\[][0-9]+[)\]])$", re.IGNORECASE)  # `(1)` of a download
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 _()/%.-]*")  # a text that YAML needs no quotes for
+_NO_TEXT = ("y", "n", "yes", "no", "on", "off", "true", "false", "null")  # but this is none to YAML
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileLayout:
+    """How a file is laid out: `source` is the catalogue's entry for it, if there is one.
+
+    It `has_others` where the catalogue has entries for other files.
+    """
+
+    file: str
+    source: SourceLayout | None = None
+    has_others: bool = False
+
+    @property
+    def sheet(self) -> str:
+        """The only sheet of a workbook to read; empty where all are read."""
+        return (self.source.sheet or "") if self.source else ""
+
+    @property
+    def headings(self) -> Mapping[str, str]:
+        """The headings that the catalogue gives, by the names of an extract's columns."""
+        return self.source.headings if self.source else {}
+
+    def convert_number(self, number: str) -> str | None:
+        """The catalogue's number of a row's indicator; None for a row to be passed over."""
+        if self.source is None:
+            return number
+        if number in self.source.indicators:
+            return self.source.indicators[number]
+        patterns = (each.lower() for each in self.source.pass_over_rows)
+        return None if any(fnmatchcase(number.lower(), each) for each in patterns) else number
+
+    def format_row_advice(self, number: str) -> str:
+        """What to write in the catalogue to have a row passed over; empty for kpi's own files."""
+        if self.source is None:
+            return ""
+        listed = ", ".join(map(_quote, (*self.source.pass_over_rows, number)))
+        return self._format_advice("pass_over_rows", f"[{listed}]")
+
+    def convert_names(self, cells: Sequence[str]) -> list[str]:
+        """The names of the columns that a header's cells stand for.
+
+        Those that the catalogue passes over are PASSED_OVER, and so is one with the name of a
+        column that the catalogue gives another heading for.
+        """
+        names = [convert_name(cell) for cell in cells]
+        if self.source is None:
+            return names
+        by_heading = {convert_name(heading): name for name, heading in self.headings.items()}
+        passed_over = {*self._passed_over, *self.headings}
+        return [
+            by_heading.get(name)
+            or (
+                PASSED_OVER
+                if (name or convert_name(format_unnamed(number))) in passed_over
+                else name
+            )
+            for number, name in enumerate(names, 1)
+        ]
+
+    def is_passed_over(self, number: int) -> bool:
+        """Whether the catalogue passes over a column without a heading."""
+        return convert_name(format_unnamed(number)) in self._passed_over
+
+    @property
+    def _passed_over(self) -> frozenset[str]:
+        return frozenset(map(convert_name, self.source.pass_over if self.source else ()))
+
+    def format_columns_advice(self, headings: Mapping[str, str]) -> str:
+        """What to write in the catalogue for columns to be read by these headings."""
+        pairs = {**self.headings, **headings}
+        listed = ", ".join(f"{name}: {_quote(heading)}" for name, heading in pairs.items())
+        return self._format_advice("columns", f"{{{listed}}}")
+
+    def format_pass_over_advice(self, headings: Iterable[str]) -> str:
+        """What to write in the catalogue to have columns passed over without a word."""
+        before = self.source.pass_over if self.source else ()
+        listed = ", ".join(map(_quote, (*before, *headings)))
+        return self._format_advice("pass_over", f"[{listed}]")
+
+    def format_sheet_advice(self) -> str:
+        """What to write in the catalogue to have only one of a workbook's sheets read."""
+        return self._format_advice("sheet", "NAME")
+
+    def _format_advice(self, key: str, value: str) -> str:
+        if self.source:
+            files = shorten(self.source.files)
+            return f"write {key}: {value} in the catalogue's entry of 'sources' for '{files}'"
+        stem, _, kind = self.file.rpartition("/")[2].rpartition(".")
+        stem = _VERSION.sub("", stem[_MONTH:])
+        files = f"*{stem}*.{kind}" if stem else f"*.{kind}"
+        entry = f"{{files: {_quote(files)}, {key}: {value}}}"
+        if self.has_others:
+            return f"add the entry - {entry} to 'sources' in the catalogue"
+        return f"write sources: [{entry}] in the catalogue"
+
+
+def choose_layout(sources: Sequence[SourceLayout], file: str) -> FileLayout:
+    """The layout of a file: that of the first of the catalogue's sources that its name fits."""
+    name = file.rpartition("/")[2].lower()
+    source = next((each for each in sources if fnmatch(name, each.files.lower())), None)
+    return FileLayout(file=file, source=source, has_others=bool(sources))
+
+
+def _quote(heading: str) -> str:
+    """A heading as YAML reads it within brackets, on one line."""
+    text = " ".join(heading.split())
+    if _PLAIN.fullmatch(text) and text.lower() not in _NO_TEXT:
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
