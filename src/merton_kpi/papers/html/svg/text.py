@@ -58,7 +58,7 @@ def format_point(place: tuple[Fraction, Fraction]) -> str:
 
 def format_place(length: Fraction) -> str:
     """A length with at most one decimal, half up."""
-    # In whole numbers: as sums of fractions, these took a twelfth of a page of 1,000 indicators.
+    # In whole numbers: as sums of fractions, these took a tenth of a page of 1,000 indicators.
     parts = length.denominator
     whole, tenth = divmod((20 * length.numerator + parts) // (2 * parts), 10)
     return f"{whole}.{tenth}" if tenth else str(whole)
