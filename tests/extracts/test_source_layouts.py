@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -151,6 +152,27 @@ def test_rows_can_be_passed_over_by_what_is_in_place_of_their_number(messages: M
         assert list_values(extract) == [("1", "2025-07", "96.5"), ("2", "2025-06", "18")]
         assert (extract.rows, extract.issues) == (2, ())
     messages(unknown)
+
+
+def test_a_heading_that_names_its_month_is_given_by_its_beginning() -> None:
+    """One that is given as it is counts before one with a star."""
+    sources = """\
+sources:
+  - files: "*-care*"
+    columns: {indicator: Ref, value: "Actual*", note: column D}
+    pass_over: [Actual last year, "Target*"]
+"""
+    catalogue = make_catalogue(INDICATORS, HEAD + sources)
+    for month in (7, 8):
+        named = date(2025, month, 1).strftime("%B %Y")
+        header = ("Ref", f"Actual\n({named})", "Actual last year", "", f"Target {named}")
+        content = make_book([header, ("1", 91, 89, "provisional", 90)])
+        extract = read_extract(
+            content, f"2025-{month:02}-care.xlsx", Month(2025, month), sources=catalogue.sources
+        )
+        assert list_values(extract) == [("1", f"2025-{month:02}", "91")]
+        assert [each.note for each in extract.observations] == ["provisional"]
+        assert extract.issues == ()
 
 
 def test_headings_and_footnotes_of_a_sheet_are_no_rows() -> None:

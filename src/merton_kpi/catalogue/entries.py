@@ -254,12 +254,13 @@ class SourceLayout(Entry):
     columns: OwnHeadings = Field(
         default_factory=OwnHeadings,
         description="Its headings by an extract's columns, like `{indicator: KPI ref, value: "
-        "Actual}`. The other columns of an extract are read by their own names.",
+        "Actual}`. `*` stands for any text, as in `Actual*` for `Actual, May 2025`. The other "
+        "columns of an extract are read by their own names.",
     )
     pass_over: tuple[Text, ...] = Field(
         (),
-        description="The headings of columns to pass over without a warning; `column D` for one "
-        "without a heading.",
+        description="The headings of columns to pass over without a warning, with `*` for any "
+        "text; `column D` for one without a heading.",
     )
     pass_over_rows: tuple[Text, ...] = Field(
         (),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from fnmatch import fnmatch, fnmatchcase
+from fnmatch import fnmatch
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import shorten
@@ -48,8 +48,8 @@ class FileLayout:
             return number
         if number in self.source.indicators:
             return self.source.indicators[number]
-        patterns = (each.lower() for each in self.source.pass_over_rows)
-        return None if any(fnmatchcase(number.lower(), each) for each in patterns) else number
+        is_passed_over = any(_is_of_pattern(number, each) for each in self.source.pass_over_rows)
+        return None if is_passed_over else number
 
     def format_row_advice(self, number: str) -> str:
         """What to write in the catalogue to have a row passed over; empty for kpi's own files."""
@@ -64,28 +64,23 @@ class FileLayout:
         Those that the catalogue passes over are PASSED_OVER, and so is one with the name of a
         column that the catalogue gives another heading for.
         """
-        names = [convert_name(cell) for cell in cells]
-        if self.source is None:
-            return names
-        by_heading = {convert_name(heading): name for name, heading in self.headings.items()}
-        passed_over = {*self._passed_over, *self.headings}
+        given = self._list_headings()
         return [
-            by_heading.get(name)
-            or (
-                PASSED_OVER
-                if (name or convert_name(format_unnamed(number))) in passed_over
-                else name
-            )
-            for number, name in enumerate(names, 1)
+            _convert_heading(convert_name(cell), number, given)
+            for number, cell in enumerate(cells, 1)
         ]
 
     def is_passed_over(self, number: int) -> bool:
         """Whether the catalogue passes over a column without a heading."""
-        return convert_name(format_unnamed(number)) in self._passed_over
+        return _convert_heading("", number, self._list_headings()) == PASSED_OVER
 
-    @property
-    def _passed_over(self) -> frozenset[str]:
-        return frozenset(map(convert_name, self.source.pass_over if self.source else ()))
+    def _list_headings(self) -> list[tuple[str, str]]:
+        """The headings that the catalogue gives, with the names of the columns they stand for."""
+        if self.source is None:
+            return []
+        pairs = [(heading, name) for name, heading in self.headings.items()]
+        pairs += [(each, PASSED_OVER) for each in (*self.source.pass_over, *self.headings)]
+        return [(convert_name(heading), name) for heading, name in pairs]
 
     def format_columns_advice(self, headings: Mapping[str, str]) -> str:
         """What to write in the catalogue for columns to be read by these headings."""
@@ -121,6 +116,23 @@ def choose_layout(sources: Sequence[SourceLayout], file: str) -> FileLayout:
     name = file.rpartition("/")[2].lower()
     source = next((each for each in sources if fnmatch(name, each.files.lower())), None)
     return FileLayout(file=file, source=source, has_others=bool(sources))
+
+
+def _convert_heading(heading: str, number: int, given: Sequence[tuple[str, str]]) -> str:
+    """The name of the column that a heading stands for; its own text where none is given.
+
+    A heading that is given as it is counts before one with `*`.
+    """
+    text = heading or convert_name(format_unnamed(number))
+    exact = [name for each, name in given if each == text]
+    fitting = exact or [name for each, name in given if _is_of_pattern(text, each)]
+    return fitting[0] if fitting else heading
+
+
+def _is_of_pattern(text: str, pattern: str) -> bool:
+    """Whether a text is a pattern's, in which `*` stands for any text, capitals aside."""
+    form = re.escape(pattern).replace(r"\*", ".*")
+    return bool(re.fullmatch(form, text, re.IGNORECASE | re.DOTALL))
 
 
 def _quote(heading: str) -> str:
