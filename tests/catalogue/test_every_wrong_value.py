@@ -64,6 +64,8 @@ page_colours:
 rating_words: {blue: {label: I, means: information}, green: G, amber: A, red: R}
 footnotes: {a: b}
 history: x
+worsening_is_an_exception: false
+usual_amber_needs_no_commentary: false
 sources:
 - files: "*-x*"
   sheet: x

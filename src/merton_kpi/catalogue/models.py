@@ -108,6 +108,16 @@ class Catalogue(Entry):
     bands: BandsByUnit = Field(
         description="Where the ratings begin, unless a section or an indicator says otherwise."
     )
+    worsening_is_an_exception: bool = Field(
+        default=False,
+        description="`true` if a real change for the worse makes an indicator an exception, "
+        "whatever its rating.",
+    )
+    usual_amber_needs_no_commentary: bool = Field(
+        default=False,
+        description="`true` if an amber indicator that shows no real change needs no new "
+        "commentary.",
+    )
     rating_words: OwnWords = Field(
         default_factory=OwnWords,
         description="The council's own words for the ratings, like `{red: Off target}`.",

@@ -164,7 +164,9 @@ def _list_figures(assessed: AssessedIndicator) -> Iterator[DueItem]:
 def _list_commentary(assessed: AssessedIndicator, as_at: Month) -> Iterator[DueItem]:
     if assessed.owes_commentary:
         indicator = assessed.indicator
-        cell = Cell(unit=indicator.unit, words=assessed.assessment.verdict.label)
+        label = assessed.assessment.verdict.label
+        words = f"{label}, worsening" if assessed.is_worsening_exception else label
+        cell = Cell(unit=indicator.unit, words=words)
         yield _compose_item(indicator, as_at, ReturnState.COMMENTARY, cell)
 
 

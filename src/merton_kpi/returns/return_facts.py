@@ -29,11 +29,15 @@ _LAST = 3  # figures
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IndicatorFacts:
-    """An indicator's facts; `figures` are the year's so far by month, each with its period."""
+    """An indicator's facts; `figures` are the year's so far by month, each with its period.
+
+    `exception` says what it needs commentary for if it is still so: `amber or red`, or nothing.
+    """
 
     unit: Unit
     target: str
     verdict: Verdict
+    exception: str = ""
     figures: Mapping[Month, str] = field(default_factory=dict)
 
     def format_last_figures(self, before: Month) -> str:
@@ -44,13 +48,9 @@ class IndicatorFacts:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReturnFacts:
-    """The council, and the facts of its indicators by number; `exceptions` are words for ratings.
-
-    `exceptions` says which ratings need commentary: `amber or red`.
-    """
+    """The council, and the facts of its indicators by number."""
 
     authority: str
-    exceptions: str
     indicators: Mapping[str, IndicatorFacts]
 
 
@@ -61,7 +61,6 @@ def compose_return_facts(inputs: Inputs) -> tuple[ReturnFacts | None, tuple[Issu
         return None, issues
     facts = ReturnFacts(
         authority=inputs.catalogue.authority,
-        exceptions=inputs.catalogue.words.exceptions,
         indicators={number: _compose_facts(each) for number, each in assessed.items()},
     )
     return facts, issues
@@ -74,9 +73,16 @@ def _compose_facts(assessed: AssessedIndicator) -> IndicatorFacts:
         unit=indicator.unit,
         target=format_target(indicator),
         verdict=assessed.assessment.verdict,
+        exception=_format_exception(assessed),
         figures={
             month: f"{format_period(month, indicator.frequency)}: {cell.printed}"
             for month in series.figures
             if (cell := compose_month_cell(indicator, series, month, words)).printed
         },
     )
+
+
+def _format_exception(assessed: AssessedIndicator) -> str:
+    if assessed.is_worsening_exception:
+        return "worsening"
+    return assessed.assessment.scale.words.exceptions if assessed.is_exception else ""

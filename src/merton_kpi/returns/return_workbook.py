@@ -111,8 +111,7 @@ def _compose_return(dues: DueList, facts: ReturnFacts, recipient: str, statuses:
     has_judgements = any(each.needs_judgement for each in items)
     last = {each.indicator: each for each in items}  # of several figures, the last is rated
     needs_words = {
-        each: each is last[each.indicator]
-        and facts.indicators[each.indicator].verdict.rating.is_exception
+        each: each is last[each.indicator] and bool(facts.indicators[each.indicator].exception)
         for each in items
     }
     has_words = any(needs_words.values())
@@ -171,7 +170,7 @@ def _list_context(item: DueItem, facts: ReturnFacts, *, needs_words: bool) -> tu
     return (
         item.indicator,
         item.title,
-        _format_due(item, facts.exceptions, needs_words=needs_words),
+        _format_due(item, mine.exception if needs_words else ""),
         str(item.month),
         mine.unit.label,
         mine.target,
@@ -180,13 +179,13 @@ def _list_context(item: DueItem, facts: ReturnFacts, *, needs_words: bool) -> tu
     )
 
 
-def _format_due(item: DueItem, exceptions: str, *, needs_words: bool) -> str:
+def _format_due(item: DueItem, exception: str) -> str:
     """What the row is for: `Figure for Q2, overdue`, `Commentary, as it is Red`."""
     if item.state is ReturnState.COMMENTARY:
         return f"Commentary, as it is {item.words}"
     noun = "Judgement" if item.needs_judgement else "Figure"
     late = ", overdue" if item.state is ReturnState.OVERDUE else ""
-    words = f"; commentary if it is still {exceptions}" if needs_words else ""
+    words = f"; commentary if it is still {exception}" if exception else ""
     return f"{noun} for {item.period}{late}{words}"
 
 

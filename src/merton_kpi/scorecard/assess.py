@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import has_errors
+from merton_kpi.core.ratings import Rating
 from merton_kpi.core.statuses import Shorthand
 from merton_kpi.rating.context import Assessment, compose_context
 from merton_kpi.rating.rate import rate
 from merton_kpi.scorecard.signals.points import compose_point_series
 from merton_kpi.series.match import match_observations
 from merton_kpi.signals.assess import assess_signal
+from merton_kpi.signals.words import SignalFinding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,18 +28,29 @@ if TYPE_CHECKING:
     from merton_kpi.signals.records import Signal
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class AssessedIndicator:
     """An indicator in its section, with its figures as at a month and their assessment.
 
-    `signal` says whether its last figure shows a real change.
+    The catalogue says whether `worsening_is_an_exception`, and whether a
+    `usual_amber_needs_no_commentary`.
     """
 
     section: Section
     indicator: Indicator
     series: Series
     assessment: Assessment
-    signal: Signal
+    worsening_is_an_exception: bool = False
+    usual_amber_needs_no_commentary: bool = False
+
+    @cached_property
+    def signal(self) -> Signal:
+        """Whether its last figure shows a real change.
+
+        It is worked out when it is asked for: of the last meeting's papers only the ratings are.
+        """
+        scale = self.assessment.scale
+        return assess_signal(compose_point_series(self.indicator, scale, self.series))
 
     @property
     def commentary(self) -> str:
@@ -47,13 +61,32 @@ class AssessedIndicator:
 
     @property
     def is_exception(self) -> bool:
-        """Whether it is rated amber or red."""
-        return self.assessment.verdict.rating.is_exception
+        """Whether it is rated amber or red, or is listed because it really got worse."""
+        return self.assessment.verdict.rating.is_exception or self.is_worsening_exception
+
+    @property
+    def is_worsening_exception(self) -> bool:
+        """Whether it is listed for a real change for the worse alone, and not for its rating."""
+        return (
+            self.worsening_is_an_exception
+            and self.signal.finding is SignalFinding.CONCERN
+            and not self.assessment.verdict.rating.is_exception
+            and not self.indicator.is_ended_by(self.series.as_at)
+        )
+
+    @property
+    def needs_no_commentary(self) -> bool:
+        """Whether it is amber within its usual range, and needs no new commentary for that."""
+        return (
+            self.usual_amber_needs_no_commentary
+            and self.signal.finding is SignalFinding.COMMON_CAUSE
+            and self.assessment.verdict.rating is Rating.AMBER
+        )
 
     @property
     def owes_commentary(self) -> bool:
-        """Whether it is rated amber or red and has no commentary."""
-        return self.is_exception and not self.commentary
+        """Whether it is an exception that needs commentary, and has none."""
+        return self.is_exception and not self.commentary and not self.needs_no_commentary
 
 
 def match_inputs(
@@ -99,6 +132,7 @@ def assess_indicators(
                 indicator=each,
                 series=mine,
                 assessment=Assessment(scale=scale, verdict=verdict, context=context),
-                signal=assess_signal(compose_point_series(each, scale, mine)),
+                worsening_is_an_exception=inputs.catalogue.worsening_is_an_exception,
+                usual_amber_needs_no_commentary=(inputs.catalogue.usual_amber_needs_no_commentary),
             )
     return assessed, issues

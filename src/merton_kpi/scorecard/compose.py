@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from merton_kpi.catalogue.meetings import format_meeting
 from merton_kpi.core.findings import FindingCode
 from merton_kpi.core.periods import format_date, join_labels, join_months
-from merton_kpi.core.ratings import BEST_TO_WORST
+from merton_kpi.core.ratings import Rating
 from merton_kpi.extracts.rows import EMPTY_ROW
 from merton_kpi.quality.warnings import check_data
 from merton_kpi.rating.wording.comparison_words import format_break
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from merton_kpi.scorecard.records import Row
 
 _NO_COMMENTARY = "No commentary has been received."
+_NOT_NEEDED = "The figure shows no real change, so no new commentary is needed."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,7 +116,7 @@ def _compose(
         assessed=every,
         rows=rows,
         matrix=compose_matrix(rows, every),
-        exceptions=tuple((row, each.commentary or _NO_COMMENTARY) for row, each in exceptions),
+        exceptions=tuple((row, _choose_commentary(each)) for row, each in exceptions),
         uncommented=tuple(row for row, each in exceptions if each.owes_commentary),
         of_note=tuple(_list_of_note(every)),
         index_note=catalogue.index_note or "",
@@ -138,10 +139,20 @@ def _compose(
 def _select_exceptions(
     rows: Iterable[Row], assessed: Iterable[AssessedIndicator]
 ) -> list[tuple[Row, AssessedIndicator]]:
-    """The indicators rated amber or red, red first."""
+    """The indicators rated red, then amber, then those that are listed for a change alone."""
     pairs = zip(rows, assessed, strict=True)
     exceptions = [(row, each) for row, each in pairs if each.is_exception]
-    return sorted(exceptions, key=lambda pair: -BEST_TO_WORST.index(pair[0].verdict.rating))
+    order = (Rating.RED, Rating.AMBER)
+    return [
+        *(pair for rating in order for pair in exceptions if pair[0].verdict.rating is rating),
+        *(pair for pair in exceptions if pair[1].is_worsening_exception),
+    ]
+
+
+def _choose_commentary(assessed: AssessedIndicator) -> str:
+    """The service's commentary, or a sentence that there is none, or that none is needed."""
+    none = _NOT_NEEDED if assessed.needs_no_commentary else _NO_COMMENTARY
+    return assessed.commentary or none
 
 
 def _join_warnings(issues: Iterable[Issue], warnings: Iterable[DataWarning]) -> tuple[Issue, ...]:

@@ -173,15 +173,15 @@ class Scorecard:
     `words` are the council's for the ratings, `colours` those of its web page.
     `service_heading` is its word for a service; it is empty where no indicator has one. `areas`
     are those that the rows' benchmarks are of. `matrix` has the rows by change and target.
-    `exceptions` are the rows rated amber or red, red first, with the service's commentary or a
-    sentence that there is none; `uncommented` are those of them that have none. `sections` are
-    the council's words for sections of the report. `missing` are the figures that are due and
-    not received, with their owners; `restated` the figures corrected since the last meeting;
-    `warnings` those of the reading and those without an answer. Otherwise all follow the
-    index's order. `changes` compare with the papers that `last_meeting` saw, with data to
-    `last_month`; None and empty where the catalogue's year has no earlier meeting. `assessed`
-    are what the rows were composed from, for a paper that has each period (see
-    compose_figures).
+    `exceptions` are the rows rated red, then amber, then those that are listed for a real
+    change for the worse alone, with the service's commentary or a sentence that there is none;
+    `uncommented` are those of them that need some and have none. `sections` are the council's
+    words for sections of the report. `missing` are the figures that are due and not received,
+    with their owners; `restated` the figures corrected since the last meeting; `warnings` those
+    of the reading and those without an answer. Otherwise all follow the index's order.
+    `changes` compare with the papers that `last_meeting` saw, with data to `last_month`; None
+    and empty where the catalogue's year has no earlier meeting. `assessed` are what the rows
+    were composed from, for a paper that has each period (see compose_figures).
     """
 
     authority: str
@@ -256,6 +256,22 @@ class Scorecard:
     def earlier_years(self) -> tuple[FinancialYear, ...]:
         """The three years whose outturns the index shows, latest first."""
         return list_earlier_years(self.year)
+
+    @property
+    def rated_exceptions(self) -> tuple[Row, ...]:
+        """The exceptions that are rated amber or red."""
+        return tuple(row for row, _ in self.exceptions if row.verdict.rating.is_exception)
+
+    @property
+    def worsening_exceptions(self) -> tuple[Row, ...]:
+        """The exceptions that are listed for a real change for the worse alone."""
+        return tuple(row for row, _ in self.exceptions if not row.verdict.rating.is_exception)
+
+    @property
+    def exception_words(self) -> str:
+        """What the exceptions are: `rated amber or red`, and `worsening` where one is for that."""
+        rated = f"rated {self.words.exceptions}"
+        return f"{rated}, or worsening" if self.worsening_exceptions else rated
 
     @property
     def reds(self) -> tuple[Row, ...]:

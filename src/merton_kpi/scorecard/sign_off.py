@@ -20,7 +20,7 @@ def sign_off(
 ) -> tuple[Scorecard | None, tuple[Issue, ...]]:
     """The scorecard as final, or None with the issues that are open.
 
-    Open are an amber or red indicator without commentary, a figure that is due and has neither
+    Open are an exception without commentary that it needs, a figure that is due and has neither
     value nor reason, a warning without an answer, and a section that the catalogue requires and
     that has no words, or is not among those `printed` by the report. The other sections without
     words are a warning of the final scorecard. Where no report is written, `printed` is None.
@@ -40,11 +40,14 @@ def sign_off(
 def _list_open(card: Scorecard) -> Iterator[Issue]:
     for row in card.uncommented:
         owner = row.owner or "its owner"
+        state = row.change
+        if row.verdict.rating.is_exception:
+            state = f"rated {row.verdict.label}"
         yield Issue(
             code="no_commentary",
             place=_choose_place(card, row),
             subject=f"indicator {row.number}",
-            message=f"it is rated {row.verdict.label} and has no commentary; ask {owner} for it",
+            message=f"it is {state} and has no commentary; ask {owner} for it",
         )
     for each in card.warnings:
         yield replace(each, severity=Severity.ERROR)  # what stops the run is an error

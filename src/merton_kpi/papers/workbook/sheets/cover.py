@@ -53,13 +53,14 @@ def compose_cover(card: Scorecard) -> Sheet:
 
 
 def _list_exceptions(card: Scorecard) -> Iterator[Opening]:
-    """How many indicators are red, a line for each, and then the same for amber."""
+    """How many indicators are red, a line for each, then the same for amber and for a change."""
     rows = [row for row, _ in card.exceptions]
     if not rows:
         yield f"No indicator is rated {card.words.exceptions}."
         return
     for rating in (Rating.RED, Rating.AMBER):
         yield from _list_rated(card, rating, rows)
+    yield from _list_worsening(card, rows)
     if len(rows) > _MOST_LINES:
         words = f"… and {len(rows) - _MOST_LINES} more on the sheet {EXCEPTIONS}"
         yield Link(words=words, sheet=EXCEPTIONS)
@@ -75,3 +76,15 @@ def _list_rated(card: Scorecard, rating: Rating, rows: list[Row]) -> Iterator[Op
             # LibreOffice does not wrap a link, so that the reason has a line of its own.
             yield Link(words=row.headline, sheet=EXCEPTIONS, rating=rating)
             yield row.verdict.reason
+
+
+def _list_worsening(card: Scorecard, rows: list[Row]) -> Iterator[Opening]:
+    """The lines of those that are listed for a real change for the worse alone."""
+    worsening = card.worsening_exceptions
+    if worsening:
+        count = f"{len(worsening)} of {len(card.rows)} indicators"
+        yield Heading(words=f"A real change for the worse, whatever the rating: {count}")
+    for row in rows[:_MOST_LINES]:
+        if not row.verdict.rating.is_exception:
+            yield Link(words=row.headline, sheet=EXCEPTIONS, rating=row.verdict.rating)
+            yield row.change_words

@@ -18,7 +18,7 @@ EXCEPTIONS = "Exceptions"
 
 
 def compose_exceptions(card: Scorecard) -> Sheet:
-    """The exceptions, red before amber, each with its reason and the service's commentary."""
+    """The exceptions in their order, each with its reason and the service's commentary."""
     table = Table(
         name="Exceptions",
         columns=(
@@ -49,6 +49,6 @@ def compose_exceptions(card: Scorecard) -> Sheet:
     return compose_sheet(
         table,
         name=EXCEPTIONS,
-        title=f"Exceptions: indicators rated {card.words.exceptions}, data to {card.data_to}",
-        about=f"The indicators rated {card.words.exceptions}, with the service's commentary",
+        title=f"Exceptions: indicators {card.exception_words}, data to {card.data_to}",
+        about=f"The indicators {card.exception_words}, with the service's commentary",
     )
