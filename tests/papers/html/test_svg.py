@@ -45,7 +45,10 @@ def make_chart(
         Line(
             style=style,
             name=f"{words} {number}",
-            figures=tuple(None if each is None else Decimal(each) for each in figures),
+            figures=tuple(
+                None if each is None else Decimal(each)
+                for each in (*figures, *[None] * (periods - len(figures)))
+            ),
         )
         for number, (style, figures) in enumerate(lines.items())
     )

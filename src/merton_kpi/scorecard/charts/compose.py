@@ -56,7 +56,7 @@ def _compose_chart(catalogue: Catalogue, assessed: AssessedIndicator, row: Row) 
         *list_limit_lines(drawn),
         *list_benchmark_lines(drawn),
     )
-    figures = [figure for line in lines for figure in line.figures if figure is not None]
+    figures = {figure for line in lines for figure in line.figures if figure is not None}
     short = shorten_words(row.title)
     return Chart(
         number=row.number,

@@ -115,9 +115,10 @@ def _compose_usual_range(
     decimals = count_limit_decimals(drawn.assessed.indicator, drawn.assessed.series.values)
 
     def convert(select: Callable[[SignalLimits], Fraction]) -> tuple[Decimal | None, ...]:
-        return tuple(
-            None if each is None else convert_to_decimal(select(each), decimals) for each in limits
-        )
+        # Most ranges are the same in all months, so each number is converted once.
+        numbers = {each: select(each) for each in {*limits} if each}
+        converted = {each: convert_to_decimal(each, decimals) for each in {*numbers.values()}}
+        return tuple(None if each is None else converted[numbers[each]] for each in limits)
 
     return UsualRange(
         later=sum(start >= ends for start in drawn.breaks),

@@ -43,6 +43,8 @@ def format_chart(chart: Chart, identifier: str) -> Markup:
         axis=chart.axis,
         periods=len(chart.periods),
     )
+    across = [format_place(plot.measure_across(each)) for each in range(plot.periods)]
+    sorted(chart.lines, key=_choose_layer)
     labels, end_of_labels = format_periods(chart.periods, plot)
     legend, height = format_legend(chart.legend, end_of_labels + 2 * GAP)
     parts = (
@@ -50,7 +52,10 @@ def format_chart(chart: Chart, identifier: str) -> Markup:
         *(format_mark(mark, words, plot) for mark, words in marks),
         *labels,
         *format_breaks(chart.breaks, plot),
-        *(format_figures_line(line, plot) for line in sorted(chart.lines, key=_choose_layer)),
+        *(
+            format_figures_line(line, plot, across)
+            for line in sorted(chart.lines, key=_choose_layer)
+        ),
         *legend,
     )
     first, *others = chart.title.split("\n")

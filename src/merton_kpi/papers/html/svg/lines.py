@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from merton_kpi.papers.html.svg.plot import GAP, LINE_HEIGHT, TYPE_SIZE, WIDTH
 from merton_kpi.papers.html.svg.text import (
+    format_place,
     format_point,
     format_text_lines,
     measure_words,
@@ -18,7 +19,7 @@ from merton_kpi.papers.html.svg.text import (
 from merton_kpi.scorecard.charts.styles import OWN_STYLES, LineStyle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from merton_kpi.papers.html.svg.plot import Plot
     from merton_kpi.scorecard.charts.records import Line
@@ -58,21 +59,33 @@ _MARKERS = {
 }
 
 
-def format_figures_line(line: Line, plot: Plot) -> Markup:
+def format_figures_line(line: Line, plot: Plot, across: Sequence[str]) -> Markup:
     """A line: unbroken where periods that follow each other have figures, with its markers.
 
     The council's own has one at each figure, and so have figures that are only marked; any other
     has one at both ends of each unbroken part.
+
+    Args:
+        line: what is drawn.
+        plot: where it is drawn.
+        across: how far from the SVG's left edge the figures of each period are.
     """
-    places = [
-        None if figure is None else (plot.measure_across(number), plot.measure_down(figure))
-        for number, figure in enumerate(line.figures)
+    # Most lines have one figure in all periods, so each is measured once: a tenth of a build of
+    # forty indicators with 36 months each.
+    downs = {
+        figure: format_place(plot.measure_down(figure))
+        for figure in {*line.figures}
+        if figure is not None
+    }
+    points = [
+        None if figure is None else f"{place} {downs[figure]}"
+        for place, figure in zip(across, line.figures, strict=True)
     ]
     paths, marked = [], []
-    for has_figure, group in groupby(places, key=bool):
+    for has_figure, group in groupby(points, key=bool):
         if has_figure:
-            part = [place for place in group if place]
-            paths.append("M" + "L".join(format_point(place) for place in part))
+            part = [point for point in group if point]
+            paths.append("M" + "L".join(part))
             ends = part[:1] + part[1:][-1:]
             marked += part if line.style in (*OWN_STYLES, LineStyle.FLAGGED) else ends
     return _format_drawn(line.style, "".join(paths), marked, is_crowded=plot.is_crowded)
@@ -81,7 +94,7 @@ def format_figures_line(line: Line, plot: Plot) -> Markup:
 def _format_drawn(
     style: LineStyle,
     path: str,
-    marked: Iterable[tuple[Fraction, Fraction]],
+    marked: Iterable[str],
     *,
     is_crowded: bool = False,
 ) -> Markup:
@@ -89,9 +102,9 @@ def _format_drawn(
     size = Markup(" scale({})").format(_CROWDED.get(style, "0.6")) if is_crowded else ""
     markers = Markup("").join(
         Markup('<path transform="translate({}){}" d="{}" stroke-width="2"/>').format(
-            format_point(place), size, _MARKERS[style.marker]
+            point, size, _MARKERS[style.marker]
         )
-        for place in marked
+        for point in marked
         if style.marker
     )
     return Markup('<g class="{}" fill="currentColor" stroke="currentColor">{}{}</g>').format(
@@ -123,7 +136,8 @@ def format_legend(lines: Iterable[Line], top: Fraction) -> tuple[list[Markup], F
         path = f"M{format_point((left, middle))}h{_SAMPLE}"
         name = split_lines(line.name, WIDTH - start)
         row_height = Fraction(len(name) * LINE_HEIGHT + GAP // 2)
-        parts.append(_format_drawn(line.style, path, [(left + Fraction(_SAMPLE, 2), middle)]))
+        mark = format_point((left + Fraction(_SAMPLE, 2), middle))
+        parts.append(_format_drawn(line.style, path, [mark]))
         parts += format_text_lines(name, start, middle + TYPE_SIZE / Fraction(3))
         if column or not is_short:
             column, down = 0, down + row_height
