@@ -1,6 +1,6 @@
-"""A council of any size: a catalogue of so many indicators, and twelve extracts.
+"""A council of any size: a catalogue of so many indicators, and twelve extracts for each year.
 
-    python benchmarks/council.py FOLDER SIZE
+    python benchmarks/council.py FOLDER SIZE [YEARS]
 
 Written so, it can be profiled: `kpi build --month 2021-03` in the folder.
 """
@@ -10,7 +10,15 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-MONTHS = (*(f"2020-{number:02}" for number in range(4, 13)), "2021-01", "2021-02", "2021-03")
+
+def list_months(first: int) -> tuple[str, ...]:
+    """The months of the financial year that begins in a calendar year, as extracts are named."""
+    months = [(first + (number > 12), (number - 1) % 12 + 1) for number in range(4, 16)]
+    return tuple(f"{year}-{month:02}" for year, month in months)
+
+
+LAST_YEAR = 2020  # in which the catalogue's year begins
+MONTHS = list_months(LAST_YEAR)
 _HEAD = """\
 authority: Anyborough Council
 short_name: Anyborough
@@ -44,8 +52,11 @@ _ENTRY = """\
 """
 
 
-def write_council(folder: Path, size: int) -> None:
-    """Write the inputs of so many indicators, fifty to a section, into a new folder."""
+def write_council(folder: Path, size: int, years: int = 1) -> None:
+    """Write the inputs of so many indicators, fifty to a section, into a new folder.
+
+    Before the catalogue's year, there are extracts of so many years less one.
+    """
     data = folder / "data"
     data.mkdir(parents=True)
     entries = [
@@ -54,7 +65,9 @@ def write_council(folder: Path, size: int) -> None:
         for number in range(size)
     ]
     (folder / "indicators.yaml").write_text(_HEAD + "".join(entries), encoding="utf-8")
-    for place, month in enumerate(MONTHS):
+    earlier = range(LAST_YEAR - years + 1, LAST_YEAR)
+    months = [month for first in (*earlier, LAST_YEAR) for month in list_months(first)]
+    for place, month in enumerate(months, 12 - 12 * years):
         rows = (
             f"{number},{85 + (number * 7 + place * 3) % 15},,A note on this month\n"
             for number in range(size)
@@ -64,4 +77,4 @@ def write_council(folder: Path, size: int) -> None:
 
 
 if __name__ == "__main__":
-    write_council(Path(sys.argv[1]), int(sys.argv[2]))
+    write_council(Path(sys.argv[1]), *map(int, sys.argv[2:4]))

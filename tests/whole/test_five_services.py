@@ -61,6 +61,7 @@ MONTH: tuple[Save | Run, ...] = (
     Save("2025-04-homelessness.xlsx", HOMELESSNESS),
     Save("2025-04-compliance.xlsx", COMPLIANCE),
     Run("build --month 2025-04"),  # the draft, with what is missing
+    Run("due --month 2025-04 --out reminders"),
     Save("2025-04-rents.xlsx", RENTS),  # sent once more
     Save("2025-04-rents.xlsx", RENTS_CORRECTED),
     Save("2025-04-repairs.xlsx", REPAIRS),  # late
@@ -101,9 +102,10 @@ def read_index() -> dict[str, dict[str, str]]:
 
 def check_papers(outcomes: list[Outcome]) -> None:
     """The draft names what is missing, and the final papers have the figures of the workbooks."""
-    draft, final = outcomes
-    assert (draft.code, final.code) == (0, 0), final.err
+    draft, chased, final = outcomes
+    assert (draft.code, chased.code, final.code) == (0, 0, 0), final.err
     assert "Due and missing: 2\n" in draft.out
+    assert {path.stem for path in Path("reminders").glob("2*")} == {"2025-04-head-of-repairs"}
     assert "April 2025, final: 11 indicators; 11 rows in 5 extracts, all used\n" in final.out
     rows = read_index()
     assert {number: row["value"] for number, row in rows.items()} == FIGURES

@@ -6,20 +6,26 @@ For the papers without files, lines and owners; for `kpi explain` with them.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.headings import REAL_CHANGE
+from merton_kpi.core.periods import FinancialYear
 from merton_kpi.rating.wording.explain import explain, explain_in_sections
 from merton_kpi.rating.wording.sentences import Sentence
+from merton_kpi.scorecard.periods.earlier import compose_earlier_figures
 from merton_kpi.scorecard.signals.facts import list_signal_facts
 from merton_kpi.scorecard.signals.sentences import explain_change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from merton_kpi.rating.wording.explain import Explanation
     from merton_kpi.scorecard.assess import AssessedIndicator
+    from merton_kpi.scorecard.periods.earlier import EarlierFigure
     from merton_kpi.scorecard.records import Scorecard
+
+_EARLIER = "Figures of earlier years"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,15 +42,55 @@ def compose_explanations(card: Scorecard) -> dict[str, tuple[ExplainedPart, ...]
 
 
 def explain_indicator(assessed: AssessedIndicator) -> Explanation:
-    """Explain the verdict and the finding of an indicator, in sentences and as facts."""
+    """Explain the verdict and the finding of an indicator, in sentences and as facts.
+
+    The figures of earlier years that the finding rests on are with them.
+    """
     indicator, series = assessed.indicator, assessed.series
     explanation = explain(indicator, series, assessed.assessment)
     change = explain_change(indicator, assessed.signal, series.as_at)
+    earlier = _compose_earlier(assessed)
     return replace(
         explanation,
-        sections=(*explanation.sections, (REAL_CHANGE, tuple(map(Sentence, change)))),
-        facts=explanation.facts | {"signal": list_signal_facts(indicator, series, assessed.signal)},
+        sections=(
+            *explanation.sections,
+            (REAL_CHANGE, tuple(map(Sentence, change))),
+            (_EARLIER, tuple(map(Sentence, _list_years(earlier)))),
+        ),
+        facts=explanation.facts
+        | {
+            "signal": list_signal_facts(indicator, series, assessed.signal),
+            "earlier_figures": [_list_facts(each) for each in earlier],
+        },
     )
+
+
+def _compose_earlier(assessed: AssessedIndicator) -> tuple[EarlierFigure, ...]:
+    series = assessed.series
+    if not series.earlier:
+        return ()
+    last = max((*series.due, *series.figures), default=series.as_at)
+    year = max(series.earlier).add_months(1)
+    return compose_earlier_figures(assessed, year, last, assessed.assessment.scale.words)
+
+
+def _list_years(earlier: Iterable[EarlierFigure]) -> Iterator[str]:
+    """A line for each year: `2019/20: Apr 50%, May 33%`."""
+    for year, those in groupby(earlier, key=lambda each: FinancialYear.of(each.month)):
+        figures = (
+            f"{each.month.label.partition(' ')[0]} {each.figure.printed or 'none'}"
+            for each in those
+        )
+        yield f"{year}: {', '.join(figures)}"
+
+
+def _list_facts(each: EarlierFigure) -> dict[str, str | None]:
+    value = each.figure.value
+    return {
+        "month": str(each.month),
+        "figure": None if value is None else f"{value:f}",
+        "words": each.figure.words,
+    }
 
 
 def _list_parts(assessed: AssessedIndicator) -> Iterator[ExplainedPart]:

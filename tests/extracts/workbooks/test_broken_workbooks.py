@@ -96,9 +96,9 @@ BOMBS = {
 
 @pytest.mark.parametrize("kind", BOMBS)
 def test_what_would_fill_the_memory_is_refused(kind: str, messages: Callable[..., None]) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     extract = read(BOMBS[kind])
-    assert time.monotonic() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     assert [each.code for each in extract.issues] == ["file_size"]
     messages(extract.issues)
 
@@ -169,14 +169,16 @@ def test_bytes_changed_at_random_raise_no_other_error() -> None:
 
 
 @pytest.mark.slow
-def test_a_hundred_thousand_rows_are_read_in_bounded_time() -> None:
+@pytest.mark.parametrize(("more", "codes"), [(-1, []), (0, ["file_size"])])
+def test_a_hundred_thousand_rows_are_read_in_bounded_time(more: int, codes: list[str]) -> None:
+    """One more is one sentence, and none of the rows is read."""
     rows = b"".join(
         b'<row r="%d"><c r="A%d"><v>1</v></c><c r="B%d" t="str"><v>2025-07</v></c>'
         b'<c r="C%d"><v>96.5</v></c></row>' % ((number,) * 4)
-        for number in range(3, 100_003)
+        for number in range(3, 100_003 + more)
     )
-    start = time.monotonic()
+    start = time.process_time()
     extract = read(put_cells(rows))
-    assert time.monotonic() - start < SECONDS
-    assert [each.code for each in extract.issues] == ["file_size"]
-    assert extract.rows == 100_001
+    assert time.process_time() - start < SECONDS
+    assert [each.code for each in extract.issues] == codes
+    assert extract.rows == (0 if codes else 100_000)

@@ -72,7 +72,7 @@ def read_workbook(
     except UnreadableError as error:
         place = Place(file=layout.file)
         return (), 0, (Issue(code=error.code, place=place, message=str(error)),)
-    if not tables and not any(each.code == "header" for each in issues):
+    if not tables and not any(each.code in ("header", "file_size") for each in issues):
         message = _explain_no_table(layout)
         issues = tuple(each for each in issues if each.code != "no_header")  # it says the same
         place = Place(file=layout.file)
@@ -180,6 +180,10 @@ class _SheetReading:
             self.issues += faults
             return None
         found, filled = self._read_records(header, chain(first[at + 1 :], rows))
+        if len(found) > MOST_RECORDS:
+            message = f"the sheet has more than {MOST_RECORDS:,} rows; is it the right file?"
+            self._add_issue("file_size", message)
+            return None
         records = list(select_rows(header.header, found, self._rules.layout, self._rules.quotable))
         self.issues += check_others(header, filled, place, self._rules.quotable, self._rules.layout)
         self._check_merged(header, records)
@@ -221,8 +225,6 @@ class _SheetReading:
             if any(record.cells) or record.faults:
                 records.append(record)
             if len(records) > MOST_RECORDS:
-                message = f"the sheet has more than {MOST_RECORDS:,} rows; is it the right file?"
-                self._add_issue("file_size", message)
                 break
         return records, filled
 
