@@ -187,13 +187,15 @@ def test_no_yaml_in_the_docs_goes_unread() -> None:
     }
 
 
-def test_the_former_numbers_in_the_docs_are_those_of_an_indicator() -> None:
+def test_the_settings_for_earlier_years_in_the_docs_can_be_read() -> None:
     text = (ROOT / "docs/how-to/use-earlier-years.md").read_text(encoding="utf-8")
-    folder, entry = re.findall(r"```yaml\n(.*?)```", text, flags=re.DOTALL)
-    catalogue = make_catalogue(entry, head=HEAD + folder)
+    folder, entry, settings = re.findall(r"```yaml\n(.*?)```", text, flags=re.DOTALL)
+    catalogue = make_catalogue(entry, head=HEAD + folder + settings)
     (indicator,) = catalogue.indicators
     assert catalogue.history == "earlier"
     assert choose_former_number(indicator.formerly, FinancialYear(2018)) == "7"
+    assert catalogue.worsening_is_an_exception
+    assert catalogue.usual_amber_needs_no_commentary
 
 
 def test_the_colours_in_the_docs_can_be_read() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -217,6 +219,22 @@ def test_the_average_is_printed_so_that_each_figure_is_on_its_side_of_it(
     steady = (42, 41, 39, 42, 41, 39, 42, 38) * 3 if last == 40 else (*STEADY, *STEADY)
     words = say(PERCENTAGE + "target: new", (*steady, *[last] * 7))[1]
     assert f"below the average of {average}." in words
+
+
+def test_a_range_that_depends_on_the_months_cases_is_that_of_a_month() -> None:
+    """Each month's number of cases gives a percentage its own range."""
+    indicator, scale = select_only(make_one(PERCENTAGE + "target: new"))
+    rows = {}
+    for place, value in enumerate((*STEADY, *(36, 35, 37, 36, 34, 35, 36))):
+        of = 400 if place % 2 else 100
+        row = observe(FIRST.add_months(place), str(value))
+        numerator, denominator = Decimal(value * of // 100), Decimal(of)
+        rows[row.month] = replace(row, numerator=numerator, denominator=denominator)
+    series = Series(as_at=max(rows), figures=rows, due=tuple(rows))
+    signal = assess_signal(compose_point_series(indicator, scale, series))
+    words = explain_change(indicator, signal, series.as_at)
+    assert words[0].startswith("A real change downwards: 7 months in a row, since Aug 2020, below")
+    assert words[1].startswith("The usual range for Feb 2021 is ")
 
 
 def test_quarters_are_called_by_their_names() -> None:

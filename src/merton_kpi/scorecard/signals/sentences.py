@@ -176,7 +176,7 @@ def _explain_finding(evidence: _Evidence, signal: Signal) -> Iterator[str]:
             often = f"every {evidence.noun}" if evidence.is_whole else "with every figure"
             run = f"{len(evidence.run)} figures in a row"
             yield f"{lead}: it has {verb} {often} since {evidence.since}, {run}."
-            yield f"The usual range is {_format_range(evidence)}."
+            yield _explain_range(evidence)
         case SignalRule.TWO_OF_THREE:
             end, side = ("upper", "above") if is_high else ("lower", "below")
             near = _select_near(signal)
@@ -190,7 +190,7 @@ def _explain_finding(evidence: _Evidence, signal: Signal) -> Iterator[str]:
             side = "above" if is_high else "below"
             average = _format_average(evidence, is_high=is_high)
             yield f"{lead}: {evidence.length} in a row, since {evidence.since}, {side} {average}."
-            yield f"The usual range is {_format_range(evidence)}."
+            yield _explain_range(evidence)
         case _:
             assert_never(signal.flag.rule)
 
@@ -249,6 +249,13 @@ def _format_last(evidence: _Evidence) -> str:
     is_recent = last.month > evidence.as_at.add_months(-12)
     period = format_period(last.month, indicator.frequency) if is_recent else last.month.label
     return f"{figure}{added} in {period}"
+
+
+def _explain_range(evidence: _Evidence) -> str:
+    """The usual range in a sentence: of a percentage with known parts, each month has its own."""
+    distances = {each.limits.distance for each in evidence.run if each.limits}
+    of = f" for {evidence.last.month.label}" if len(distances) > 1 else ""
+    return f"The usual range{of} is {_format_range(evidence)}."
 
 
 def _format_range(evidence: _Evidence) -> str:
