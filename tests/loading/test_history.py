@@ -9,7 +9,8 @@ import pytest
 
 from merton_kpi.core.issues import require
 from merton_kpi.core.periods import Month
-from merton_kpi.loading.inputs import read_inputs
+from merton_kpi.loading.history import EarlierYears
+from merton_kpi.loading.inputs import read_inputs, read_inputs_so_far
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,12 +96,38 @@ def test_a_fault_in_an_earlier_extract_is_one_warning_that_quotes_nothing(
     assert kpi("build", "--month", "2020-04").code == 0
 
 
-def test_a_copy_of_an_earlier_extract_is_a_warning(kpi: Kpi, council: Path) -> None:
+def test_a_copy_of_an_earlier_extract_is_passed_over_and_verified(kpi: Kpi, council: Path) -> None:
     write(council / "data", "2019-05.csv", "1,95")
     write(council / "data", "2019-05 (1).csv", "1,95")
+    built = kpi("build", "--month", "2020-04")
+    assert "1 row used, 1 passed over" in built.out
+    assert kpi("verify", "--month", "2020-04").code == 0
+
+
+def test_a_name_without_a_month_in_the_folder_of_earlier_years_is_a_warning(
+    kpi: Kpi, council: Path
+) -> None:
+    name_folder(council, "earlier")
+    write(council / "earlier", "notes.csv", "1,92")
     outcome = kpi("check", "--data", "data")
     assert outcome.code == 0
-    assert "warning: this is a copy of 'data/2019-05 (1).csv'" in outcome.err
+    assert "earlier/notes.csv: warning: an extract's name begins with its month" in outcome.err
+
+
+def test_rows_with_nothing_filled_in_are_no_faults(kpi: Kpi, council: Path) -> None:
+    write(council / "data", "2019-05.csv", "1,", "2,", "2,abc")
+    assert (
+        "4: warning: 1 row of this earlier year's extract is passed over"
+        in kpi("check", "--data", "data").err
+    )
+
+
+def test_what_is_due_is_asked_for_with_the_same_history_as_the_papers(council: Path) -> None:
+    """Otherwise an exception by a real change would be in the papers and not be asked for."""
+    write(council / "data", "2019-05.csv", "1,95")
+    files = (council / "indicators.yaml", council / "data", APRIL)
+    inputs, due = (require(read(*files)) for read in (read_inputs, read_inputs_so_far))
+    assert due.earlier == inputs.earlier != EarlierYears()
 
 
 def test_what_is_read_of_earlier_years_is_one_line(

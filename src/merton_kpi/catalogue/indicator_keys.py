@@ -78,8 +78,8 @@ class IndicatorKeys(Entry):
     formerly: Mapping[YearKey, Text] = Field(
         {},
         description="Its numbers in earlier years' extracts, where they were others, like "
-        '`{2019/20: "7"}`. A number is that of its year and of those before, up to the next one '
-        "given.",
+        '`{2019/20: "7"}`, or `{2019/20: none}` where there was none yet. It holds for that year '
+        "and those before, up to the next one given.",
     )
     title: Text = Field(description="What it measures, as the panel knows it.")
     unit: UnitField = Field(

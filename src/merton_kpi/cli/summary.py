@@ -143,7 +143,7 @@ def format_other_years(inputs: Inputs) -> Iterator[Line]:
         kind = "of an earlier year" if len(earlier) == 1 else "of earlier years"
         line = f"{_count_files(earlier)} {kind} ({_join_files(earlier)}): {used} used"
         if others := inputs.earlier.history.passed_over:
-            line += f", {others} passed over, of no indicator or not fitting it"
+            line += f", {others} passed over, of no indicator, with another title or not fitting it"
         yield Line.of(line)
     if inputs.set_aside:
         kind = "of another year" if len(inputs.set_aside) == 1 else "of other years"

@@ -112,7 +112,7 @@ WARNING_WORDS: Mapping[str, tuple[str, str]] = {
         "earlier year's extract that cannot be read whole",
         "earlier years' extracts that cannot be read whole",
     ),
-    "copy": ("copy of an earlier year's extract", "copies of earlier years' extracts"),
+    "file_name": ("file whose name says no month", "files whose names say no month"),
     "passed_over": ("column that is passed over", "columns that are passed over"),
     "no_header": ("sheet without a row of headings", "sheets without a row of headings"),
     "hidden_sheet": ("hidden sheet", "hidden sheets"),

@@ -12,6 +12,7 @@ LONGEST = 30_000  # characters; an Excel cell holds 32,767, and the papers may a
 # Control characters except tab and the line ends \n and \r, surrogates, line ends that editors do
 # not count, and characters that XML cannot hold.
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_NOT_IN_TITLES = re.compile(r"[\W_]+")
 
 # Characters that XML cannot hold, and so neither a workbook nor a Word document.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -124,3 +125,8 @@ def escape_markdown(value: object) -> str:
 def _escape_block(found: re.Match[str]) -> str:
     """Put a backslash before the sign that begins a block, the last of the text found."""
     return f"{found[1]}{found[2][:-1]}\\{found[2][-1]}"
+
+
+def strip_title(title: str) -> str:
+    """A title without what differs from one program to the next: case, spaces and signs."""
+    return _NOT_IN_TITLES.sub(" ", title.casefold()).strip()

@@ -89,10 +89,17 @@ def read_extracts(
     extracts: Extracts, quotable: Quotable, sources: Sequence[SourceLayout] = ()
 ) -> tuple[tuple[tuple[Extract, SourceFile], ...], tuple[Issue, ...]]:
     """Read the extracts' files; there is an issue for each copy, which is left out."""
-    read = [_read_file(path, known, quotable, sources) for known, path in extracts]
+    read = read_every_extract(extracts, quotable, sources)
     copies = check_copies(source for _, source in read)
     copied = {each.place.file for each in copies}
     return tuple(each for each in read if each[1].path not in copied), copies
+
+
+def read_every_extract(
+    extracts: Extracts, quotable: Quotable, sources: Sequence[SourceLayout] = ()
+) -> tuple[tuple[Extract, SourceFile], ...]:
+    """Read the extracts' files, copies too."""
+    return tuple(_read_file(path, known, quotable, sources) for known, path in extracts)
 
 
 def _read_file(

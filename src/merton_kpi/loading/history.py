@@ -1,7 +1,8 @@
 """Read the extracts of earlier years: which files they are, and what can be used of them.
 
-A fault in one stops nothing, since this year's papers can do without: what cannot be used is passed
-over, with one warning for each file.
+This year's papers can do without, so a fault in a row or in a file's name stops nothing: what
+cannot be used is passed over. One warning for each file says how many of its rows have a fault;
+those that fit no indicator of today are counted together.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from merton_kpi.core.issues import BuildStoppedError, Issue, Place, Severity, has_errors
 from merton_kpi.core.periods import format_count
 from merton_kpi.extracts.quoting import NOTHING
-from merton_kpi.extracts.reader import read_extracts
+from merton_kpi.extracts.reader import read_every_extract
 from merton_kpi.loading.catalogue_file import read_catalogue_file
 from merton_kpi.series.years.history import History, match_history
 from merton_kpi.storage.inputs import list_extracts
@@ -69,7 +70,8 @@ def list_earlier_extracts(
         (month, path) for month, path in in_folder if month < first and path.resolve() not in known
     ]
     later = tuple(_list_of_own_year(in_folder, first, {path.resolve() for _, path in beside}))
-    return tuple(sorted(found, key=lambda each: each[0])), (*issues, *later)
+    passed_over = (replace(each, severity=Severity.WARNING) for each in issues)
+    return tuple(sorted(found, key=lambda each: each[0])), (*passed_over, *later)
 
 
 def _list_of_own_year(extracts: Extracts, first: Month, known: Iterable[Path]) -> Iterator[Issue]:
@@ -115,7 +117,7 @@ def read_earlier_years(
         as_at: The month of the papers.
     """
     written, printed = catalogues
-    read, copies = read_extracts(extracts, NOTHING, written.sources)
+    read = read_every_extract(extracts, NOTHING, written.sources)
     first = written.financial_year.months[0]
     rows = [each for extract, _ in read for each in extract.observations if each.month < first]
     rows += [each for each in late if each.month < first]
@@ -125,7 +127,6 @@ def read_earlier_years(
         for _, source in read
     )
     warnings = [warning for extract, _ in read for warning in _list_faults(extract)]
-    warnings += [replace(each, severity=Severity.WARNING) for each in copies]
     return EarlierYears(history=history, sources=sources), tuple(warnings)
 
 
@@ -133,9 +134,9 @@ def _list_faults(extract: Extract) -> Iterator[Issue]:
     """One warning where rows of an extract cannot be read, with the first reason."""
     faults = [each for each in extract.issues if has_errors((each,))]
     if faults:
-        count = extract.rows - len(extract.observations)
+        count = len({(each.place.sheet, each.place.line) for each in faults if each.place.line})
         message = f"this earlier year's extract is passed over: {faults[0].message}"
-        if count:
+        if extract.rows:
             verb = "is" if count == 1 else "are"
             message = f"{format_count(count, 'row')} of this earlier year's extract {verb} passed "
             message += f"over, the first for this reason: {faults[0].message}"

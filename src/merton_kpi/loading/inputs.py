@@ -112,7 +112,9 @@ def read_inputs_so_far(
     is_expected = data != Path("data") or data.exists()
     extracts, names = _list_extracts(file, data) if is_expected else ((), ())
     month, issues = _choose_month(file, report)
-    return (None, issues) if issues else _read(file, extracts, month, names)
+    if issues:
+        return None, issues
+    return _add_earlier_years(file, extracts, *_read(file, extracts, month, names))
 
 
 def read_whole_year(file: CatalogueFile, data: Path) -> tuple[Inputs | None, tuple[Issue, ...]]:

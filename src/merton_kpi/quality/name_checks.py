@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from merton_kpi.core.findings import FindingCode
 from merton_kpi.core.issues import shorten
+from merton_kpi.core.text import strip_title
 from merton_kpi.quality.findings import CONFIRM_FIGURE, CatalogueFinding, Finding
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ _ENDS_IN_ZERO = re.compile(r"-?[0-9]+\.[0-9]*0")
 _BEGINS_WITH_ZERO = re.compile(r"0+[0-9]+(\.[0-9]+)?")
 _POWER = re.compile(r"[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]+")
 _DATE = re.compile(r"([0-9]{1,2})[-/]([0-9]{1,2})([-/][0-9]{2,4})?")
-_NOT_IN_TITLES = re.compile(r"[\W_]+")
 
 
 def check_names(
@@ -32,7 +32,7 @@ def check_names(
     The findings are by the number that the rows have.
     """
     indicators = [each for each in catalogue.indicators if not each.is_closed]
-    titled = {_strip_title(each.title): each for each in reversed(indicators)}
+    titled = {strip_title(each.title): each for each in reversed(indicators)}
     longer: dict[str, list[Indicator]] = {}
     for each in indicators:
         changed = read_as_spreadsheet(each.number)
@@ -51,9 +51,9 @@ def _check_titles(
     indicator: Indicator, titled: Mapping[str, Indicator], series: Series
 ) -> Iterator[Finding]:
     """Rows with the title of another indicator."""
-    own = _strip_title(indicator.title)
+    own = strip_title(indicator.title)
     for month, each in series.figures.items():
-        title = _strip_title(each.title)
+        title = strip_title(each.title)
         other = titled.get(title) if title and title != own else None
         if other:
             words = f"the row has the title of indicator {other.number}, '{shorten(other.title)}'"
@@ -111,8 +111,3 @@ def _is_date(number: str) -> bool:
         return False
     one, other = int(found[1]), int(found[2])
     return 1 <= min(one, other) <= 12 and 1 <= max(one, other) <= 31
-
-
-def _strip_title(title: str) -> str:
-    """A title without what differs from one program to the next: case, spaces and signs."""
-    return _NOT_IN_TITLES.sub(" ", title.casefold()).strip()

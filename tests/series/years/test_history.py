@@ -104,64 +104,79 @@ def test_sums_are_those_of_their_own_year() -> None:
     }
 
 
+YEAR = [Month(2019, 4).add_months(index) for index in range(12)]
+ALL = ["9"] * 12
+STEPS = [str(9 * index) for index in range(1, 13)]
+
+
 @pytest.mark.parametrize(
     ("entries", "rows", "hidden"),
     [
-        pytest.param([HIDES], {"1": ["9", "3", "8"]}, {"1"}, id="a small count"),
-        pytest.param([HIDES], {"1": ["9", "0", "5"]}, set(), id="zero and five are not small"),
-        pytest.param([COUNT], {"1": ["9", "3", "8"]}, set(), id="nothing is hidden"),
+        pytest.param([HIDES], {"1": ["3", *ALL[1:]]}, {"1"}, id="a small count"),
+        pytest.param([HIDES], {"1": ["0", "5", *ALL[2:]]}, set(), id="zero and five are not small"),
+        pytest.param([COUNT], {"1": ["3", *ALL[1:]]}, set(), id="nothing is hidden"),
         pytest.param(
             [COUNT + ', sum_of: ["2", "3"]', COUNT, HIDES],
-            {"1": ["9", "9", "9"], "2": ["7", "5", "6"], "3": ["2", "4", "3"]},
+            {"1": ALL, "2": ["7", *["4"] * 11], "3": ["2", *["5"] * 11]},
             {"1", "2", "3"},
             id="those that are tied to it",
         ),
+        pytest.param([HIDES + ", outturns: {2019/20: 3}"], {"1": ALL}, {"1"}, id="its outturn"),
+        pytest.param([HIDES + ", outturns: {2018/19: 3}"], {"1": ALL}, set(), id="another year's"),
+        pytest.param([HIDES + ", earlier_months: {2019-06: 3}"], {"1": ALL}, {"1"}, id="a month"),
+        pytest.param([HIDES], {"1": ALL[1:]}, {"1"}, id="a month that is missing"),
+        pytest.param([COUNT], {"1": ALL[1:]}, set(), id="a month where nothing is hidden"),
         pytest.param(
-            [HIDES + ", outturns: {2019/20: 3}"], {"1": ["9", "9", "9"]}, {"1"}, id="its outturn"
-        ),
-        pytest.param(
-            [HIDES + ", outturns: {2018/19: 3}"], {"1": ["9", "9", "9"]}, set(), id="another year's"
-        ),
-        pytest.param(
-            [HIDES + ", earlier_months: {2019-06: 3}"], {"1": ["9", "9", "9"]}, {"1"}, id="a month"
+            [COUNT + ', sum_of: ["2", "3"]', COUNT, HIDES],
+            {"1": ["20"] * 12, "2": ALL},
+            {"1", "2"},
+            id="a part that is missing",
         ),
         pytest.param(
             [HIDES.replace("unit: number", "unit: percent")],
-            {"1": ["90", "90", "90"]},
+            {"1": ["90"] * 12},
             {"1"},
             id="a percentage of an unknown count",
         ),
         pytest.param(
             [f"{HIDES}, accumulates: academic_year"],
-            {"1": ["9", "19", "29"]},
+            {"1": STEPS},
             {"1"},
             id="sums that go on in the next year",
         ),
         pytest.param(
+            [f"{HIDES}, accumulates: financial_year"], {"1": STEPS}, set(), id="a running total"
+        ),
+        pytest.param(
             [f"{HIDES}, accumulates: financial_year"],
-            {"1": ["9", "12", "29"]},
+            {"1": [*STEPS[:5], "48", *STEPS[6:]]},
             {"1"},
             id="a small step of a running total",
         ),
     ],
 )
-def test_with_one_hidden_figure_all_of_the_year_and_the_group_are(
+def test_a_year_of_a_group_is_shown_only_where_all_is_there_and_none_is_hidden(
     entries: list[str], rows: dict[str, list[str]], hidden: set[str]
 ) -> None:
     given = [
-        observe(number, f"2019-0{month}", value)
+        observe(number, str(month), value)
         for number, values in rows.items()
-        for month, value in enumerate(values, 4)
+        for month, value in zip(reversed(YEAR), reversed(values), strict=False)
     ]
-    before = [observe(number, "2018-05", "50", numerator=Decimal(50)) for number in rows]
-    history = match(entries, *before, *given)
+    history = match(entries, *given)
     for number in rows:
-        figures = history.figures[number].given
-        of_year = [each for month, each in figures.items() if month > Month(2019, 3)]
-        assert all((each.status is HIDDEN) == (number in hidden) for each in of_year)
-        assert all((each.value is None) == (number in hidden) for each in of_year)
-        if "academic" not in entries[0] and "2018/19" not in entries[0]:
-            assert figures[Month(2018, 5)].value == 50
+        figures = history.figures[number].given.values()
+        assert all((each.status is HIDDEN) == (number in hidden) for each in figures)
+        assert all((each.value is None) == (number in hidden) for each in figures)
+
+
+def test_a_month_that_follows_from_the_outturn_is_not_shown_with_it() -> None:
+    """Nine in each other month and 101 in the year leave two."""
+    history = match(
+        [HIDES + ", outturns: {2019/20: 101}"],
+        *(observe("1", str(month), "9") for month in YEAR if month.number != 1),
+    )
+    assert {each.status for each in history.figures["1"].given.values()} == {HIDDEN}
 
 
 def test_a_figure_that_its_service_suppressed_hides_the_year() -> None:
@@ -179,9 +194,44 @@ def test_a_figure_that_its_service_suppressed_hides_the_year() -> None:
 
 
 def test_a_small_count_that_words_name_is_hidden_and_not_passed_over() -> None:
+    rows = [observe("1", str(month), "30") for month in YEAR[1:]]
+    history = match([HIDES], observe("1", "2019-04", "3", note="3 families"), *rows)
+    assert {each.status for each in history.figures["1"].given.values()} == {HIDDEN}
+    assert history.passed_over == 0
+
+
+@pytest.mark.parametrize(
+    ("today", "then", "used"),
+    [
+        ("Library visits", "Children excluded from school", 0),
+        ("Library visits", "LIBRARY  VISITS", 1),
+        ("Library visits", "Visits to a library", 1),
+        ("Calls answered within 30 seconds", "Calls answered in time (30 seconds)", 1),
+        ("Library visits", "", 1),
+    ],
+)
+def test_a_row_with_another_title_was_another_indicators(today: str, then: str, used: int) -> None:
+    """A number may have been given to another indicator since."""
+    entry = COUNT.replace("Any", today)
+    history = match([entry], observe("1", "2019-05", "5", title=then))
+    assert len(history.figures["1"].given) == used
+    linked = match([entry + ', formerly: {2019/20: "7"}'], observe("7", "2019-05", "5", title=then))
+    assert linked.figures["1"].given
+
+
+def test_an_indicator_can_have_had_no_number() -> None:
     history = match(
-        [HIDES],
-        observe("1", "2019-05", "3", note="3 families"),
-        observe("1", "2019-06", "30"),
+        [COUNT + ", formerly: {2018/19: none}"],
+        *(observe("1", month, "5") for month in ("2017-05", "2018-05", "2019-05")),
     )
-    assert list_given(history, "1") == {"2019-05": HIDDEN.name, "2019-06": HIDDEN.name}
+    assert list_given(history, "1") == {"2019-05": "5"}
+    assert history.passed_over == 2
+
+
+def test_rows_that_two_files_have_are_used_once() -> None:
+    rows = [observe("1", month, "5") for month in ("2019-05", "2019-06")]
+    known = Month(2019, 6)
+    copies = [replace(each, known=known, place=Place(file="a.csv", line=2)) for each in rows]
+    again = [replace(each, place=Place(file="b.csv", line=2)) for each in copies]
+    history = match([COUNT], *copies, *again)
+    assert (history.used, history.passed_over) == ({"a.csv": 2}, 2)

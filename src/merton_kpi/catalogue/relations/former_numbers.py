@@ -10,9 +10,11 @@ if TYPE_CHECKING:
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import FinancialYear
 
+NONE = "none"  # in place of a number: there was no such indicator
+
 
 def choose_former_number(formerly: Mapping[FinancialYear, str], year: FinancialYear) -> str | None:
-    """The number that `formerly` gives for a year; None where it gives none.
+    """What `formerly` gives for a year, a number or NONE; None where it gives nothing.
 
     A number is that of its year and of those before, up to the next one given.
     """
@@ -28,4 +30,4 @@ def list_numbers_of_year(indicators: Iterable[Indicator], year: FinancialYear) -
     """
     every = [(each.number, choose_former_number(each.formerly, year)) for each in indicators]
     own = {number: number for number, former in every if former is None}
-    return own | {former: number for number, former in every if former is not None}
+    return own | {former: number for number, former in every if former not in (None, NONE)}

@@ -7,15 +7,17 @@ that the indicators had then.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from merton_kpi.catalogue.relations.former_numbers import list_numbers_of_year
 from merton_kpi.catalogue.relations.groups import list_groups
 from merton_kpi.core.periods import FinancialYear
 from merton_kpi.core.statuses import Status
+from merton_kpi.core.text import strip_title
 from merton_kpi.core.vocabulary import Accumulation
 from merton_kpi.series.match import match_observations
-from merton_kpi.series.row_checks import GIVEN_TWICE, check_fit
+from merton_kpi.series.row_checks import check_rows
 from merton_kpi.series.suppression import is_count_unknown
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from merton_kpi.core.periods import Month
     from merton_kpi.extracts.observations import Observation
     from merton_kpi.series.records import Series
+
+LEAST_LIKENESS = 0.5  # of two titles, from 0 to 1: a shorter or a longer one is still like it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,7 +57,7 @@ class History:
     passed_over: int = 0
 
     def select(self, number: str, as_at: Month) -> EarlierFigures:
-        """An indicator's earlier figures, as far as they were known by the end of a month."""
+        """An indicator's earlier figures, without those in force that came after a month."""
         figures = self.figures.get(number, EarlierFigures())
         return EarlierFigures(
             given={month: each for month, each in figures.given.items() if each.known <= as_at},
@@ -66,9 +70,10 @@ def match_history(
 ) -> History:
     """Match earlier years' rows, as far as they were known by the end of `as_at`.
 
-    Where one figure of an earlier year is hidden, all of that year are, with those of the
-    indicators that are tied to it: no choice of what to hide could then contradict the outturns,
-    for which the choice was made by itself.
+    Where small counts are hidden, an earlier year is shown only if each figure of it is there and
+    none is hidden, of an indicator and of those that are tied to it. The outturns and the papers of
+    that time were chosen for by themselves, and a figure that is missing here could follow from
+    them.
 
     Args:
         written: The catalogue with all its earlier figures.
@@ -86,12 +91,10 @@ def match_history(
     for year in sorted(by_year):
         then = _compose_catalogue_of(written, year)
         fitting = _select_fitting(then, by_year[year])
-        matched, issues = match_observations(then, fitting, as_at)
-        twice = {issue.place for issue in issues if issue.code == GIVEN_TWICE}
-        files = [row.place.file for row in fitting if row.place not in twice]
-        for file in files:
-            used[file] = used.get(file, 0) + 1
-        passed_over += len(by_year[year]) - len(files)
+        matched, _ = match_observations(then, fitting, as_at)
+        for row in fitting:
+            used[row.place.file] = used.get(row.place.file, 0) + 1
+        passed_over += len(by_year[year]) - len(fitting)
         for number, series in _suppress_groups(matched, then, written, printed).items():
             given.setdefault(number, {}).update(sorted(series.figures.items()))
             rated.setdefault(number, {}).update(sorted(series.rated_figures.items()))
@@ -117,16 +120,33 @@ def _compose_catalogue_of(catalogue: Catalogue, year: FinancialYear) -> Catalogu
 
 
 def _select_fitting(catalogue: Catalogue, rows: Iterable[Observation]) -> list[Observation]:
-    """The rows for an indicator's month, by its number of today, without their words."""
-    indicators = {each.number: each for each in catalogue.indicators}
+    """The rows for an indicator's month, by its number of today, without their words.
+
+    A row with another title was for another indicator, which had the number then, unless the
+    catalogue gives this number under `formerly`.
+    """
     numbers = list_numbers_of_year(catalogue.indicators, catalogue.financial_year)
-    fitting = []
-    for each in rows:
-        if each.year is None and each.indicator in numbers:
-            row = _remove_words(each, numbers[each.indicator])
-            if not check_fit(row, catalogue, indicators):
-                fitting.append(row)
-    return fitting
+    titles = {each.number: strip_title(each.title) for each in catalogue.indicators}
+    named = (
+        _remove_words(each, numbers[each.indicator])
+        for each in rows
+        if each.year is None
+        and each.indicator in numbers
+        and (
+            numbers[each.indicator] != each.indicator
+            or _is_title_like(each.title, titles[each.indicator])
+        )
+    )
+    return [each for each, faults in check_rows(catalogue, named) if faults is None]
+
+
+def _is_title_like(title: str, today: str) -> bool:
+    """Whether an indicator may have had this title; titles change a little over the years."""
+    then = strip_title(title)
+    if then in ("", today):
+        return True
+    sorted_words = (" ".join(sorted(words.split())) for words in (then, today))
+    return SequenceMatcher(None, *sorted_words).ratio() >= LEAST_LIKENESS
 
 
 def _remove_words(each: Observation, number: str) -> Observation:
@@ -157,7 +177,7 @@ def _suppress_groups(
         is_hidden = not outturns_hidden.isdisjoint(numbers) or any(
             _has_hidden_figure(each, matched[each.number]) for each in group
         )
-        if is_hidden or _is_tied_to_other_years(group):
+        if is_hidden or _is_revealing(group, then.financial_year, matched):
             shown.update({number: _suppress_figures(matched[number]) for number in numbers})
     return shown
 
@@ -188,11 +208,26 @@ def _is_earlier_hidden(year: FinancialYear, each: Indicator, shown: Indicator) -
     )
 
 
-def _is_tied_to_other_years(group: Sequence[Indicator]) -> bool:
-    """Whether small counts are hidden in sums that go on over the end of a financial year."""
-    has_small_numbers = any(each.suppression for each in group)
+def _is_revealing(
+    group: Sequence[Indicator], year: FinancialYear, matched: Mapping[str, Series]
+) -> bool:
+    """Whether small counts are hidden, and one may follow from a year's figures and others.
+
+    It may where a figure is missing, and in sums that go on over the end of a financial year.
+    """
+    if not any(each.suppression for each in group):
+        return False
     covered = {each.accumulates for each in group}
-    return has_small_numbers and not covered <= {None, Accumulation.FINANCIAL_YEAR}
+    return not covered <= {None, Accumulation.FINANCIAL_YEAR} or any(
+        not _is_given(matched[each.number].figures.get(month))
+        for each in group
+        for month in filter(each.is_due, year.months)
+    )
+
+
+def _is_given(figure: Observation | None) -> bool:
+    """Whether there is a figure; none of no cases is one."""
+    return figure is not None and (figure.value is not None or figure.denominator == 0)
 
 
 def _suppress_figures(series: Series) -> Series:

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from merton_kpi.catalogue.indicator import Indicator
 from merton_kpi.catalogue.reading.document import list_uses
 from merton_kpi.catalogue.reading.model_errors import make_issue, make_key_issue
-from merton_kpi.catalogue.relations.former_numbers import choose_former_number
+from merton_kpi.catalogue.relations.former_numbers import NONE, choose_former_number
 from merton_kpi.catalogue.relations.misfits import list_misfits
 from merton_kpi.catalogue.relations.own_keys import RELATIONS
 from merton_kpi.core.issues import shorten
@@ -66,7 +66,7 @@ def _check_former_numbers(document: Document, entries: Entries) -> Iterator[Issu
             number = choose_former_number(formerly, year)
             given = min((each for each in formerly if each >= year), default=year)
             place = (*path, "formerly", str(given))
-            if number is None or place in reported:
+            if number in (None, NONE) or place in reported:
                 continue
             if number in first:
                 reported.add(place)
