@@ -106,8 +106,10 @@ def _list_steps(indicator: Indicator, figures: list[Decimal]) -> list[Decimal]:
 def _fit(indicator: Indicator, figure: Decimal) -> Decimal:
     """A figure as the indicator's can be: with its decimals, and within its unit's ends."""
     decimals = Decimal(1).scaleb(-(indicator.decimals or 0))
-    most = Decimal(indicator.unit.most) if indicator.unit.most is not None else figure
-    return min(max(figure, Decimal(0)), most).quantize(decimals, rounding=ROUND_HALF_UP)
+    figure = max(figure, Decimal(0))
+    if indicator.unit.most is not None:
+        figure = min(figure, Decimal(indicator.unit.most))
+    return figure.quantize(decimals, rounding=ROUND_HALF_UP)
 
 
 def _write(rows: list[tuple[str, str, str]]) -> str:
