@@ -23,6 +23,8 @@ from merton_kpi.scorecard.periods.figures import compose_figures
 from merton_kpi.scorecard.signals.matrix import MatrixColumn, MatrixRow
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from merton_kpi.scorecard.records import Scorecard
 
 TOO_SHORT = "No indicator has the 13 figures that it takes to tell a real change from chance."
@@ -70,6 +72,14 @@ def test_with_three_years_most_indicators_are_judged(card: Scorecard) -> None:
     """Not a matrix with all in its last row, so that what the others test is something."""
     used = {name for name, cells in card.matrix.rows if any(cells)}
     assert {MatrixRow.NO_REAL_CHANGE, MatrixRow.NOT_JUDGED} < used
+
+
+def test_each_finding_of_three_years_reads_well(
+    card: Scorecard, golden: Callable[[str, str], None]
+) -> None:
+    """To be read beside the charts, as a councillor would."""
+    lines = [f"{row.number}. {row.title}: {row.change_words}" for row in card.rows if row.change]
+    golden("findings-of-three-years.md", "\n\n".join(lines) + "\n")
 
 
 def test_workbook_and_page_have_the_same_matrix(card: Scorecard) -> None:

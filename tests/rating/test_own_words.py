@@ -148,7 +148,7 @@ def test_every_paper_and_command_prints_the_councils_words(kpi: Kpi, written: Pa
         "Near target",
     ]
     assert change[4].style == "Rating Amber"
-    summary = book["Summary"].cells["B4"]
+    summary = book["Summary"].cells["B5"]
     assert (summary.value, summary.style) == ("Near target", "Amber header")
     assert book["Cover"].cells["A5"].value == "Near target, indicator 1: Calls"
     some = kpi("show", "--month", "2020-05", "--rating", "near target").out
@@ -180,7 +180,7 @@ def test_blue_can_mean_for_information(kpi: Kpi, written: Path) -> None:
     cell = book["Performance index"].column("BRAG rating")[1]
     assert (cell.value, cell.style) == ("For information", "Rating Blue")
     assert book["Summary"].headers[1:3] == ["Amber", "For information"]
-    assert book["Summary"].cells["C4"].style == "Blue header"
+    assert book["Summary"].cells["C5"].style == "Blue header"
     table = (written / "output/performance-index-2020-05.csv").read_text(encoding="utf-8-sig")
     *_, last = csv.DictReader(io.StringIO(table))
     assert (last["rating"], last["rating_label"]) == ("Not a target measure", "For information")
