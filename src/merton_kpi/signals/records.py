@@ -62,7 +62,8 @@ class PointSeries:
         breaks: the first months that are counted in a new way.
         baseline: how many figures after a break the limits are worked out from, FEWEST_IN_BASELINE
             or more; None: all of them.
-        least, most: the lowest and the highest that a figure can be; None for no end.
+        least, most: the lowest and the highest that a figure can be, none of those given being
+            beyond it; None for no end.
     """
 
     points: tuple[Point, ...]
@@ -90,8 +91,8 @@ class PointSeries:
 class SignalLimits:
     """The mean of a stretch, and how far from it a figure usually is at most.
 
-    The rules use `lower` and `upper`. No figure can be outside `least` and `most`, so what is
-    drawn and printed stops there. `decimals` are those of the stretch's figures, at most.
+    The rules use `lower` and `upper`. No figure is outside `least` and `most`, so what is drawn and
+    printed stops there. `decimals` are those of the stretch's figures, at most.
     """
 
     mean: Fraction
@@ -118,21 +119,30 @@ class SignalLimits:
     @property
     def lower_shown(self) -> Fraction:
         """The lower limit as it is drawn."""
-        return self.lower if self.least is None else max(self.lower, Fraction(self.least))
+        return self._clip(self.lower)
 
     @property
     def upper_shown(self) -> Fraction:
         """The upper limit as it is drawn."""
-        return self.upper if self.most is None else min(self.upper, Fraction(self.most))
+        return self._clip(self.upper)
+
+    def _clip(self, limit: Fraction) -> Fraction:
+        """A limit, or the end that it is beyond. The lower one is never above the upper one."""
+        floored = limit if self.least is None else max(limit, Fraction(self.least))
+        return floored if self.most is None else min(floored, Fraction(self.most))
 
     @property
     def usual_range(self) -> tuple[Decimal, Decimal]:
         """The lowest and the highest figure within the limits, with the figures' own decimals.
 
         Both limits are rounded inwards, so a figure is in the range that is printed exactly where
-        it is within the limits. If no figure with so few decimals is, the range has more.
+        it is within the limits. If no figure with so few decimals is, the range has more. Limits
+        that are equal are rounded, since no number of decimals need be enough for them.
         """
         decimals = self.decimals
+        if self.lower_shown == self.upper_shown:
+            only = convert_to_decimal(self.lower_shown, decimals)
+            return only, only
         while True:
             size = 10**decimals
             lower, upper = math.ceil(self.lower_shown * size), math.floor(self.upper_shown * size)

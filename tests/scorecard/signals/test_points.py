@@ -201,13 +201,27 @@ def test_breaks_and_what_a_figure_can_be_come_from_the_catalogue() -> None:
 
 @pytest.mark.parametrize(
     ("unit", "figure", "least"),
-    [("number", "3", 0), ("score", "3", 0), ("score", "-3", None), ("pounds", "0", 0)],
+    [
+        ("number", "3", 0),
+        ("number", "-3", None),
+        ("score", "3", 0),
+        ("score", "-3", None),
+        ("pounds", "0", 0),
+    ],
 )
 def test_limits_are_not_printed_below_0_unless_a_figure_is(
     unit: str, figure: str, least: int | None
 ) -> None:
     series = compose(f"unit: {unit}, frequency: monthly, target: new", observe(MONTHS[0], figure))
     assert (series.least, series.most, series.is_percentage) == (least, None, False)
+
+
+@pytest.mark.parametrize(("figure", "most"), [("100", 100), ("100.1", None)])
+def test_limits_are_not_printed_above_100_unless_a_percentage_is(
+    figure: str, most: int | None
+) -> None:
+    series = compose("unit: percent, frequency: monthly, target: new", observe(MONTHS[0], figure))
+    assert series.most == most
 
 
 def test_earlier_years_come_first_and_have_no_target() -> None:

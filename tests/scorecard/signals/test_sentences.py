@@ -143,6 +143,17 @@ def test_whether_the_target_is_within_reach(target: str, last: int, words: str) 
     assert words in say(PERCENTAGE + f"target: {{{target}}}", (*STEADY, last))[1]
 
 
+@pytest.mark.parametrize(
+    ("figures", "words"),
+    [
+        ((140, 146, 141, 150, 144), "the usual range, 128% to 160%. No figure in that range"),
+        ((112, 96, 103, 110, 94, 101, 108, 92), "the usual range, 72% to 132%. Part of that range"),
+    ],
+)
+def test_percentages_above_100_have_a_range_above_100(figures: tuple[int, ...], words: str) -> None:
+    assert words in say(PERCENTAGE + "target: {at_most: 100}", figures * 3)[1]
+
+
 def test_without_a_target_nothing_is_said_of_it() -> None:
     assert say(PERCENTAGE + "target: new", (*STEADY, 40)) == (
         "no real change",

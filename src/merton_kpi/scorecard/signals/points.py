@@ -39,15 +39,24 @@ def compose_point_series(indicator: Indicator, scale: Scale, series: Series) -> 
         baseline=indicator.baseline,
         is_percentage=indicator.unit == Unit.PERCENT,
         breaks=tuple(each.start for each in indicator.breaks),
-        least=_choose_least(indicator, points),
-        most=indicator.unit.most,
+        least=_choose_least(points),
+        most=_choose_most(indicator, points),
     )
 
 
-def _choose_least(indicator: Indicator, points: Iterable[Point]) -> int | None:
-    """What no limit is printed below: 0, unless a figure in this unit can be and one is."""
-    are_positive = all(each.value is None or each.value >= 0 for each in points)
-    return 0 if are_positive else indicator.unit.least
+def _choose_least(points: Iterable[Point]) -> int | None:
+    """What no limit is printed below: 0, unless a figure is lower."""
+    return None if any(each.value and each.value < 0 for each in points) else 0
+
+
+def _choose_most(indicator: Indicator, points: Iterable[Point]) -> int | None:
+    """What no limit is printed above: the highest in this unit, unless a figure is higher.
+
+    A warning asks about a percentage above 100, which the service may confirm.
+    """
+    most = indicator.unit.most
+    is_exceeded = most is not None and any(each.value and each.value > most for each in points)
+    return None if is_exceeded else most
 
 
 def _choose_kind(indicator: Indicator) -> FigureKind:
