@@ -234,3 +234,24 @@ def test_earlier_years_come_first_and_have_no_target() -> None:
     points = compose_point_series(indicator, scale, series).points
     assert [each.value for each in points] == list(FIGURES)
     assert [each.target is None for each in points] == [each.month < MONTHS[0] for each in rows]
+
+
+def test_a_month_of_an_earlier_year_without_a_figure_is_a_period_too() -> None:
+    """What July added to a running total is not known where June's total is missing."""
+    settings = "unit: number, frequency: monthly, accumulates: financial_year, target: new"
+    indicator, scale = select_only(make_one(settings))
+    rows = observe_months((5, 9, 15, 21, 24))
+    earlier = {each.month: each for each in rows if each.month != Month(2019, 6)}
+    now = observe(MONTHS[0], "4")
+    series = Series(as_at=now.month, figures={now.month: now}, due=(now.month,), earlier=earlier)
+    points = compose_point_series(indicator, scale, series)
+    assert [each.month for each in points.points] == [
+        Month(2019, 4).add_months(index) for index in range(13)
+    ]
+    (stretch,) = assess_signal(points).stretches
+    assert [(each.month, each.value) for each in stretch.points] == [
+        (Month(2019, 4), 5),
+        (Month(2019, 5), 4),
+        (Month(2019, 8), 3),
+        (Month(2020, 4), 4),
+    ]

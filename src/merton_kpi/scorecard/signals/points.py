@@ -26,10 +26,9 @@ if TYPE_CHECKING:
 def compose_point_series(indicator: Indicator, scale: Scale, series: Series) -> PointSeries:
     """Compose the periods due by now and their figures as printed, without those hidden.
 
-    Earlier years come first, where they are known. Their targets are not.
+    Earlier years come first, from the first period that is known. Their targets are not known.
     """
-    known = {*series.earlier, *series.due, *series.figures}
-    months = sorted(filter(indicator.is_period_end, known))
+    months = _list_months(indicator, series)
     points = tuple(_compose_point(indicator, scale, series, month) for month in months)
     return PointSeries(
         points=points,
@@ -42,6 +41,18 @@ def compose_point_series(indicator: Indicator, scale: Scale, series: Series) -> 
         least=_choose_least(points),
         most=_choose_most(indicator, points),
     )
+
+
+def _list_months(indicator: Indicator, series: Series) -> list[Month]:
+    """Every period from the first known to the last, whether or not it has a figure.
+
+    What a period added to a running total is known only if the period before has a total.
+    """
+    known = sorted(filter(indicator.is_period_end, {*series.earlier, *series.due, *series.figures}))
+    if not known:
+        return []
+    between = map(known[0].add_months, range(known[-1].months_since(known[0]) + 1))
+    return [*filter(indicator.is_period_end, between)]
 
 
 def _choose_least(points: Iterable[Point]) -> int | None:
