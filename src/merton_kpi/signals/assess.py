@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.vocabulary import Polarity
@@ -41,7 +42,9 @@ def _assess_stretch(series: PointSeries, start: Month | None, points: Sequence[P
     given = [each for each in points if each.value is not None and not each.is_hidden]
     values = list_values(given)
     charted = [
-        ChartPoint(month=each.month, value=value) for each, value in zip(given, values, strict=True)
+        ChartPoint(month=each.month, value=Fraction(each.value), printed=each.value)
+        for each in given
+        if each.value is not None
     ]
     reason = choose_reason(series, points, list_unrounded(series, given))
     limits = [] if reason else work_out_signal_limits(series, given)

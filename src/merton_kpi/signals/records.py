@@ -163,12 +163,14 @@ class Flag:
 class ChartPoint:
     """A figure as the rules look at it, with its limits, and the rules that it is part of.
 
-    `value` is the figure as printed, or what a running total's period added. `limits` is None
-    where the stretch has none. `assurance` is about the period's own target.
+    `value` is the figure as printed, or what a running total's period added; `printed` has its
+    decimals too. `limits` is None where the stretch has none. `assurance` is about the period's own
+    target.
     """
 
     month: Month
     value: Fraction
+    printed: Decimal
     limits: SignalLimits | None = None
     flags: tuple[Flag, ...] = ()
     flag: Flag | None = None

@@ -248,6 +248,20 @@ def test_a_range_that_depends_on_the_months_cases_is_that_of_a_month() -> None:
     assert words[1].startswith("The usual range for Feb 2021 is ")
 
 
+def test_the_last_figure_has_the_decimals_that_the_index_prints() -> None:
+    """The range has those of the figure with the most."""
+    settings = "unit: percent, frequency: monthly, target: new"
+    words = say(settings, (*STEADY, "40.5", 40))[1]
+    assert words == "No real change: 40% in Sep 2020 is within the usual range, 32.7% to 47.3%."
+
+
+def test_what_is_added_to_a_running_total_has_the_decimals_of_its_range() -> None:
+    year = ("5.5", 9, 15, 20, 24, 31, 35, 40, 46, 50, 55, 61)
+    settings = "unit: number, frequency: monthly, accumulates: financial_year, target: new"
+    words = say(settings, (*year, *year[:8]))[1]
+    assert words.startswith("No real change: 5.0 added in Nov 2020 is within the usual range, 0.")
+
+
 def test_quarters_are_called_by_their_names() -> None:
     settings = "unit: percent, frequency: quarterly, decimals: 1, target: {at_least: 40}"
     words = say(settings, (*STEADY, "40.1"), step=3, first=Month(2019, 6))[1]
