@@ -71,7 +71,6 @@ class AssessedIndicator:
             self.worsening_is_an_exception
             and self.signal.finding is SignalFinding.CONCERN
             and not self.assessment.verdict.rating.is_exception
-            and not self.indicator.is_ended_by(self.series.as_at)
         )
 
     @property

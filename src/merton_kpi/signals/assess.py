@@ -32,10 +32,17 @@ def assess_signal(series: PointSeries) -> Signal:
     split = split_at_breaks(series)
     stretches = tuple(_assess_stretch(series, start, points) for start, points in split)
     last = stretches[-1]
-    if last.reason:
-        return Signal(finding=SignalFinding.NOT_JUDGED, stretches=stretches, reason=last.reason)
+    reason = last.reason or _choose_outdated(series, last)
+    if reason:
+        return Signal(finding=SignalFinding.NOT_JUDGED, stretches=stretches, reason=reason)
     point = last.points[-1]
     return Signal(finding=point.finding, stretches=stretches, flag=point.flag)
+
+
+def _choose_outdated(series: PointSeries, last: Stretch) -> NoSignalReason | None:
+    """The reason to say nothing of the papers' month where the last figure is too old for it."""
+    is_outdated = series.first_recent and last.points[-1].month < series.first_recent
+    return NoSignalReason.OUTDATED if is_outdated else None
 
 
 def _assess_stretch(series: PointSeries, start: Month | None, points: Sequence[Point]) -> Stretch:

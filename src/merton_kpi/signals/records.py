@@ -62,6 +62,8 @@ class PointSeries:
         breaks: the first months that are counted in a new way.
         baseline: how many figures after a break the limits are worked out from, FEWEST_IN_BASELINE
             or more; None: all of them.
+        first_recent: the first month whose figure still says something of the papers' month; None:
+            any does.
         least, most: the lowest and the highest that a figure can be, none of those given being
             beyond it; None for no end.
     """
@@ -73,6 +75,7 @@ class PointSeries:
     is_percentage: bool = False
     breaks: tuple[Month, ...] = ()
     baseline: int | None = None
+    first_recent: Month | None = None
     least: int | None = None
     most: int | None = None
 
@@ -211,13 +214,13 @@ class Signal:
 
     @property
     def limits(self) -> SignalLimits | None:
-        """The limits of the last figure."""
-        return self.last.limits if self.last else None
+        """The limits of the last figure; None where nothing is found of it."""
+        return self.last.limits if self.last and not self.reason else None
 
     @property
     def assurance(self) -> Assurance | None:
         """Whether the last period's own target is within reach; None where that is not known."""
-        return self.last.assurance if self.last else None
+        return self.last.assurance if self.last and not self.reason else None
 
     @property
     def flagged_months(self) -> tuple[Month, ...]:

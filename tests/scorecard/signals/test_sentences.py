@@ -195,6 +195,11 @@ def test_where_neither_way_is_better(last: tuple[int, ...], change: str, words: 
             "Not judged: one or more of its figures are hidden.",
         ),
         (
+            AT_LEAST,
+            (*STEADY, 28, None, None),
+            "Not judged: its last figure is older than may be carried forward.",
+        ),
+        (
             PERCENTAGE + "figures: to_date, target: {at_least: 5}",
             STEADY,
             "Not judged: each figure covers the year so far, so it repeats those before it.",
@@ -214,6 +219,12 @@ def test_nothing_is_said_where_an_officer_rates_without_figures() -> None:
 def test_nothing_is_said_of_an_indicator_that_has_ended() -> None:
     ended = AT_LEAST + ", removed: {from: 2020-06, reason: The panel agreed}"
     assert say(ended, (*STEADY, None)) == ("", "")
+
+
+def test_a_figure_that_may_be_carried_forward_is_judged() -> None:
+    change, paragraph = say(AT_LEAST, (*STEADY, 28, None))
+    assert change == "worsening"
+    assert paragraph.startswith("A real change for the worse: 28% in Aug 2020 is below the usual")
 
 
 def test_what_is_added_to_a_running_total_is_judged() -> None:

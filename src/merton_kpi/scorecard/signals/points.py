@@ -37,6 +37,7 @@ def compose_point_series(indicator: Indicator, scale: Scale, series: Series) -> 
         is_stock=indicator.stock,
         baseline=indicator.baseline,
         is_percentage=indicator.unit == Unit.PERCENT,
+        first_recent=_choose_first_recent(indicator, series),
         breaks=tuple(each.start for each in indicator.breaks),
         least=_choose_least(points),
         most=_choose_most(indicator, points),
@@ -53,6 +54,17 @@ def _list_months(indicator: Indicator, series: Series) -> list[Month]:
         return []
     between = map(known[0].add_months, range(known[-1].months_since(known[0]) + 1))
     return [*filter(indicator.is_period_end, between)]
+
+
+def _choose_first_recent(indicator: Indicator, series: Series) -> Month | None:
+    """The first month whose figure may be carried forward to the papers' month; None for any.
+
+    Of an indicator that has ended, no figure may be.
+    """
+    if indicator.is_ended_by(series.as_at):
+        return series.as_at.add_months(1)
+    recent = series.due[-indicator.carry_forward - 1 :]
+    return recent[0] if len(recent) > indicator.carry_forward else None
 
 
 def _choose_least(points: Iterable[Point]) -> int | None:

@@ -49,6 +49,7 @@ REASONS = {
     NoSignalReason.CONSTANT: "its figures hardly vary",
     NoSignalReason.FEW_VALUES: f"it has fewer than {FEWEST_VALUES} different figures",
     NoSignalReason.AUTOCORRELATED: "each figure follows the last so closely that the rules mislead",
+    NoSignalReason.OUTDATED: "its last figure is older than may be carried forward",
 }
 
 
