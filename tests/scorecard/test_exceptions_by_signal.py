@@ -130,6 +130,17 @@ def test_the_report_lists_it_with_the_reason_and_its_own_rating(tmp_path: Path) 
     assert "Listed because of" not in others
 
 
+def test_the_report_lists_it_where_none_is_rated_amber_or_red(tmp_path: Path) -> None:
+    read_case(tmp_path, WORSENING)
+    last = tmp_path / "data" / "2018-11.csv"
+    last.write_text("indicator,value\n1,1927\n2,95\n", encoding="utf-8")
+    inputs = require(read_inputs(tmp_path / "indicators.yaml", tmp_path / "data", NOVEMBER))
+    assert (
+        "2.1. No indicator is rated amber or red. 1 indicator is listed here for a real change for "
+        "the worse, whatever the rating.\n\n#### Not a target measure: indicator 1"
+    ) in format_case(require(compose_scorecard(inputs)))
+
+
 def test_the_workbook_lists_it_on_the_cover_and_as_an_exception(tmp_path: Path) -> None:
     sheets = {each.name: each for each in list_sheets(score_case(tmp_path, WORSENING))}
     words = [getattr(each, "words", each) for each in sheets["Cover"].opening]
