@@ -95,6 +95,22 @@ def test_it_is_none_unless_the_catalogue_asks_for_it(tmp_path: Path) -> None:
     assert list_exceptions(card) == [("2", "Amber")]
 
 
+def test_a_change_in_a_figure_that_is_too_old_is_no_exception(tmp_path: Path) -> None:
+    """The last figure is June's, and a rating may be carried forward for 1 month."""
+    read_case(tmp_path, WORSENING)
+    june = tmp_path / "data" / "2018-06.csv"
+    june.write_text("indicator,value\n1,1927\n2,88\n", encoding="utf-8")
+    for month in range(7, 12):
+        extract = tmp_path / "data" / f"2018-{month:02}.csv"
+        extract.write_text("indicator,value\n2,88\n", encoding="utf-8")
+    inputs = require(read_inputs(tmp_path / "indicators.yaml", tmp_path / "data", NOVEMBER))
+    card = require(compose_scorecard(inputs))
+    assert card.rows[0].change_words == (
+        "Not judged: its last figure is older than may be carried forward."
+    )
+    assert "1" not in [row.number for row, _ in card.exceptions]
+
+
 def test_eight_months_are_too_short_to_tell(tmp_path: Path) -> None:
     card = score_case(tmp_path, WORSENING, with_history=False)
     assert card.rows[0].change_words == "Too short to tell: 8 figures; 13 are needed."
@@ -112,6 +128,17 @@ def test_the_report_lists_it_with_the_reason_and_its_own_rating(tmp_path: Path) 
     assert "- **Is it a real change?** A real change for the worse: 1,927 in Nov" in section
     others = report.partition("#### Amber: indicator 2")[2].partition("####")[0]
     assert "Listed because of" not in others
+
+
+def test_the_report_lists_it_where_none_is_rated_amber_or_red(tmp_path: Path) -> None:
+    read_case(tmp_path, WORSENING)
+    last = tmp_path / "data" / "2018-11.csv"
+    last.write_text("indicator,value\n1,1927\n2,95\n", encoding="utf-8")
+    inputs = require(read_inputs(tmp_path / "indicators.yaml", tmp_path / "data", NOVEMBER))
+    assert (
+        "2.1. No indicator is rated amber or red. 1 indicator is listed here for a real change for "
+        "the worse, whatever the rating.\n\n#### Not a target measure: indicator 1"
+    ) in format_case(require(compose_scorecard(inputs)))
 
 
 def test_the_workbook_lists_it_on_the_cover_and_as_an_exception(tmp_path: Path) -> None:

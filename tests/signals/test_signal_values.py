@@ -238,6 +238,31 @@ def test_the_usual_range_is_rounded_inwards(
     assert tuple(map(str, limits.usual_range)) == printed
 
 
+@pytest.mark.parametrize(
+    ("lower", "upper", "printed"),
+    [("140", "150", ("100", "100")), ("-9", "-3", ("0", "0")), ("10", "10", ("10", "10"))],
+)
+def test_limits_beyond_what_a_figure_can_be_have_a_range(
+    lower: str, upper: str, printed: tuple[str, str]
+) -> None:
+    ends = Fraction(lower), Fraction(upper)
+    limits = SignalLimits(
+        mean=sum(ends) / Fraction(2),
+        distance=(ends[1] - ends[0]) / 2,
+        decimals=0,
+        least=0,
+        most=100,
+    )
+    assert limits.lower_shown <= limits.upper_shown
+    assert tuple(map(str, limits.usual_range)) == printed
+
+
+def test_limits_without_distance_have_a_rounded_range() -> None:
+    """No number of decimals is enough for a third."""
+    limits = SignalLimits(mean=Fraction(1, 3), distance=Fraction(0), decimals=1)
+    assert tuple(map(str, limits.usual_range)) == ("0.3", "0.3")
+
+
 @pytest.mark.parametrize("baseline", [0, 1, 11])
 def test_a_baseline_has_at_least_12_figures(baseline: int) -> None:
     with pytest.raises(ValueError, match="at least 12 figures"):

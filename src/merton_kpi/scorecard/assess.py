@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import has_errors
@@ -24,33 +23,26 @@ if TYPE_CHECKING:
     from merton_kpi.core.issues import Issue
     from merton_kpi.core.periods import Month
     from merton_kpi.loading.inputs import Inputs
+    from merton_kpi.rating.rate import Verdict
     from merton_kpi.series.records import Series
     from merton_kpi.signals.records import Signal
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AssessedIndicator:
     """An indicator in its section, with its figures as at a month and their assessment.
 
-    The catalogue says whether `worsening_is_an_exception`, and whether a
-    `usual_amber_needs_no_commentary`.
+    `signal` says whether its last figure shows a real change. The catalogue says whether
+    `worsening_is_an_exception`, and whether a `usual_amber_needs_no_commentary`.
     """
 
     section: Section
     indicator: Indicator
     series: Series
     assessment: Assessment
+    signal: Signal
     worsening_is_an_exception: bool = False
     usual_amber_needs_no_commentary: bool = False
-
-    @cached_property
-    def signal(self) -> Signal:
-        """Whether its last figure shows a real change.
-
-        It is worked out when it is asked for: of the last meeting's papers only the ratings are.
-        """
-        scale = self.assessment.scale
-        return assess_signal(compose_point_series(self.indicator, scale, self.series))
 
     @property
     def commentary(self) -> str:
@@ -71,7 +63,6 @@ class AssessedIndicator:
             self.worsening_is_an_exception
             and self.signal.finding is SignalFinding.CONCERN
             and not self.assessment.verdict.rating.is_exception
-            and not self.indicator.is_ended_by(self.series.as_at)
         )
 
     @property
@@ -111,6 +102,26 @@ def _add_earlier(inputs: Inputs, series: Series, number: str) -> Series:
     return replace(series, earlier=earlier.given, earlier_rated=earlier.rated)
 
 
+def rate_indicators(
+    inputs: Inputs, as_at: Month
+) -> tuple[Mapping[str, Verdict] | None, tuple[Issue, ...]]:
+    """Rate every indicator by its number, from what was known by `as_at`.
+
+    It works out nothing else, such as what is found of each figure.
+    The issues are as match_inputs gives them.
+    """
+    series, issues = match_inputs(inputs, as_at)
+    if series is None:
+        return None, issues
+    catalogue = inputs.catalogue
+    verdicts = {
+        each.number: rate(each, catalogue.scale_for(section, each), series[each.number])
+        for section in catalogue.sections
+        for each in section.indicators
+    }
+    return verdicts, issues
+
+
 def assess_indicators(
     inputs: Inputs, as_at: Month
 ) -> tuple[Mapping[str, AssessedIndicator] | None, tuple[Issue, ...]]:
@@ -132,6 +143,7 @@ def assess_indicators(
                 indicator=each,
                 series=mine,
                 assessment=Assessment(scale=scale, verdict=verdict, context=context),
+                signal=assess_signal(compose_point_series(each, scale, mine)),
                 worsening_is_an_exception=inputs.catalogue.worsening_is_an_exception,
                 usual_amber_needs_no_commentary=(inputs.catalogue.usual_amber_needs_no_commentary),
             )

@@ -13,7 +13,7 @@ from merton_kpi.extracts.rows import EMPTY_ROW
 from merton_kpi.quality.warnings import check_data
 from merton_kpi.rating.wording.comparison_words import format_break
 from merton_kpi.rating.wording.verdict_words import explain_closing
-from merton_kpi.scorecard.assess import assess_indicators, match_inputs
+from merton_kpi.scorecard.assess import assess_indicators, match_inputs, rate_indicators
 from merton_kpi.scorecard.changes.compare import list_changed_ratings
 from merton_kpi.scorecard.changes.restatements import list_restatements
 from merton_kpi.scorecard.charts.compose import compose_charts
@@ -54,10 +54,9 @@ def compose_scorecard(inputs: Inputs) -> tuple[Scorecard | None, tuple[Issue, ..
     meeting = inputs.catalogue.meeting_before(inputs.month)
     if meeting is None:
         return _compose(inputs, since=None)
-    assessed, issues = assess_indicators(inputs, meeting.data_to)
-    if assessed is None:
+    verdicts, issues = rate_indicators(inputs, meeting.data_to)
+    if verdicts is None:
         return None, issues
-    verdicts = {number: each.assessment.verdict for number, each in assessed.items()}
     return _compose(
         inputs, since=meeting.data_to, earlier=_Earlier(meeting=meeting, verdicts=verdicts)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.vocabulary import Polarity
@@ -31,17 +32,26 @@ def assess_signal(series: PointSeries) -> Signal:
     split = split_at_breaks(series)
     stretches = tuple(_assess_stretch(series, start, points) for start, points in split)
     last = stretches[-1]
-    if last.reason:
-        return Signal(finding=SignalFinding.NOT_JUDGED, stretches=stretches, reason=last.reason)
+    reason = last.reason or _choose_outdated(series, last)
+    if reason:
+        return Signal(finding=SignalFinding.NOT_JUDGED, stretches=stretches, reason=reason)
     point = last.points[-1]
     return Signal(finding=point.finding, stretches=stretches, flag=point.flag)
+
+
+def _choose_outdated(series: PointSeries, last: Stretch) -> NoSignalReason | None:
+    """The reason to say nothing of the papers' month where the last figure is too old for it."""
+    is_outdated = series.first_recent and last.points[-1].month < series.first_recent
+    return NoSignalReason.OUTDATED if is_outdated else None
 
 
 def _assess_stretch(series: PointSeries, start: Month | None, points: Sequence[Point]) -> Stretch:
     given = [each for each in points if each.value is not None and not each.is_hidden]
     values = list_values(given)
     charted = [
-        ChartPoint(month=each.month, value=value) for each, value in zip(given, values, strict=True)
+        ChartPoint(month=each.month, value=Fraction(each.value), printed=each.value)
+        for each in given
+        if each.value is not None
     ]
     reason = choose_reason(series, points, list_unrounded(series, given))
     limits = [] if reason else work_out_signal_limits(series, given)

@@ -62,7 +62,10 @@ class PointSeries:
         breaks: the first months that are counted in a new way.
         baseline: how many figures after a break the limits are worked out from, FEWEST_IN_BASELINE
             or more; None: all of them.
-        least, most: the lowest and the highest that a figure can be; None for no end.
+        first_recent: the first month whose figure still says something of the papers' month; None:
+            any does.
+        least, most: the lowest and the highest that a figure can be, none of those given being
+            beyond it; None for no end.
     """
 
     points: tuple[Point, ...]
@@ -72,6 +75,7 @@ class PointSeries:
     is_percentage: bool = False
     breaks: tuple[Month, ...] = ()
     baseline: int | None = None
+    first_recent: Month | None = None
     least: int | None = None
     most: int | None = None
 
@@ -90,8 +94,8 @@ class PointSeries:
 class SignalLimits:
     """The mean of a stretch, and how far from it a figure usually is at most.
 
-    The rules use `lower` and `upper`. No figure can be outside `least` and `most`, so what is
-    drawn and printed stops there. `decimals` are those of the stretch's figures, at most.
+    The rules use `lower` and `upper`. No figure is outside `least` and `most`, so what is drawn and
+    printed stops there. `decimals` are those of the stretch's figures, at most.
     """
 
     mean: Fraction
@@ -118,21 +122,30 @@ class SignalLimits:
     @property
     def lower_shown(self) -> Fraction:
         """The lower limit as it is drawn."""
-        return self.lower if self.least is None else max(self.lower, Fraction(self.least))
+        return self._clip(self.lower)
 
     @property
     def upper_shown(self) -> Fraction:
         """The upper limit as it is drawn."""
-        return self.upper if self.most is None else min(self.upper, Fraction(self.most))
+        return self._clip(self.upper)
+
+    def _clip(self, limit: Fraction) -> Fraction:
+        """A limit, or the end that it is beyond. The lower one is never above the upper one."""
+        floored = limit if self.least is None else max(limit, Fraction(self.least))
+        return floored if self.most is None else min(floored, Fraction(self.most))
 
     @property
     def usual_range(self) -> tuple[Decimal, Decimal]:
         """The lowest and the highest figure within the limits, with the figures' own decimals.
 
         Both limits are rounded inwards, so a figure is in the range that is printed exactly where
-        it is within the limits. If no figure with so few decimals is, the range has more.
+        it is within the limits. If no figure with so few decimals is, the range has more. Limits
+        that are equal are rounded, since no number of decimals need be enough for them.
         """
         decimals = self.decimals
+        if self.lower_shown == self.upper_shown:
+            only = convert_to_decimal(self.lower_shown, decimals)
+            return only, only
         while True:
             size = 10**decimals
             lower, upper = math.ceil(self.lower_shown * size), math.floor(self.upper_shown * size)
@@ -153,12 +166,14 @@ class Flag:
 class ChartPoint:
     """A figure as the rules look at it, with its limits, and the rules that it is part of.
 
-    `value` is the figure as printed, or what a running total's period added. `limits` is None
-    where the stretch has none. `assurance` is about the period's own target.
+    `value` is the figure as printed, or what a running total's period added; `printed` has its
+    decimals too. `limits` is None where the stretch has none. `assurance` is about the period's own
+    target.
     """
 
     month: Month
     value: Fraction
+    printed: Decimal
     limits: SignalLimits | None = None
     flags: tuple[Flag, ...] = ()
     flag: Flag | None = None
@@ -199,13 +214,13 @@ class Signal:
 
     @property
     def limits(self) -> SignalLimits | None:
-        """The limits of the last figure."""
-        return self.last.limits if self.last else None
+        """The limits of the last figure; None where nothing is found of it."""
+        return self.last.limits if self.last and not self.reason else None
 
     @property
     def assurance(self) -> Assurance | None:
         """Whether the last period's own target is within reach; None where that is not known."""
-        return self.last.assurance if self.last else None
+        return self.last.assurance if self.last and not self.reason else None
 
     @property
     def flagged_months(self) -> tuple[Month, ...]:

@@ -67,3 +67,7 @@ class NoSignalReason(SignalWord):
         "each figure follows the one before too closely: the autocorrelation is above 0.5, even "
         "after the largest step is taken out",
     )
+    OUTDATED = (
+        "outdated",
+        "the last figure is older than a rating may be carried forward, or the indicator has ended",
+    )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
+import pytest
 from helpers.rating import make_one, observe, select_only
 
 from merton_kpi.core.periods import Month
 from merton_kpi.scorecard.signals.facts import compose_period_facts, list_signal_facts
 from merton_kpi.scorecard.signals.points import compose_point_series
+from merton_kpi.scorecard.signals.sentences import explain_change, format_change
 from merton_kpi.series.records import Series
 from merton_kpi.signals.assess import assess_signal
 from merton_kpi.signals.words import Assurance, NoSignalReason, SignalFinding, SignalRule
@@ -21,6 +24,34 @@ def observe_year(figures: tuple[int, ...]) -> Series:
     rows = [observe(FIRST.add_months(place), str(figure)) for place, figure in enumerate(figures)]
     by_month = {each.month: each for each in rows}
     return Series(as_at=rows[-1].month, figures=by_month, due=tuple(by_month))
+
+
+@pytest.mark.parametrize(
+    ("keys", "late"),
+    [
+        pytest.param("", 2, id="older than 1 month"),
+        pytest.param(", removed: {from: 2020-09, reason: The panel agreed}", 1, id="ended"),
+    ],
+)
+def test_nothing_is_found_of_the_papers_month_where_the_last_figure_is_too_old(
+    keys: str, late: int
+) -> None:
+    """What is found of each period's own figure stays."""
+    indicator, scale = select_only(
+        make_one(f"unit: percent, decimals: 0, frequency: monthly, target: {{at_least: 55}}{keys}")
+    )
+    given = observe_year((*STEADY, 28))
+    as_at = given.as_at.add_months(late)
+    due = filter(indicator.is_due, map(FIRST.add_months, range(as_at.months_since(FIRST) + 1)))
+    series = replace(given, as_at=as_at, due=tuple(due))
+    signal = assess_signal(compose_point_series(indicator, scale, series))
+    facts = list_signal_facts(indicator, series, signal)
+    assert (facts.pop("finding"), facts.pop("reason")) == ("not_judged", "outdated")
+    assert facts.pop("change") == format_change(indicator, signal, as_at)
+    assert facts.pop("words") == " ".join(explain_change(indicator, signal, as_at))
+    assert not any(facts.values())
+    periods = compose_period_facts(indicator, series, signal)
+    assert periods[given.as_at].finding is SignalFinding.CONCERN
 
 
 def test_each_period_has_what_is_found_of_its_own_figure() -> None:

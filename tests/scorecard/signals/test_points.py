@@ -201,13 +201,27 @@ def test_breaks_and_what_a_figure_can_be_come_from_the_catalogue() -> None:
 
 @pytest.mark.parametrize(
     ("unit", "figure", "least"),
-    [("number", "3", 0), ("score", "3", 0), ("score", "-3", None), ("pounds", "0", 0)],
+    [
+        ("number", "3", 0),
+        ("number", "-3", None),
+        ("score", "3", 0),
+        ("score", "-3", None),
+        ("pounds", "0", 0),
+    ],
 )
 def test_limits_are_not_printed_below_0_unless_a_figure_is(
     unit: str, figure: str, least: int | None
 ) -> None:
     series = compose(f"unit: {unit}, frequency: monthly, target: new", observe(MONTHS[0], figure))
     assert (series.least, series.most, series.is_percentage) == (least, None, False)
+
+
+@pytest.mark.parametrize(("figure", "most"), [("100", 100), ("100.1", None)])
+def test_limits_are_not_printed_above_100_unless_a_percentage_is(
+    figure: str, most: int | None
+) -> None:
+    series = compose("unit: percent, frequency: monthly, target: new", observe(MONTHS[0], figure))
+    assert series.most == most
 
 
 def test_earlier_years_come_first_and_have_no_target() -> None:
@@ -220,3 +234,24 @@ def test_earlier_years_come_first_and_have_no_target() -> None:
     points = compose_point_series(indicator, scale, series).points
     assert [each.value for each in points] == list(FIGURES)
     assert [each.target is None for each in points] == [each.month < MONTHS[0] for each in rows]
+
+
+def test_a_month_of_an_earlier_year_without_a_figure_is_a_period_too() -> None:
+    """What July added to a running total is not known where June's total is missing."""
+    settings = "unit: number, frequency: monthly, accumulates: financial_year, target: new"
+    indicator, scale = select_only(make_one(settings))
+    rows = observe_months((5, 9, 15, 21, 24))
+    earlier = {each.month: each for each in rows if each.month != Month(2019, 6)}
+    now = observe(MONTHS[0], "4")
+    series = Series(as_at=now.month, figures={now.month: now}, due=(now.month,), earlier=earlier)
+    points = compose_point_series(indicator, scale, series)
+    assert [each.month for each in points.points] == [
+        Month(2019, 4).add_months(index) for index in range(13)
+    ]
+    (stretch,) = assess_signal(points).stretches
+    assert {each.month: str(each.printed) for each in stretch.points} == {
+        Month(2019, 4): "5",
+        Month(2019, 5): "4",
+        Month(2019, 8): "3",
+        Month(2020, 4): "4",
+    }

@@ -143,6 +143,17 @@ def test_whether_the_target_is_within_reach(target: str, last: int, words: str) 
     assert words in say(PERCENTAGE + f"target: {{{target}}}", (*STEADY, last))[1]
 
 
+@pytest.mark.parametrize(
+    ("figures", "words"),
+    [
+        ((140, 146, 141, 150, 144), "the usual range, 128% to 160%. No figure in that range"),
+        ((112, 96, 103, 110, 94, 101, 108, 92), "the usual range, 72% to 132%. Part of that range"),
+    ],
+)
+def test_percentages_above_100_have_a_range_above_100(figures: tuple[int, ...], words: str) -> None:
+    assert words in say(PERCENTAGE + "target: {at_most: 100}", figures * 3)[1]
+
+
 def test_without_a_target_nothing_is_said_of_it() -> None:
     assert say(PERCENTAGE + "target: new", (*STEADY, 40)) == (
         "no real change",
@@ -184,6 +195,11 @@ def test_where_neither_way_is_better(last: tuple[int, ...], change: str, words: 
             "Not judged: one or more of its figures are hidden.",
         ),
         (
+            AT_LEAST,
+            (*STEADY, 28, None, None),
+            "Not judged: its last figure is older than may be carried forward.",
+        ),
+        (
             PERCENTAGE + "figures: to_date, target: {at_least: 5}",
             STEADY,
             "Not judged: each figure covers the year so far, so it repeats those before it.",
@@ -203,6 +219,12 @@ def test_nothing_is_said_where_an_officer_rates_without_figures() -> None:
 def test_nothing_is_said_of_an_indicator_that_has_ended() -> None:
     ended = AT_LEAST + ", removed: {from: 2020-06, reason: The panel agreed}"
     assert say(ended, (*STEADY, None)) == ("", "")
+
+
+def test_a_figure_that_may_be_carried_forward_is_judged() -> None:
+    change, paragraph = say(AT_LEAST, (*STEADY, 28, None))
+    assert change == "worsening"
+    assert paragraph.startswith("A real change for the worse: 28% in Aug 2020 is below the usual")
 
 
 def test_what_is_added_to_a_running_total_is_judged() -> None:
@@ -235,6 +257,20 @@ def test_a_range_that_depends_on_the_months_cases_is_that_of_a_month() -> None:
     words = explain_change(indicator, signal, series.as_at)
     assert words[0].startswith("A real change downwards: 7 months in a row, since Aug 2020, below")
     assert words[1].startswith("The usual range for Feb 2021 is ")
+
+
+def test_the_last_figure_has_the_decimals_that_the_index_prints() -> None:
+    """The range has those of the figure with the most."""
+    settings = "unit: percent, frequency: monthly, target: new"
+    words = say(settings, (*STEADY, "40.5", 40))[1]
+    assert words == "No real change: 40% in Sep 2020 is within the usual range, 32.7% to 47.3%."
+
+
+def test_what_is_added_to_a_running_total_has_the_decimals_of_its_range() -> None:
+    year = ("5.5", 9, 15, 20, 24, 31, 35, 40, 46, 50, 55, 61)
+    settings = "unit: number, frequency: monthly, accumulates: financial_year, target: new"
+    words = say(settings, (*year, *year[:8]))[1]
+    assert words.startswith("No real change: 5.0 added in Nov 2020 is within the usual range, 0.")
 
 
 def test_quarters_are_called_by_their_names() -> None:

@@ -52,7 +52,7 @@ def compose_period_facts(
 def list_signal_facts(indicator: Indicator, series: Series, signal: Signal) -> dict[str, Any]:
     """List what is found of the last figure, by its names in the JSON; figures are text."""
     facts = SignalFacts(finding=signal.finding, reason=signal.reason)
-    if signal.last:
+    if signal.last and not signal.reason:
         decimals = count_limit_decimals(indicator, series.values)
         facts = _compose_facts(signal.last, signal.reason, decimals)
     usual = signal.limits.usual_range if signal.limits else None

@@ -26,10 +26,9 @@ if TYPE_CHECKING:
 def compose_point_series(indicator: Indicator, scale: Scale, series: Series) -> PointSeries:
     """Compose the periods due by now and their figures as printed, without those hidden.
 
-    Earlier years come first, where they are known. Their targets are not.
+    Earlier years come first, from the first period that is known. Their targets are not known.
     """
-    known = {*series.earlier, *series.due, *series.figures}
-    months = sorted(filter(indicator.is_period_end, known))
+    months = _list_months(indicator, series)
     points = tuple(_compose_point(indicator, scale, series, month) for month in months)
     return PointSeries(
         points=points,
@@ -38,16 +37,49 @@ def compose_point_series(indicator: Indicator, scale: Scale, series: Series) -> 
         is_stock=indicator.stock,
         baseline=indicator.baseline,
         is_percentage=indicator.unit == Unit.PERCENT,
+        first_recent=_choose_first_recent(indicator, series),
         breaks=tuple(each.start for each in indicator.breaks),
-        least=_choose_least(indicator, points),
-        most=indicator.unit.most,
+        least=_choose_least(points),
+        most=_choose_most(indicator, points),
     )
 
 
-def _choose_least(indicator: Indicator, points: Iterable[Point]) -> int | None:
-    """What no limit is printed below: 0, unless a figure in this unit can be and one is."""
-    are_positive = all(each.value is None or each.value >= 0 for each in points)
-    return 0 if are_positive else indicator.unit.least
+def _list_months(indicator: Indicator, series: Series) -> list[Month]:
+    """Every period from the first known to the last, whether or not it has a figure.
+
+    What a period added to a running total is known only if the period before has a total.
+    """
+    known = sorted(filter(indicator.is_period_end, {*series.earlier, *series.due, *series.figures}))
+    if not known:
+        return []
+    between = map(known[0].add_months, range(known[-1].months_since(known[0]) + 1))
+    return [*filter(indicator.is_period_end, between)]
+
+
+def _choose_first_recent(indicator: Indicator, series: Series) -> Month | None:
+    """The first month whose figure may be carried forward to the papers' month; None for any.
+
+    Of an indicator that has ended, no figure may be.
+    """
+    if indicator.is_ended_by(series.as_at):
+        return series.as_at.add_months(1)
+    recent = series.due[-indicator.carry_forward - 1 :]
+    return recent[0] if len(recent) > indicator.carry_forward else None
+
+
+def _choose_least(points: Iterable[Point]) -> int | None:
+    """What no limit is printed below: 0, unless a figure is lower."""
+    return None if any(each.value and each.value < 0 for each in points) else 0
+
+
+def _choose_most(indicator: Indicator, points: Iterable[Point]) -> int | None:
+    """What no limit is printed above: the highest in this unit, unless a figure is higher.
+
+    A warning asks about a percentage above 100, which the service may confirm.
+    """
+    most = indicator.unit.most
+    is_exceeded = most is not None and any(each.value and each.value > most for each in points)
+    return None if is_exceeded else most
 
 
 def _choose_kind(indicator: Indicator) -> FigureKind:

@@ -49,6 +49,7 @@ REASONS = {
     NoSignalReason.CONSTANT: "its figures hardly vary",
     NoSignalReason.FEW_VALUES: f"it has fewer than {FEWEST_VALUES} different figures",
     NoSignalReason.AUTOCORRELATED: "each figure follows the last so closely that the rules mislead",
+    NoSignalReason.OUTDATED: "its last figure is older than may be carried forward",
 }
 
 
@@ -242,10 +243,15 @@ def _explain_assurance(
 
 
 def _format_last(evidence: _Evidence) -> str:
-    """The last figure with its period: `32% in Nov 2020`, `12 added in Nov 2020`."""
+    """The last figure with its period: `32% in Nov 2020`, `12 added in Nov 2020`.
+
+    It has the decimals that the index prints it with. What a running total's period added is worked
+    out, and has those of the range beside it.
+    """
     indicator, last = evidence.indicator, evidence.last
-    figure = indicator.unit.format_figure(convert_to_decimal(last.value, evidence.limits.decimals))
     added = " added" if evidence.is_step else ""
+    worked_out = convert_to_decimal(last.value, evidence.limits.decimals)
+    figure = indicator.unit.format_figure(worked_out if added else last.printed)
     is_recent = last.month > evidence.as_at.add_months(-12)
     period = format_period(last.month, indicator.frequency) if is_recent else last.month.label
     return f"{figure}{added} in {period}"
