@@ -139,7 +139,7 @@ def explain(
         message = f"there is no indicator '{number}'; {suggest_word(number, known)}"
         raise typer.BadParameter(message, param_hint="'NUMBER'")
     assessed = require(assess_indicators(inputs, inputs.month))[number]
-    explanation = explain_indicator(assessed)
+    explanation = explain_indicator(assessed, inputs.catalogue.financial_year)
     match style:
         case AnswerFormat.TEXT:
             print_lines(format_explanation(explanation))
