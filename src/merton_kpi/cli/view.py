@@ -27,6 +27,7 @@ from merton_kpi.cli.options import (
     SinceOption,
     TodayOption,
     check_out,
+    check_outside,
     choose_day,
     choose_month_or_day,
     choose_since,
@@ -187,6 +188,7 @@ def due(
     if out is not None and is_folder:
         folders = {"the extracts": data, "the catalogue": catalogue.parent}
         check_out(out, folders, "messages")
+        check_outside(out, data)
         _check_no_list(out, style, is_history=history)
     inputs = require(read_inputs_so_far(catalogue, data, choose_month_or_day(month, today)))
     owner = match_name("--owner", owner, list_owners(inputs.catalogue))
