@@ -39,6 +39,8 @@ INDICATORS = """
     - {number: "2", title: B, unit: number, frequency: monthly, target: new}
     """
 CATALOGUE = make_catalogue(INDICATORS, HEAD + SOURCES)
+FILES = re.compile(r"\{files: (.*?), [a-z_]+: ")
+JULY = Month(2025, 7)
 ROWS = [
     ("KPI ref", "Team", "Month", "Actual", "Value"),
     ("HSG-01", "Voids", "2025-07", 96.5, "good"),
@@ -152,6 +154,32 @@ def test_rows_can_be_passed_over_by_what_is_in_place_of_their_number(messages: M
         assert list_values(extract) == [("1", "2025-07", "96.5"), ("2", "2025-06", "18")]
         assert (extract.rows, extract.issues) == (2, ())
     messages(unknown)
+
+
+@pytest.mark.parametrize("row", ["Total [p]", "Total [a-z]?", "Total (all)", "Total *"])
+def test_a_row_is_passed_over_as_advised_whatever_signs_it_has(row: str) -> None:
+    content = f"KPI ref,Actual\n1,91\n{row},91\n".encode()
+    quotable = list_quotable_rows(CATALOGUE)
+    extract = read_extract(content, "2025-07-housing.csv", JULY, quotable, CATALOGUE.sources)
+    _, issues = match_observations(CATALOGUE, extract.observations, JULY)
+    (unknown,) = [each for each in issues if each.code == "unknown_indicator"]
+    found = re.search(r"write (pass_over_rows: \[.*\]) in", unknown.message)
+    assert found
+    catalogue = make_catalogue(INDICATORS, f"{HEAD}{SOURCES}    {found[1]}\n")
+    extract = read_extract(content, "2025-07-housing.csv", JULY, quotable, catalogue.sources)
+    assert list_values(extract) == [("1", "2025-07", "91")]
+    assert extract.issues == ()
+
+
+@pytest.mark.parametrize("name", ["2025-07-care [new].csv", "2025-07-Care[1] new?.csv"])
+def test_only_a_star_stands_for_other_text_in_a_files_name(name: str) -> None:
+    refused = read(b"KPI ref,Actual\n1,91\n", name)
+    (advice,) = {found[1] for each in refused.issues if (found := FILES.search(each.message))}
+    sources = f"sources:\n  - files: {advice}\n    columns: {{indicator: KPI ref, value: Actual}}\n"
+    catalogue = make_catalogue(INDICATORS, HEAD + sources)
+    quotable = Quotable(is_all=True)
+    extract = read_extract(b"KPI ref,Actual\n1,91\n", name, JULY, quotable, catalogue.sources)
+    assert list_values(extract) == [("1", "2025-07", "91")]
 
 
 def test_a_heading_that_names_its_month_is_given_by_its_beginning() -> None:

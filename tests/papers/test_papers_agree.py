@@ -198,7 +198,7 @@ def test_charts_draw_the_index_s_own_figures(book: Book) -> None:
     drawn: dict[str, dict[str, object]] = {}
     broken = set()
     data = book["Trend data"]
-    places = [data.headers.index(name) for name in ("Merton", "Merton, before a break")]
+    places = [data.headers.index(name) for name in ("Merton", "Merton, earlier")]
     for row in data.rows:
         now, before = (row[place].value for place in places)
         assert now is None or before is None

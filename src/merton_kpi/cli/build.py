@@ -83,12 +83,14 @@ def build(
     from merton_kpi.papers.build import write_papers
     from merton_kpi.papers.manifest import check_other_papers, hash_inputs
     from merton_kpi.scorecard.compose import compose_scorecard
+    from merton_kpi.storage.publication import check_no_messages
     from merton_kpi.storage.replace import restore_papers
     from merton_kpi.storage.templates import read_templates
 
     folders = {"the extracts": data, "the catalogue": catalogue.parent, "the templates": templates}
     check_out(out, folders)
     print_issues(restore_papers(out))
+    check_no_messages(out)
     with nullcontext(print_nothing) if quiet else open_progress(4) as begin:
         begin("reading the catalogue and the extracts")
         inputs = require(read_inputs(catalogue, data, choose_month_or_day(month, today)))

@@ -217,6 +217,18 @@ def check_out(out: Path, inputs: Mapping[str, Path], noun: str = "papers") -> No
             raise typer.BadParameter(message, param_hint="'--out'")
 
 
+def check_outside(out: Path, data: Path) -> None:
+    """Check that no messages are to be written into a folder within that of the extracts.
+
+    Raises typer.BadParameter (wrong usage) where they are: `kpi check` would warn of their
+    workbooks, as of extracts in a folder that it does not read.
+    """
+    if out.resolve().is_relative_to(data.resolve()):
+        message = f"'{out.as_posix()}' is within the folder of the extracts; name one outside it "
+        message += "for the messages"
+        raise typer.BadParameter(message, param_hint="'--out'")
+
+
 def choose_day(today: date | None) -> date:
     """The day given, or else today. Nothing else in the package reads the clock for a date."""
     return today or date.today()

@@ -27,6 +27,7 @@ from merton_kpi.cli.options import (
     SinceOption,
     TodayOption,
     check_out,
+    check_outside,
     choose_day,
     choose_month_or_day,
     choose_since,
@@ -139,7 +140,7 @@ def explain(
         message = f"there is no indicator '{number}'; {suggest_word(number, known)}"
         raise typer.BadParameter(message, param_hint="'NUMBER'")
     assessed = require(assess_indicators(inputs, inputs.month))[number]
-    explanation = explain_indicator(assessed)
+    explanation = explain_indicator(assessed, inputs.catalogue.financial_year)
     match style:
         case AnswerFormat.TEXT:
             print_lines(format_explanation(explanation))
@@ -187,6 +188,7 @@ def due(
     if out is not None and is_folder:
         folders = {"the extracts": data, "the catalogue": catalogue.parent}
         check_out(out, folders, "messages")
+        check_outside(out, data)
         _check_no_list(out, style, is_history=history)
     inputs = require(read_inputs_so_far(catalogue, data, choose_month_or_day(month, today)))
     owner = match_name("--owner", owner, list_owners(inputs.catalogue))

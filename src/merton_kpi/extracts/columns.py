@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 HEADER_FAULTS = ("header", "no_header")  # the codes of issues that another layout may have answered
 REQUIRED = ("indicator", "value")
+NAMES_THE_FIGURE = ("indicator", "title", "period")  # the columns that say which figure it is
 COLUMNS = {  # each with its description in docs/reference/extracts.md
     "indicator": "the indicator's number, as in the catalogue",
     "title": "the indicator's title, to help whoever fills in the extract; `kpi` asks about a row "

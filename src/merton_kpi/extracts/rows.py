@@ -16,7 +16,7 @@ from merton_kpi.core.text import (
     has_unseen,
     unquote_formula,
 )
-from merton_kpi.extracts.columns import COLUMNS
+from merton_kpi.extracts.columns import COLUMNS, NAMES_THE_FIGURE
 from merton_kpi.extracts.csv_reader import DELIMITERS, format_record
 from merton_kpi.extracts.faults import Fault, Faults, check_cell
 from merton_kpi.extracts.observations import Observation
@@ -47,7 +47,6 @@ _WORDS = (  # the columns of words, in which any sign may be meant
     *("title", "note", "commentary", "caveat", "of_note", "confirmed"),
     *("judgement_reason", "judgement_by", "forecast_by"),
 )
-_NAMES_THE_FIGURE = ("indicator", "title", "period")  # the columns that say which figure it is
 # The halves of `1,234` in a file of commas: one to three digits, and three digits after them.
 _HEAD = re.compile(r"-?[1-9][0-9]{0,2}")
 _TAIL = re.compile(r"[0-9]{3}(\.[0-9]+)?")
@@ -313,7 +312,7 @@ def _check_agreement(cells: Mapping[str, str], observation: Observation) -> Iter
     if status is None and not has_parts and is_plain_number(observation.note):
         message = "there is no value, and the note is a number; write the figure in the column"
         yield Fault("number_in_note", f"{message} 'value', or words in the note")
-    if not any(cell for name, cell in cells.items() if name not in _NAMES_THE_FIGURE):
+    if not any(cell for name, cell in cells.items() if name not in NAMES_THE_FIGURE):
         advice = "give a value, or a status that says why there is none, or delete the row"
         message = f"nothing is filled in: {advice}"
         yield Fault(EMPTY_ROW, message, Severity.WARNING)

@@ -13,7 +13,7 @@ from merton_kpi.core.headings import REAL_CHANGE
 from merton_kpi.core.periods import FinancialYear
 from merton_kpi.rating.wording.explain import explain, explain_in_sections
 from merton_kpi.rating.wording.sentences import Sentence
-from merton_kpi.scorecard.periods.earlier import compose_earlier_figures
+from merton_kpi.scorecard.periods.earlier import MAX_MONTHS, list_earlier_figures
 from merton_kpi.scorecard.signals.facts import list_signal_facts
 from merton_kpi.scorecard.signals.sentences import explain_change
 
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
     from merton_kpi.rating.wording.explain import Explanation
     from merton_kpi.scorecard.assess import AssessedIndicator
+    from merton_kpi.scorecard.cells import Cell
     from merton_kpi.scorecard.periods.earlier import EarlierFigure
     from merton_kpi.scorecard.records import Scorecard
 
-_EARLIER = "Figures of earlier years"
+_EARLIER = f"Figures of earlier years, in the last {MAX_MONTHS} months"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,15 +42,16 @@ def compose_explanations(card: Scorecard) -> dict[str, tuple[ExplainedPart, ...]
     return {each.indicator.number: tuple(_list_parts(each)) for each in card.assessed}
 
 
-def explain_indicator(assessed: AssessedIndicator) -> Explanation:
+def explain_indicator(assessed: AssessedIndicator, year: FinancialYear) -> Explanation:
     """Explain the verdict and the finding of an indicator, in sentences and as facts.
 
-    The figures of earlier years that the finding rests on are with them.
+    The figures of the years before `year` are with them, those of the last MAX_MONTHS months: the
+    finding rests on all that are known, however old.
     """
     indicator, series = assessed.indicator, assessed.series
     explanation = explain(indicator, series, assessed.assessment)
     change = explain_change(indicator, assessed.signal, series.as_at)
-    earlier = _compose_earlier(assessed)
+    earlier = list_earlier_figures(assessed, year)
     return replace(
         explanation,
         sections=(
@@ -65,15 +67,6 @@ def explain_indicator(assessed: AssessedIndicator) -> Explanation:
     )
 
 
-def _compose_earlier(assessed: AssessedIndicator) -> tuple[EarlierFigure, ...]:
-    series = assessed.series
-    if not series.earlier:
-        return ()
-    last = max((*series.due, *series.figures), default=series.as_at)
-    year = max(series.earlier).add_months(1)
-    return compose_earlier_figures(assessed, year, last, assessed.assessment.scale.words)
-
-
 def _list_years(earlier: Iterable[EarlierFigure]) -> Iterator[str]:
     """A line for each year: `2019/20: Apr 50%, May 33%`."""
     for year, those in groupby(earlier, key=lambda each: FinancialYear.of(each.month)):
@@ -85,12 +78,17 @@ def _list_years(earlier: Iterable[EarlierFigure]) -> Iterator[str]:
 
 
 def _list_facts(each: EarlierFigure) -> dict[str, str | None]:
-    value = each.figure.value
     return {
         "month": str(each.month),
-        "figure": None if value is None else f"{value:f}",
+        "figure": _format_value(each.figure),
         "words": each.figure.words,
+        "total": _format_value(each.total),
     }
+
+
+def _format_value(cell: Cell | None) -> str | None:
+    """A cell's figure; None where there is no cell, or no figure in it."""
+    return None if cell is None or cell.value is None else f"{cell.value:f}"
 
 
 def _list_parts(assessed: AssessedIndicator) -> Iterator[ExplainedPart]:

@@ -220,6 +220,27 @@ def test_messages_are_not_written_beside_papers(kpi: Kpi, panel: Path, messages:
     assert list_files(panel / "output") == before
 
 
+def test_papers_are_not_written_beside_messages(kpi: Kpi, panel: Path, messages: Messages) -> None:
+    """Whoever publishes the folder would publish the addresses with them."""
+    kpi(*WRITE)
+    before = read_all(panel / "reminders")
+    outcome = kpi("build", "--month", "2020-04", "--out", "reminders")
+    assert (outcome.code, outcome.out) == (1, "")
+    messages(outcome.err)
+    assert read_all(panel / "reminders") == before
+
+
+@pytest.mark.parametrize("folder", ["data/reminders", "data/../data/for/owners"])
+def test_a_folder_within_that_of_the_extracts_is_wrong_usage(
+    folder: str, kpi: Kpi, panel: Path, messages: Messages
+) -> None:
+    """The workbooks in it would be taken for extracts that nobody reads."""
+    outcome = kpi("due", "--month", "2020-06", "--out", folder)
+    assert (outcome.code, outcome.out) == (2, "")
+    messages(outcome.err.splitlines()[-1])
+    assert not (panel / folder).exists()
+
+
 @pytest.mark.parametrize("option", [["--history"], ["--format", "csv"]])
 def test_a_list_is_not_written_to_a_folder(
     option: list[str], kpi: Kpi, panel: Path, messages: Messages

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from helpers.councils import Outcome
 
     from merton_kpi.catalogue.models import Catalogue
-    from merton_kpi.returns.chasing.history import History
+    from merton_kpi.returns.chasing.history import ReturnHistory
 
     Kpi = Callable[..., Outcome]
 
@@ -38,7 +38,7 @@ JUNE = Month(2020, 6)
 MERTON = ("--catalogue", ROOT / "indicators.yaml", "--data", ROOT / "data")
 
 
-def compose(catalogue: Catalogue, extracts: dict[str, str], month: Month = JUNE) -> History:
+def compose(catalogue: Catalogue, extracts: dict[str, str], month: Month = JUNE) -> ReturnHistory:
     """The history as at a month, of extracts by their own months."""
     rows = [
         each
@@ -50,7 +50,7 @@ def compose(catalogue: Catalogue, extracts: dict[str, str], month: Month = JUNE)
     return require(compose_history(inputs))
 
 
-def list_lines(history: History) -> list[str]:
+def list_lines(history: ReturnHistory) -> list[str]:
     """Each figure in a line."""
     return [
         f"{e.indicator} {e.month} due {e.due} came {e.returned} {e.timing.value} {e.months_late}"
@@ -185,7 +185,7 @@ SMALL = make_catalogue("""
 @pytest.mark.parametrize(
     "format_history", [format_text_history, format_markdown_history, format_csv_history]
 )
-def test_the_history_has_no_figures(format_history: Callable[[History], str]) -> None:
+def test_the_history_has_no_figures(format_history: Callable[[ReturnHistory], str]) -> None:
     """So none that the papers hide."""
     histories = [
         format_history(compose(SMALL, {"2020-04": f"indicator,value\n7,{figure}\n"}))

@@ -131,8 +131,8 @@ def test_at_a_break_the_line_ends_and_another_begins() -> None:
     chart = draw(f"{AT_LEAST_90}, {breaks}", figures)
     assert [(line.name, line.style) for line in chart.lines[:3]] == [
         ("Anyborough", LineStyle.FIGURE),
-        ("Anyborough, before a break", LineStyle.EARLIER_FIGURE),
-        ("Anyborough, before 2 breaks", LineStyle.EARLIER_FIGURE),
+        ("Anyborough, earlier", LineStyle.EARLIER_FIGURE),
+        ("Anyborough, earlier (2)", LineStyle.EARLIER_FIGURE),
     ]
     assert [*list_lines(chart).values()][:3] == [
         [GAP, GAP, GAP, GAP, "70%", "71%"],
@@ -143,8 +143,8 @@ def test_at_a_break_the_line_ends_and_another_begins() -> None:
         "The series has a break before Jun 2020. The series has a break before Aug 2020."
     )
     assert (
-        "Anyborough, before 2 breaks: Apr 2020 93%, May 2020 94%. Anyborough, before a break: "
-        "Jun 2020 60%, Jul 2020 61%. Anyborough: Aug 2020 70%, Sep 2020 71%. Target"
+        "Anyborough, Apr 2020 to May 2020: Apr 2020 93%, May 2020 94%. Anyborough, Jun 2020 to "
+        "Jul 2020: Jun 2020 60%, Jul 2020 61%. Anyborough: Aug 2020 70%, Sep 2020 71%. Target"
     ) in chart.finding
 
 
@@ -160,7 +160,7 @@ def test_a_break_with_no_figure_before_it_has_one_line() -> None:
     settings = f"{AT_LEAST_90}, breaks: [{{from: 2020-06, reason: New}}]"
     chart = draw(settings, {7: "93", 9: "88"})
     assert list_lines(chart)["Anyborough"] == [GAP, GAP, GAP, "93%", GAP, "88%"]
-    assert "Anyborough, before a break" not in list_lines(chart)
+    assert "Anyborough, earlier" not in list_lines(chart)
 
 
 def test_a_range_and_its_amber_have_a_line_at_each_end() -> None:

@@ -130,22 +130,41 @@ def test_targets_are_drawn_for_this_years_months_alone_and_benchmarks_for_all() 
 def test_each_year_of_a_running_total_has_a_line_of_its_own() -> None:
     figures = {Month(2019, 4).add_months(each): str(3 * (each % 12) + 3) for each in range(20)}
     chart = draw(f"{ADDED_UP}running_total", figures)
-    assert list_names(chart)[:2] == ["Anyborough", "Anyborough, year to Mar 2020"]
-    assert list_figures(chart, "Anyborough, year to Mar 2020")[-1] == "Mar 2020 36"
+    assert list_names(chart)[:2] == ["Anyborough", "Anyborough, earlier"]
+    assert list_figures(chart, "Anyborough, earlier")[-1] == "Mar 2020 36"
     assert list_figures(chart, "Anyborough")[0] == "Apr 2020 3"
+
+
+def test_a_part_of_a_running_total_is_named_by_its_own_months() -> None:
+    """A year with a break has two parts; the legend's one name for all of them has no months."""
+    figures = {Month(2018, 4).add_months(each): str(3 * (each % 12) + 3) for each in range(32)}
+    chart = draw(f"{ADDED_UP}running_total, breaks: [{{from: 2019-09, reason: New}}]", figures)
+    assert list_names(chart)[:4] == [
+        *("Anyborough", "Anyborough, earlier", "Anyborough, earlier (2)"),
+        "Anyborough, earlier (3)",
+    ]
+    assert [line.name for line in chart.legend][:2] == ["Anyborough", "Anyborough, earlier"]
+    places = [
+        chart.finding.index(f"Anyborough{months}: ")
+        for months in (
+            *(", Apr 2018 to Mar 2019", ", Apr 2019 to Aug 2019", ", Sep 2019 to Mar 2020"),
+            "",
+        )
+    ]
+    assert places == sorted(places)
 
 
 def test_earlier_figures_that_are_added_up_are_drawn_as_sums() -> None:
     figures = {Month(2019, 4).add_months(each): "3" for each in range(20)}
     chart = draw(f"{ADDED_UP}of_period", figures)
-    assert list_figures(chart, "Anyborough, year to Mar 2020")[-1] == "Mar 2020 36"
+    assert list_figures(chart, "Anyborough, earlier")[-1] == "Mar 2020 36"
 
 
 def test_no_sum_is_drawn_from_a_month_on_that_did_not_come() -> None:
     figures = {Month(2019, 4).add_months(each): "30" for each in range(20)}
     del figures[Month(2019, 6)]
     chart = draw(f"{ADDED_UP}of_period", figures)
-    assert list_figures(chart, "Anyborough, year to Mar 2020") == ["Apr 2019 30", "May 2019 60"]
+    assert list_figures(chart, "Anyborough, earlier") == ["Apr 2019 30", "May 2019 60"]
 
 
 @pytest.mark.parametrize("kind", ["running_total", "of_period"])

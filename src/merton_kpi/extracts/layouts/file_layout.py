@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from fnmatch import fnmatch
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import shorten
@@ -113,8 +112,8 @@ class FileLayout:
 
 def choose_layout(sources: Sequence[SourceLayout], file: str) -> FileLayout:
     """The layout of a file: that of the first of the catalogue's sources that its name fits."""
-    name = file.rpartition("/")[2].lower()
-    source = next((each for each in sources if fnmatch(name, each.files.lower())), None)
+    name = file.rpartition("/")[2]
+    source = next((each for each in sources if _is_of_pattern(name, each.files)), None)
     return FileLayout(file=file, source=source, has_others=bool(sources))
 
 

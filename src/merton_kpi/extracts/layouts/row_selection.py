@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.text import unquote_formula
+from merton_kpi.extracts.columns import NAMES_THE_FIGURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from merton_kpi.extracts.quoting import Quotable
 
 _INDICATOR = "indicator"
-_NAMES_THE_FIGURE = (_INDICATOR, "title", "period")
 
 
 def select_rows(
@@ -37,7 +37,7 @@ def select_rows(
             continue
         if header.sheet and number not in quotable.known and quotable.known:
             filled = {name for name, cell in zip(header.names, record.cells, strict=False) if cell}
-            if filled.issubset(_NAMES_THE_FIGURE) and not record.faults:
+            if filled.issubset(NAMES_THE_FIGURE) and not record.faults:
                 continue
         cells = (*record.cells[:place], number, *record.cells[place + 1 :])
         yield replace(record, cells=cells)

@@ -16,7 +16,8 @@ from merton_kpi import __version__
 from merton_kpi.core.issues import BuildStoppedError, Issue, Place, Severity, stop_on_errors
 from merton_kpi.returns.chasing.messages import format_markdown_message, format_text_message
 from merton_kpi.returns.return_workbook import write_return_workbook
-from merton_kpi.storage.files import has_file, hash_bytes, read_files
+from merton_kpi.storage.files import hash_bytes, read_files
+from merton_kpi.storage.publication import MESSAGES, check_no_papers
 from merton_kpi.storage.replace import Replacement, replace_papers
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
     from merton_kpi.returns.chasing.messages import Message
     from merton_kpi.returns.return_facts import ReturnFacts
-
-LIST = "messages.json"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,7 +89,7 @@ def replace_messages(
         BuildStoppedError: As replace_papers; or the folder has papers; or a file with the name of a
             new one is there that was not written by a former run, or was changed since.
     """
-    _check_no_papers(folder)
+    check_no_papers(folder)
     former = _read_list(folder)
     listed = {
         name: each
@@ -103,7 +102,7 @@ def replace_messages(
     }
     gone = {name: each.sha256 for name, each in former.files.items() if name not in listed}
     if former.content and not listed:
-        gone[LIST] = hash_bytes(former.content)
+        gone[MESSAGES] = hash_bytes(former.content)
     if not files and not gone:
         return Replacement(written=(), removed=(), left=())
 
@@ -112,7 +111,7 @@ def replace_messages(
         return gone
 
     contents = {name: each.content for name, each in files.items()}
-    contents |= {LIST: _write_list(listed)} if listed else {}
+    contents |= {MESSAGES: _write_list(listed)} if listed else {}
     done = replace_papers(folder, contents, list_obsolete=list_obsolete)
     assert done is not None
     return done
@@ -131,14 +130,6 @@ def check_left(paths: Iterable[Path]) -> tuple[Issue, ...]:
         )
         for path in paths
     )
-
-
-def _check_no_papers(folder: Path) -> None:
-    """Raise BuildStoppedError where a folder has papers: it is published, and has no addresses."""
-    if has_file(folder, "manifest-*.json"):
-        message = "this folder has papers, which are published, and messages have addresses; name "
-        message += "another one with --out"
-        raise BuildStoppedError.at(folder.as_posix(), "papers_folder", message)
 
 
 def _check_own(
@@ -160,7 +151,7 @@ def _read_list(folder: Path) -> _WrittenList:
 
     Raises BuildStoppedError where it cannot be read.
     """
-    content = read_files(folder, (LIST,)).get(LIST, b"")
+    content = read_files(folder, (MESSAGES,)).get(MESSAGES, b"")
     if not content:
         return _WrittenList(kpi=__version__, files={})
     try:
@@ -168,7 +159,7 @@ def _read_list(folder: Path) -> _WrittenList:
     except (TypeError, ValueError, RecursionError):  # pydantic's ValidationError is a ValueError
         message = "this is not the list of messages as kpi writes it; delete it, and move the "
         message += "messages beside it away"
-        file = (folder / LIST).as_posix()
+        file = (folder / MESSAGES).as_posix()
         raise BuildStoppedError.at(file, "message_list", message) from None
 
 

@@ -32,7 +32,7 @@ class Timing(Enum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class HistoryItem:
+class ReturnHistoryItem:
     """One figure that was due, and when it came.
 
     `month` is the one that the figure is for, `period` its name. `due` and `returned` are the
@@ -60,7 +60,7 @@ class HistoryItem:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class History:
+class ReturnHistory:
     """Every figure that was due in the year so far, in the index's order; `owners` as in DueList.
 
     `span` is what the papers of its month cover, in words.
@@ -69,17 +69,17 @@ class History:
     panel: str
     span: str
     owners: tuple[str, ...]
-    items: tuple[HistoryItem, ...]
+    items: tuple[ReturnHistoryItem, ...]
 
     @property
-    def by_owner(self) -> Iterator[tuple[str, tuple[HistoryItem, ...]]]:
+    def by_owner(self) -> Iterator[tuple[str, tuple[ReturnHistoryItem, ...]]]:
         """Each owner from whom a figure was due, with these figures in the order of their dues."""
         for owner in self.owners:
             items = [each for each in self.items if each.owner == owner]
             if items:
                 yield owner, tuple(sorted(items, key=lambda each: each.due))
 
-    def filter(self, *, owner: str | None = None, service: str | None = None) -> History:
+    def filter(self, *, owner: str | None = None, service: str | None = None) -> ReturnHistory:
         """The part of it that is of this owner and of this service."""
         items = (
             each
@@ -89,7 +89,7 @@ class History:
         return replace(self, items=tuple(items))
 
 
-def compose_history(inputs: Inputs) -> tuple[History | None, tuple[Issue, ...]]:
+def compose_history(inputs: Inputs) -> tuple[ReturnHistory | None, tuple[Issue, ...]]:
     """List when each figure came that was due by the inputs' month.
 
     None, with the issues, where an observation has no match.
@@ -98,7 +98,7 @@ def compose_history(inputs: Inputs) -> tuple[History | None, tuple[Issue, ...]]:
     series, issues = match_inputs(inputs, month)
     if series is None:
         return None, issues
-    history = History(
+    history = ReturnHistory(
         panel=catalogue.panel,
         span=catalogue.financial_year.format_span_in_words(month),
         owners=list_owners(catalogue),
@@ -111,14 +111,14 @@ def compose_history(inputs: Inputs) -> tuple[History | None, tuple[Issue, ...]]:
     return history, issues
 
 
-def count_timing(items: Iterable[HistoryItem], timing: Timing) -> int:
+def count_timing(items: Iterable[ReturnHistoryItem], timing: Timing) -> int:
     """How many of the figures came so."""
     return sum(each.timing is timing for each in items)
 
 
-def _compose_item(indicator: Indicator, figure: FigureReturn, as_at: Month) -> HistoryItem:
+def _compose_item(indicator: Indicator, figure: FigureReturn, as_at: Month) -> ReturnHistoryItem:
     late = (figure.returned or as_at).months_since(figure.due)
-    return HistoryItem(
+    return ReturnHistoryItem(
         owner=indicator.owner or NO_OWNER,
         indicator=indicator.number,
         title=indicator.title,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from merton_kpi.core.periods import Month
-    from merton_kpi.returns.chasing.history import History, HistoryItem
+    from merton_kpi.returns.chasing.history import ReturnHistory, ReturnHistoryItem
 
 COLUMNS = (
     "owner",
@@ -39,7 +39,7 @@ _COUNTS = ("Due", "On time", "Late", "Missing")
 _ALL = "All"
 
 
-def format_csv_history(history: History) -> str:
+def format_csv_history(history: ReturnHistory) -> str:
     """Write a row for each figure; months are as in an extract's name.
 
     A text that a spreadsheet would run as a formula is quoted.
@@ -48,14 +48,14 @@ def format_csv_history(history: History) -> str:
     return "".join(f"{format_csv_row(row)}\n" for row in rows)
 
 
-def _list_cells(each: HistoryItem) -> tuple[str, ...]:
+def _list_cells(each: ReturnHistoryItem) -> tuple[str, ...]:
     names = map(quote_formula, (each.owner, each.indicator, each.title))
     months = (str(each.month), str(each.due), str(each.returned or ""))
     late = (each.timing.value, str(each.months_late))
     return (*names, *months, *late, *map(quote_formula, (each.source, each.service)))
 
 
-def format_text_history(history: History) -> str:
+def format_text_history(history: ReturnHistory) -> str:
     """Write plain text of no more than 80 columns."""
     lines = [*textwrap.wrap(history.panel, WIDTH), _format_title(history), ""]
     owners = list(history.by_owner)
@@ -90,7 +90,7 @@ def _format_row(cells: Sequence[str]) -> Iterator[str]:
         yield "  ".join(parts).rstrip()
 
 
-def format_markdown_history(history: History) -> str:
+def format_markdown_history(history: ReturnHistory) -> str:
     """Write Markdown: a table of all owners' counts, then a heading and a table for each owner."""
     parts = [f"# {escape_markdown(_format_title(history))}", escape_markdown(history.panel)]
     owners = list(history.by_owner)
@@ -107,11 +107,13 @@ def _format_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _format_title(history: History) -> str:
+def _format_title(history: ReturnHistory) -> str:
     return f"Returns of the year so far, for the papers of {history.span}"
 
 
-def _list_counts(owners: Sequence[tuple[str, Sequence[HistoryItem]]]) -> Iterator[Sequence[str]]:
+def _list_counts(
+    owners: Sequence[tuple[str, Sequence[ReturnHistoryItem]]],
+) -> Iterator[Sequence[str]]:
     """Yield how many figures of each owner were due and how they came, then those of all."""
     everything = [each for _, items in owners for each in items]
     of_all = [(_ALL, everything)] if len(owners) > 1 else []
@@ -120,10 +122,10 @@ def _list_counts(owners: Sequence[tuple[str, Sequence[HistoryItem]]]) -> Iterato
         yield (owner, *map(str, counts))
 
 
-def _list_rows(items: Iterable[HistoryItem]) -> Iterator[Sequence[str]]:
+def _list_rows(items: Iterable[ReturnHistoryItem]) -> Iterator[Sequence[str]]:
     """Yield a row for each month that figures were due in: on time, late and missing ones."""
     for due, group in groupby(items, key=lambda each: each.due):
-        by_timing: dict[Timing, list[HistoryItem]] = {timing: [] for timing in Timing}
+        by_timing: dict[Timing, list[ReturnHistoryItem]] = {timing: [] for timing in Timing}
         for each in group:
             by_timing[each.timing].append(each)
         yield (
@@ -134,9 +136,9 @@ def _list_rows(items: Iterable[HistoryItem]) -> Iterator[Sequence[str]]:
         )
 
 
-def _list_late(items: Iterable[HistoryItem]) -> Iterator[str]:
+def _list_late(items: Iterable[ReturnHistoryItem]) -> Iterator[str]:
     """Yield `18, 19 in Jun 2020 (2 months)` for each extract that figures came in."""
-    by_month: dict[Month, list[HistoryItem]] = {}
+    by_month: dict[Month, list[ReturnHistoryItem]] = {}
     for each in items:
         if each.returned:
             by_month.setdefault(each.returned, []).append(each)
@@ -145,12 +147,12 @@ def _list_late(items: Iterable[HistoryItem]) -> Iterator[str]:
         yield f"{_join_numbers(those)} in {month.label} ({late})"
 
 
-def _format_missing(items: Sequence[HistoryItem]) -> str:
+def _format_missing(items: Sequence[ReturnHistoryItem]) -> str:
     """`27, 28 (2 months)`, or `27, 28` in the month that they are due in."""
     if not items or not items[0].months_late:
         return _join_numbers(items)
     return f"{_join_numbers(items)} ({format_count(items[0].months_late, 'month')})"
 
 
-def _join_numbers(items: Iterable[HistoryItem]) -> str:
+def _join_numbers(items: Iterable[ReturnHistoryItem]) -> str:
     return ", ".join(each.indicator for each in items)

@@ -9,10 +9,9 @@ from merton_kpi.core.ratings import Rating
 from merton_kpi.scorecard.charts.records import Line
 from merton_kpi.scorecard.charts.short_words import LONGEST_NAME, shorten_words
 from merton_kpi.scorecard.charts.styles import LineStyle
-from merton_kpi.scorecard.charts.usual_range import format_breaks_after
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from merton_kpi.core.periods import Month
     from merton_kpi.scorecard.charts.drawn import Drawn
@@ -21,31 +20,44 @@ if TYPE_CHECKING:
 def list_own_lines(drawn: Drawn) -> Iterator[Line]:
     """The council's lines, the latest first: one ends at each break in the series.
 
-    One also ends with each year of a running total, which begins anew.
+    One also ends with each year of a running total, which begins anew. A legend names all earlier
+    ones by the first of them, so that its name has no months.
     """
     months, figures = drawn.months, drawn.figures
     name = shorten_words(drawn.catalogue.short_name, LONGEST_NAME)
     starts = sorted({*drawn.breaks, *drawn.year_starts})
     spans = [*pairwise((months[0], *starts, months[-1].add_months(1)))]
-    for place, (begins, ends) in enumerate(reversed(spans)):
-        line = Line(
-            style=LineStyle.EARLIER_FIGURE if place else LineStyle.FIGURE,
-            name=name + _format_span(drawn, ends) if place else name,
+    earlier = 0
+    for begins, ends in reversed(spans):
+        given = [
+            month
+            for month, figure in zip(months, figures, strict=True)
+            if figure is not None and begins <= month < ends
+        ]
+        if not given:
+            continue
+        is_latest = ends > months[-1]
+        earlier += not is_latest
+        yield Line(
+            style=LineStyle.FIGURE if is_latest else LineStyle.EARLIER_FIGURE,
+            name=name if is_latest else f"{name}, earlier{_format_number(earlier)}",
             figures=tuple(
                 figure if begins <= month < ends else None
                 for month, figure in zip(months, figures, strict=True)
             ),
+            name_with_months="" if is_latest else f"{name}, {format_run(given)}",
         )
-        if any(figure is not None for figure in line.figures):
-            yield line
 
 
-def _format_span(drawn: Drawn, ends: Month) -> str:
-    """What tells a part of the council's line from the later ones; it ends before a month."""
-    later = format_breaks_after(sum(start >= ends for start in drawn.breaks))
-    if not any(start >= ends for start in drawn.year_starts):
-        return later
-    return f", year to {ends.add_months(-1).label}{later}"
+def format_run(months: Sequence[Month]) -> str:
+    """The first and the last of some months: `Apr 2019 to Aug 2019`, or the only one."""
+    first, last = months[0].label, months[-1].label
+    return first if first == last else f"{first} to {last}"
+
+
+def _format_number(number: int) -> str:
+    """What tells a further earlier line from the first: ` (2)`."""
+    return f" ({number})" if number > 1 else ""
 
 
 def list_limit_lines(drawn: Drawn) -> Iterator[Line]:

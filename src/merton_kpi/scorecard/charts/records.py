@@ -17,11 +17,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """A line: its style, its name, and its figure for each of the chart's periods, or None."""
+    """A line: its style, its name, and its figure for each of the chart's periods, or None.
+
+    A legend has the `name`, and so has the table of all charts' figures. An earlier part of the
+    council's figures is named by its own months too, for the alternative text.
+    """
 
     style: LineStyle
     name: str
     figures: tuple[Decimal | None, ...]
+    name_with_months: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,7 +55,7 @@ class Chart:
 
     @property
     def legend(self) -> tuple[Line, ...]:
-        """The lines that a legend names: the first of each style, since the others look alike."""
+        """The lines that a legend names: the first of each style, since the others look like it."""
         first = {line.style: line for line in reversed(self.lines)}
         return tuple(line for line in self.lines if line is first[line.style])
 

@@ -83,7 +83,7 @@ def list_signal_lines(drawn: Drawn, ranges: Iterable[UsualRange]) -> Iterator[Li
         ):
             yield Line(
                 style=style,
-                name=name + format_breaks_after(each.later),
+                name=name + _format_breaks_after(each.later),
                 figures=drawn_figures,
             )
 
@@ -97,7 +97,7 @@ def list_flagged(drawn: Drawn) -> tuple[bool, ...]:
     return tuple(month in flagged for month in drawn.months)
 
 
-def format_breaks_after(later: int) -> str:
+def _format_breaks_after(later: int) -> str:
     """What the name of a line ends with that so many breaks come after; nothing for none."""
     if not later:
         return ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from merton_kpi.core.periods import format_count, join_labels, join_months
 from merton_kpi.rating.wording.comparison_words import format_period_on_period_without_arrow
 from merton_kpi.rating.wording.context_words import format_sentences
+from merton_kpi.scorecard.charts.lines import format_run
 from merton_kpi.scorecard.charts.short_words import shorten_words
 from merton_kpi.scorecard.charts.styles import OWN_STYLES, USUAL_STYLES, LineStyle
 from merton_kpi.scorecard.charts.usual_range import list_flagged
@@ -55,7 +56,10 @@ def format_finding(drawn: Drawn, ranges: Sequence[UsualRange], lines: Sequence[L
             *facts,
             f"Line chart of indicator {row.number}, {shorten_words(row.title)}, "
             f"by {indicator.noun}{span}.",
-            *(f"{line.name}: {_format_figures(drawn, line)}." for line in in_order),
+            *(
+                f"{line.name_with_months or line.name}: {_format_figures(drawn, line)}."
+                for line in in_order
+            ),
             *_list_gaps(drawn),
             *(f"The series has a break before {start.label}." for start in drawn.breaks),
         )
@@ -88,9 +92,9 @@ def _format_runs(months: Sequence[Month], flagged: Sequence[bool]) -> str:
     """The flagged months: `Apr 2019, and Jun 2020 to Nov 2020`."""
     runs = []
     for is_flagged, group in groupby(zip(months, flagged, strict=True), key=lambda each: each[1]):
-        run = [month.label for month, _ in group]
+        run = [month for month, _ in group]
         if is_flagged:
-            runs.append(run[0] if len(run) == 1 else f"{run[0]} to {run[-1]}")
+            runs.append(format_run(run))
     return join_labels(runs)
 
 

@@ -15,7 +15,7 @@ from merton_kpi.scorecard.cells import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from merton_kpi.core.periods import Month
+    from merton_kpi.core.periods import FinancialYear, Month
     from merton_kpi.core.ratings import RatingWords
     from merton_kpi.scorecard.assess import AssessedIndicator
 
@@ -32,6 +32,16 @@ class EarlierFigure:
     month: Month
     figure: Cell
     total: Cell | None
+
+
+def list_earlier_figures(
+    assessed: AssessedIndicator, year: FinancialYear
+) -> tuple[EarlierFigure, ...]:
+    """The periods before a year that are listed: of the last MAX_MONTHS, with those of the year."""
+    series = assessed.series
+    last = max((*series.due, *series.figures), default=series.as_at)
+    words = assessed.assessment.scale.words
+    return compose_earlier_figures(assessed, year.months[0], last, words)
 
 
 def compose_earlier_figures(

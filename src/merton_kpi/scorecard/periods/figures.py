@@ -33,7 +33,7 @@ from merton_kpi.scorecard.cells import (
     compose_year_cell,
     format_revision,
 )
-from merton_kpi.scorecard.periods.earlier import EarlierFigure, compose_earlier_figures
+from merton_kpi.scorecard.periods.earlier import EarlierFigure, list_earlier_figures
 from merton_kpi.scorecard.periods.verdicts import assess_period, explain_no_total, rate_series
 from merton_kpi.scorecard.signals.facts import compose_period_facts
 
@@ -141,14 +141,8 @@ def _compose_indicator(card: Scorecard, assessed: AssessedIndicator) -> Indicato
         year_note=_format_year_note(indicator, series),
         has_green=any(scale.green for scale in scales),
         has_blue=any(scale.blue for scale in scales),
-        earlier=_compose_earlier(card, assessed),
+        earlier=list_earlier_figures(assessed, card.year),
     )
-
-
-def _compose_earlier(card: Scorecard, assessed: AssessedIndicator) -> tuple[EarlierFigure, ...]:
-    series = assessed.series
-    last = max((*series.due, *series.figures), default=card.month)
-    return compose_earlier_figures(assessed, card.year.months[0], last, card.words)
 
 
 def _compose_period(rated: RatedSeries, month: Month, words: RatingWords) -> PeriodFigure:

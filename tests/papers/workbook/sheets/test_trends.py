@@ -95,7 +95,7 @@ def test_the_figures_before_a_break_have_a_column_of_their_own() -> None:
         {("1", 6): "18", ("1", 9): "19", ("2", 6): "11", ("2", 9): "12"},
     )
     assert [row[4:6] for row in show_table(card)] == [
-        ["Anyborough", "Anyborough, before a break"],
+        ["Anyborough", "Anyborough, earlier"],
         ["18 weeks", ""],
         ["19 weeks", ""],
         ["", "11 weeks"],
