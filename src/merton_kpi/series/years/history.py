@@ -145,8 +145,8 @@ def _is_title_like(title: str, today: str) -> bool:
     then = strip_title(title)
     if then in ("", today):
         return True
-    sorted_words = (" ".join(sorted(words.split())) for words in (then, today))
-    return SequenceMatcher(None, *sorted_words).ratio() >= LEAST_LIKENESS
+    one, other = (" ".join(sorted(words.split())) for words in (then, today))
+    return SequenceMatcher(None, one, other).ratio() >= LEAST_LIKENESS
 
 
 def _remove_words(each: Observation, number: str) -> Observation:
