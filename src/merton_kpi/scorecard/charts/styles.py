@@ -14,7 +14,7 @@ class LineStyle(Word):
     """
 
     FIGURE = "figure", "1F3864", "solid", "circle"
-    EARLIER_FIGURE = "figure before a break", "1F3864", "sysDash", "circle"
+    EARLIER_FIGURE = "figure before a break, or of a year before", "1F3864", "sysDash", "circle"
     FLAGGED = "figure outside its usual pattern", "C75000", "", "diamond"
     AVERAGE = "average", "595959", "solid", ""
     USUAL_HIGHEST = "usual range, upper", "666666", "lgDash", ""
