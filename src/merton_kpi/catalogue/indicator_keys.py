@@ -164,8 +164,8 @@ class IndicatorKeys(Entry):
     )
     baseline: Annotated[int, Field(ge=FEWEST_OF_BASELINE)] | None = Field(
         None,
-        description="From how many figures, the first after the last break, the usual range is "
-        "worked out. If left out, from all of them.",
+        description="How many figures the usual range is worked out from: the first of the series, "
+        "and the first again after each break. If left out, all of them.",
     )
     benchmarks: Mapping[Text, Outturn] = Field(
         {}, description="Other areas' figures to compare with, by the names in `benchmark_areas`."

@@ -112,6 +112,10 @@ WARNING_WORDS: Mapping[str, tuple[str, str]] = {
         "earlier year's extract that cannot be read whole",
         "earlier years' extracts that cannot be read whole",
     ),
+    "given_twice": (
+        "figure given twice in earlier years' extracts",
+        "figures given twice in earlier years' extracts",
+    ),
     "file_name": ("file whose name says no month", "files whose names say no month"),
     "passed_over": ("column that is passed over", "columns that are passed over"),
     "no_header": ("sheet without a row of headings", "sheets without a row of headings"),

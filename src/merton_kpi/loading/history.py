@@ -127,6 +127,7 @@ def read_earlier_years(
         for _, source in read
     )
     warnings = [warning for extract, _ in read for warning in _list_faults(extract)]
+    warnings += [replace(each, severity=Severity.WARNING) for each in history.repeats]
     return EarlierYears(history=history, sources=sources), tuple(warnings)
 
 

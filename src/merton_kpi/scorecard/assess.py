@@ -12,6 +12,7 @@ from merton_kpi.rating.context import Assessment, compose_context
 from merton_kpi.rating.rate import rate
 from merton_kpi.scorecard.signals.points import compose_point_series
 from merton_kpi.series.match import match_observations
+from merton_kpi.series.years.history import EarlierFigures, list_tied_to_other_years
 from merton_kpi.signals.assess import assess_signal
 from merton_kpi.signals.words import SignalFinding
 
@@ -91,15 +92,29 @@ def match_inputs(
     series, found = match_observations(
         inputs.as_written or inputs.catalogue, inputs.observations, as_at
     )
-    series = {number: _add_earlier(inputs, each, number) for number, each in series.items()}
+    series = _add_earlier(inputs, series)
     issues = (*inputs.warnings, *found)
     return (None if has_errors(issues) else series), issues
 
 
-def _add_earlier(inputs: Inputs, series: Series, number: str) -> Series:
-    """A series with the figures of earlier years that were known by then."""
-    earlier = inputs.earlier.history.select(number, series.as_at)
-    return replace(series, earlier=earlier.given, earlier_rated=earlier.rated)
+def _add_earlier(inputs: Inputs, series: Mapping[str, Series]) -> Mapping[str, Series]:
+    """Each series with the figures of earlier years that were known by then.
+
+    Without them where the sum of a year of which one figure is hidden began in the year before.
+    """
+    hidden = {
+        number
+        for number, each in series.items()
+        if any(given.status and given.status.is_suppressed for given in each.figures.values())
+    }
+    tied = list_tied_to_other_years(inputs.catalogue)
+    found = {}
+    for number, each in series.items():
+        earlier = inputs.earlier.history.select(number, each.as_at)
+        if number in tied and not hidden.isdisjoint((number, *each.tied_to)):
+            earlier = EarlierFigures()
+        found[number] = replace(each, earlier=earlier.given, earlier_rated=earlier.rated)
+    return found
 
 
 def rate_indicators(

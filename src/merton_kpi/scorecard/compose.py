@@ -182,7 +182,8 @@ def _list_caveats(assessed: Iterable[AssessedIndicator], year: FinancialYear) ->
         for words, months in each.series.caveats.items():
             yield _compose_remark(each, join_months(months), words)
         for begun in each.indicator.list_breaks(each.series.as_at):
-            if begun.start in year.months:
+            is_in_history = any(month < begun.start for month in each.series.earlier)
+            if begun.start in year.months or is_in_history:
                 words = format_break(begun)
                 yield _compose_remark(
                     each, f"from {begun.start.label}", f"{words[0].upper()}{words[1:]}."

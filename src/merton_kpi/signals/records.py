@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from merton_kpi.catalogue.indicator_keys import FEWEST_OF_BASELINE
 from merton_kpi.core.vocabulary import FigureKind
 from merton_kpi.signals.words import SignalFinding
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from merton_kpi.core.periods import Month
     from merton_kpi.core.vocabulary import Polarity
     from merton_kpi.signals.words import Assurance, NoSignalReason, SignalRule
-
-FEWEST_IN_BASELINE = 12
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,8 +59,8 @@ class PointSeries:
         is_stock: whether a figure is a number of open cases at the period's end.
         is_percentage: whether limits follow from the parts, where these are known.
         breaks: the first months that are counted in a new way.
-        baseline: how many figures after a break the limits are worked out from, FEWEST_IN_BASELINE
-            or more; None: all of them.
+        baseline: how many of a stretch's first figures its limits are worked out from,
+            FEWEST_OF_BASELINE or more; None: all of them.
         first_recent: the first month whose figure still says something of the papers' month; None:
             any does.
         least, most: the lowest and the highest that a figure can be, none of those given being
@@ -83,10 +82,10 @@ class PointSeries:
         """Refuse a baseline that is too short for limits.
 
         Raises:
-            ValueError: The baseline has fewer than FEWEST_IN_BASELINE figures.
+            ValueError: The baseline has fewer than FEWEST_OF_BASELINE figures.
         """
-        if self.baseline is not None and self.baseline < FEWEST_IN_BASELINE:
-            message = f"a baseline has at least {FEWEST_IN_BASELINE} figures, not {self.baseline}"
+        if self.baseline is not None and self.baseline < FEWEST_OF_BASELINE:
+            message = f"a baseline has at least {FEWEST_OF_BASELINE} figures, not {self.baseline}"
             raise ValueError(message)
 
 
@@ -122,14 +121,14 @@ class SignalLimits:
     @property
     def lower_shown(self) -> Fraction:
         """The lower limit as it is drawn."""
-        return self._clip(self.lower)
+        return self._choose_shown(self.lower)
 
     @property
     def upper_shown(self) -> Fraction:
         """The upper limit as it is drawn."""
-        return self._clip(self.upper)
+        return self._choose_shown(self.upper)
 
-    def _clip(self, limit: Fraction) -> Fraction:
+    def _choose_shown(self, limit: Fraction) -> Fraction:
         """A limit, or the end that it is beyond. The lower one is never above the upper one."""
         floored = limit if self.least is None else max(limit, Fraction(self.least))
         return floored if self.most is None else min(floored, Fraction(self.most))

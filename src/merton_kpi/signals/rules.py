@@ -21,19 +21,20 @@ WINDOW, NEAR_IN_WINDOW = 3, 2  # two of three
 def list_flags(
     values: Sequence[Fraction],
     limits: Sequence[SignalLimits],
-    unrounded: Sequence[Fraction] | None = None,
+    unrounded: Sequence[Fraction],
 ) -> list[tuple[Flag, ...]]:
     """List for each figure the rules that it is part of, in the rules' order.
 
     Args:
         values: The figures as printed. Whether one is outside, or rises, can be seen on the page.
         limits: The limits of each.
-        unrounded: What their parts give, where these are known. The side of the mean that a figure
-            is on, and whether it is near a limit, go by it: rounded figures pile up on one side.
+        unrounded: What their parts give, where these are known; else the same figures. The side of
+            the mean that a figure is on, and whether it is near a limit, go by it: rounded figures
+            pile up on one side.
     """
     offsets = [value - each.mean for value, each in zip(values, limits, strict=True)]
     is_outside = [abs(offset) > each.distance for offset, each in zip(offsets, limits, strict=True)]
-    exact = [value - each.mean for value, each in zip(unrounded or values, limits, strict=True)]
+    exact = [value - each.mean for value, each in zip(unrounded, limits, strict=True)]
     is_near = [abs(offset) > each.near_distance for offset, each in zip(exact, limits, strict=True)]
     sides = [_work_out_sign(each) for each in exact]
     steps = [_work_out_sign(later - earlier) for earlier, later in pairwise(values)]

@@ -24,7 +24,10 @@ class SignalFinding(SignalWord):
 
 
 class SignalRule(SignalWord):
-    """What shows a change. Where several do, the first in this order is named."""
+    """What shows a change. Where several do, the first in this order is named.
+
+    Rules that show a change for the better come before those for the worse.
+    """
 
     OUTSIDE = "outside", "a figure beyond a limit of the usual range"
     TREND = "trend", "7 figures in a row, each higher than the one before, or each lower"

@@ -257,7 +257,8 @@ def test_the_alternative_text_says_the_finding_first() -> None:
     )
     assert chart.finding == (
         "Red: 32% in Nov 2020 is 23 percentage points below the target of at least 55%; "
-        "amber reaches only to 54%. Lower than in Oct 2020, 33%. Red for 8 months, all of "
+        "amber reaches only to 54%. Too short to tell: 8 figures; 13 are needed. "
+        "Lower than in Oct 2020, 33%. Red for 8 months, all of "
         "the year so far. Worse than England (58%) by 26 percentage points; worse than London "
         "(54.6%) by 22.6 percentage points. Line chart of indicator 3, % of Education, Health and "
         "Care plans issued within statutory 20 week timescale, by month. Merton: Apr 2020 50%, "

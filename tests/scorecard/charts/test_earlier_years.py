@@ -202,7 +202,7 @@ def test_with_thirteen_figures_a_chart_has_its_average_and_its_usual_range() -> 
 def test_with_twelve_it_has_none() -> None:
     chart = draw(MONTHLY, list_months(repeat(STEADY, 12)))
     assert not chart.has_usual_range
-    assert "Too short" not in chart.finding
+    assert "Too short to tell: 12 figures; 13 are needed." in chart.finding
 
 
 def test_the_usual_range_goes_on_where_a_figure_is_missing() -> None:

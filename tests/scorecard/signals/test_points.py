@@ -122,6 +122,8 @@ def test_a_hidden_figure_has_no_value_and_a_missing_one_is_not_hidden() -> None:
         pytest.param("33", (1, 3), (1, 3), id="rounded from them"),
         pytest.param("33.3", (1, 3), (1, 3), id="rounded to a decimal"),
         pytest.param("34", (1, 3), None, id="another figure"),
+        pytest.param("81.2", (312, 384), (312, 384), id="a half rounded down"),
+        pytest.param("81.3", (312, 384), (312, 384), id="a half rounded up"),
         pytest.param("0", (0, 0), None, id="of none"),
     ],
 )

@@ -136,6 +136,8 @@ def test_which_of_the_last_three_are_near_a_limit(last: tuple[int, ...], words: 
         ("at_least: 60", 28, "No figure in that range meets the target, so it will not be met"),
         ("at_least: 60", 52, "meets the target: it will be met only if this goes on."),
         ("at_least: 40", 40, "Part of that range meets the target: some months will meet it and"),
+        ("at_least: 40", 28, "Part of that range meets the target, which is at risk if this goes"),
+        ("at_least: 40", 52, "Part of that range meets the target, which is within reach if this"),
         ("between: [38, 42]", 40, "Part of that range meets the target: some months will meet it"),
     ],
 )
@@ -257,6 +259,21 @@ def test_a_range_that_depends_on_the_months_cases_is_that_of_a_month() -> None:
     words = explain_change(indicator, signal, series.as_at)
     assert words[0].startswith("A real change downwards: 7 months in a row, since Aug 2020, below")
     assert words[1].startswith("The usual range for Feb 2021 is ")
+
+
+def test_months_beyond_ranges_of_their_own_are_not_compared_with_the_last_ones() -> None:
+    """A month of few cases has a wide range: 30% can be within what another's 33% is below."""
+    indicator, scale = select_only(make_one(PERCENTAGE + "target: new"))
+    rows = {}
+    for place, value in enumerate((*STEADY, *STEADY, 28, 26)):
+        of = 900 if place % 2 else 400
+        row = observe(FIRST.add_months(place), str(value))
+        numerator, denominator = Decimal(value * of // 100), Decimal(of)
+        rows[row.month] = replace(row, numerator=numerator, denominator=denominator)
+    series = Series(as_at=max(rows), figures=rows, due=tuple(rows))
+    signal = assess_signal(compose_point_series(indicator, scale, series))
+    words = explain_change(indicator, signal, series.as_at)[0]
+    assert words.endswith("; every month since Dec 2021 was below its own month's range.")
 
 
 def test_the_last_figure_has_the_decimals_that_the_index_prints() -> None:

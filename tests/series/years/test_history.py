@@ -235,3 +235,22 @@ def test_rows_that_two_files_have_are_used_once() -> None:
     again = [replace(each, place=Place(file="b.csv", line=2)) for each in copies]
     history = match([COUNT], *copies, *again)
     assert (history.used, history.passed_over) == ({"a.csv": 2}, 2)
+    assert [each.code for each in history.repeats] == ["given_twice"]
+
+
+def test_an_academic_years_hidden_outturn_hides_every_year() -> None:
+    """The year of 2018/19 ends in July 2019, which is in another financial year."""
+    school = f"{COUNT}, accumulates: academic_year"
+    outturn = "outturns: {2018/19: {status: suppressed}}"
+    rows = [observe("1", str(month), "3") for month in YEAR[:4]]
+    history = match([f"{school}, {outturn}"], *rows)
+    assert {each.status for each in history.figures["1"].given.values()} == {HIDDEN}
+    assert {each.value for each in match([school], *rows).figures["1"].given.values()} == {3}
+
+
+def test_a_hidden_figure_of_an_academic_year_hides_every_year() -> None:
+    school = f"{COUNT}, accumulates: academic_year"
+    rows = [observe("1", str(month), "9") for month in YEAR]
+    before = observe("1", "2018-10", None, status=Status.SUPPRESSED)
+    history = match([school], before, *rows)
+    assert {each.value for each in history.figures["1"].given.values()} == {None}

@@ -68,8 +68,8 @@ def format_finding(drawn: Drawn, ranges: Sequence[UsualRange], lines: Sequence[L
 
 def _list_signal(drawn: Drawn, ranges: Sequence[UsualRange]) -> Iterator[str]:
     """Whether the last figure shows a real change, and what the lines of the usual range are."""
-    signal, unit = drawn.assessed.signal, drawn.row.unit
-    if signal.reason is None:
+    unit = drawn.row.unit
+    if drawn.row.change_words:
         yield drawn.row.change_words
     flagged = list_flagged(drawn)
     if any(flagged):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.rounding import count_decimals, round_half_up
+from merton_kpi.core.rounding import count_decimals
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import FigureKind, Polarity
 from merton_kpi.rating.limits import count_periods, work_out_limits
 from merton_kpi.rating.rounding import round_as_printed
-from merton_kpi.series.worked_out import work_out_from_parts
 from merton_kpi.signals.records import Point, PointSeries, TargetRange
 
 if TYPE_CHECKING:
@@ -105,11 +105,15 @@ def _compose_point(indicator: Indicator, scale: Scale, series: Series, month: Mo
 
 
 def _select_parts(indicator: Indicator, given: Observation) -> tuple[Decimal, Decimal] | None:
-    """The numerator and the denominator, where the figure that is given follows from them."""
+    """The numerator and the denominator, where the figure that is given follows from them.
+
+    It may be rounded either way at a half: 2.5 is 2 or 3, as programs differ.
+    """
     if given.value is None or given.parts is None:
         return None
-    worked_out = work_out_from_parts(indicator, *given.parts)
-    follows = round_half_up(worked_out, count_decimals(given.value)) == given.value
+    numerator, denominator = map(Fraction, given.parts)
+    difference = abs(numerator * indicator.unit.per / denominator - Fraction(given.value))
+    follows = 2 * difference * 10 ** count_decimals(given.value) <= 1
     return given.parts if follows else None
 
 

@@ -171,7 +171,7 @@ def _explain_finding(evidence: _Evidence, signal: Signal) -> Iterator[str]:
     match signal.flag.rule:
         case SignalRule.OUTSIDE:
             side = "above" if is_high else "below"
-            yield f"{lead}: {figure} is {side} {usual}{_format_repeat(evidence)}."
+            yield f"{lead}: {figure} is {side} {usual}{_format_repeat(evidence, side)}."
         case SignalRule.TREND:
             verb = "risen" if is_high else "fallen"
             often = f"every {evidence.noun}" if evidence.is_whole else "with every figure"
@@ -201,11 +201,13 @@ def _select_near(signal: Signal) -> Sequence[ChartPoint]:
     return [each for each in signal.stretches[-1].points[-WINDOW:] if signal.flag in each.flags]
 
 
-def _format_repeat(evidence: _Evidence) -> str:
-    """`, as in each month since Sep 2020`, or nothing where it is the first time in a row."""
+def _format_repeat(evidence: _Evidence, side: str) -> str:
+    """`, like every month since Sep 2020`, or nothing where it is the first time in a row."""
     if len(evidence.run) == 1:
         return ""
     period = evidence.noun if evidence.is_whole else "figure"
+    if any(each.limits != evidence.limits for each in evidence.run):
+        return f"; every {period} since {evidence.since} was {side} its own {evidence.noun}'s range"
     return f", like every {period} since {evidence.since}"
 
 
@@ -233,6 +235,10 @@ def _explain_assurance(
                 "No figure in that range meets the target, so it will not be met unless something "
                 "changes."
             )
+        case Assurance.HIT_AND_MISS if finding is SignalFinding.CONCERN:
+            yield "Part of that range meets the target, which is at risk if this goes on."
+        case Assurance.HIT_AND_MISS if finding is SignalFinding.IMPROVEMENT:
+            yield "Part of that range meets the target, which is within reach if this goes on."
         case Assurance.HIT_AND_MISS:
             yield (
                 f"Part of that range meets the target: some {noun}s will meet it and some will "

@@ -17,7 +17,7 @@ from merton_kpi.core.statuses import Status
 from merton_kpi.core.text import strip_title
 from merton_kpi.core.vocabulary import Accumulation
 from merton_kpi.series.match import match_observations
-from merton_kpi.series.row_checks import check_rows
+from merton_kpi.series.row_checks import GIVEN_TWICE, check_rows
 from merton_kpi.series.suppression import is_count_unknown
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue
+    from merton_kpi.core.issues import Issue
     from merton_kpi.core.periods import Month
     from merton_kpi.extracts.observations import Observation
     from merton_kpi.series.records import Series
@@ -43,6 +44,13 @@ class EarlierFigures:
     given: Mapping[Month, Observation] = field(default_factory=dict)
     rated: Mapping[Month, Observation] = field(default_factory=dict)
 
+    def add(self, series: Series) -> EarlierFigures:
+        """These figures and those of a later year."""
+        return EarlierFigures(
+            given={**self.given, **dict(sorted(series.figures.items()))},
+            rated={**self.rated, **dict(sorted(series.rated_figures.items()))},
+        )
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class History:
@@ -50,11 +58,13 @@ class History:
 
     `figures` are by the indicator's number of today. `used` counts the rows used of each file, and
     `passed_over` those of no indicator of today, that do not fit theirs, or that are given twice.
+    `repeats` say which are given twice.
     """
 
     figures: Mapping[str, EarlierFigures] = field(default_factory=dict)
     used: Mapping[str, int] = field(default_factory=dict)
     passed_over: int = 0
+    repeats: tuple[Issue, ...] = ()
 
     def select(self, number: str, as_at: Month) -> EarlierFigures:
         """An indicator's earlier figures, without those in force that came after a month."""
@@ -82,27 +92,44 @@ def match_history(
         as_at: The month of the papers.
     """
     by_year: dict[FinancialYear, list[Observation]] = {}
-    for each in rows:
-        by_year.setdefault(FinancialYear.of(each.month), []).append(each)
-    given: dict[str, dict[Month, Observation]] = {}
-    rated: dict[str, dict[Month, Observation]] = {}
+    for row in rows:
+        by_year.setdefault(FinancialYear.of(row.month), []).append(row)
+    years = [_match_year(written, year, by_year[year], as_at) for year in sorted(by_year)]
+    hidden = [_list_hidden(each, written, printed) for each in years]
+    in_all_years = list_tied_to_other_years(written) & {n for those in hidden for n in those}
+    figures = {each.number: EarlierFigures() for each in written.indicators} if years else {}
     used: dict[str, int] = {}
-    passed_over = 0
-    for year in sorted(by_year):
-        then = _compose_catalogue_of(written, year)
-        fitting = _select_fitting(then, by_year[year])
-        matched, _ = match_observations(then, fitting, as_at)
-        for row in fitting:
-            used[row.place.file] = used.get(row.place.file, 0) + 1
-        passed_over += len(by_year[year]) - len(fitting)
-        for number, series in _suppress_groups(matched, then, written, printed).items():
-            given.setdefault(number, {}).update(sorted(series.figures.items()))
-            rated.setdefault(number, {}).update(sorted(series.rated_figures.items()))
+    for each, those in zip(years, hidden, strict=True):
+        for file in (row.place.file for row in each.rows):
+            used[file] = used.get(file, 0) + 1
+        for number, series in each.matched.items():
+            shown = _suppress_figures(series) if number in those | in_all_years else series
+            figures[number] = figures[number].add(shown)
     return History(
-        figures={n: EarlierFigures(given=given[n], rated=rated[n]) for n in given},
+        figures=figures,
         used=used,
-        passed_over=passed_over,
+        passed_over=sum(map(len, by_year.values())) - sum(used.values()),
+        repeats=tuple(issue for each in years for issue in each.repeats),
     )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Year:
+    """An earlier year: the catalogue as it is for it, its rows that fit, and what they give."""
+
+    catalogue: Catalogue
+    rows: Sequence[Observation]
+    repeats: Sequence[Issue]
+    matched: Mapping[str, Series]
+
+
+def _match_year(
+    written: Catalogue, year: FinancialYear, rows: Iterable[Observation], as_at: Month
+) -> _Year:
+    then = _compose_catalogue_of(written, year)
+    fitting, repeats = _select_fitting(then, rows)
+    matched, _ = match_observations(then, fitting, as_at)
+    return _Year(catalogue=then, rows=fitting, repeats=repeats, matched=matched)
 
 
 def _compose_catalogue_of(catalogue: Catalogue, year: FinancialYear) -> Catalogue:
@@ -119,8 +146,12 @@ def _compose_catalogue_of(catalogue: Catalogue, year: FinancialYear) -> Catalogu
     return catalogue.model_copy(update={"financial_year": year, "sections": sections})
 
 
-def _select_fitting(catalogue: Catalogue, rows: Iterable[Observation]) -> list[Observation]:
+def _select_fitting(
+    catalogue: Catalogue, rows: Iterable[Observation]
+) -> tuple[list[Observation], list[Issue]]:
     """The rows for an indicator's month, by its number of today, without their words.
+
+    And an issue for those that are given twice.
 
     A row with another title was for another indicator, which had the number then, unless the
     catalogue gives this number under `formerly`.
@@ -137,7 +168,11 @@ def _select_fitting(catalogue: Catalogue, rows: Iterable[Observation]) -> list[O
             or _is_title_like(each.title, titles[each.indicator])
         )
     )
-    return [each for each, faults in check_rows(catalogue, named) if faults is None]
+    checked = list(check_rows(catalogue, named))
+    repeats = [
+        fault for _, faults in checked for fault in faults or () if fault.code == GIVEN_TWICE
+    ]
+    return [each for each, faults in checked if faults is None], repeats
 
 
 def _is_title_like(title: str, today: str) -> bool:
@@ -165,21 +200,32 @@ def _remove_words(each: Observation, number: str) -> Observation:
     )
 
 
-def _suppress_groups(
-    matched: Mapping[str, Series], then: Catalogue, written: Catalogue, printed: Catalogue
-) -> Mapping[str, Series]:
-    """The series of a year, those of a group without figures where one of the group's is hidden."""
-    indicators = {each.number: each for each in then.indicators}
-    outturns_hidden = _list_hidden_earlier(then.financial_year, written, printed)
-    shown = dict(matched)
+def _list_hidden(of_year: _Year, written: Catalogue, printed: Catalogue) -> frozenset[str]:
+    """The indicators of which nothing of a year is shown: those of a group have it in common."""
+    indicators = {each.number: each for each in of_year.catalogue.indicators}
+    year, matched = of_year.catalogue.financial_year, of_year.matched
+    outturns_hidden = _list_hidden_earlier(year, written, printed)
+    found: set[str] = set()
     for numbers in list_groups(indicators):
         group = [indicators[number] for number in numbers]
         is_hidden = not outturns_hidden.isdisjoint(numbers) or any(
-            _has_hidden_figure(each, matched[each.number]) for each in group
+            _has_hidden_figure(one, matched[one.number]) for one in group
         )
-        if is_hidden or _is_revealing(group, then.financial_year, matched):
-            shown.update({number: _suppress_figures(matched[number]) for number in numbers})
-    return shown
+        if is_hidden or _is_revealing(group, year, matched):
+            found.update(numbers)
+    return frozenset(found)
+
+
+def list_tied_to_other_years(catalogue: Catalogue) -> frozenset[str]:
+    """The indicators of groups whose sums go on over the end of a financial year."""
+    indicators = {each.number: each for each in catalogue.indicators}
+    groups = list_groups(indicators)
+    return frozenset(
+        number
+        for numbers in groups
+        if any(indicators[each].accumulates is Accumulation.ACADEMIC_YEAR for each in numbers)
+        for number in numbers
+    )
 
 
 def _has_hidden_figure(indicator: Indicator, series: Series) -> bool:
@@ -201,8 +247,10 @@ def _list_hidden_earlier(
 
 
 def _is_earlier_hidden(year: FinancialYear, each: Indicator, shown: Indicator) -> bool:
-    outturn = shown.outturns.get(year)
-    is_hidden = bool(outturn and outturn.status and outturn.status.is_suppressed)
+    outturns = [shown.outturns.get(year)]
+    if shown.accumulates is Accumulation.ACADEMIC_YEAR:
+        outturns += shown.outturns.values()  # each covers months of two financial years
+    is_hidden = any(each and each.status and each.status.is_suppressed for each in outturns)
     return is_hidden or any(
         month in year.months and month not in shown.earlier_months for month in each.earlier_months
     )
