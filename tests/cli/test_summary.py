@@ -51,7 +51,7 @@ def test_warnings_are_counted_by_kind_with_the_indicators_that_they_are_about() 
         "5 warnings (`kpi check --data data` lists them all):",
         "  2 indicators with figures due and missing (no. 27 and 23a)",
         "  2 rates that contradict their counts (no. 4)",
-        "  1 figure far from all earlier ones (no. 3)",
+        "  1 figure far from the others (no. 3)",
     ]
 
 

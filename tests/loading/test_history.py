@@ -114,6 +114,22 @@ def test_a_name_without_a_month_in_the_folder_of_earlier_years_is_a_warning(
     assert "earlier/notes.csv: warning: an extract's name begins with its month" in outcome.err
 
 
+def test_mistyped_figures_of_earlier_years_are_open_warnings(kpi: Kpi, council: Path) -> None:
+    """A few are printed one by one, and many are counted; papers are not final with them."""
+    write(council / "data", "2019-05.csv", "1,980")
+    warning = "data/2019-05.csv:2: warning: indicator 1: May 2019: 980% is outside"
+    for command in (("check", "--data", "data"), ("build", "--month", "2020-04")):
+        outcome = kpi(*command)
+        assert outcome.code == 0
+        assert warning in outcome.err
+    final = kpi("build", "--month", "2020-04", "--final")
+    assert final.code == 1
+    assert warning.replace("warning", "error") in final.err
+    for number in range(4, 13):
+        write(council / "data", f"2018-{number:02}.csv", "1,980")
+    assert "10 figures that cannot be (no. 1)" in kpi("build", "--month", "2020-04").err
+
+
 def test_rows_with_nothing_filled_in_are_no_faults(kpi: Kpi, council: Path) -> None:
     write(council / "data", "2019-05.csv", "1,", "2,", "2,abc")
     assert (

@@ -196,8 +196,8 @@ WARNING_WORDS: Mapping[str, tuple[str, str]] = {
         "figures whose digits may be in the wrong order",
     ),
     FindingCode.JUMP.value: (
-        "figure far from all earlier ones",
-        "figures far from all earlier ones",
+        "figure far from the others",
+        "figures far from the others",
     ),
     FindingCode.NOT_WHOLE.value: ("count with a fraction", "counts with a fraction"),
     FindingCode.MANY_DECIMALS.value: (

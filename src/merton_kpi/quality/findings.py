@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from merton_kpi.core.units import Unit
+
 if TYPE_CHECKING:
     from merton_kpi.core.findings import FindingCode
     from merton_kpi.core.periods import Month
@@ -37,3 +39,8 @@ class CatalogueFinding:
     words: str
     confirmed: str = ""
     advice: str = f"correct it, or {CONFIRM_VALUE}"
+
+
+def explain_impossible(unit: Unit) -> str:
+    """Why a figure that the unit cannot have is none, in words."""
+    return "is outside 0% to 100%" if unit is Unit.PERCENT else "is below zero"

@@ -18,6 +18,7 @@ from merton_kpi.core.periods import join_months
 from merton_kpi.quality.accumulation_checks import check_accumulation
 from merton_kpi.quality.catalogue_checks import check_benchmarks, check_outturns, check_targets
 from merton_kpi.quality.extract_checks import check_extracts
+from merton_kpi.quality.figures.earlier_checks import check_earlier_figures
 from merton_kpi.quality.figures.figure_checks import check_figures
 from merton_kpi.quality.findings import Finding
 from merton_kpi.quality.name_checks import check_names, check_number
@@ -77,7 +78,7 @@ def check_data(
     `places` says where each indicator's entry begins in the catalogue's file, by its number.
 
     The warnings are in the index's order. For one indicator, those about the catalogue come
-    first, then missing figures, then the other figures by month.
+    first, then missing figures, then the other figures by month, and those of earlier years last.
     """
     relations = check_relations(catalogue, series)
     of_rows = (check_names(catalogue, series), check_extracts(catalogue, series))
@@ -99,6 +100,7 @@ def check_data(
                 ),
             ),
             *_check_year(each, catalogue.scale_for(section, each), catalogue, series),
+            *_check_earlier(each, series[each.number]),
         )
     )
 
@@ -166,6 +168,21 @@ def _check_year(
     # March may be no month of the indicator's.
     fitting = [each for each in findings if each.code is not FindingCode.NOT_DUE]
     return _compose_warnings(indicator, mine, fitting)
+
+
+def _check_earlier(indicator: Indicator, series: Series) -> Iterator[DataWarning]:
+    """Check the figures of earlier years; an answer to a doubt of them is printed in no paper."""
+    for each in check_earlier_figures(indicator, series):
+        given = series.earlier[each.month]
+        if not (given.confirmed or indicator.answer_for(each.code)):
+            yield DataWarning(
+                code=each.code,
+                indicator=indicator,
+                about=each.month.label,
+                finding=each.words,
+                place=given.place,
+                advice=each.advice,
+            )
 
 
 def _compose_warnings(

@@ -29,7 +29,7 @@ from merton_kpi.quality.figures.row_checks import (
     check_whole,
 )
 from merton_kpi.quality.figures.total_checks import check_totals
-from merton_kpi.quality.findings import CONFIRM_FIGURE, Finding
+from merton_kpi.quality.findings import CONFIRM_FIGURE, Finding, explain_impossible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -87,7 +87,7 @@ def _check_range(indicator: Indicator, series: Series) -> Iterator[Finding]:
     """Percentages outside 0 to 100, and figures below zero."""
     for month, value in list_values(series):
         if not indicator.unit.is_possible(value):
-            words = f"{indicator.unit.format_figure(value)} {_explain_impossible(indicator)}"
+            words = f"{indicator.unit.format_figure(value)} {explain_impossible(indicator.unit)}"
             yield Finding(month, FindingCode.IMPOSSIBLE, words)
 
 
@@ -96,13 +96,9 @@ def _check_forecasts(indicator: Indicator, series: Series) -> Iterator[Finding]:
     for each in series.said:
         if each.forecast and not indicator.unit.is_possible(each.forecast.figure):
             figure = indicator.unit.format_figure(each.forecast.figure)
-            fault = _explain_impossible(indicator)
+            fault = explain_impossible(indicator.unit)
             words = f"the forecast of the {each.forecast.by}, {figure}, {fault}"
             yield Finding(each.month, FindingCode.IMPOSSIBLE, words)
-
-
-def _explain_impossible(indicator: Indicator) -> str:
-    return "is outside 0% to 100%" if indicator.unit is Unit.PERCENT else "is below zero"
 
 
 def _check_due_months(indicator: Indicator, series: Series) -> Iterator[Finding]:

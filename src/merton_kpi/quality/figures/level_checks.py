@@ -227,7 +227,7 @@ def _is_jump(indicator: Indicator, month: Month, value: Decimal, history: Histor
     if len(earlier) >= thresholds.ENOUGH and _is_far(value, earlier, 1, _FIFTH):
         return True
     is_zero_usual = value == 0 and len(earlier) < thresholds.ENOUGH  # _check_zero has looked at it
-    if is_zero_usual or _measure_distance(value, known) < _choose_least_step(indicator):
+    if is_zero_usual or _measure_distance(value, known) < choose_least_step(indicator):
         return False
     if thresholds.FEW <= len(earlier) < thresholds.ENOUGH and _is_far(value, known, 2, _HALF):
         return True
@@ -262,7 +262,7 @@ def _choose_period_figures(
     return _work_out_shares(indicator, month, history)
 
 
-def _choose_least_step(indicator: Indicator) -> int:
+def choose_least_step(indicator: Indicator) -> int:
     """What a figure with few earlier ones must at least differ by."""
     if indicator.unit is Unit.PERCENT:
         return thresholds.FEW_POINTS

@@ -74,3 +74,7 @@ WITH_DECIMALS = 3  # earlier figures, all of them with more decimals
 REPEATS_BY_CHANCE = Fraction(1, 4)
 RARE = Fraction(1, 200)
 SHORTEST_REPEATED_TEXT = 40  # characters; shorter remarks are often right again
+
+# A figure of an earlier year is compared with the middle one of all others. A digit too many or too
+# few makes it ten times or a tenth of what was meant, which may itself be a fifth from the middle.
+EARLIER_FACTOR = 8

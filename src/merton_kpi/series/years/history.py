@@ -21,7 +21,7 @@ from merton_kpi.series.row_checks import GIVEN_TWICE, check_rows
 from merton_kpi.series.suppression import is_count_unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from merton_kpi.extracts.observations import Observation
     from merton_kpi.series.records import Series
 
+_CONFIRMED = "yes"
 LEAST_LIKENESS = 0.5  # of two titles, from 0 to 1: a shorter or a longer one is still like it
 
 
@@ -38,7 +39,8 @@ class EarlierFigures:
     """An indicator's figures of earlier years by month, in order; hidden ones have no value.
 
     `given` are those of the extracts, and `rated` those that ratings would rest on: the same, or
-    their totals where kpi adds them up.
+    their totals where kpi adds them up. A figure that an extract of its year confirms has a word
+    for that in `confirmed`, and not the reason.
     """
 
     given: Mapping[Month, Observation] = field(default_factory=dict)
@@ -47,7 +49,7 @@ class EarlierFigures:
     def add(self, series: Series) -> EarlierFigures:
         """These figures and those of a later year."""
         return EarlierFigures(
-            given={**self.given, **dict(sorted(series.figures.items()))},
+            given={**self.given, **dict(_list_given(series))},
             rated={**self.rated, **dict(sorted(series.rated_figures.items()))},
         )
 
@@ -132,6 +134,13 @@ def _match_year(
     return _Year(catalogue=then, rows=fitting, repeats=repeats, matched=matched)
 
 
+def _list_given(series: Series) -> Iterator[tuple[Month, Observation]]:
+    """A year's figures by month, in order, each with whether it or a later row confirms it."""
+    confirmed = series.confirmed
+    for month, each in sorted(series.figures.items()):
+        yield month, replace(each, confirmed=confirmed.get(month, ""))
+
+
 def _compose_catalogue_of(catalogue: Catalogue, year: FinancialYear) -> Catalogue:
     """Today's catalogue, for an earlier year's extracts, which have their figures themselves."""
     without: dict[str, object] = {"outturns": {}, "earlier_months": {}}
@@ -185,7 +194,11 @@ def _is_title_like(title: str, today: str) -> bool:
 
 
 def _remove_words(each: Observation, number: str) -> Observation:
-    """A row with the indicator's number of today, and without what was said in its own year."""
+    """A row with the indicator's number of today, and without what was said in its own year.
+
+    Of the reason that confirms it, only that there is one is kept: it answers doubts of the figure,
+    and its words might disclose a small count.
+    """
     return replace(
         each,
         indicator=number,
@@ -195,7 +208,7 @@ def _remove_words(each: Observation, number: str) -> Observation:
         of_note="",
         judgement=None,
         forecast=None,
-        confirmed="",
+        confirmed=_CONFIRMED if each.confirmed else "",
         title="",
     )
 
