@@ -38,7 +38,7 @@ def compose_matrix_sheet(card: Scorecard) -> Sheet:
         about="Which indicators really changed, and whether targets are within reach",
         notices=(
             "Each cell has the numbers of the indicators whose last figure is like that.",
-            "Whether a target will be met is said by the usual range, so of the way of working in the "
-            "months that it is worked out from.",
+            "Whether a target will be met is said by the usual range, so of the way of working in "
+            "the months that it is worked out from.",
         ),
     )
