@@ -45,6 +45,7 @@ COLUMNS = {  # each with its description in docs/reference/extracts.md
 }
 # The columns of a return that kpi writes, for its reader: they are passed over.
 CONTEXT = ("due", "unit", "target", "last_three_figures", "last_rating")
+RETURN = "Return"  # the sheet of a return that kpi writes
 PASSED_OVER = "passed over"  # the name of a column that a layout leaves out; no heading has it
 _MOST_COLUMNS = 50
 HEADING = "HEADING"  # in a message, where the file's own cannot be named
@@ -89,10 +90,11 @@ class Header:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
-    """A header and the rows below it, without blank ones."""
+    """A header and the rows below it, without blank ones; `is_own` is as in FileLayout."""
 
     header: Header
     records: tuple[Record, ...]
+    is_own: bool = False
 
 
 def read_header(

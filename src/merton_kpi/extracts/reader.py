@@ -6,7 +6,7 @@ read gives an observation, or an issue on its line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import Issue, Place
@@ -126,11 +126,12 @@ def _read_csv_tables(
             message = "the file is empty; put the columns' names in the first row"
             issues = (Issue(code="empty_file", place=Place(file=layout.file), message=message),)
         return (), table.broken, issues
+    layout = layout.choose_for(table.records[0].cells)
     header, faults = read_header(table.records[0], table.delimiter, quotable, layout)
     if header is None:
         return (), table.broken, (*issues, *faults)
     records = tuple(select_rows(header, table.records[1:], layout, quotable))
-    return (Table(header=header, records=records),), table.broken, issues
+    return (Table(header=header, records=records, is_own=layout.is_own),), table.broken, issues
 
 
 def _read_rows(
@@ -144,7 +145,8 @@ def _read_rows(
         observation, faults = read_row(record, table.header, file, known, quotable)
         issues += faults
         if observation is not None:
-            observations.append(observation)
+            own = replace(observation, is_own=True) if table.is_own else observation
+            observations.append(own)
             continue
         faulty += 1
         if faulty == MOST_FAULTS:

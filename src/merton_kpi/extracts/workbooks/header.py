@@ -19,7 +19,6 @@ from merton_kpi.extracts.columns import (
     CONTEXT,
     HEADING,
     PASSED_OVER,
-    REQUIRED,
     Header,
     convert_name,
     explain_misspelt,
@@ -43,11 +42,6 @@ class SheetHeader:
     row: int
     header: Header
     others: dict[int, str]
-
-
-def is_header(cells: Sequence[str], layout: FileLayout) -> bool:
-    """Whether a row has the names of the columns that every extract has."""
-    return set(REQUIRED).issubset(layout.convert_names(cells))
 
 
 def read_sheet_header(

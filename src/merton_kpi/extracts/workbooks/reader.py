@@ -26,7 +26,6 @@ from merton_kpi.extracts.workbooks.header import (
     ROWS,
     SheetHeader,
     check_others,
-    is_header,
     read_sheet_header,
 )
 from merton_kpi.extracts.workbooks.layout import (
@@ -69,15 +68,23 @@ def read_workbook(
     try:
         package = open_package(content)
         tables, issues = _read_sheets(content, package, _Rules(quotable, layout))
+        if not _has_table(tables, issues) and layout.own:
+            own = _read_sheets(content, package, _Rules(quotable, layout.own))
+            tables, issues = own if _has_table(*own) else (tables, issues)
     except UnreadableError as error:
         place = Place(file=layout.file)
         return (), 0, (Issue(code=error.code, place=place, message=str(error)),)
-    if not tables and not any(each.code in ("header", "file_size") for each in issues):
+    if not _has_table(tables, issues):
         message = _explain_no_table(layout)
         issues = tuple(each for each in issues if each.code != "no_header")  # it says the same
         place = Place(file=layout.file)
         issues = (*issues, Issue(code="no_header", place=place, message=message))
     return tables, 0, issues
+
+
+def _has_table(tables: tuple[Table, ...], issues: tuple[Issue, ...]) -> bool:
+    """Whether a sheet has a table; also one with a fault that keeps it from being read."""
+    return bool(tables) or any(each.code in ("header", "file_size") for each in issues)
 
 
 def _explain_no_table(layout: FileLayout) -> str:
@@ -155,7 +162,7 @@ class _SheetReading:
             (
                 at
                 for at, row in enumerate(first)
-                if is_header(self._list_texts(row), self._rules.layout)
+                if self._rules.layout.is_header(self._list_texts(row))
             ),
             None,
         )
@@ -188,7 +195,7 @@ class _SheetReading:
         self.issues += check_others(header, filled, place, self._rules.quotable, self._rules.layout)
         self._check_merged(header, records)
         self._check_hidden(header, records)
-        return Table(header=header.header, records=tuple(records))
+        return Table(header=header.header, records=tuple(records), is_own=self._rules.layout.is_own)
 
     def _list_rows(self) -> Iterator[_Row]:
         """Each row that has something in it, as far as the longest extract goes."""
