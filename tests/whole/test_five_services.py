@@ -10,7 +10,7 @@ import csv
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from helpers.five_services import (
@@ -167,7 +167,7 @@ def test_kpis_own_workbook_is_read_when_it_comes_back(
     """Its name fits the entry for the service's own sheets, and its headings are kpi's."""
     act(kpi, (*MONTH[:4], Run(command)))
     name = "2025-04-head-of-repairs.xlsx"
-    fills = [{"Value": 96.4}, {"Value": 1234, "Note": "By phone too"}]
+    fills: list[dict[str, Any]] = [{"Value": 96.4}, {"Value": 1234, "Note": "By phone too"}]
     content = fill_in(Path("filled", name).read_bytes(), fills)
     Path("data", name).write_bytes(content)
     assert kpi("build", "--month", "2025-04").code == 0

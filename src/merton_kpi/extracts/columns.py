@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import Issue, Place, format_column, nearest_word, shorten
 from merton_kpi.core.periods import join_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from merton_kpi.extracts.faults import Faults
     from merton_kpi.extracts.layouts.file_layout import FileLayout
@@ -90,11 +90,15 @@ class Header:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
-    """A header and the rows below it, without blank ones; `is_own` is as in FileLayout."""
+    """A header and the rows below it, without blank ones; `is_own` is as in FileLayout.
+
+    `passed_over` are the columns that a warning names, as FileLayout.named has them.
+    """
 
     header: Header
     records: tuple[Record, ...]
     is_own: bool = False
+    passed_over: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_header(

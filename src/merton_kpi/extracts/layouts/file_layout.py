@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import shorten
@@ -33,13 +33,25 @@ class FileLayout:
 
     It `has_others` where the catalogue has entries for other files. It `is_own` where the file has
     kpi's own headings although the entry fits its name, as a return to kpi of a service that has
-    sheets of its own too: its columns and numbers are kpi's.
+    sheets of its own too: its columns and numbers are kpi's. `named` are the columns that a
+    warning has named already, in this file or in another of the same pattern: what it has named
+    them, by their headings as convert_name has them.
     """
 
     file: str
     source: SourceLayout | None = None
     has_others: bool = False
     is_own: bool = False
+    named: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def pattern(self) -> str:
+        """The pattern of names that its entry has, or would have."""
+        if self.source:
+            return self.source.files
+        stem, _, kind = self.file.rpartition("/")[2].rpartition(".")
+        stem = _VERSION.sub("", stem[_MONTH:])
+        return f"*{stem}*.{kind}" if stem else f"*.{kind}"
 
     @property
     def sheet(self) -> str:
@@ -124,9 +136,12 @@ class FileLayout:
         return self._format_advice("columns", f"{{{listed}}}")
 
     def format_pass_over_advice(self, headings: Iterable[str]) -> str:
-        """What to write in the catalogue to have columns passed over without a word."""
+        """What to write in the catalogue to have columns passed over without a word.
+
+        Those that were named before are written too: a file has one entry.
+        """
         before = self.source.pass_over if self.source else ()
-        listed = ", ".join(map(_quote, (*before, *headings)))
+        listed = ", ".join(map(_quote, (*before, *self.named.values(), *headings)))
         return self._format_advice("pass_over", f"[{listed}]")
 
     def format_sheet_advice(self) -> str:
@@ -135,12 +150,9 @@ class FileLayout:
 
     def _format_advice(self, key: str, value: str) -> str:
         if self.source:
-            files = shorten(self.source.files)
+            files = shorten(self.pattern)
             return f"write {key}: {value} in the catalogue's entry of 'sources' for '{files}'"
-        stem, _, kind = self.file.rpartition("/")[2].rpartition(".")
-        stem = _VERSION.sub("", stem[_MONTH:])
-        files = f"*{stem}*.{kind}" if stem else f"*.{kind}"
-        entry = f"{{files: {_quote(files)}, {key}: {value}}}"
+        entry = f"{{files: {_quote(self.pattern)}, {key}: {value}}}"
         if self.has_others:
             return f"add the entry - {entry} to 'sources' in the catalogue"
         return f"write sources: [{entry}] in the catalogue"

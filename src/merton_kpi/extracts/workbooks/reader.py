@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import warnings
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +37,7 @@ from merton_kpi.extracts.workbooks.layout import (
 from merton_kpi.extracts.workbooks.package import BROKEN, UnreadableError, open_package
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from zipfile import ZipFile
 
     from merton_kpi.extracts.layouts.file_layout import FileLayout
@@ -123,6 +123,7 @@ def _read_sheets(
             issues += reading.issues
             if table:
                 tables.append(table)
+                rules = rules.add_named(table.passed_over)
     return tuple(tables), tuple(issues)
 
 
@@ -144,6 +145,11 @@ class _Rules:
     def can_read(self, sheet: str) -> bool:
         """Whether a sheet is to be read."""
         return self.layout.sheet in ("", sheet)
+
+    def add_named(self, named: Mapping[str, str]) -> _Rules:
+        """The rules for the next sheet, after a warning has named these columns."""
+        layout = replace(self.layout, named={**self.layout.named, **named})
+        return replace(self, layout=layout)
 
 
 class _SheetReading:
@@ -192,10 +198,18 @@ class _SheetReading:
             self._add_issue("file_size", message)
             return None
         records = list(select_rows(header.header, found, self._rules.layout, self._rules.quotable))
-        self.issues += check_others(header, filled, place, self._rules.quotable, self._rules.layout)
+        passed_over, warned = check_others(
+            header, filled, place, self._rules.quotable, self._rules.layout
+        )
+        self.issues += warned
         self._check_merged(header, records)
         self._check_hidden(header, records)
-        return Table(header=header.header, records=tuple(records), is_own=self._rules.layout.is_own)
+        return Table(
+            header=header.header,
+            records=tuple(records),
+            is_own=self._rules.layout.is_own,
+            passed_over=passed_over,
+        )
 
     def _list_rows(self) -> Iterator[_Row]:
         """Each row that has something in it, as far as the longest extract goes."""
