@@ -444,6 +444,43 @@ def test_papers_are_not_written_among_what_they_are_made_from(
     assert sorted(council.rglob("*")) == before
 
 
+def name_history(council: Path, folder: str) -> None:
+    file = council / "indicators.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(f"history: {folder}\n{text}", encoding="utf-8")
+    (council / folder).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.mark.parametrize("out", ["years/old", "years", "years/old/papers", "./data/../years/old/"])
+@pytest.mark.parametrize("command", ["build", "due"])
+def test_nothing_is_written_among_the_extracts_of_earlier_years(
+    kpi: Kpi, council: Path, command: str, out: str
+) -> None:
+    name_history(council, "years/old")
+    before = sorted(council.rglob("*"))
+    outcome = kpi(command, "--month", "2020-04", "--out", out)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert sorted(council.rglob("*")) == before
+
+
+def test_the_folder_of_earlier_years_is_refused_in_one_sentence(
+    kpi: Kpi, council: Path, messages: Messages
+) -> None:
+    name_history(council, "years/old")
+    folders = ("years/old", "years", "years/old/papers")
+    outcomes = [kpi("build", "--month", "2020-04", "--out", each) for each in folders]
+    messages([each.err.splitlines()[-1] for each in outcomes])
+
+
+@pytest.mark.parametrize("folder", [".", "old"])
+def test_papers_may_lie_beside_the_extracts_of_earlier_years(
+    kpi: Kpi, council: Path, folder: str
+) -> None:
+    """In a folder of the project too, if the catalogue's own has those extracts."""
+    name_history(council, folder)
+    assert kpi("build", "--month", "2020-04", "--out", "output").code == 0
+
+
 def test_a_folder_of_inputs_is_refused_by_its_name(
     kpi: Kpi, council: Path, messages: Messages
 ) -> None:

@@ -269,3 +269,73 @@ def test_a_fault_of_the_catalogue_makes_no_faults_of_headings(
     outcome = kpi("check", "--catalogue", tmp_path / "indicators.yaml", "--data", tmp_path)
     assert outcome.code == 1
     assert "housing" not in outcome.err
+
+
+OWN = "indicator,title,period,value,numerator,denominator,status,note\n1,A,,91,,,,Counted\n"
+ENTRIES = {  # each with a heading or a number that a file of kpi's own has in another meaning
+    "of all headings": "columns: {indicator: Ref, title: Measure, value: Result, note: Remarks}",
+    "of one heading": "columns: {note: Remarks}",
+    "of numbers": 'columns: {indicator: Ref}, indicators: {"1": "2", "2": "1"}',
+    "of rows": 'columns: {value: Result}, pass_over_rows: ["1", Total]',
+    "of columns to pass over": "columns: {value: Result}, pass_over: [Value, Note, Title]",
+    "of a sheet": 'sheet: KPIs, columns: {value: Result}, indicators: {"1": "2"}',
+}
+
+
+def read_with(entry: str, content: bytes, name: str) -> Extract:
+    head = f'{HEAD}sources: [{{files: "*-repairs*", {entry}}}]\n'
+    catalogue = make_catalogue(INDICATORS, head)
+    quotable = list_quotable_rows(catalogue)
+    return read_extract(content, name, JULY, quotable, catalogue.sources)
+
+
+@pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES)
+def test_a_file_with_an_extracts_own_headings_is_read_by_them(entry: str) -> None:
+    """Its numbers are the catalogue's too; a name that an entry fits changes neither."""
+    rows = [line.split(",") for line in OWN.splitlines()]
+    book = make_book([("Return of repairs",), *rows])
+    for content, name in ((OWN.encode(), "2025-07-repairs.csv"), (book, "2025-07-repairs.xlsx")):
+        extract = read_with(entry, content, name)
+        assert list_values(extract) == [("1", "2025-07", "91")]
+        assert [each.note for each in extract.observations] == ["Counted"]
+        assert extract.issues == ()
+
+
+def test_the_sources_entry_counts_where_a_sheet_has_both_kinds_of_headings() -> None:
+    entry = 'columns: {indicator: Ref, value: Result}, indicators: {R1: "2"}'
+    rows = [("Indicator", "Value", "Ref", "Result"), ("1", 50, "R1", 91)]
+    text = "\n".join(",".join(map(str, row)) for row in rows)
+    for content, name in (
+        (text.encode(), "2025-07-repairs.csv"),
+        (make_book(rows), "2025-07-repairs.xlsx"),
+    ):
+        extract = read_with(entry, content, name)
+        assert list_values(extract) == [("2", "2025-07", "91")]
+        assert extract.issues == ()
+
+
+def test_a_sheet_of_a_service_may_lack_an_optional_column_of_its_entry() -> None:
+    entry = 'columns: {note: Remarks}, indicators: {R1: "2"}'
+    extract = read_with(entry, b"Indicator,Value\nR1,91\n", "2025-07-repairs.csv")
+    assert list_values(extract) == [("2", "2025-07", "91")]
+
+
+def test_only_the_sheet_return_is_of_kpis_own_where_the_entry_names_a_sheet() -> None:
+    """Another one may have the figures of another year."""
+    content = make_book(
+        [("Indicator", "Value"), ("1", 91)], lambda page: setattr(page, "title", "Last year")
+    )
+    extract = read_with("sheet: KPIs", content, "2025-07-repairs.xlsx")
+    assert [each.code for each in extract.issues] == ["no_header"]
+
+
+def test_the_advice_for_a_row_of_a_file_of_kpis_own_is_not_to_pass_it_over() -> None:
+    """The source's entry is not for its rows."""
+    entry = "columns: {indicator: Ref, value: Result}"
+    catalogue = make_catalogue(INDICATORS, f'{HEAD}sources: [{{files: "*", {entry}}}]\n')
+    extract = read_extract(
+        b"indicator,value\nTotal,91\n", "2025-07.csv", JULY, Quotable(), catalogue.sources
+    )
+    _, issues = match_observations(catalogue, extract.observations, JULY)
+    (unknown,) = [each for each in issues if each.code == "unknown_indicator"]
+    assert "pass_over_rows" not in unknown.message

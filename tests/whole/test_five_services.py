@@ -10,7 +10,7 @@ import csv
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from helpers.five_services import (
@@ -25,6 +25,7 @@ from helpers.five_services import (
     make_workbook,
 )
 from helpers.libreoffice import save_in_libreoffice
+from helpers.return_books import fill_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -150,6 +151,29 @@ def test_a_late_workbook_may_come_with_the_next_months(kpi: Kpi, marbury: Path) 
     assert kpi("build", "--month", "2025-05").code == 0
     explained = kpi("explain", "2", "--month", "2025-05").out
     assert "1,234" in explained
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "due --month 2025-04 --out filled",
+        "template --month 2025-04 --format xlsx --owner repairs --out filled",
+    ],
+    ids=["due", "template"],
+)
+def test_kpis_own_workbook_is_read_when_it_comes_back(
+    command: str, kpi: Kpi, marbury: Path
+) -> None:
+    """Its name fits the entry for the service's own sheets, and its headings are kpi's."""
+    act(kpi, (*MONTH[:4], Run(command)))
+    name = "2025-04-head-of-repairs.xlsx"
+    fills: list[dict[str, Any]] = [{"Value": 96.4}, {"Value": 1234, "Note": "By phone too"}]
+    content = fill_in(Path("filled", name).read_bytes(), fills)
+    Path("data", name).write_bytes(content)
+    assert kpi("build", "--month", "2025-04").code == 0
+    rows = read_index()
+    assert (rows["1"]["value"], rows["2"]["value"]) == ("96.4", "1234")
+    assert rows["2"]["note"] == "By phone too"
 
 
 @pytest.mark.slow

@@ -28,6 +28,7 @@ from merton_kpi.cli.options import (
     OutOption,
     TemplatesOption,
     TodayOption,
+    check_beside_history,
     check_out,
     choose_day,
     choose_month_or_day,
@@ -79,6 +80,7 @@ def build(
     Example: kpi build --month 2020-11
     """
     from merton_kpi.cli.summary import format_build, format_other_years
+    from merton_kpi.loading.history import choose_history_folder
     from merton_kpi.loading.inputs import read_inputs
     from merton_kpi.papers.build import write_papers
     from merton_kpi.papers.manifest import check_other_papers, hash_inputs
@@ -94,6 +96,8 @@ def build(
     with nullcontext(print_nothing) if quiet else open_progress(4) as begin:
         begin("reading the catalogue and the extracts")
         inputs = require(read_inputs(catalogue, data, choose_month_or_day(month, today)))
+        history = choose_history_folder(catalogue, inputs.catalogue)
+        check_beside_history(out, catalogue, history, "papers")
         editions = inputs.catalogue.papers
         used = read_templates(templates, editions)
         place = _PapersPlace(

@@ -217,6 +217,27 @@ def check_out(out: Path, inputs: Mapping[str, Path], noun: str = "papers") -> No
             raise typer.BadParameter(message, param_hint="'--out'")
 
 
+def check_beside_history(out: Path, catalogue: Path, folder: Path | None, noun: str) -> None:
+    """Check that nothing is to be written into the folder of earlier years' extracts.
+
+    `folder` is that one, where the `catalogue` names one; `noun` is what is to be written. Raises
+    typer.BadParameter (wrong usage) where `out` is that folder, or one of the two lies in the
+    other. A folder that has the catalogue in it is a whole project's: `out` may be in that.
+    """
+    if folder is None:
+        return
+    place, old = out.resolve(), folder.resolve()
+    relation = "is"
+    if place != old:
+        is_within = place.is_relative_to(old) and not catalogue.resolve().is_relative_to(old)
+        relation = "is within" if is_within else "has in it"
+        if not is_within and not old.is_relative_to(place):
+            return
+    message = f"'{out.as_posix()}' {relation} the folder of earlier years' extracts, which "
+    message += f"'history' in the catalogue names; name another one for the {noun}"
+    raise typer.BadParameter(message, param_hint="'--out'")
+
+
 def check_outside(out: Path, data: Path) -> None:
     """Check that no messages are to be written into a folder within that of the extracts.
 

@@ -26,6 +26,7 @@ from merton_kpi.cli.options import (
     ServiceOption,
     SinceOption,
     TodayOption,
+    check_beside_history,
     check_out,
     check_outside,
     choose_day,
@@ -180,6 +181,7 @@ def due(
 
     Example: kpi due --month 2020-11 --owner "Head of Education"
     """
+    from merton_kpi.loading.history import choose_history_folder
     from merton_kpi.loading.inputs import read_inputs_so_far
     from merton_kpi.returns.due import list_owners
     from merton_kpi.storage.files import overwrite_file
@@ -194,6 +196,8 @@ def due(
     owner = match_name("--owner", owner, list_owners(inputs.catalogue))
     service = match_name("--service", service, inputs.catalogue.services)
     if out is not None and is_folder:
+        kept = choose_history_folder(catalogue, inputs.catalogue)
+        check_beside_history(out, catalogue, kept, "messages")
         _write_messages(inputs, out, owner, service)
         return
     style = style or ReminderFormat.TEXT

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import Issue, Place, format_column, nearest_word, shorten
 from merton_kpi.core.periods import join_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from merton_kpi.extracts.faults import Faults
     from merton_kpi.extracts.layouts.file_layout import FileLayout
@@ -45,6 +45,7 @@ COLUMNS = {  # each with its description in docs/reference/extracts.md
 }
 # The columns of a return that kpi writes, for its reader: they are passed over.
 CONTEXT = ("due", "unit", "target", "last_three_figures", "last_rating")
+RETURN = "Return"  # the sheet of a return that kpi writes
 PASSED_OVER = "passed over"  # the name of a column that a layout leaves out; no heading has it
 _MOST_COLUMNS = 50
 HEADING = "HEADING"  # in a message, where the file's own cannot be named
@@ -89,10 +90,15 @@ class Header:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
-    """A header and the rows below it, without blank ones."""
+    """A header and the rows below it, without blank ones; `is_own` is as in FileLayout.
+
+    `passed_over` are the columns that a warning names, as FileLayout.named has them.
+    """
 
     header: Header
     records: tuple[Record, ...]
+    is_own: bool = False
+    passed_over: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_header(

@@ -67,10 +67,11 @@ class Observation:
 
     `month` is the one that the figure is for, and `known` is the extract's, in which the figure
     became known; it is never earlier. `year` is set for the year's own figure, whose month is the
-    year's last. `value` is in the indicator's unit: 96 for 96 per cent. A
-    value that `is_worked_out` was not given: it follows from its numerator and denominator. `title`
-    is the indicator's, as the row gives it. A row that `is_unended` is its file's last and has no
-    line end. `written` says how the cell gives a value that is not in plain digits; None elsewhere.
+    year's last. `value` is in the indicator's unit: 96 for 96 per cent. A value that
+    `is_worked_out` was not given: it follows from its numerator and denominator. `title` is the
+    indicator's, as the row gives it. A row that `is_unended` is its file's last and has no line
+    end; one that `is_own` is in a file of kpi's own, as in FileLayout. `written` says how the cell
+    gives a value that is not in plain digits; None elsewhere.
     """
 
     indicator: str
@@ -92,6 +93,7 @@ class Observation:
     is_worked_out: bool = False
     title: str = ""
     is_unended: bool = False
+    is_own: bool = False
     written: Written | None = None
 
     @property

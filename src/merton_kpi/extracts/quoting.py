@@ -8,6 +8,7 @@ most like it is not given either, since that of `one` is another than that of `t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.catalogue.models import Catalogue
+
+
+_COUNT_WORD = re.compile(
+    r"\b(one|two|three|four|both|once|twice|single|sole|couple|pair|few)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,6 +46,14 @@ class Quotable:
     def can_name(self, number: str) -> bool:
         """Whether a message may quote that cell itself."""
         return self.is_all or number in self.known
+
+    def can_quote_heading(self, heading: str) -> bool:
+        """Whether a message may quote a heading of a row that has the required columns' names.
+
+        No row of figures has these. But a remark may stand beside them, like `3 pupils left out`;
+        so one with a digit, or with a word for a small number, is not quoted.
+        """
+        return self.is_all or not (any(map(str.isnumeric, heading)) or _COUNT_WORD.search(heading))
 
 
 NOTHING = Quotable()

@@ -6,7 +6,7 @@ read gives an observation, or an issue on its line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import Issue, Place
@@ -20,7 +20,7 @@ from merton_kpi.storage.copies import check_copies
 from merton_kpi.storage.files import SourceFile, hash_bytes, read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from merton_kpi.catalogue.entries import SourceLayout
@@ -35,13 +35,17 @@ WORKBOOK = ".xlsx"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Extract:
-    """One extract as it was read: `rows` counts all its rows, faulty and empty ones too."""
+    """One extract as it was read: `rows` counts all its rows, faulty and empty ones too.
+
+    `passed_over` are the columns that a warning names, as FileLayout.named has them.
+    """
 
     file: str
     known: Month
     rows: int
     observations: tuple[Observation, ...]
     issues: tuple[Issue, ...]
+    passed_over: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_extract(
@@ -64,7 +68,14 @@ def read_extract(
         The observations of the rows without an issue, in the file's order, and the issues in the
         order of their lines. At most MOST_FAULTS rows with an issue are read.
     """
-    layout = choose_layout(sources, file)
+    return _read_by_layout(content, choose_layout(sources, file), known, quotable)
+
+
+def _read_by_layout(
+    content: bytes, layout: FileLayout, known: Month, quotable: Quotable
+) -> Extract:
+    """As read_extract, with the file's layout."""
+    file = layout.file
     if is_workbook(file):
         from merton_kpi.extracts.workbooks.reader import read_workbook
 
@@ -82,6 +93,7 @@ def read_extract(
         issues=tuple(
             sorted(found, key=lambda each: (sheets.get(each.place.sheet, 0), each.place.line or 0))
         ),
+        passed_over={name: word for each in tables for name, word in each.passed_over.items()},
     )
 
 
@@ -98,16 +110,27 @@ def read_extracts(
 def read_every_extract(
     extracts: Extracts, quotable: Quotable, sources: Sequence[SourceLayout] = ()
 ) -> tuple[tuple[Extract, SourceFile], ...]:
-    """Read the extracts' files, copies too."""
-    return tuple(_read_file(path, known, quotable, sources) for known, path in extracts)
+    """Read the extracts' files, copies too.
+
+    Of the files of one source, a column that is passed over is named once, in the first.
+    """
+    read: list[tuple[Extract, SourceFile]] = []
+    named: dict[str, dict[str, str]] = {}
+    for known, path in extracts:
+        layout = choose_layout(sources, path.as_posix())
+        before = named.get(layout.pattern, {})
+        each = _read_file(path, replace(layout, named=before), known, quotable)
+        named[layout.pattern] = {**before, **each[0].passed_over}
+        read.append(each)
+    return tuple(read)
 
 
 def _read_file(
-    path: Path, known: Month, quotable: Quotable, sources: Sequence[SourceLayout]
+    path: Path, layout: FileLayout, known: Month, quotable: Quotable
 ) -> tuple[Extract, SourceFile]:
-    content, file = read_bytes(path), path.as_posix()
-    extract = read_extract(content, file, known, quotable, sources)
-    used = len(extract.observations)
+    content = read_bytes(path)
+    extract = _read_by_layout(content, layout, known, quotable)
+    file, used = layout.file, len(extract.observations)
     return extract, SourceFile(path=file, rows=extract.rows, used=used, sha256=hash_bytes(content))
 
 
@@ -126,11 +149,12 @@ def _read_csv_tables(
             message = "the file is empty; put the columns' names in the first row"
             issues = (Issue(code="empty_file", place=Place(file=layout.file), message=message),)
         return (), table.broken, issues
+    layout = layout.choose_for(table.records[0].cells)
     header, faults = read_header(table.records[0], table.delimiter, quotable, layout)
     if header is None:
         return (), table.broken, (*issues, *faults)
     records = tuple(select_rows(header, table.records[1:], layout, quotable))
-    return (Table(header=header, records=records),), table.broken, issues
+    return (Table(header=header, records=records, is_own=layout.is_own),), table.broken, issues
 
 
 def _read_rows(
@@ -144,7 +168,8 @@ def _read_rows(
         observation, faults = read_row(record, table.header, file, known, quotable)
         issues += faults
         if observation is not None:
-            observations.append(observation)
+            own = replace(observation, is_own=True) if table.is_own else observation
+            observations.append(own)
             continue
         faulty += 1
         if faulty == MOST_FAULTS:

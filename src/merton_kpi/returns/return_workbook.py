@@ -14,6 +14,7 @@ from merton_kpi.core.ratings import Rating
 from merton_kpi.core.statuses import Status
 from merton_kpi.core.units import Unit
 from merton_kpi.core.vocabulary import ReturnState
+from merton_kpi.extracts.columns import RETURN
 from merton_kpi.papers.workbook.entries import Blank, Entry
 from merton_kpi.papers.workbook.sheet import Column, Table, compose_sheet
 from merton_kpi.papers.workbook.writer import write_workbook
@@ -140,7 +141,7 @@ def _compose_return(dues: DueList, facts: ReturnFacts, recipient: str, statuses:
     of = f"Return of {recipient}" if recipient else "Return"
     return compose_sheet(
         table,
-        name="Return",
+        name=RETURN,
         title=f"{of} for the papers of {dues.span}, {facts.authority}",
         about="What is due, to be filled in",
         notices=_list_notices(dues),

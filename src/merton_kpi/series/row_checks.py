@@ -93,7 +93,7 @@ def _explain_repeats(
     differ = dict.fromkeys(
         f"indicator {shorten(new.indicator)}"
         for old, new in rows
-        if replace(new, place=old.place, is_unended=old.is_unended) != old
+        if replace(new, place=old.place, is_unended=old.is_unended, is_own=old.is_own) != old
     )
     listed = [*differ][:_MOST_NAMED]
     listed += [f"{len(differ) - _MOST_NAMED} more"] if len(differ) > _MOST_NAMED else []
@@ -116,7 +116,8 @@ def check_fit(
     """Check one observation against the catalogue, whose `indicators` are by number."""
     indicator = indicators.get(each.indicator)
     if indicator is None:
-        return _compose_unknown(each, indicators, choose_layout(catalogue.sources, each.place.file))
+        layout = choose_layout(catalogue.sources, each.place.file)
+        return _compose_unknown(each, indicators, replace(layout, is_own=each.is_own))
     if indicator.closing and indicator.is_closed_in(each.month):
         advice = _suggest_for_closed(indicator, each)
         message = f"this indicator was {indicator.closing.ending}; {advice}"

@@ -14,10 +14,11 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from merton_kpi.core.issues import Severity
 from merton_kpi.core.periods import Month
 from merton_kpi.extracts.quoting import NOTHING, Quotable
-from merton_kpi.extracts.reader import Extract, read_extract
+from merton_kpi.extracts.reader import Extract, read_every_extract, read_extract
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 JULY = Month(2025, 7)
 FILE = "2025-07-housing.xlsx"
@@ -80,6 +81,55 @@ def test_a_warning_of_columns_does_not_quote_them_where_figures_are_hidden(
     extract = read(book, NOTHING)
     assert list_places(extract) == ["passed_over , sheet Return, row 1"]
     messages(extract.issues)
+
+
+def test_a_warning_of_columns_quotes_headings_without_a_count_all_the_same(
+    messages: Callable[..., None],
+) -> None:
+    """The row has the names that every extract has, so it is no row of figures."""
+    header = ("Indicator", "Value", "Measure", "Late: two", "Comentary")
+    extract = read(make_book([header[:4], ("1", 96, "x", "y")]), NOTHING)
+    assert list_places(extract) == ["passed_over , sheet Return, row 1"]
+    misspelt = read(make_book([header, ("1", 96, "x", "y", "z")]), NOTHING)
+    assert list_places(misspelt) == ["header , sheet Return, cell E1"]
+    messages(extract.issues, misspelt.issues)
+
+
+@pytest.mark.parametrize("quotable", [ALL, NOTHING], ids=["quoted", "not quoted"])
+def test_a_column_is_named_once_over_the_files_of_one_source(
+    quotable: Quotable, tmp_path: Path, messages: Callable[..., None]
+) -> None:
+    """A new column is named where it first comes; files of other names are another source."""
+    rents = [("Indicator", "Value", "Measure", "3 late"), ("1", 96, "x", "y")]
+    changed = [("Indicator", "Measure", "Value", "RAG", ""), ("1", "x", 96, "G", "z")]
+    files: dict[str, list[tuple[Any, ...]]] = {
+        "2025-05-rents.xlsx": rents,
+        "2025-06-rents (2).xlsx": rents,
+        "2025-07-rents.xlsx": changed,
+        "2025-07-voids.xlsx": rents,
+    }
+    for name, rows in files.items():
+        (tmp_path / name).write_bytes(make_book(rows))
+    extracts = tuple((Month.read(name[:7]), tmp_path / name) for name in files)
+    read = read_every_extract(extracts, quotable)
+    warned = [each for extract, _ in read for each in extract.issues]
+    names = [each.place.file.rpartition("/")[2] for each in warned]
+    assert names == ["2025-05-rents.xlsx", "2025-07-rents.xlsx", "2025-07-voids.xlsx"]
+    assert {each.code for each in warned} == {"passed_over"}
+    messages(warned)
+
+
+def test_a_column_of_two_sheets_is_named_once() -> None:
+    rows = [("Indicator", "Value", "Measure"), ("1", 96, "x")]
+
+    def add_sheet(sheet: Any) -> None:
+        other = sheet.parent.create_sheet("Other")
+        for row in (rows[0], ("2", 18, "y")):
+            other.append(row)
+
+    extract = read(make_book(rows, add_sheet))
+    assert [each.indicator for each in extract.observations] == ["1", "2"]
+    assert list_places(extract) == ["passed_over , sheet Return, row 1"]
 
 
 def test_a_misspelt_column_is_an_error_that_names_its_cell(messages: Callable[..., None]) -> None:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from merton_kpi.core.issues import shorten
-from merton_kpi.extracts.columns import PASSED_OVER, convert_name, format_unnamed
+from merton_kpi.extracts.columns import (
+    COLUMNS,
+    PASSED_OVER,
+    REQUIRED,
+    RETURN,
+    convert_name,
+    format_unnamed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,26 +31,65 @@ _NO_TEXT = ("y", "n", "yes", "no", "on", "off", "true", "false", "null")  # but 
 class FileLayout:
     """How a file is laid out: `source` is the catalogue's entry for it, if there is one.
 
-    It `has_others` where the catalogue has entries for other files.
+    It `has_others` where the catalogue has entries for other files. It `is_own` where the file has
+    kpi's own headings although the entry fits its name, as a return to kpi of a service that has
+    sheets of its own too: its columns and numbers are kpi's. `named` are the columns that a
+    warning has named already, in this file or in another of the same pattern: what it has named
+    them, by their headings as convert_name has them.
     """
 
     file: str
     source: SourceLayout | None = None
     has_others: bool = False
+    is_own: bool = False
+    named: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def pattern(self) -> str:
+        """The pattern of names that its entry has, or would have."""
+        if self.source:
+            return self.source.files
+        stem, _, kind = self.file.rpartition("/")[2].rpartition(".")
+        stem = _VERSION.sub("", stem[_MONTH:])
+        return f"*{stem}*.{kind}" if stem else f"*.{kind}"
 
     @property
     def sheet(self) -> str:
         """The only sheet of a workbook to read; empty where all are read."""
-        return (self.source.sheet or "") if self.source else ""
+        if self.source is None or not self.source.sheet:
+            return ""
+        return RETURN if self.is_own else self.source.sheet
 
     @property
     def headings(self) -> Mapping[str, str]:
         """The headings that the catalogue gives, by the names of an extract's columns."""
-        return self.source.headings if self.source else {}
+        return self.source.headings if self.source and not self.is_own else {}
+
+    @property
+    def own(self) -> FileLayout | None:
+        """The layout of a file of kpi's own with this name; None where this is already that."""
+        return None if self.source is None or self.is_own else replace(self, is_own=True)
+
+    def is_header(self, cells: Sequence[str]) -> bool:
+        """Whether a row has the columns that every extract has.
+
+        A row without any heading that the entry gives, but with kpi's own in place of one, is the
+        header of a file of kpi's own.
+        """
+        names = set(self.convert_names(cells))
+        if not names.issuperset(REQUIRED):
+            return False
+        own = {convert_name(cell) for cell in cells}
+        return not names.isdisjoint(self.headings) or own.isdisjoint(self.headings)
+
+    def choose_for(self, cells: Sequence[str]) -> FileLayout:
+        """The layout that a file with this first row has: its own where only that has columns."""
+        own = None if self.is_header(cells) else self.own
+        return own if own and own.is_header(cells) else self
 
     def convert_number(self, number: str) -> str | None:
         """The catalogue's number of a row's indicator; None for a row to be passed over."""
-        if self.source is None:
+        if self.source is None or self.is_own:
             return number
         if number in self.source.indicators:
             return self.source.indicators[number]
@@ -52,7 +98,7 @@ class FileLayout:
 
     def format_row_advice(self, number: str) -> str:
         """What to write in the catalogue to have a row passed over; empty for kpi's own files."""
-        if self.source is None:
+        if self.source is None or self.is_own:
             return ""
         listed = ", ".join(map(_quote, (*self.source.pass_over_rows, number)))
         return self._format_advice("pass_over_rows", f"[{listed}]")
@@ -61,12 +107,14 @@ class FileLayout:
         """The names of the columns that a header's cells stand for.
 
         Those that the catalogue passes over are PASSED_OVER, and so is one with the name of a
-        column that the catalogue gives another heading for.
+        column that the catalogue gives another heading for. No column of an extract is passed over
+        in a file of kpi's own.
         """
         given = self._list_headings()
+        texts = map(convert_name, cells)
         return [
-            _convert_heading(convert_name(cell), number, given)
-            for number, cell in enumerate(cells, 1)
+            text if self.is_own and text in COLUMNS else _convert_heading(text, number, given)
+            for number, text in enumerate(texts, 1)
         ]
 
     def is_passed_over(self, number: int) -> bool:
@@ -83,14 +131,17 @@ class FileLayout:
 
     def format_columns_advice(self, headings: Mapping[str, str]) -> str:
         """What to write in the catalogue for columns to be read by these headings."""
-        pairs = {**self.headings, **headings}
+        pairs = {**(self.source.headings if self.source else {}), **headings}
         listed = ", ".join(f"{name}: {_quote(heading)}" for name, heading in pairs.items())
         return self._format_advice("columns", f"{{{listed}}}")
 
     def format_pass_over_advice(self, headings: Iterable[str]) -> str:
-        """What to write in the catalogue to have columns passed over without a word."""
+        """What to write in the catalogue to have columns passed over without a word.
+
+        Those that were named before are written too: a file has one entry.
+        """
         before = self.source.pass_over if self.source else ()
-        listed = ", ".join(map(_quote, (*before, *headings)))
+        listed = ", ".join(map(_quote, (*before, *self.named.values(), *headings)))
         return self._format_advice("pass_over", f"[{listed}]")
 
     def format_sheet_advice(self) -> str:
@@ -99,12 +150,9 @@ class FileLayout:
 
     def _format_advice(self, key: str, value: str) -> str:
         if self.source:
-            files = shorten(self.source.files)
+            files = shorten(self.pattern)
             return f"write {key}: {value} in the catalogue's entry of 'sources' for '{files}'"
-        stem, _, kind = self.file.rpartition("/")[2].rpartition(".")
-        stem = _VERSION.sub("", stem[_MONTH:])
-        files = f"*{stem}*.{kind}" if stem else f"*.{kind}"
-        entry = f"{{files: {_quote(files)}, {key}: {value}}}"
+        entry = f"{{files: {_quote(self.pattern)}, {key}: {value}}}"
         if self.has_others:
             return f"add the entry - {entry} to 'sources' in the catalogue"
         return f"write sources: [{entry}] in the catalogue"

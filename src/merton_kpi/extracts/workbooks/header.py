@@ -19,7 +19,6 @@ from merton_kpi.extracts.columns import (
     CONTEXT,
     HEADING,
     PASSED_OVER,
-    REQUIRED,
     Header,
     convert_name,
     explain_misspelt,
@@ -27,7 +26,7 @@ from merton_kpi.extracts.columns import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from merton_kpi.extracts.layouts.file_layout import FileLayout
     from merton_kpi.extracts.quoting import Quotable
@@ -43,11 +42,6 @@ class SheetHeader:
     row: int
     header: Header
     others: dict[int, str]
-
-
-def is_header(cells: Sequence[str], layout: FileLayout) -> bool:
-    """Whether a row has the names of the columns that every extract has."""
-    return set(REQUIRED).issubset(layout.convert_names(cells))
 
 
 def read_sheet_header(
@@ -91,7 +85,11 @@ def _check_names(
         near = nearest_word(convert_name(cell), COLUMNS) if cell else ""
         if near and near not in present:
             unquoted = f"column {format_column(number)} is not known; did you mean '{near}'?"
-            message = explain_misspelt(cell, near, layout) if quotable.is_all else unquoted
+            message = (
+                explain_misspelt(cell, near, layout)
+                if quotable.can_quote_heading(cell)
+                else unquoted
+            )
             yield _compose_issue(place, number, message)
 
 
@@ -102,8 +100,10 @@ def _compose_issue(place: Place, number: int, message: str) -> Issue:
 
 def check_others(
     found: SheetHeader, filled: set[int], place: Place, quotable: Quotable, layout: FileLayout
-) -> tuple[Issue, ...]:
-    """A warning that names each column that is passed over, once.
+) -> tuple[Mapping[str, str], tuple[Issue, ...]]:
+    """A warning of the columns that are passed over, and these as FileLayout.named has them.
+
+    Those that were named already are left out.
 
     Args:
         found: The header.
@@ -115,24 +115,31 @@ def check_others(
     unnamed = filled.difference(found.header.numbers, found.others)
     columns = {number: cell for number, cell in found.others.items() if cell}
     columns |= {number: "" for number in unnamed if not layout.is_passed_over(number)}
-    if not columns:
-        return ()
-    in_order = sorted(columns.items())
+    in_order = [
+        (number, cell)
+        for number, cell in sorted(columns.items())
+        if convert_name(cell or format_unnamed(number)) not in layout.named
+    ]
+    if not in_order:
+        return {}, ()
     shown = [
         f"{format_column(number)} ('{shorten(cell)}')"
-        if cell and quotable.is_all
+        if cell and quotable.can_quote_heading(cell)
         else format_column(number)
         for number, cell in in_order
     ]
-    named = [
-        (cell if quotable.is_all else HEADING) if cell else format_unnamed(number)
+    named = {
+        convert_name(cell or format_unnamed(number)): format_unnamed(number)
+        if not cell
+        else (cell if quotable.can_quote_heading(cell) else HEADING)
         for number, cell in in_order
-    ]
+    }
     rest = len(shown) - _MOST_NAMED
     listed = join_labels(shown[:_MOST_NAMED] + ([f"{rest} more"] if rest > 0 else []))
     one, several = ("column", "is", "it"), ("columns", "are", "them")
     noun, verb, pronoun = one if len(shown) == 1 else several
-    advice = layout.format_pass_over_advice(named)
+    advice = layout.format_pass_over_advice(named.values())
     message = f"{noun} {listed} {verb} passed over: kpi has no use for {pronoun}; to pass over"
     message += f" {pronoun} without a warning, {advice}"
-    return (Issue(severity=Severity.WARNING, code="passed_over", place=place, message=message),)
+    issue = Issue(severity=Severity.WARNING, code="passed_over", place=place, message=message)
+    return named, (issue,)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import warnings
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +26,6 @@ from merton_kpi.extracts.workbooks.header import (
     ROWS,
     SheetHeader,
     check_others,
-    is_header,
     read_sheet_header,
 )
 from merton_kpi.extracts.workbooks.layout import (
@@ -38,7 +37,7 @@ from merton_kpi.extracts.workbooks.layout import (
 from merton_kpi.extracts.workbooks.package import BROKEN, UnreadableError, open_package
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from zipfile import ZipFile
 
     from merton_kpi.extracts.layouts.file_layout import FileLayout
@@ -69,15 +68,23 @@ def read_workbook(
     try:
         package = open_package(content)
         tables, issues = _read_sheets(content, package, _Rules(quotable, layout))
+        if not _has_table(tables, issues) and layout.own:
+            own = _read_sheets(content, package, _Rules(quotable, layout.own))
+            tables, issues = own if _has_table(*own) else (tables, issues)
     except UnreadableError as error:
         place = Place(file=layout.file)
         return (), 0, (Issue(code=error.code, place=place, message=str(error)),)
-    if not tables and not any(each.code in ("header", "file_size") for each in issues):
+    if not _has_table(tables, issues):
         message = _explain_no_table(layout)
         issues = tuple(each for each in issues if each.code != "no_header")  # it says the same
         place = Place(file=layout.file)
         issues = (*issues, Issue(code="no_header", place=place, message=message))
     return tables, 0, issues
+
+
+def _has_table(tables: tuple[Table, ...], issues: tuple[Issue, ...]) -> bool:
+    """Whether a sheet has a table; also one with a fault that keeps it from being read."""
+    return bool(tables) or any(each.code in ("header", "file_size") for each in issues)
 
 
 def _explain_no_table(layout: FileLayout) -> str:
@@ -116,6 +123,7 @@ def _read_sheets(
             issues += reading.issues
             if table:
                 tables.append(table)
+                rules = rules.add_named(table.passed_over)
     return tuple(tables), tuple(issues)
 
 
@@ -138,6 +146,11 @@ class _Rules:
         """Whether a sheet is to be read."""
         return self.layout.sheet in ("", sheet)
 
+    def add_named(self, named: Mapping[str, str]) -> _Rules:
+        """The rules for the next sheet, after a warning has named these columns."""
+        layout = replace(self.layout, named={**self.layout.named, **named})
+        return replace(self, layout=layout)
+
 
 class _SheetReading:
     """One sheet's reading: its issues so far, beside what is needed of it for each."""
@@ -155,7 +168,7 @@ class _SheetReading:
             (
                 at
                 for at, row in enumerate(first)
-                if is_header(self._list_texts(row), self._rules.layout)
+                if self._rules.layout.is_header(self._list_texts(row))
             ),
             None,
         )
@@ -185,10 +198,18 @@ class _SheetReading:
             self._add_issue("file_size", message)
             return None
         records = list(select_rows(header.header, found, self._rules.layout, self._rules.quotable))
-        self.issues += check_others(header, filled, place, self._rules.quotable, self._rules.layout)
+        passed_over, warned = check_others(
+            header, filled, place, self._rules.quotable, self._rules.layout
+        )
+        self.issues += warned
         self._check_merged(header, records)
         self._check_hidden(header, records)
-        return Table(header=header.header, records=tuple(records))
+        return Table(
+            header=header.header,
+            records=tuple(records),
+            is_own=self._rules.layout.is_own,
+            passed_over=passed_over,
+        )
 
     def _list_rows(self) -> Iterator[_Row]:
         """Each row that has something in it, as far as the longest extract goes."""
