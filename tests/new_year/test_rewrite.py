@@ -82,28 +82,16 @@ def test_the_oldest_outturn_is_replaced_by_the_new_one_in_the_order_written(
     assert entries_of(text).endswith(f"  outturns:{new}\n{months}  owner: Any\n")
 
 
-@pytest.mark.parametrize(
-    ("written", "new"),
-    [
-        (" [{from: 2020-05, reason: New}]", "  breaks: [{from: 2020-05, reason: New}]\n"),
-        (" [{from: 2020-04, reason: New}]", ""),  # no figure is left from before it
-        (
-            "\n    - from: 2020-04\n      reason: Old\n    # why\n    - from: 2020-05\n"
-            "      reason: New",
-            "  breaks:\n    # why\n    - from: 2020-05\n      reason: New\n",
-        ),
-    ],
-)
-def test_a_break_is_kept_while_there_are_figures_from_before_it(
-    write_next_year: WriteNextYear, written: str, new: str
-) -> None:
-    """The first figure that next year's catalogue has is April's."""
+def test_breaks_are_kept_as_they_are_written(write_next_year: WriteNextYear) -> None:
+    """The extracts of earlier years go further back than what the catalogue has of them."""
+    breaks = "  breaks:\n    - from: 2020-04\n      reason: Old\n    # why\n    - from: 2020-05\n"
+    breaks += "      reason: New\n"
     text, _ = write_next_year(
-        f"{MONTHLY}  breaks:{written}\n  owner: Any\n", {"2020-04": "1,93,", "2020-06": "1,95,"}
+        f"{MONTHLY}{breaks}  owner: Any\n", {"2020-04": "1,93,", "2020-06": "1,95,"}
     )
     entry = entries_of(text)
     assert entry[entry.index("  earlier_months") :] == (
-        f"  earlier_months: {{2020-04: 93, 2020-06: 95}}\n{new}  owner: Any\n"
+        f"  earlier_months: {{2020-04: 93, 2020-06: 95}}\n{breaks}  owner: Any\n"
     )
 
 

@@ -140,13 +140,10 @@ def _plan_indicator(
     target = _plan_target(indicator)
     outturns = _list_outturns(indicator, new_outturns, closing)
     earlier_months = list_monthly_figures(indicator, series)
-    past = [*map(indicator.first_due_in, outturns), *earlier_months]
     changes = {
         "outturns": outturns,
         "earlier_months": earlier_months,
         "first_due": _plan_first_due(indicator, closing.add_years(1)),
-        # A break is left out once the catalogue has no figure from before it.
-        "breaks": tuple(each for each in indicator.breaks if min(past) < each.start),
         "target": target,
         "polarity": _plan_polarity(indicator, target),
         **plan_links(indicator, indicators, closing),

@@ -149,7 +149,6 @@ def _list_indicator_edits(
             else:
                 yield remove_pair(text, node, pair)
     yield from _list_outturn_edits(text, node, old, new)
-    yield from _list_break_edits(text, node, old, new)
     earlier_months = pair_of(node, "earlier_months")
     figures = _format_months(new.earlier_months, node.start_mark.column)
     if earlier_months:
@@ -157,16 +156,6 @@ def _list_indicator_edits(
     elif new.earlier_months:
         after = pair_of(node, "outturns") or _require_pair(node, "target")
         yield add_pair(text, node, after, f"earlier_months: {figures}")
-
-
-def _list_break_edits(text: str, node: yaml.Node, old: Indicator, new: Indicator) -> Iterator[Edit]:
-    """Remove the breaks that are left out, or the whole list where none is kept."""
-    pair = pair_of(node, "breaks")
-    if pair and new.breaks:
-        places = [at for at, each in enumerate(old.breaks) if each not in new.breaks]
-        yield from remove_items(text, pair[1], places)
-    elif pair:
-        yield remove_pair(text, node, pair)
 
 
 def _list_outturn_edits(
