@@ -8,7 +8,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from helpers.councils import ROOT, make_catalogue
+from helpers.councils import HEAD, ROOT, make_catalogue
 from markdown_it import MarkdownIt
 
 from merton_kpi.cli.options import ReminderFormat
@@ -297,3 +297,25 @@ def test_the_history_can_be_written_to_a_file(kpi: Kpi, council: Path) -> None:
     assert (outcome.code, outcome.out) == (0, "history.csv\n")
     written = (council / "history.csv").read_bytes()
     assert written == b"\xef\xbb\xbf" + kpi(*arguments).out.encode("utf-8")
+
+
+def test_a_figure_in_arrears_over_the_years_end_is_in_its_own_years_history(
+    kpi: Kpi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both years' catalogues read April's extract, and each lists its own year's figures."""
+    monkeypatch.chdir(tmp_path)
+    indicator = "frequency: quarterly, arrears: 1, first_due: YEAR-03, target: new, owner: O"
+    entry = f'{{number: "1", title: A, unit: number, {indicator}}}'
+    for year, name in (("2019/20", "last-year.yaml"), ("2020/21", "indicators.yaml")):
+        end = str(int(year[:4]) + 1)
+        text = HEAD.replace("2020/21", year)
+        text += f"sections: [{{title: S, indicators: [{entry.replace('YEAR', end)}]}}]\n"
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "data").mkdir()
+    extract = "indicator,value,period\n1,5,2020-03\n"
+    (tmp_path / "data/2020-04.csv").write_text(extract, encoding="utf-8")
+    command = ("due", "--month", "2020-04", "--history", "--format", "csv")
+    this_year, last_year = kpi(*command), kpi(*command, "--catalogue", "last-year.yaml")
+    assert list(csv.DictReader(io.StringIO(this_year.out))) == []
+    (row,) = csv.DictReader(io.StringIO(last_year.out))
+    assert (row["due_in"], row["returned_in"], row["state"]) == ("2020-04", "2020-04", "on_time")
