@@ -128,6 +128,23 @@ def test_which_of_the_last_three_are_near_a_limit(last: tuple[int, ...], words: 
 
 
 @pytest.mark.parametrize(
+    ("last", "words"),
+    [
+        ((36, 37, 36, 36, 37, 28, 28), "All 7 months since Apr 2022 are below the average of "),
+        ((36, 37, 41, 36, 37, 28, 28), ""),
+    ],
+)
+def test_a_change_that_began_before_a_figure_was_beyond_the_range_says_when(
+    last: tuple[int, ...], words: str
+) -> None:
+    """Otherwise the reader would ask what happened in the last two months."""
+    paragraph = say(AT_LEAST, (*STEADY, *STEADY, 40, 41, 40, 42, *last))[1]
+    assert "below the usual range" in paragraph
+    assert ("All " in paragraph) is bool(words)
+    assert words in paragraph
+
+
+@pytest.mark.parametrize(
     ("target", "last", "words"),
     [
         ("at_least: 20", 40, "Every figure in that range meets the target, so it will be met"),

@@ -5,14 +5,14 @@ Only these words call a figure improving or worsening.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
 from merton_kpi.core.periods import format_count, format_period, join_labels
 from merton_kpi.rating.limits import count_periods
 from merton_kpi.rating.wording.context_words import format_sentences
 from merton_kpi.signals.reasons import FEWEST_FIGURES, FEWEST_VALUES
-from merton_kpi.signals.records import convert_to_decimal
+from merton_kpi.signals.records import Flag, convert_to_decimal
 from merton_kpi.signals.rules import WINDOW
 from merton_kpi.signals.words import Assurance, NoSignalReason, SignalFinding, SignalRule
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from merton_kpi.catalogue.indicator import Indicator
     from merton_kpi.core.periods import Month
-    from merton_kpi.signals.records import ChartPoint, Flag, Signal, SignalLimits
+    from merton_kpi.signals.records import ChartPoint, Signal, SignalLimits
 
 _MORE_DECIMALS = 2  # of a mean, than the figures have, at most
 _TOO_SHORT = "too short to tell"
@@ -120,7 +120,7 @@ def explain_change(indicator: Indicator, signal: Signal, as_at: Month) -> tuple[
     run = _select_run(signal.stretches[-1].points, signal.flag)
     evidence = _Evidence(indicator=indicator, as_at=as_at, last=last, limits=limits, run=run)
     assurance = _explain_assurance(signal.finding, last.assurance, indicator.noun)
-    return (*_explain_finding(evidence, signal), *assurance)
+    return (*_explain_finding(evidence, signal), *_explain_longer_run(evidence, signal), *assurance)
 
 
 def _has_figures(indicator: Indicator, signal: Signal, as_at: Month) -> bool:
@@ -194,6 +194,23 @@ def _explain_finding(evidence: _Evidence, signal: Signal) -> Iterator[str]:
             yield _explain_range(evidence)
         case _:
             assert_never(signal.flag.rule)
+
+
+def _explain_longer_run(evidence: _Evidence, signal: Signal) -> Iterator[str]:
+    """Since when the figures are on one side of the average, where another rule is named.
+
+    A change may have begun long before a figure was beyond the usual range.
+    """
+    if signal.flag is None or signal.flag.rule not in (SignalRule.OUTSIDE, SignalRule.TWO_OF_THREE):
+        return
+    shift = Flag(SignalRule.SHIFT, is_high=signal.flag.is_high)
+    if shift not in evidence.last.flags:
+        return
+    run = _select_run(signal.stretches[-1].points, shift)
+    longer = replace(evidence, run=run)
+    side = "above" if shift.is_high else "below"
+    average = _format_average(longer, is_high=shift.is_high)
+    yield f"All {longer.length} since {longer.since} are {side} {average}."
 
 
 def _select_near(signal: Signal) -> Sequence[ChartPoint]:
