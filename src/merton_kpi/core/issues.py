@@ -89,6 +89,11 @@ class Issue:
     subject: str = ""
     severity: Severity = Severity.ERROR
 
+    @classmethod
+    def at(cls, file: str, code: str, message: str, severity: Severity = Severity.ERROR) -> Issue:
+        """An issue about a whole file, named with slashes."""
+        return cls(severity=severity, code=code, place=Place(file=file), message=message)
+
     @property
     def indicator(self) -> str:
         """The number of the indicator that it is about; empty where it is about another thing."""

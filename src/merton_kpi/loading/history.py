@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.issues import BuildStoppedError, Issue, Place, Severity, has_errors
+from merton_kpi.core.issues import BuildStoppedError, Issue, Severity, has_errors
 from merton_kpi.core.periods import format_count
 from merton_kpi.extracts.quoting import NOTHING
 from merton_kpi.extracts.reader import read_every_extract
@@ -62,8 +62,7 @@ def list_earlier_extracts(
     if not folder.is_dir():
         message = f"history: there is no folder '{folder.as_posix()}'; correct the name, which is "
         message += "seen from the catalogue's own folder"
-        place = Place(file=file.as_posix())
-        return tuple(found), (Issue(code="missing_folder", place=place, message=message),)
+        return tuple(found), (Issue.at(file.as_posix(), "missing_folder", message),)
     in_folder, issues = list_extracts(folder)
     known = {path.resolve() for _, path in found}
     found += [
@@ -80,7 +79,7 @@ def _list_of_own_year(extracts: Extracts, first: Month, known: Iterable[Path]) -
         if month >= first and path.resolve() not in known:
             message = "only extracts of earlier years are read from this folder; move it to the "
             message += "folder of this year's"
-            yield _compose_warning(path.as_posix(), "unread_file", message)
+            yield Issue.at(path.as_posix(), "unread_file", message, Severity.WARNING)
 
 
 def list_every_extract(catalogue: Path, data: Path) -> tuple[Extracts, tuple[Issue, ...]]:
@@ -141,10 +140,5 @@ def _list_faults(extract: Extract) -> Iterator[Issue]:
             verb = "is" if count == 1 else "are"
             message = f"{format_count(count, 'row')} of this earlier year's extract {verb} passed "
             message += f"over, the first for this reason: {faults[0].message}"
-        issue = _compose_warning(extract.file, "earlier_year", message)
+        issue = Issue.at(extract.file, "earlier_year", message, Severity.WARNING)
         yield replace(issue, place=faults[0].place)
-
-
-def _compose_warning(file: str, code: str, message: str) -> Issue:
-    place = Place(file=file)
-    return Issue(severity=Severity.WARNING, code=code, place=place, message=message)

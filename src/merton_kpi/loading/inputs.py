@@ -94,7 +94,7 @@ def read_inputs(
     if month and not has_errors(names) and all(known != month for known, _ in extracts):
         message = f"there is no extract for {month.name}; name another --data, or add {month}.csv"
         message += f", which 'kpi template --month {month}' makes for you to fill in"
-        issues = (_compose_issue(data.as_posix(), "no_extract", message),)
+        issues = (Issue.at(data.as_posix(), "no_extract", message),)
     if issues:
         return None, issues
     return _add_earlier_years(file, extracts, *_read(file, extracts, month, names))
@@ -151,7 +151,7 @@ def read_earlier_inputs(
         year, reported = file.catalogue.financial_year, inputs.catalogue.financial_year
         message = f"{month.name} is outside this catalogue's year, {year}"
         message += f"; name the catalogue of {reported} with --before"
-        return None, (_compose_issue(file.name, "outside_year", message),)
+        return None, (Issue.at(file.name, "outside_year", message),)
     earlier, issues = _read(file, extracts, month, names, (inputs.catalogue,))
     return earlier and _remove_misfits(earlier), issues
 
@@ -269,7 +269,3 @@ def _remove_other_years(
     passed_over = len(extract.observations) - len(own)
     source = replace(source, used=len(own), of_other_years=passed_over)
     return replace(extract, observations=own), source
-
-
-def _compose_issue(file: str, code: str, message: str) -> Issue:
-    return Issue(code=code, place=Place(file=file), message=message)

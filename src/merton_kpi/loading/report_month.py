@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.issues import BuildStoppedError, Issue, Place
+from merton_kpi.core.issues import BuildStoppedError, Issue
 from merton_kpi.core.periods import FinancialYear, format_date
 from merton_kpi.loading.catalogue_file import read_catalogue_file
 
@@ -37,14 +37,14 @@ def choose_month(
         message = f"no meeting on {format_date(report)} or later is listed under 'meetings'"
         months = [each.data_to for each in catalogue.meetings] or catalogue.months_reported[:1]
         message += f"; add it, or name a month, like --month {max(months)}"
-        return None, (_compose_issue(file.name, "no_meeting", message),)
+        return None, (Issue.at(file.name, "no_meeting", message),)
     reported = catalogue.months_reported
     if month not in reported:
         year = f"the catalogue's year, {catalogue.financial_year}"
         if reported[-1] not in catalogue.financial_year.months:
             year += f", whose last figures are due in {reported[-1].name}"
         message = f"{month.name} is outside {year}; name another month or another --catalogue"
-        return None, (_compose_issue(file.name, "outside_year", message),)
+        return None, (Issue.at(file.name, "outside_year", message),)
     return month, ()
 
 
@@ -58,7 +58,3 @@ def choose_year(catalogue: Path, month: Month) -> FinancialYear:
         if read and month in read.months_reported:
             return read.financial_year
     return FinancialYear.of(month)
-
-
-def _compose_issue(file: str, code: str, message: str) -> Issue:
-    return Issue(code=code, place=Place(file=file), message=message)

@@ -125,13 +125,7 @@ def check_other_papers(paths: Iterable[Path]) -> tuple[Issue, ...]:
     message = "this does not belong to the papers that the manifest lists, but was left, because it"
     message += " was changed by hand or not written by kpi; move or delete it"
     return tuple(
-        Issue(
-            severity=Severity.WARNING,
-            code="other_paper",
-            place=Place(file=path.as_posix()),
-            message=message,
-        )
-        for path in paths
+        Issue.at(path.as_posix(), "other_paper", message, Severity.WARNING) for path in paths
     )
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from merton_kpi.core.issues import Issue, Place, Severity
+from merton_kpi.core.issues import Issue, Severity
 from merton_kpi.core.periods import Month
 from merton_kpi.storage.files import compose_stop, explain_unreadable, read_bytes
 
@@ -72,18 +71,17 @@ def _read_names(paths: Iterable[Path]) -> tuple[Extracts, tuple[Issue, ...]]:
         if path.exists() and not path.is_file():  # to read it might never end
             message = "this is a pipe, a device or the like and not a file, so it is not read"
             message += "; remove it from this folder"
-            issue = _compose_name_issue(path, message)
-            issues.append(replace(issue, code="no_file", severity=Severity.WARNING))
+            issues.append(Issue.at(path.as_posix(), "no_file", message, Severity.WARNING))
             continue
         month, kind = _read_month(path.name), path.suffix.lower()
         if month and kind in EXTRACTS:
             extracts.append((month, path))
         elif month:
             message = f"{explain_kind(kind)}, or move it away"
-            issues.append(_compose_name_issue(path, message))
+            issues.append(Issue.at(path.as_posix(), "file_name", message))
         elif kind == ".csv":
             message = "an extract's name begins with its month, like 2020-11.csv; rename or move it"
-            issues.append(_compose_name_issue(path, message))
+            issues.append(Issue.at(path.as_posix(), "file_name", message))
     return tuple(extracts), tuple(issues)
 
 
@@ -93,10 +91,6 @@ def _read_month(name: str) -> Month | None:
         return Month.read(name[:7])
     except ValueError:
         return None
-
-
-def _compose_name_issue(path: Path, message: str) -> Issue:
-    return Issue(code="file_name", place=Place(file=path.as_posix()), message=message)
 
 
 def read_sources(

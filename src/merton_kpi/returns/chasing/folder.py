@@ -122,13 +122,7 @@ def check_left(paths: Iterable[Path]) -> tuple[Issue, ...]:
     message = "this belongs to a former run, but was left, because it was changed since; move or "
     message += "delete it"
     return tuple(
-        Issue(
-            severity=Severity.WARNING,
-            code="former_message",
-            place=Place(file=path.as_posix()),
-            message=message,
-        )
-        for path in paths
+        Issue.at(path.as_posix(), "former_message", message, Severity.WARNING) for path in paths
     )
 
 
