@@ -1,4 +1,4 @@
-"""The indicators rated amber or red, with the service's commentary.
+"""The exceptions: rated red or amber, or listed for a real change, with the service's commentary.
 
 Every figure and word comes from the scorecard; nothing is decided here.
 """
